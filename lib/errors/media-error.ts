@@ -1,0 +1,28 @@
+import { RxsyncError, type RxsyncErrorOptions } from './rxsync-error.js';
+
+export type MediaErrorCode =
+  'media-host' | 'media-connection' | 'media-status' | 'media-length' | 'media-redirects';
+
+export interface MediaErrorOptions extends RxsyncErrorOptions {
+  /** HTTP status, with `media-status`. */
+  readonly status?: number;
+  /** How long the media host asks to wait. @default 0 */
+  readonly retryAfterMs?: number;
+}
+
+/**
+ * An attachment's bytes could not be had: refused host, no or a broken connection, expired address, or another length
+ * than the wiki states.
+ */
+export class MediaError extends RxsyncError {
+  override readonly code: MediaErrorCode;
+  readonly status: number | undefined;
+  readonly retryAfterMs: number;
+
+  constructor(code: MediaErrorCode, message: string, options: MediaErrorOptions = {}) {
+    super(message, options);
+    this.code = code;
+    this.status = options.status;
+    this.retryAfterMs = options.retryAfterMs ?? 0;
+  }
+}

@@ -1,0 +1,22 @@
+import { EXIT, RxsyncError } from './rxsync-error.js';
+
+/** An option has a value that it cannot have. Raised before anything is done. */
+export class OptionsError extends RxsyncError {
+  readonly code = 'options';
+  override readonly exitCode = EXIT.usage;
+
+  /**
+   * @param option the option as the user knows it, for example `pages`
+   * @param value what was given
+   * @param rule what is allowed, to follow "must": `be an integer of at least 0`
+   */
+  constructor(
+    readonly option: string,
+    readonly value: unknown,
+    readonly rule: string,
+  ) {
+    super(
+      `Option ${option} must ${rule}, but is ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`,
+    );
+  }
+}

@@ -1,0 +1,39 @@
+/** Process exit codes (CONTRACT "Exit codes"). */
+export const EXIT = {
+  complete: 0,
+  failed: 1,
+  usage: 2,
+  partial: 3,
+  noSpace: 10,
+  locked: 11,
+  credentials: 12,
+  rateLimited: 13,
+  refusedDeletion: 14,
+  sigint: 130,
+  sigterm: 143,
+} as const;
+
+export interface RxsyncErrorOptions {
+  /** What the user can do about it, as a sentence. */
+  readonly hint?: string;
+  readonly cause?: unknown;
+}
+
+/**
+ * Base of every error that rxsync raises on purpose. `message` says what happened, to what and why; `hint` what to
+ * do. Tell them apart by class or by `code`, never by message.
+ */
+export abstract class RxsyncError extends Error {
+  abstract readonly code: string;
+  /** What the command exits with when this error ends the run. */
+  readonly exitCode: number = EXIT.failed;
+  readonly hint: string | undefined;
+
+  constructor(message: string, options: RxsyncErrorOptions = {}) {
+    super(message, options.cause === undefined ? undefined : { cause: options.cause });
+    this.name = new.target.name;
+    this.hint = options.hint;
+  }
+}
+
+export const isRxsyncError = (error: unknown): error is RxsyncError => error instanceof RxsyncError;

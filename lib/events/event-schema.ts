@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { type EventType, KINDS } from './events.js';
+
+const Count = z.number();
+const Optional = { number: z.number().exactOptional(), text: z.string().exactOptional() };
+
+const KindTotals = z.looseObject({
+  listed: Count,
+  written: Count,
+  unchanged: Count,
+  moved: Count,
+  failed: Count,
+  notVisible: Count,
+  deleted: Count,
+});
+
+const LaneProgress = z.looseObject({ done: Count, failed: Count, total: Count });
+
+const FailedItem = z.looseObject({
+  kind: z.enum(KINDS),
+  id: z.string(),
+  title: z.string(),
+  code: z.string(),
+  status: Optional.number,
+  message: z.string(),
+});
+
+const runTotals = {
+  space: z.string(),
+  totals: z.looseObject({
+    page: KindTotals,
+    blogpost: KindTotals,
+    folder: KindTotals,
+    attachment: KindTotals,
+    comments: KindTotals,
+  }),
+  failedItems: z.array(FailedItem),
+  requests: Count,
+  retries: Count,
+  rateLimited: Count,
+  bytes: Count,
+  durationMs: z.number(),
+  exitCode: z.number(),
+};
+
+const envelope = { v: z.literal(1), seq: z.number(), ts: z.string(), run: z.string() };
+
+/** An event type with its fields; fields that a later release adds pass. */
+const event = <T extends EventType, S extends z.ZodRawShape>(type: T, fields: S) =>
+  z.looseObject({ ...envelope, type: z.literal(type), ...fields });
+
+const inventoryCounts = { pages: Count, folders: Count, attachments: Count };
+
+/** The events of format version 1. */
+export const EventSchema = z.discriminatedUnion('type', [
+  event('run.started', {
+    space: z.string(),
+    mode: z.enum(['full', 'delta', 'resume']),
+    resumed: z.looseObject({ processed: Count, total: Count }).exactOptional(),
+  }),
+  event('inventory.progress', inventoryCounts),
+  event('inventory.done', {
+    ...inventoryCounts,
+    comments: Count,
+    toFetch: z.looseObject({ pages: Count, attachments: Count, comments: Count }),
+    toSkip: Count,
+    toMove: Count,
+    toDelete: Count,
+    bytes: Count,
+    requests: Count,
+  }),
+  event('page.written', {
+    id: z.string(),
+    version: z.number(),
+    path: z.string(),
+    bytes: Count,
+    change: z.enum(['new', 'edited', 'relinked']),
+  }),
+  event('page.moved', { id: z.string(), from: z.string(), to: z.string() }),
+  event('page.deleted', { id: z.string(), path: z.string() }),
+  event('page.skipped', { id: z.string(), path: z.string(), reason: z.enum(['unchanged', 'not-visible']) }),
+  event('attachment.written', { pageId: z.string(), id: z.string(), path: z.string(), bytes: Count }),
+  event('comments.written', { pageId: z.string(), path: z.string(), count: Count }),
+  event('item.failed', { ...FailedItem.shape, retryable: z.boolean(), attempts: Count }),
+  event('rate.changed', { limit: z.number(), previous: z.number(), cause: z.string() }),
+  event('rate.paused', { untilTs: z.string(), reason: z.string(), lane: Optional.text }),
+  event('retry.scheduled', {
+    lane: z.string(),
+    attempt: Count,
+    delayMs: z.number(),
+    status: Optional.number,
+    code: Optional.text,
+  }),
+  event('checkpoint.written', { done: Count, failed: Count }),
+  event('warning', { code: z.string(), message: z.string() }),
+  event('progress', {
+    pages: LaneProgress,
+    attachments: LaneProgress,
+    comments: LaneProgress,
+    perSecond: z.number(),
+    etaMs: Optional.number,
+    concurrency: z.number(),
+    requests: Count,
+    bytes: Count,
+  }),
+  event('run.finished', { ...runTotals, dryRun: z.boolean() }),
+  event('run.interrupted', { ...runTotals, reason: z.string() }),
+  event('run.failed', { ...runTotals, code: z.string(), message: z.string(), hint: Optional.text }),
+]);

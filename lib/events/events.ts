@@ -1,0 +1,248 @@
+/** The kinds of item that are counted. A `comments` item is one page's comments file. */
+export const KINDS = ['page', 'blogpost', 'folder', 'attachment', 'comments'] as const;
+export type Kind = (typeof KINDS)[number];
+
+/**
+ * What became of the items of one kind. At the end of a complete run
+ * `listed = written + unchanged + moved + failed + notVisible`; `deleted` ones were not listed any more.
+ */
+export interface KindTotals {
+  readonly listed: number;
+  readonly written: number;
+  readonly unchanged: number;
+  readonly moved: number;
+  readonly failed: number;
+  readonly notVisible: number;
+  readonly deleted: number;
+}
+
+export type Totals = Readonly<Record<Kind, KindTotals>>;
+
+/** `resume` continues an interrupted run; `delta` follows a finished one; `full` is everything else. */
+export type Mode = 'full' | 'delta' | 'resume';
+
+export interface RunStarted {
+  readonly type: 'run.started';
+  readonly space: string;
+  readonly mode: Mode;
+  /** Items stored by the interrupted run and not finished by it; with mode `resume` only. */
+  readonly resumed?: { readonly processed: number; readonly total: number };
+}
+
+export interface InventoryProgress {
+  readonly type: 'inventory.progress';
+  readonly pages: number;
+  readonly folders: number;
+  readonly attachments: number;
+}
+
+export interface InventoryDone {
+  readonly type: 'inventory.done';
+  readonly pages: number;
+  readonly folders: number;
+  readonly attachments: number;
+  readonly comments: number;
+  /** Pages and blog posts, attachments, comments files. */
+  readonly toFetch: { readonly pages: number; readonly attachments: number; readonly comments: number };
+  readonly toSkip: number;
+  readonly toMove: number;
+  readonly toDelete: number;
+  /** Bytes of the attachments to download, as the wiki states them. */
+  readonly bytes: number;
+  /** API requests that the rest of the run is expected to need. */
+  readonly requests: number;
+}
+
+export interface PageWritten {
+  readonly type: 'page.written';
+  readonly id: string;
+  readonly version: number;
+  readonly path: string;
+  readonly bytes: number;
+  /** `relinked`: the body is as it was, but a link target or the place of the page changed. */
+  readonly change: 'new' | 'edited' | 'relinked';
+}
+
+export interface PageMoved {
+  readonly type: 'page.moved';
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface PageDeleted {
+  readonly type: 'page.deleted';
+  readonly id: string;
+  readonly path: string;
+}
+
+export interface PageSkipped {
+  readonly type: 'page.skipped';
+  readonly id: string;
+  readonly path: string;
+  readonly reason: 'unchanged' | 'not-visible';
+}
+
+export interface AttachmentWritten {
+  readonly type: 'attachment.written';
+  readonly pageId: string;
+  readonly id: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface CommentsWritten {
+  readonly type: 'comments.written';
+  readonly pageId: string;
+  readonly path: string;
+  readonly count: number;
+}
+
+export interface ItemFailed {
+  readonly type: 'item.failed';
+  readonly kind: Kind;
+  readonly id: string;
+  readonly title: string;
+  readonly code: string;
+  /** HTTP status of the last answer; absent when there was none. */
+  readonly status?: number;
+  readonly retryable: boolean;
+  readonly attempts: number;
+  readonly message: string;
+}
+
+export interface RateChanged {
+  readonly type: 'rate.changed';
+  readonly limit: number;
+  readonly previous: number;
+  readonly cause: string;
+}
+
+export interface RatePaused {
+  readonly type: 'rate.paused';
+  readonly untilTs: string;
+  readonly reason: string;
+  /** The lane that is held; absent when all are. */
+  readonly lane?: string;
+}
+
+export interface RetryScheduled {
+  readonly type: 'retry.scheduled';
+  readonly lane: string;
+  readonly attempt: number;
+  readonly delayMs: number;
+  readonly status?: number;
+  /** Error code of the connection when there was no answer. */
+  readonly code?: string;
+}
+
+export interface CheckpointWritten {
+  readonly type: 'checkpoint.written';
+  readonly done: number;
+  readonly failed: number;
+}
+
+export interface Warning {
+  readonly type: 'warning';
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface LaneProgress {
+  readonly done: number;
+  readonly failed: number;
+  readonly total: number;
+}
+
+export interface Progress {
+  readonly type: 'progress';
+  readonly pages: LaneProgress;
+  readonly attachments: LaneProgress;
+  readonly comments: LaneProgress;
+  /** Pages a second while pages are fetched, else attachments a second. */
+  readonly perSecond: number;
+  /** Absent until it can be told. */
+  readonly etaMs?: number;
+  readonly concurrency: number;
+  readonly requests: number;
+  /** Attachment bytes written. */
+  readonly bytes: number;
+}
+
+export interface FailedItem {
+  readonly kind: Kind;
+  readonly id: string;
+  readonly title: string;
+  readonly code: string;
+  readonly status?: number;
+  readonly message: string;
+}
+
+/** What every run ends with; `--json` prints it. */
+export interface RunTotals {
+  readonly space: string;
+  readonly totals: Totals;
+  readonly failedItems: readonly FailedItem[];
+  readonly requests: number;
+  readonly retries: number;
+  readonly rateLimited: number;
+  /** Bytes of all files written. */
+  readonly bytes: number;
+  readonly durationMs: number;
+  readonly exitCode: number;
+}
+
+export interface RunFinished extends RunTotals {
+  readonly type: 'run.finished';
+  /** True when nothing was written because only the plan was asked for. */
+  readonly dryRun: boolean;
+}
+
+export interface RunInterrupted extends RunTotals {
+  readonly type: 'run.interrupted';
+  readonly reason: string;
+}
+
+export interface RunFailed extends RunTotals {
+  readonly type: 'run.failed';
+  readonly code: string;
+  readonly message: string;
+  readonly hint?: string;
+}
+
+/** An event before it is stamped with its envelope. */
+export type EventBody =
+  | RunStarted
+  | InventoryProgress
+  | InventoryDone
+  | PageWritten
+  | PageMoved
+  | PageDeleted
+  | PageSkipped
+  | AttachmentWritten
+  | CommentsWritten
+  | ItemFailed
+  | RateChanged
+  | RatePaused
+  | RetryScheduled
+  | CheckpointWritten
+  | Warning
+  | Progress
+  | RunFinished
+  | RunInterrupted
+  | RunFailed;
+
+export interface Envelope {
+  /** Version of the event format: within 1, types and fields are only added. */
+  readonly v: 1;
+  /** Counts from 1 without gaps within a run. */
+  readonly seq: number;
+  /** ISO 8601, UTC. */
+  readonly ts: string;
+  /** Id of the run. */
+  readonly run: string;
+}
+
+export type RxsyncEvent = Envelope & EventBody;
+export type EventType = EventBody['type'];
+export type EventOf<T extends EventType> = Envelope & Extract<EventBody, { type: T }>;
