@@ -1,0 +1,108 @@
+import { Observable, type ObservableInput, type Subscriber, defer, first } from 'rxjs';
+import { CursorLoopError } from '../errors/cursor-loop-error.js';
+import { attach } from './attach.js';
+
+/** One page of a listing. Without `next` it is the last one; an empty page with `next` is not. */
+export interface CursorPage<T> {
+  readonly items: readonly T[];
+  readonly next?: string;
+}
+
+export interface ExpandCursorConfig {
+  /**
+   * Whether the consumer wants more: the next page is fetched while the latest value is `true`. Before its first
+   * value there is no demand; once it completes nothing holds the cursor back. The first page needs no demand.
+   * `adaptiveMergeMap` tells it through its own `demand`.
+   * @default each page is fetched as soon as the one before was delivered
+   */
+  readonly demand$?: Observable<boolean>;
+}
+
+/**
+ * Returns a cold Observable of the pages of a listing, in order, that asks `fetchPage` for one page at a time: for the
+ * first with no cursor, for each further one with the `next` of the page before. It completes after the page without
+ * `next`. Unsubscribing aborts the fetch in flight. Of each fetch the first value counts.
+ *
+ * Errors: those of `fetchPage` and `demand$`; `EmptyError` when a fetch ends without a page; `CursorLoopError` when a
+ * cursor comes a second time.
+ */
+export const expandCursor$ = <P extends CursorPage<unknown>>(
+  fetchPage: (cursor: string | undefined) => ObservableInput<P>,
+  { demand$ }: ExpandCursorConfig = {},
+): Observable<P> =>
+  new Observable((subscriber) => {
+    new Cursor(subscriber, fetchPage).run(demand$);
+  });
+
+class Cursor<P extends CursorPage<unknown>> {
+  readonly #subscriber: Subscriber<P>;
+  readonly #fetchPage: (cursor: string | undefined) => ObservableInput<P>;
+  readonly #seen = new Set<string>();
+  #cursor: string | undefined;
+  #wanted = true;
+  #fetching = false;
+  #looping = false;
+
+  constructor(subscriber: Subscriber<P>, fetchPage: (cursor: string | undefined) => ObservableInput<P>) {
+    this.#subscriber = subscriber;
+    this.#fetchPage = fetchPage;
+  }
+
+  run(demand$: Observable<boolean> | undefined): void {
+    // The flag keeps the first page first, even if demand$ or fetchPage are synchronous.
+    this.#looping = true;
+    if (demand$) this.#follow(demand$);
+    this.#fetch();
+    this.#looping = false;
+    this.#fetchWhileWanted();
+  }
+
+  #follow(demand$: Observable<boolean>): void {
+    this.#wanted = false;
+    attach(demand$, this.#subscriber, {
+      next: (wanted) => this.#setWanted(wanted),
+      error: (reason: unknown) => this.#subscriber.error(reason),
+      complete: () => this.#setWanted(true),
+    });
+  }
+
+  #setWanted(wanted: boolean): void {
+    this.#wanted = wanted;
+    this.#fetchWhileWanted();
+  }
+
+  /** A loop, never a recursion: thousands of synchronous pages would overflow the stack. */
+  #fetchWhileWanted(): void {
+    if (this.#looping) return;
+    this.#looping = true;
+    while (this.#wanted && !this.#fetching && !this.#subscriber.closed) this.#fetch();
+    this.#looping = false;
+  }
+
+  #fetch(): void {
+    let next: string | undefined;
+    this.#fetching = true;
+    attach(defer(() => this.#fetchPage(this.#cursor)).pipe(first()), this.#subscriber, {
+      next: (page) => {
+        next = page.next;
+        this.#subscriber.next(page);
+        if (next === undefined) this.#subscriber.complete();
+      },
+      error: (reason: unknown) => this.#subscriber.error(reason),
+    }).add(() => {
+      // One request ends before the next begins.
+      if (next !== undefined) this.#advance(next);
+    });
+  }
+
+  #advance(next: string): void {
+    if (this.#seen.has(next)) {
+      this.#subscriber.error(new CursorLoopError(next));
+      return;
+    }
+    this.#seen.add(next);
+    this.#cursor = next;
+    this.#fetching = false;
+    this.#fetchWhileWanted();
+  }
+}

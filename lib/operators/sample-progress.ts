@@ -1,0 +1,45 @@
+import {
+  type OperatorFunction,
+  type SchedulerLike,
+  connect,
+  distinctUntilChanged,
+  endWith,
+  ignoreElements,
+  merge,
+  scan,
+  takeLast,
+  takeUntil,
+  throttleTime,
+} from 'rxjs';
+
+export interface SampleProgressConfig {
+  /** Least time between two states, except before the last one. */
+  readonly everyMs: number;
+  /** @default asyncScheduler */
+  readonly scheduler?: SchedulerLike;
+}
+
+/**
+ * Returns an Observable of the state that `reduce` folds the source values into: at most one every `everyMs`, only
+ * when it changed (`===`), and at completion the final one at once. An empty source gives no state. The source values
+ * are not passed on; to have both, share the source:
+ * `events$.pipe(connect((shared$) => merge(shared$, shared$.pipe(sampleProgress(reduce, seed, config)))))`.
+ */
+export const sampleProgress = <T, S>(
+  reduce: (state: S, value: T, index: number) => S,
+  seed: S,
+  { everyMs, scheduler }: SampleProgressConfig,
+): OperatorFunction<T, S> => {
+  const throttle = throttleTime<S>(everyMs, scheduler, { leading: true, trailing: true });
+  return (source) =>
+    source.pipe(
+      scan(reduce, seed),
+      connect((state$) =>
+        merge(
+          state$.pipe(throttle, takeUntil(state$.pipe(ignoreElements(), endWith(true)))),
+          state$.pipe(takeLast(1)),
+        ),
+      ),
+      distinctUntilChanged(),
+    );
+};

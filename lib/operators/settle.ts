@@ -1,0 +1,41 @@
+import { type Observable, type ObservableInput, catchError, defer, map, of, throwError } from 'rxjs';
+
+export interface Fulfilled<R> {
+  readonly status: 'fulfilled';
+  readonly value: R;
+}
+
+export interface Rejected<T> {
+  readonly status: 'rejected';
+  readonly reason: unknown;
+  /** The item whose work failed. */
+  readonly input: T;
+}
+
+export type Settled<T, R> = Fulfilled<R> | Rejected<T>;
+
+export interface SettleConfig {
+  /**
+   * An error for which this is true stays an error, and so ends the whole lane.
+   * @default no error is
+   */
+  readonly isFatal?: (error: unknown) => boolean;
+}
+
+/**
+ * Wraps the `project` function of `mergeMap`, `adaptiveMergeMap` and their like: returns a function to an Observable
+ * that emits each value as `fulfilled`, and an error (a thrown one, too) as one last `rejected`. One failed item thus
+ * never ends the lane.
+ */
+export const settle =
+  <T, R>(
+    project: (value: T, index: number) => ObservableInput<R>,
+    { isFatal = () => false }: SettleConfig = {},
+  ): ((value: T, index: number) => Observable<Settled<T, R>>) =>
+  (input, index) =>
+    defer(() => project(input, index)).pipe(
+      map((value): Settled<T, R> => ({ status: 'fulfilled', value })),
+      catchError((reason: unknown) =>
+        isFatal(reason) ? throwError(() => reason) : of<Rejected<T>>({ status: 'rejected', reason, input }),
+      ),
+    );

@@ -1,0 +1,35 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Fifo } from '../../lib/operators/fifo.js';
+
+type Command = 'shift' | 'clear' | { readonly push: number | undefined };
+
+const run = (fifo: Fifo<number | undefined>, model: (number | undefined)[], command: Command) => {
+  if (command === 'shift') return { actual: fifo.shift()?.value, expected: model.shift() };
+  if (command === 'clear') {
+    fifo.clear();
+    model.splice(0);
+  } else {
+    fifo.push(command.push);
+    model.push(command.push);
+  }
+  return { actual: fifo.size, expected: model.length };
+};
+
+test('gives the values back in order, as an array would, undefined ones too', () => {
+  const command: fc.Arbitrary<Command> = fc.oneof(
+    fc.record({ push: fc.option(fc.nat(), { nil: undefined }) }),
+    fc.constantFrom('shift' as const, 'clear' as const),
+  );
+  fc.assert(
+    fc.property(fc.array(command), (commands) => {
+      const fifo = new Fifo<number | undefined>();
+      const model: (number | undefined)[] = [];
+      for (const next of commands) {
+        const outcomes = run(fifo, model, next);
+        expect(outcomes.actual).toEqual(outcomes.expected);
+        expect(fifo.size).toBe(model.length);
+      }
+    }),
+  );
+});
