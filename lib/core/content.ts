@@ -1,0 +1,109 @@
+/**
+ * What the listings say of a space: small records without bodies. Names are Confluence's own. Ids are decimal strings
+ * (attachments: `att` and digits).
+ */
+export interface Space {
+  readonly id: string;
+  readonly key: string;
+  readonly name: string;
+  readonly homepageId: string | undefined;
+  /** `_links.base` of the answer: the site's own address, for links that people follow. Ends in `/wiki`. */
+  readonly baseUrl: string;
+  /** The wiki's clock at the time of the answer, ISO 8601. */
+  readonly serverTime: string | undefined;
+}
+
+export type PageKind = 'page' | 'blogpost';
+
+export interface ListedPage {
+  readonly kind: PageKind;
+  readonly id: string;
+  readonly title: string;
+  readonly parentId: string | undefined;
+  /** `page`, `folder`, `whiteboard`, `database` or `embed`. */
+  readonly parentType: string | undefined;
+  readonly version: number;
+  /** ISO 8601. */
+  readonly createdAt: string | undefined;
+  /** Time of the latest version, ISO 8601. */
+  readonly updatedAt: string | undefined;
+  readonly authorId: string | undefined;
+  readonly labels?: readonly string[];
+}
+
+/** Content that has a place in the tree but no body here: a directory. */
+export type ContainerType = 'folder' | 'whiteboard' | 'database' | 'embed' | 'page' | 'unknown';
+
+export interface ListedFolder {
+  readonly id: string;
+  readonly type: ContainerType;
+  readonly title: string;
+  readonly parentId: string | undefined;
+}
+
+export interface ListedAttachment {
+  readonly id: string;
+  readonly pageId: string;
+  readonly title: string;
+  readonly version: number;
+  readonly sizeBytes: number | undefined;
+  readonly mediaType: string | undefined;
+  /** The id that ADF bodies refer to. */
+  readonly fileId: string | undefined;
+}
+
+/** A comment without its body. */
+export interface ListedComment {
+  readonly id: string;
+  readonly pageId: string;
+  readonly version: number;
+  readonly resolution: string | undefined;
+}
+
+/** A page's or blog post's full record with the body in the asked format. */
+export interface PageWithBody {
+  readonly kind: PageKind;
+  readonly id: string;
+  readonly title: string;
+  readonly status: string;
+  readonly parentId: string | undefined;
+  readonly authorId: string | undefined;
+  readonly createdAt: string;
+  readonly updatedAt: string;
+  readonly version: number;
+  /** Path of the page below the site's base. */
+  readonly webui: string;
+  readonly body: string;
+  /** The body could only be had in another format than the one asked for. @default false */
+  readonly isSubstitute?: boolean;
+}
+
+export interface CommentWithBody {
+  readonly id: string;
+  readonly pageId: string;
+  /** Id of the comment that this one answers; absent for a thread's first. */
+  readonly parentId: string | undefined;
+  readonly location: 'footer' | 'inline';
+  readonly resolution: 'open' | 'reopened' | 'resolved' | 'dangling' | undefined;
+  /** The text that an inline comment is about. */
+  readonly selection: string | undefined;
+  readonly authorId: string | undefined;
+  readonly createdAt: string;
+  readonly body: string;
+}
+
+export interface Inventory {
+  readonly space: Space;
+  readonly pages: readonly ListedPage[];
+  readonly folders: readonly ListedFolder[];
+  readonly attachments: readonly ListedAttachment[];
+  readonly comments: readonly ListedComment[];
+  /** The wiki told of no change since the last pull; only a quick listing can say so. */
+  readonly isUnchanged?: boolean;
+}
+
+/** Body formats, by the name of the `--format` flag. */
+export type Format = 'markdown' | 'storage' | 'adf';
+
+/** What a body can be asked for in; `view` is the HTML that people see. */
+export type BodyFormat = Format | 'view';

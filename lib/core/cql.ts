@@ -1,0 +1,33 @@
+/** A CQL string literal. */
+export const cqlQuote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
+
+/** What narrows a pull to a part of its space. */
+export interface Scope {
+  readonly ancestor?: string;
+  readonly label?: string;
+  readonly cql?: string;
+}
+
+export const isNarrow = ({ ancestor, label, cql }: Scope): boolean =>
+  ancestor !== undefined || label !== undefined || cql !== undefined;
+
+/** The CQL that finds the pages and blog posts of a narrowed space; an ancestor is part of its own scope. */
+export const scopeCql = (spaceKey: string, { ancestor, label, cql }: Scope): string =>
+  [
+    `space=${cqlQuote(spaceKey)} and type in (page,blogpost)`,
+    ...(ancestor === undefined ? [] : [`(ancestor=${cqlQuote(ancestor)} or id=${cqlQuote(ancestor)})`]),
+    ...(label === undefined ? [] : [`label=${cqlQuote(label)}`]),
+    ...(cql === undefined ? [] : [`(${cql})`]),
+  ].join(' and ');
+
+/** The CQL that finds one type of content in a space. */
+export const typeCql = (spaceKey: string, type: string): string =>
+  `space=${cqlQuote(spaceKey)} and type=${type}`;
+
+/** The CQL that finds one type of content on some pages. */
+export const containerCql = (type: string, pageIds: readonly string[]): string =>
+  `type=${type} and container in (${pageIds.join(',')})`;
+
+/** The CQL that finds what changed in the last minutes, by the server's own clock, beside pages. */
+export const changesCql = (spaceKey: string, minutes: number): string =>
+  `space=${cqlQuote(spaceKey)} and type in (blogpost,attachment,comment,folder) and lastmodified >= now("-${minutes}m")`;

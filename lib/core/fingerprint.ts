@@ -1,0 +1,36 @@
+import type { FrontMatterContext } from './front-matter.js';
+import type { ListedPage } from './content.js';
+
+/** Raised when the same body would be rendered otherwise than by an earlier release: everything is fetched again once. */
+const RENDERER_VERSION = 1;
+
+/** What beside its body shapes a page's file. */
+export interface PageShape {
+  readonly page: Pick<ListedPage, 'title' | 'parentId' | 'labels'>;
+  /** Path without extension. */
+  readonly base: string;
+  readonly format: string;
+  readonly author: FrontMatterContext['author'];
+  /** Each reference of the body with what it leads to. */
+  readonly links: readonly string[];
+}
+
+/**
+ * One text for what of a page's file only a new rendering can change. What is left out (place, author, parent, labels,
+ * where links to mirrored files lead) can be written into the file as it is.
+ */
+export const pageShape = ({ page, format, links }: Pick<PageShape, 'page' | 'format' | 'links'>): string =>
+  JSON.stringify([RENDERER_VERSION, page.title, format, links]);
+
+/** One text for everything beside its body that shapes a page's file; equal texts, equal files. */
+export const pageFingerprint = ({ page, base, format, author, links }: PageShape): string =>
+  JSON.stringify([
+    RENDERER_VERSION,
+    page.title,
+    page.parentId,
+    page.labels && [...page.labels].sort(),
+    base,
+    format,
+    author,
+    links,
+  ]);

@@ -1,0 +1,106 @@
+import { Document, parse, visit } from 'yaml';
+import { z } from 'zod';
+import type { PageWithBody } from './content.js';
+
+/** What stands above a page's text, or in its `.meta.json`. */
+export interface FrontMatter {
+  readonly id: string;
+  readonly title: string;
+  readonly space: string;
+  readonly type: string;
+  readonly status: string;
+  readonly version: number;
+  readonly created: string;
+  readonly updated: string;
+  readonly author: string;
+  readonly url: string;
+  readonly parent?: string;
+  readonly labels?: readonly string[];
+}
+
+export interface FrontMatterContext {
+  readonly spaceKey: string;
+  /** The site's base, ending in `/wiki`. */
+  readonly baseUrl: string;
+  readonly author: string;
+  readonly labels?: readonly string[];
+}
+
+export const frontMatter = (page: PageWithBody, context: FrontMatterContext): FrontMatter => ({
+  id: page.id,
+  title: page.title,
+  space: context.spaceKey,
+  type: page.kind,
+  status: page.status,
+  version: page.version,
+  created: page.createdAt,
+  updated: page.updatedAt,
+  author: context.author,
+  url: context.baseUrl + page.webui,
+  ...(page.parentId !== undefined && { parent: page.parentId }),
+  ...(context.labels && { labels: [...context.labels].sort() }),
+});
+
+/** What must not stand in a file as it is: it would break the line, or act on a terminal. */
+const CONTROLS = /[\p{Cc}\u2028\u2029\ufeff]/u;
+/** Those of them that a quoted YAML text may hold as they are. */
+const QUOTED_CONTROLS = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
+
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
+/** The front matter as a YAML block with its fences, followed by an empty line; each text on one line. */
+export const renderFrontMatter = (matter: FrontMatter): string => {
+  const document = new Document(matter, { schema: 'yaml-1.1', version: '1.1' });
+  visit(document, {
+    Scalar: (_key, node) => {
+      if (typeof node.value === 'string' && CONTROLS.test(node.value)) node.type = 'QUOTE_DOUBLE';
+    },
+  });
+  const yaml = document.toString({
+    lineWidth: 0,
+    doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
+  });
+  return `---\n${yaml.replace(QUOTED_CONTROLS, escaped)}---\n\n`;
+};
+
+const Matter = z.object({
+  id: z.string(),
+  title: z.string(),
+  space: z.string(),
+  type: z.string(),
+  status: z.string(),
+  version: z.number(),
+  created: z.string(),
+  updated: z.string(),
+  author: z.string(),
+  url: z.string(),
+});
+
+/** What of the front matter can change without a new version of the page; an author who is not told stays. */
+export type Placement = Partial<Pick<FrontMatter, 'author' | 'parent' | 'labels'>>;
+
+/** Front matter that was written before, for the page at its new place. @throws ZodError when it is none */
+export const replaced = (before: unknown, { author, parent, labels }: Placement): FrontMatter => ({
+  ...Matter.parse(before),
+  ...(author !== undefined && { author }),
+  ...(parent !== undefined && { parent }),
+  ...(labels && { labels: [...labels].sort() }),
+});
+
+export interface SplitText {
+  readonly matter: unknown;
+  /** What stands below the front matter. */
+  readonly text: string;
+}
+
+const END = '\n---\n\n';
+
+/** Takes a file apart that begins with front matter as {@link renderFrontMatter} writes it. */
+export const splitFrontMatter = (content: string): SplitText => {
+  const end = content.indexOf(END);
+  const matter: unknown = parse(content.slice('---\n'.length, end + 1), {
+    schema: 'yaml-1.1',
+    version: '1.1',
+  });
+  return { matter, text: content.slice(end + END.length) };
+};

@@ -1,0 +1,36 @@
+/** What a request is for. Each lane is held on its own by a burst limit; `media` is not the API. */
+export const LANES = [
+  'space',
+  'listing',
+  'pages',
+  'folders',
+  'comments',
+  'attachments',
+  'users',
+  'media',
+] as const;
+export type Lane = (typeof LANES)[number];
+
+/** One answered (or failed) attempt of a request, as the governor sees it. */
+export interface ResponseSample {
+  readonly lane: Lane;
+  readonly startedAtMs: number;
+  readonly atMs: number;
+  /** Absent when the connection failed or timed out. */
+  readonly status: number | undefined;
+  /** Lower-case names. */
+  readonly headers: Readonly<Record<string, string | undefined>>;
+  /** Pages, comments, users and the like in the answer. @default 0 */
+  readonly objects?: number;
+  /** How long of it this process was busy itself; its latency then says little about the wiki. @default 0 */
+  readonly busyMs?: number;
+}
+
+/** A retry that is about to happen. */
+export interface RetryNotice {
+  readonly lane: Lane;
+  readonly attempt: number;
+  readonly delayMs: number;
+  readonly status: number | undefined;
+  readonly code: string | undefined;
+}

@@ -1,0 +1,124 @@
+import { z } from 'zod';
+import type { Reference, Target } from '../convert/index.js';
+import type { LinkIndex } from './link-index.js';
+
+const Page = z.object({ kind: z.literal('page'), title: z.string(), spaceKey: z.string().exactOptional() });
+const PageId = z.object({ kind: z.literal('page-id'), id: z.string() });
+const BlogPost = z.object({
+  kind: z.literal('blogpost'),
+  title: z.string(),
+  spaceKey: z.string().exactOptional(),
+  postingDay: z.string().exactOptional(),
+});
+const AnyPage = z.discriminatedUnion('kind', [Page, PageId, BlogPost]);
+const Recorded = z.discriminatedUnion('kind', [
+  Page,
+  PageId,
+  BlogPost,
+  z.object({ kind: z.literal('attachment'), filename: z.string(), page: AnyPage.exactOptional() }),
+  z.object({ kind: z.literal('attachment-file'), fileId: z.string() }),
+  z.object({ kind: z.literal('user'), accountId: z.string() }),
+  z.object({ kind: z.literal('children'), page: AnyPage.exactOptional() }),
+  z.object({ kind: z.literal('attachments') }),
+]);
+
+/** What a rendered body depends on: the references that lead somewhere, people, and lists of what hangs on the page. */
+export type Dependency = z.infer<typeof Recorded>;
+
+/** The form in which a dependency stands in the record of its page. */
+export const encodeDependency = (dependency: Dependency): string => JSON.stringify(dependency);
+
+/** True for references that a mirror can resolve. */
+export const isDependency = (reference: Reference): reference is Reference & Dependency =>
+  reference.kind !== 'space' && reference.kind !== 'short-link';
+
+/** The accounts among recorded dependencies. */
+export const accountsIn = (encoded: Iterable<string>): string[] =>
+  [...encoded].flatMap((text) => {
+    const { data } = Recorded.safeParse(JSON.parse(text));
+    return data?.kind === 'user' ? [data.accountId] : [];
+  });
+
+/** The ids of the attachments that the recorded dependencies of a page mean. */
+export const attachmentsIn = (encoded: Iterable<string>, pageId: string, links: LinkIndex): string[] =>
+  [...encoded].flatMap((text) => {
+    const { data } = Recorded.safeParse(JSON.parse(text));
+    if (data?.kind === 'attachments') return links.attachmentIdsOf(pageId);
+    if (data?.kind !== 'attachment' && data?.kind !== 'attachment-file') return [];
+    const found = links.attachmentFor(data, pageId);
+    return found ? [found.id] : [];
+  });
+
+export interface LinkStateContext {
+  readonly links: LinkIndex;
+  readonly nameOf: (accountId: string) => string | undefined;
+}
+
+const stateOf = (dependency: Dependency, pageId: string, { links, nameOf }: LinkStateContext): unknown => {
+  switch (dependency.kind) {
+    case 'user':
+      return nameOf(dependency.accountId);
+    case 'children':
+      return [
+        links.childrenOf(pageId, dependency.page),
+        dependency.page && links.targetIdOf(dependency.page, pageId),
+      ];
+    case 'attachments':
+      return links.attachmentsOf(pageId);
+    default: {
+      const target = links.resolve(dependency, pageId);
+      return target && [target.href, target.title, links.targetIdOf(dependency, pageId)];
+    }
+  }
+};
+
+/** What the recorded dependencies of a page mean now, each as one text: equal texts, equal links. */
+export const linkStates = (encoded: readonly string[], pageId: string, context: LinkStateContext): string[] =>
+  encoded.map((text) => {
+    const { data } = Recorded.safeParse(JSON.parse(text));
+    return JSON.stringify([text, data && stateOf(data, pageId, context)]);
+  });
+
+/** True for the hrefs of mirrored files. */
+export const isRelativeHref = (href: string): boolean => !/^[a-z][a-z\d+.-]*:/i.test(href);
+
+/** True for dependencies that are a single link. */
+const isLink = (dependency: Dependency | undefined): dependency is Dependency & Reference =>
+  dependency !== undefined &&
+  dependency.kind !== 'user' &&
+  dependency.kind !== 'children' &&
+  dependency.kind !== 'attachments';
+
+/** The target of a single link, when that is a mirrored file. */
+const mirroredTarget = (
+  link: Dependency & Reference,
+  pageId: string,
+  links: LinkIndex,
+): Target | undefined => {
+  const target = links.resolve(link, pageId);
+  return target && isRelativeHref(target.href) ? target : undefined;
+};
+
+/** The href of a recorded dependency, when it is the one of a mirrored file. */
+export const mirroredHref = (
+  encoded: string,
+  pageId: string,
+  { links }: LinkStateContext,
+): string | undefined => {
+  const { data } = Recorded.safeParse(JSON.parse(encoded));
+  return isLink(data) ? mirroredTarget(data, pageId, links)?.href : undefined;
+};
+
+const shapeOf = (dependency: Dependency, pageId: string, context: LinkStateContext): unknown => {
+  const { links } = context;
+  const target = isLink(dependency) ? mirroredTarget(dependency, pageId, links) : undefined;
+  if (target === undefined || !isLink(dependency)) return stateOf(dependency, pageId, context);
+  return ['mirrored', target.title, links.targetIdOf(dependency, pageId)];
+};
+
+/** As {@link linkStates}, but links to mirrored files are alike wherever those are. */
+export const linkShapes = (encoded: readonly string[], pageId: string, context: LinkStateContext): string[] =>
+  encoded.map((text) => {
+    const { data } = Recorded.safeParse(JSON.parse(text));
+    return JSON.stringify([text, data && shapeOf(data, pageId, context)]);
+  });

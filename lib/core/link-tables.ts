@@ -1,0 +1,68 @@
+import type { PageReference, Reference } from '../convert/reference.js';
+import { compareIds } from './compare-ids.js';
+import type { Inventory, ListedAttachment, ListedPage } from './content.js';
+
+/** Finds pages and attachments of an inventory by what references say of them; lists are in ascending order of ids. */
+export interface LinkTables {
+  readonly findPage: (reference: PageReference) => ListedPage | undefined;
+  /** The attachment that a reference on a page means. */
+  readonly findAttachment: (reference: Reference, pageId: string) => ListedAttachment | undefined;
+  readonly attachmentsOf: (pageId: string) => readonly ListedAttachment[];
+  readonly childrenOf: (pageId: string) => readonly ListedPage[];
+}
+
+const titleKey = (kind: string, title: string): string =>
+  `${kind} ${title.normalize('NFC').trim().toLowerCase()}`;
+const fileKey = (pageId: string, filename: string): string => `${pageId}/${filename.normalize('NFC')}`;
+
+const byId = <T extends { readonly id: string }>(items: readonly T[]): T[] =>
+  [...items].sort((a, b) => compareIds(a.id, b.id));
+
+const groupBy = <T>(items: Iterable<T>, key: (item: T) => string | undefined): Map<string, T[]> => {
+  const groups = new Map<string, T[]>();
+  for (const item of items) {
+    const name = key(item);
+    if (name === undefined) continue;
+    const group = groups.get(name);
+    if (group) group.push(item);
+    else groups.set(name, [item]);
+  }
+  return groups;
+};
+
+/** Of posts with one title that of the day; the only one whatever its day, which depends on the author's time zone. */
+const postOfDay = (posts: readonly ListedPage[], postingDay: string | undefined): ListedPage | undefined => {
+  const day = postingDay?.replaceAll('/', '-');
+  const ofDay = posts.find(({ createdAt }) => day === undefined || createdAt?.startsWith(day));
+  return ofDay ?? (posts.length === 1 ? posts[0] : undefined);
+};
+
+export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages' | 'attachments'>): LinkTables => {
+  const pages = byId(inventory.pages);
+  const attachments = byId(inventory.attachments);
+  const pageById = new Map(pages.map((page) => [page.id, page]));
+  const pagesByTitle = groupBy(pages, (page) => titleKey(page.kind, page.title));
+  const children = groupBy(pages, (page) => page.parentId);
+  const filesByPage = groupBy(attachments, (attachment) => attachment.pageId);
+  const fileByName = new Map(attachments.map((file) => [fileKey(file.pageId, file.title), file]));
+  const fileByFileId = new Map(attachments.flatMap((file) => (file.fileId ? [[file.fileId, file]] : [])));
+
+  const findPage = (reference: PageReference): ListedPage | undefined => {
+    if (reference.kind === 'page-id') return pageById.get(reference.id);
+    if (reference.spaceKey !== undefined && reference.spaceKey !== inventory.space.key) return undefined;
+    const titled = pagesByTitle.get(titleKey(reference.kind, reference.title)) ?? [];
+    return reference.kind === 'page' ? titled[0] : postOfDay(titled, reference.postingDay);
+  };
+
+  return {
+    findPage,
+    findAttachment: (reference, pageId) => {
+      if (reference.kind === 'attachment-file') return fileByFileId.get(reference.fileId);
+      if (reference.kind !== 'attachment') return undefined;
+      const owner = reference.page === undefined ? pageId : findPage(reference.page)?.id;
+      return owner === undefined ? undefined : fileByName.get(fileKey(owner, reference.filename));
+    },
+    attachmentsOf: (pageId) => filesByPage.get(pageId) ?? [],
+    childrenOf: (pageId) => children.get(pageId) ?? [],
+  };
+};

@@ -1,0 +1,43 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { containerCql, cqlQuote, isNarrow, scopeCql, typeCql } from '../../lib/core/cql.js';
+
+test.each([
+  ['plain', '"plain"'],
+  ['say "hi"', '"say \\"hi\\""'],
+  ['back\\slash', '"back\\\\slash"'],
+  ['" or type=page or "', '"\\" or type=page or \\""'],
+])('%p is quoted as %s', (text, literal) => {
+  expect(cqlQuote(text)).toBe(literal);
+});
+
+test('no text ends its own literal', () => {
+  fc.assert(
+    fc.property(fc.string({ unit: 'binary' }), (text) => {
+      const inner = cqlQuote(text).slice(1, -1);
+      expect(inner).toMatch(/^(?:[^"\\]|\\["\\])*$/);
+      expect(inner.replace(/\\(["\\])/g, '$1')).toBe(text);
+    }),
+  );
+});
+
+test('a scope is narrow when anything narrows it', () => {
+  expect([{}, { ancestor: '1' }, { label: 'a' }, { cql: 'x' }].map(isNarrow)).toEqual([
+    false,
+    true,
+    true,
+    true,
+  ]);
+});
+
+test('the query of a scope: an ancestor is in its own scope, an expression stays one operand', () => {
+  expect(scopeCql('~joe', {})).toBe('space="~joe" and type in (page,blogpost)');
+  expect(scopeCql('DOC', { ancestor: '7', label: 'a"b', cql: 'creator=me or id=1' })).toBe(
+    'space="DOC" and type in (page,blogpost) and (ancestor="7" or id="7") and label="a\\"b" and (creator=me or id=1)',
+  );
+});
+
+test('the query of a type in a space, and on some pages', () => {
+  expect(typeCql('DOC', 'folder')).toBe('space="DOC" and type=folder');
+  expect(containerCql('attachment', ['1', '2'])).toBe('type=attachment and container in (1,2)');
+});

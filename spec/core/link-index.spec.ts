@@ -1,0 +1,160 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Reference } from '../../lib/convert/index.js';
+import { attachmentPaths } from '../../lib/core/attachment-paths.js';
+import type { Inventory } from '../../lib/core/content.js';
+import { createLinkIndex } from '../../lib/core/link-index.js';
+import { bodyPath, pagePaths } from '../../lib/core/page-paths.js';
+import { attachment, inventory, page, post } from './support/space.js';
+
+const indexOf = (space: Inventory, isMirrored: (id: string) => boolean = () => true) => {
+  const paths = pagePaths(space);
+  const files = [...attachmentPaths(space.attachments, paths)].filter(([id]) => isMirrored(id));
+  return createLinkIndex({
+    inventory: space,
+    paths,
+    attachmentPaths: new Map(files),
+    bodyPath: (base) => bodyPath(base, 'markdown'),
+  });
+};
+
+const space = inventory({
+  homepageId: '1',
+  pages: [
+    page('1', 'Home'),
+    page('2', 'Guide', { parentId: '1' }),
+    page('3', 'Set up', { parentId: '2' }),
+    page('4', 'Caf\u00e9', { parentId: '2' }),
+    post('5', 'News', { createdAt: '2026-02-03T23:30:00.000Z' }),
+    post('6', 'Weekly', { createdAt: '2026-01-01T10:00:00.000Z' }),
+    post('7', 'Weekly', { createdAt: '2026-01-08T10:00:00.000Z' }),
+  ],
+  attachments: [
+    attachment('att10', '3', 'plan (1).png', { fileId: 'uuid-10' }),
+    attachment('att11', '2', 'a.pdf'),
+    attachment('att12', '3', 'Cafe\u0301.txt'),
+  ],
+});
+const links = indexOf(space);
+const hrefFrom = (pageId: string, reference: Reference) => links.resolve(reference, pageId)?.href;
+
+describe('pages', () => {
+  test.each<[string, string, Reference, string | undefined]>([
+    ['by title', '1', { kind: 'page', title: 'Set up' }, 'guide/set-up.md'],
+    ['to the homepage', '3', { kind: 'page', title: 'Home' }, '../index.md'],
+    ['to the parent', '3', { kind: 'page-id', id: '2' }, '../guide.md'],
+    ['to itself', '3', { kind: 'page-id', id: '3' }, 'set-up.md'],
+    ['by title in another case', '1', { kind: 'page', title: 'set UP ' }, 'guide/set-up.md'],
+    ['by title in another normal form', '2', { kind: 'page', title: 'Cafe\u0301' }, 'guide/caf%C3%A9.md'],
+    ['with the key of this space', '1', { kind: 'page', title: 'Guide', spaceKey: 'DOC' }, 'guide.md'],
+    ['in another space', '1', { kind: 'page', title: 'Guide', spaceKey: 'OPS' }, undefined],
+    ['unknown', '1', { kind: 'page', title: 'Nowhere' }, undefined],
+    ['a blog post is no page', '1', { kind: 'page', title: 'News' }, undefined],
+    ['an unknown id', '1', { kind: 'page-id', id: '99' }, undefined],
+    ['what is no page', '1', { kind: 'user', accountId: 'u' }, undefined],
+    ['a space', '1', { kind: 'space', key: 'DOC' }, undefined],
+  ])('%s', (_, from, reference, href) => {
+    expect(hrefFrom(from, reference)).toBe(href);
+  });
+
+  test('the target tells its own title', () => {
+    expect(links.resolve({ kind: 'page', title: 'guide' }, '1')?.title).toBe('Guide');
+  });
+});
+
+describe('blog posts', () => {
+  test.each([
+    ['of the day', 'Weekly', '2026/01/08', 'blog/2026/2026-01-08-weekly.md'],
+    ['of a day with no such post', 'Weekly', '2026/05/05', undefined],
+    ['without a day', 'Weekly', undefined, 'blog/2026/2026-01-01-weekly.md'],
+    [
+      "the only one, on the day of its author's time zone",
+      'News',
+      '2026/02/04',
+      'blog/2026/2026-02-03-news.md',
+    ],
+  ])('%s', (_, title, postingDay, href) => {
+    expect(hrefFrom('1', { kind: 'blogpost', title, ...(postingDay && { postingDay }) })).toBe(href);
+  });
+});
+
+describe('attachments', () => {
+  test.each<[string, string, Reference, string | undefined]>([
+    [
+      'of the page',
+      '3',
+      { kind: 'attachment', filename: 'plan (1).png' },
+      'set-up.attachments/plan%20%281%29.png',
+    ],
+    [
+      'in another normal form',
+      '3',
+      { kind: 'attachment', filename: 'Caf\u00e9.txt' },
+      'set-up.attachments/Caf%C3%A9.txt',
+    ],
+    ['of another page', '2', { kind: 'attachment', filename: 'plan (1).png' }, undefined],
+    [
+      'of a named page',
+      '1',
+      { kind: 'attachment', filename: 'a.pdf', page: { kind: 'page', title: 'Guide' } },
+      'guide.attachments/a.pdf',
+    ],
+    [
+      'by media file',
+      '1',
+      { kind: 'attachment-file', fileId: 'uuid-10' },
+      'guide/set-up.attachments/plan%20%281%29.png',
+    ],
+    ['unknown', '3', { kind: 'attachment', filename: 'none.png' }, undefined],
+  ])('%s', (_, from, reference, href) => {
+    expect(hrefFrom(from, reference)).toBe(href);
+  });
+
+  test('one that is not mirrored is linked on the wiki', () => {
+    const none = indexOf(space, () => false);
+    expect(none.resolve({ kind: 'attachment', filename: 'plan (1).png' }, '3')?.href).toBe(
+      'https://example.atlassian.net/wiki/download/attachments/3/plan%20(1).png',
+    );
+  });
+
+  test('a broken name breaks no link', () => {
+    const broken = indexOf(
+      inventory({ pages: [page('1', 'A')], attachments: [attachment('att1', '1', '\ud800')] }),
+      () => false,
+    );
+    expect(broken.attachmentsOf('1')[0]?.href).toMatch(/%EF%BF%BD$/);
+  });
+
+  test('all of a page, by id', () => {
+    expect(links.attachmentsOf('3').map(({ name }) => name)).toEqual(['plan (1).png', 'Cafe\u0301.txt']);
+    expect(links.attachmentIdsOf('3')).toEqual(['att10', 'att12']);
+    expect(links.attachmentsOf('1')).toEqual([]);
+  });
+});
+
+describe('children', () => {
+  const expected = [
+    { title: 'Set up', href: 'guide/set-up.md', children: [] },
+    { title: 'Café', href: 'guide/caf%C3%A9.md', children: [] },
+  ];
+
+  test('of the page itself, as a tree with links from it', () => {
+    expect(links.childrenOf('1')).toEqual([{ title: 'Guide', href: 'guide.md', children: expected }]);
+  });
+
+  test('of a named page, with links from the one that shows them', () => {
+    expect(links.childrenOf('1', { kind: 'page', title: 'Guide' })).toEqual(expected);
+    expect(links.childrenOf('1', { kind: 'page', title: 'Nowhere' })).toBeUndefined();
+  });
+
+  test('in the same order however they are listed', () => {
+    const turned = indexOf({ ...space, pages: [...space.pages].reverse() });
+    expect(turned.childrenOf('1')).toEqual(links.childrenOf('1'));
+  });
+
+  test('a circle of parents ends', () => {
+    const circle = inventory({
+      pages: [page('1', 'A', { parentId: '2' }), page('2', 'B', { parentId: '1' })],
+    });
+    expect(JSON.stringify(indexOf(circle).childrenOf('1')).length).toBeLessThan(10_000);
+  });
+});

@@ -1,0 +1,109 @@
+import { describe, expect, test } from '@jest/globals';
+import { createLinkIndex } from '../../lib/core/link-index.js';
+import {
+  type Dependency,
+  accountsIn,
+  attachmentsIn,
+  encodeDependency,
+  isDependency,
+  linkShapes,
+  linkStates,
+} from '../../lib/core/link-state.js';
+import { pagePaths } from '../../lib/core/page-paths.js';
+import { attachment, inventory, page } from './support/space.js';
+
+const pages = [page('1', 'A'), page('2', 'B')];
+const attachments = [attachment('att5', '1', 'a.png', { fileId: 'f5' }), attachment('att6', '1', 'b.png')];
+
+const linksOf = (listed = pages, files = attachments) => {
+  const space = inventory({ pages: listed, attachments: files });
+  const paths = pagePaths(space);
+  return createLinkIndex({
+    inventory: space,
+    paths,
+    attachmentPaths: new Map(),
+    bodyPath: (base) => `${base}.md`,
+  });
+};
+
+const EVERY_KIND: Record<Dependency['kind'], Dependency> = {
+  page: { kind: 'page', title: 'B' },
+  'page-id': { kind: 'page-id', id: '2' },
+  blogpost: { kind: 'blogpost', title: 'P', postingDay: '2026/01/01', spaceKey: 'DOC' },
+  attachment: { kind: 'attachment', filename: 'a.png', page: { kind: 'page', title: 'A' } },
+  'attachment-file': { kind: 'attachment-file', fileId: 'f5' },
+  user: { kind: 'user', accountId: 'u1' },
+  children: { kind: 'children' },
+  attachments: { kind: 'attachments' },
+};
+const encoded = Object.values(EVERY_KIND).map(encodeDependency);
+
+const statesOf = (links = linksOf(), name: string | undefined = 'Ann') =>
+  linkStates(encoded, '1', { links, nameOf: () => name });
+
+test('a space or a short link is none: the mirror cannot resolve it', () => {
+  expect(isDependency({ kind: 'space', key: 'DOC' })).toBe(false);
+  expect(isDependency({ kind: 'short-link', path: '/x/A' })).toBe(false);
+  expect(isDependency({ kind: 'page', title: 'A' })).toBe(true);
+});
+
+test('the accounts among dependencies', () => {
+  expect(accountsIn(encoded)).toEqual(['u1']);
+});
+
+test('the attachments that dependencies mean', () => {
+  const idsIn = (kind: Dependency['kind']) =>
+    attachmentsIn([encodeDependency(EVERY_KIND[kind])], '1', linksOf());
+  expect(idsIn('attachment')).toEqual(['att5']);
+  expect(idsIn('attachment-file')).toEqual(['att5']);
+  expect(idsIn('attachments')).toEqual(['att5', 'att6']);
+  expect(idsIn('page')).toEqual([]);
+});
+
+describe('states', () => {
+  const changed = (before: readonly string[], after: readonly string[]) =>
+    Object.keys(EVERY_KIND).filter((_, i) => before[i] !== after[i]);
+
+  test('nothing changed, nothing changes', () => {
+    expect(statesOf(linksOf([...pages].reverse(), [...attachments].reverse()))).toEqual(statesOf());
+  });
+
+  test('the target has moved', () => {
+    const moved = [page('1', 'A'), page('2', 'B', { parentId: '1' })];
+    expect(changed(statesOf(), statesOf(linksOf(moved)))).toEqual(['page', 'page-id', 'children']);
+  });
+
+  test('the target is gone', () => {
+    expect(changed(statesOf(), statesOf(linksOf([page('1', 'A')])))).toEqual(['page', 'page-id']);
+  });
+
+  test('the title means another page, at the place of the first', () => {
+    const swapped = [page('1', 'A'), page('3', 'B')];
+    const onTitle = [
+      encodeDependency({ kind: 'page', title: 'B' }),
+      encodeDependency({ kind: 'children', page: { kind: 'page', title: 'B' } }),
+    ];
+    for (const read of [linkStates, linkShapes]) {
+      const statesAmong = (listed: typeof pages) =>
+        read(onTitle, '1', { links: linksOf(listed), nameOf: () => '' });
+      const [before, after] = [statesAmong(pages), statesAmong(swapped)];
+      expect(onTitle.map((_, i) => before[i] === after[i])).toEqual([false, false]);
+    }
+  });
+
+  test('an attachment has come', () => {
+    const more = [...attachments, attachment('att7', '1', 'c.png')];
+    expect(changed(statesOf(), statesOf(linksOf(pages, more)))).toEqual(['attachments']);
+  });
+
+  test('somebody has another name', () => {
+    expect(changed(statesOf(), statesOf(linksOf(), 'Bea'))).toEqual(['user']);
+  });
+
+  test('a dependency that only another release knows is not lost sight of', () => {
+    const unknown = JSON.stringify({ kind: 'hologram' });
+    expect(linkStates([unknown], '1', { links: linksOf(), nameOf: () => '' })).toEqual([
+      JSON.stringify([unknown, undefined]),
+    ]);
+  });
+});

@@ -1,0 +1,177 @@
+import { describe, expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import type { Inventory, ListedComment } from '../../lib/core/content.js';
+import { encodeDependency } from '../../lib/core/link-state.js';
+import { recordedAccounts } from '../../lib/core/pull-plan.js';
+import { outdated } from '../../lib/core/records.js';
+import { EMPTY, done, plan, workOf } from './support/plan-model.js';
+import { attachment, folder, inventory, page, post } from './support/space.js';
+import { spaces } from './support/space-arbitrary.js';
+
+const comment = (id: string, pageId: string, version = 1): ListedComment => ({
+  id,
+  pageId,
+  version,
+  resolution: undefined,
+});
+
+const SPACE = inventory({
+  pages: [page('1', 'A'), page('2', 'B', { parentId: '1' }), post('3', 'P')],
+  folders: [folder('4', 'F')],
+  attachments: [attachment('att5', '1', 'a.png'), attachment('att6', '2', 'b.png')],
+  comments: [comment('7', '2'), comment('8', '2')],
+});
+const MIRROR = done(SPACE, EMPTY, { 1: ['2'] });
+const NOTHING = { fetch: [], deletions: [] };
+
+const work = (space: Inventory) => workOf(plan(space, MIRROR));
+const withPages = (...pages: Inventory['pages']): Inventory => ({
+  ...SPACE,
+  pages: SPACE.pages.map((each) => pages.find(({ id }) => id === each.id) ?? each),
+});
+
+test('an empty mirror needs everything', () => {
+  expect(workOf(plan(SPACE, EMPTY))).toEqual({
+    fetch: [
+      'page:1 new',
+      'page:2 new',
+      'blogpost:3 new',
+      'attachment:att5',
+      'attachment:att6',
+      'comments:2',
+      'folder:4',
+    ],
+    deletions: [],
+  });
+});
+
+test('an unchanged space needs nothing, and all of it counts as unchanged', () => {
+  const planned = plan(SPACE, MIRROR);
+  expect(workOf(planned)).toEqual(NOTHING);
+  const { pages, attachments, comments, folders } = planned;
+  expect([pages, attachments, comments, folders].map(({ unchanged }) => unchanged.length)).toEqual([
+    3, 2, 1, 1,
+  ]);
+});
+
+test('full needs everything again, but deletes nothing', () => {
+  const { fetch, deletions } = workOf(plan(SPACE, MIRROR, true));
+  expect(fetch).toHaveLength(7);
+  expect(deletions).toEqual([]);
+});
+
+describe('a change on the wiki', () => {
+  test('an edit fetches its page', () => {
+    expect(work(withPages(page('1', 'A', { version: 2 })))).toEqual({
+      fetch: ['page:1 edited'],
+      deletions: [],
+    });
+  });
+
+  test('a version that went back is an edit, too', () => {
+    const ahead = done(withPages(page('1', 'A', { version: 9 })), EMPTY);
+    expect(workOf(plan(SPACE, ahead)).fetch).toEqual(['page:1 edited']);
+  });
+
+  test('a rename moves the page with all that hangs on it, and relinks what points to it', () => {
+    expect(work(withPages(page('2', 'C', { parentId: '1', version: 2 })))).toEqual({
+      fetch: ['page:2 edited'],
+      relocate: ['page:1', 'attachment:att6', 'comments:2'],
+      deletions: [],
+    });
+  });
+
+  test('a move to another parent does the same without a new version', () => {
+    expect(work(withPages(page('2', 'B')))).toEqual({
+      fetch: [],
+      relocate: ['page:1', 'page:2', 'attachment:att6', 'comments:2'],
+      deletions: [],
+    });
+  });
+
+  test('a folder that is renamed moves', () => {
+    expect(work({ ...SPACE, folders: [folder('4', 'G')] })).toEqual({ fetch: ['folder:4'], deletions: [] });
+  });
+
+  test('a page that left takes its attachments and comments with it', () => {
+    const { deletions } = work({
+      ...SPACE,
+      pages: SPACE.pages.filter(({ id }) => id !== '2'),
+      attachments: SPACE.attachments.slice(0, 1),
+      comments: [],
+    });
+    expect(deletions.sort()).toEqual(['attachment:att6', 'comments:2', 'page:2']);
+  });
+
+  test('a page that became a blog post is another item', () => {
+    expect(work(withPages(post('1', 'A')))).toMatchObject({ deletions: ['page:1'] });
+  });
+
+  test.each([
+    ['new', [...SPACE.comments, comment('9', '2')]],
+    ['edited', [comment('7', '2', 2), comment('8', '2')]],
+    ['deleted', [comment('7', '2')]],
+  ])('a %s comment fetches the comments of its page', (_, comments) => {
+    expect(work({ ...SPACE, comments })).toEqual({ fetch: ['comments:2'], deletions: [] });
+  });
+
+  test('the last comment of a page deletes their file', () => {
+    expect(work({ ...SPACE, comments: [] })).toEqual({ fetch: [], deletions: ['comments:2'] });
+  });
+
+  test('a new version of an attachment fetches it', () => {
+    const attachments = [attachment('att5', '1', 'a.png', { version: 2 }), attachment('att6', '2', 'b.png')];
+    expect(work({ ...SPACE, attachments }).fetch).toEqual(['attachment:att5']);
+  });
+});
+
+describe('records that cannot be relied on', () => {
+  test.each([...MIRROR.records.keys()])('%s is fetched again when its file is not whole', (key) => {
+    const sound = new Set([...MIRROR.sound].filter((each) => each !== key));
+    const { fetch, deletions } = workOf(plan(SPACE, { ...MIRROR, sound }));
+    expect(fetch.map((each) => each.split(' ')[0])).toEqual([key]);
+    expect(deletions).toEqual([]);
+  });
+
+  test('an outdated record is fetched again although its files are there', () => {
+    const records = new Map(
+      [...MIRROR.records].map(([key, record]) => [key, record.kind === 'folder' ? record : outdated(record)]),
+    );
+    expect(workOf(plan(SPACE, { ...MIRROR, records })).fetch).toHaveLength(6);
+  });
+});
+
+test('an unknown container is no work: it stands for ancestors outside the scope', () => {
+  const outside = inventory({ folders: [{ ...folder('4', 'F'), type: 'unknown' }] });
+  expect(workOf(plan(outside, EMPTY))).toEqual(NOTHING);
+});
+
+test('planning again after doing the plan gives no work, from any space to any other', () => {
+  fc.assert(
+    fc.property(spaces, spaces, (before, after) => {
+      const mirror = done(before, EMPTY);
+      expect(workOf(plan(before, mirror))).toEqual(NOTHING);
+      expect(workOf(plan(after, done(after, mirror)))).toEqual(NOTHING);
+    }),
+  );
+});
+
+test('a run cut short anywhere and run again ends as one that was not', () => {
+  fc.assert(
+    fc.property(spaces, fc.nat(), (space, cut) => {
+      const whole = done(space, EMPTY);
+      const kept = [...whole.records].slice(0, cut % (whole.records.size + 1));
+      const partial = { records: new Map(kept), sound: new Set(kept.map(([key]) => key)) };
+      expect(new Map([...done(space, partial).records].sort())).toEqual(new Map([...whole.records].sort()));
+    }),
+  );
+});
+
+test('the accounts whose names recorded bodies mention', () => {
+  const references = [
+    encodeDependency({ kind: 'user', accountId: 'u1' }),
+    encodeDependency({ kind: 'page', title: 'A' }),
+  ];
+  const record = { kind: 'page', id: '1', version: 1, fingerprint: '', files: [] } as const;
+  expect(recordedAccounts([{ ...record, references }, record])).toEqual(new Set(['u1']));
+});

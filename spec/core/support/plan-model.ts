@@ -1,0 +1,107 @@
+import { attachmentPaths } from '../../../lib/core/attachment-paths.js';
+import type { Inventory } from '../../../lib/core/content.js';
+import { bodyPath, commentsPath, pagePaths } from '../../../lib/core/page-paths.js';
+import { type PlanInput, type PullPlan, planPull, type Work } from '../../../lib/core/pull-plan.js';
+import { type ItemRecord, recordKey } from '../../../lib/core/records.js';
+
+/** A mirror without files: its records, and which of them are sound. */
+export interface ModelMirror {
+  readonly records: ReadonlyMap<string, ItemRecord>;
+  readonly sound: ReadonlySet<string>;
+}
+
+export const EMPTY: ModelMirror = { records: new Map(), sound: new Set() };
+
+/** Plans as a pull does; a page's links are the ids of the pages below the same parent. */
+export const inputOf = (inventory: Inventory, mirror: ModelMirror, full = false): PlanInput => {
+  const paths = pagePaths(inventory);
+  const pathOf = (id: string): string => paths.pages.get(id) ?? '-';
+  return {
+    inventory,
+    paths,
+    attachmentPaths: attachmentPaths(inventory.attachments, paths),
+    ...mirror,
+    full,
+    isUnchanged: false,
+    checkDeletions: true,
+    pageFingerprint: ({ id, title }, references) => [title, pathOf(id), ...references.map(pathOf)].join('|'),
+    commentsFingerprint: ({ base, comments }, references) =>
+      [base, ...comments.map(({ id, version }) => `${id}@${version}`), ...references.map(pathOf)].join('|'),
+    pageShape: ({ title }) => title,
+    commentsShape: ({ comments }) => comments.map(({ id, version }) => `${id}@${version}`).join('|'),
+  };
+};
+
+export const plan = (inventory: Inventory, mirror: ModelMirror, full = false): PullPlan =>
+  planPull(inputOf(inventory, mirror, full));
+
+/** What the mirror holds once the plan is done. `references`: what the bodies link to, by page id. */
+export const done = (
+  inventory: Inventory,
+  mirror: ModelMirror,
+  references: Readonly<Record<string, readonly string[]>> = {},
+): ModelMirror => {
+  const input = inputOf(inventory, mirror);
+  const { pages, attachments, comments, folders, deletions } = planPull(input);
+  const records = new Map(mirror.records);
+  const put = (record: ItemRecord): void => void records.set(recordKey(record.kind, record.id), record);
+  const stamp = (path: string) => [{ path, bytes: 1, hash: '' }];
+  const done = <T>({ fetch, relocate }: Work<T>): T[] => [...fetch, ...relocate];
+  for (const { page, base } of done(pages)) {
+    const refs = references[page.id] ?? [];
+    const fingerprint = input.pageFingerprint(page, refs);
+    const { kind, id, version } = page;
+    const shape = input.pageShape(page, refs);
+    put({
+      kind,
+      id,
+      version,
+      fingerprint,
+      shape,
+      files: stamp(bodyPath(base, 'markdown')),
+      references: refs,
+    });
+  }
+  for (const { attachment, path } of done(attachments))
+    put({
+      kind: 'attachment',
+      id: attachment.id,
+      version: attachment.version,
+      fingerprint: '',
+      files: stamp(path),
+    });
+  for (const item of done(comments)) {
+    const fingerprint = input.commentsFingerprint(item, []);
+    put({
+      kind: 'comments',
+      id: item.page.id,
+      version: 0,
+      fingerprint,
+      shape: input.commentsShape(item, []),
+      files: stamp(commentsPath(item.base)),
+    });
+  }
+  for (const { folder, directory } of done(folders))
+    put({ kind: 'folder', id: folder.id, version: 0, fingerprint: '', files: [], directory });
+  for (const { kind, id } of deletions) records.delete(recordKey(kind, id));
+  return { records, sound: new Set(records.keys()) };
+};
+
+/** The work of a plan in short: keys of what is to be fetched, moved within the mirror, and deleted. */
+export const workOf = ({ pages, attachments, comments, folders, deletions }: PullPlan) => {
+  const relocate = [
+    ...pages.relocate.map(({ page }) => recordKey(page.kind, page.id)),
+    ...attachments.relocate.map(({ attachment }) => recordKey('attachment', attachment.id)),
+    ...comments.relocate.map(({ page }) => recordKey('comments', page.id)),
+  ];
+  return {
+    fetch: [
+      ...pages.fetch.map(({ page, change }) => `${recordKey(page.kind, page.id)} ${change}`),
+      ...attachments.fetch.map(({ attachment }) => recordKey('attachment', attachment.id)),
+      ...comments.fetch.map(({ page }) => recordKey('comments', page.id)),
+      ...folders.fetch.map(({ folder }) => recordKey('folder', folder.id)),
+    ],
+    ...(relocate.length > 0 && { relocate }),
+    deletions: deletions.map(({ kind, id }) => recordKey(kind, id)),
+  };
+};
