@@ -1,0 +1,35 @@
+import type { ConvertContext } from './context.js';
+import { headingsOf } from './document/plain-text.js';
+import { ELEMENT_HANDLERS } from './elements/index.js';
+import { PageAnchors } from './links/page-anchors.js';
+import { ReferenceResolver } from './links/reference-resolver.js';
+import { Expansions } from './macros/expansions.js';
+import { MarkdownWriter } from './markdown/blocks.js';
+import { parseStorage } from './parse/parse-storage.js';
+import type { Reference } from './reference.js';
+import { Scope } from './scope.js';
+
+export interface Conversion {
+  /** Ends with one line feed; empty for an empty body. */
+  readonly markdown: string;
+  /** What the page points to, each reference once, in order of first appearance. */
+  readonly references: readonly Reference[];
+}
+
+/**
+ * Converts a body in Confluence storage format to GitHub-flavoured Markdown that is safe to render. Never throws for
+ * any input; what the context's own functions throw passes through. The same input gives the same output.
+ */
+export function convert(storage: string, context: ConvertContext = {}): Conversion {
+  const resolver = new ReferenceResolver(context);
+  const scope = new Scope({ context, resolver, handlers: ELEMENT_HANDLERS, expansions: new Expansions() });
+  scope.walk(parseStorage(storage));
+  const blocks = scope.flow.end();
+  const writer = new MarkdownWriter(new PageAnchors(headingsOf(blocks)));
+  writer.blocks(blocks);
+  return { markdown: writer.toString(), references: resolver.references };
+}
+
+/** {@link convert}, the Markdown alone. */
+export const toMarkdown = (storage: string, context: ConvertContext = {}): string =>
+  convert(storage, context).markdown;

@@ -1,0 +1,80 @@
+import { isInline, marksOf } from './nodes.js';
+import type { Block, DocumentNode, Inline, Marks } from './nodes.js';
+
+const UNCOLLAPSED = /[\t\n]| {2}/;
+const WHITE_SPACE = /[ \t\n]+/g;
+const BLANK = /^[\s\u200b]*$/;
+
+/** Whether the text shows nothing: white space, no-break spaces, zero-width spaces. */
+export const isBlank = (text: string): boolean => BLANK.test(text);
+
+const showsNothing = (inline: Inline): boolean =>
+  inline.type === 'break' || (inline.type === 'text' && isBlank(inline.value));
+
+/**
+ * Collects content in reading order: inline content gathers in a paragraph until a block, or the end, closes it.
+ * White space collapses as HTML says, also across elements.
+ */
+export class Flow {
+  readonly #blocks: Block[] = [];
+  #inlines: Inline[] = [];
+  #afterSpace = true;
+
+  text(value: string, marks: Marks, type: 'text' | 'inlineCode' = 'text'): void {
+    let collapsed = UNCOLLAPSED.test(value) ? value.replace(WHITE_SPACE, ' ') : value;
+    if (this.#afterSpace && collapsed.startsWith(' ')) collapsed = collapsed.slice(1);
+    if (collapsed === '') return;
+    this.#afterSpace = collapsed.endsWith(' ');
+    this.#inlines.push({ type, value: collapsed, marks });
+  }
+
+  /** Adds finished content; `marks` go around it. Two line breaks in a row start a new paragraph. */
+  push(node: DocumentNode, marks: Marks = []): void {
+    if (!isInline(node)) {
+      this.endParagraph();
+      this.#blocks.push(node);
+    } else if (node.type === 'break' && this.#inlines.at(-1)?.type === 'break') {
+      this.endParagraph();
+    } else {
+      this.#inline(marks.length === 0 ? node : { ...node, marks: [...marks, ...marksOf(node)] });
+    }
+  }
+
+  /** A comment never starts a line: there it would make the whole line raw HTML. */
+  #inline(inline: Inline): void {
+    const last = this.#inlines.at(-1);
+    if (inline.type !== 'comment') {
+      this.#afterSpace = inline.type === 'break';
+      this.#inlines.push(inline);
+    } else if (last === undefined) {
+      this.#blocks.push(inline);
+    } else {
+      this.#inlines.splice(last.type === 'break' ? -1 : this.#inlines.length, 0, inline);
+    }
+  }
+
+  endParagraph(): void {
+    const inlines = this.#inlines;
+    if (inlines.length === 0) return;
+    this.#inlines = [];
+    this.#afterSpace = true;
+    const children = trimmed(inlines);
+    if (children.length > 0) this.#blocks.push({ type: 'paragraph', children });
+  }
+
+  end(): readonly Block[] {
+    this.endParagraph();
+    return this.#blocks;
+  }
+}
+
+/** Without the breaks and blank text at either end, and the white space at the last text's end. */
+function trimmed(inlines: readonly Inline[]): readonly Inline[] {
+  const shows = (inline: Inline): boolean => !showsNothing(inline);
+  const first = inlines.findIndex(shows);
+  if (first < 0) return [];
+  const kept = inlines.slice(first, inlines.findLastIndex(shows) + 1);
+  const last = kept.at(-1);
+  if (last?.type === 'text') kept[kept.length - 1] = { ...last, value: last.value.trimEnd() };
+  return kept;
+}

@@ -1,0 +1,71 @@
+import type { Format } from '../document/nodes.js';
+import type { ElementHandler, Scope } from '../scope.js';
+
+const marked =
+  (format: Format): ElementHandler =>
+  (element, scope) =>
+    scope.with(format).walk(element.children);
+
+/** Formats that style attributes stand for. */
+const STYLES: readonly (readonly [RegExp, Format])[] = [
+  [/font-weight:\s*(?:bold|[6-9]00)/, 'strong'],
+  [/font-style:\s*italic/, 'emphasis'],
+  [/text-decoration:[^;]*line-through/, 'delete'],
+  [/text-decoration:[^;]*underline/, 'underline'],
+];
+
+const span: ElementHandler = ({ attributes, children }, scope) => {
+  const style = attributes.style;
+  const inner =
+    style === undefined
+      ? scope
+      : STYLES.reduce<Scope>(
+          (outer, [pattern, format]) => (pattern.test(style) ? outer.with(format) : outer),
+          scope,
+        );
+  inner.walk(children);
+};
+
+const lineBreak: ElementHandler = ({ children }, scope) => {
+  scope.push({ type: 'break' });
+  scope.walk(children);
+};
+
+const quote: ElementHandler = ({ children }, scope) => {
+  scope.text('“');
+  scope.walk(children);
+  scope.text('”');
+};
+
+const time: ElementHandler = ({ attributes, children }, scope) => {
+  if (children.length === 0) scope.text(attributes.datetime ?? '');
+  else scope.walk(children);
+};
+
+/** Inline formatting. Other inline elements, known or not, pass their content through. */
+export const textElements: readonly (readonly [string, ElementHandler])[] = [
+  ['strong', marked('strong')],
+  ['b', marked('strong')],
+  ['em', marked('emphasis')],
+  ['i', marked('emphasis')],
+  ['cite', marked('emphasis')],
+  ['dfn', marked('emphasis')],
+  ['var', marked('emphasis')],
+  ['ac:placeholder', marked('emphasis')],
+  ['del', marked('delete')],
+  ['s', marked('delete')],
+  ['strike', marked('delete')],
+  ['u', marked('underline')],
+  ['ins', marked('underline')],
+  ['sub', marked('subscript')],
+  ['sup', marked('superscript')],
+  ['small', marked('small')],
+  ['span', span],
+  ['code', (element, scope) => scope.asCode().walk(element.children)],
+  ['tt', (element, scope) => scope.asCode().walk(element.children)],
+  ['kbd', (element, scope) => scope.asCode().walk(element.children)],
+  ['samp', (element, scope) => scope.asCode().walk(element.children)],
+  ['q', quote],
+  ['br', lineBreak],
+  ['time', time],
+];

@@ -1,0 +1,56 @@
+import { paragraph, text } from '../document/nodes.js';
+import type { Scope } from '../scope.js';
+import type { MacroElement } from './macro-element.js';
+import type { BuiltInMacro } from './built-in.js';
+
+/** Confluence's language names that Markdown knows by another. */
+const LANGUAGES: ReadonlyMap<string, string> = new Map([
+  ['actionscript3', 'actionscript'],
+  ['c#', 'csharp'],
+  ['c++', 'cpp'],
+  ['coldfusion', 'cfm'],
+  ['html and xml', 'xml'],
+  ['html/xml', 'xml'],
+  ['javafx', 'java'],
+  ['js', 'javascript'],
+  ['none', ''],
+  ['plain text', ''],
+  ['py', 'python'],
+  ['sass', 'scss'],
+  ['shell', 'bash'],
+  ['text', ''],
+  ['visual basic', 'vbnet'],
+  ['vb', 'vbnet'],
+]);
+
+/** A language as an info string: one word, so that nothing in it can end the fence's line. */
+function language(name: string | undefined): string | undefined {
+  const lower = name?.trim().toLowerCase() ?? '';
+  const known = LANGUAGES.get(lower) ?? lower;
+  return known === '' ? undefined : known.replace(/[\s`~]+/g, '-');
+}
+
+/** Writes a code block below its title. */
+export function pushCode(macro: MacroElement, scope: Scope, lang: string | undefined): void {
+  const title = macro.parameter('title');
+  if (title !== undefined) scope.push(paragraph(text(title, ['strong'])));
+  const value = macro.plainText?.replace(/\n$/, '') ?? '';
+  if (value.trim() !== '') scope.push({ type: 'code', value, lang });
+  scope.walk(macro.content);
+}
+
+const inLanguage =
+  (lang: string | undefined): BuiltInMacro =>
+  (macro, scope) =>
+    pushCode(macro, scope, lang);
+
+/** Code blocks, and the macros whose body is a program in a known language. */
+export const codeMacros: readonly (readonly [string, BuiltInMacro])[] = [
+  ['code', (macro, scope) => pushCode(macro, scope, language(macro.parameter('language', 'lang', '')))],
+  ['noformat', inLanguage(undefined)],
+  ['html', inLanguage('html')],
+  ...['mermaid', 'mermaid-cloud', 'mermaid-macro', 'mermaid-diagram'].map(
+    (name) => [name, inLanguage('mermaid')] as const,
+  ),
+  ...['plantuml', 'plantumlrender'].map((name) => [name, inLanguage('plantuml')] as const),
+];

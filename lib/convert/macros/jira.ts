@@ -1,0 +1,37 @@
+import type { Link } from '../document/nodes.js';
+import { linkTo } from '../links/link-to.js';
+import type { Scope } from '../scope.js';
+import type { BuiltInMacro } from './built-in.js';
+import { unknownMacro } from './unknown.js';
+
+/** A page of the Jira on the wiki's own host. */
+function jiraLink(path: string, scope: Scope): Link | undefined {
+  const origin = /^https?:\/\/[^/]+/i.exec(scope.page.context.baseUrl ?? '')?.[0];
+  return origin === undefined ? undefined : { type: 'link', href: origin + path };
+}
+
+const linked = (link: Link | undefined, scope: Scope): Scope =>
+  link === undefined ? scope : scope.with(link);
+
+const jira: BuiltInMacro = (macro, scope) => {
+  const key = macro.parameter('key');
+  const query = macro.parameter('jqlQuery', 'jql');
+  if (key !== undefined) {
+    linked(jiraLink(`/browse/${encodeURIComponent(key)}`, scope), scope).text(key);
+  } else if (query !== undefined && /^https?:\/\//i.test(query)) {
+    linked(linkTo(query, scope), scope).text(query);
+  } else if (query !== undefined) {
+    const link = jiraLink(`/issues/?jql=${encodeURIComponent(query)}`, scope);
+    linked(link, scope).push({ type: 'inlineCode', value: query });
+  } else {
+    unknownMacro(macro, scope);
+    return;
+  }
+  scope.walk(macro.content);
+};
+
+/** Jira issues and queries. */
+export const jiraMacros: readonly (readonly [string, BuiltInMacro])[] = [
+  ['jira', jira],
+  ['jiraissues', jira],
+];

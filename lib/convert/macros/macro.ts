@@ -1,0 +1,22 @@
+import type { Target } from '../context.js';
+import type { Block, DocumentNode } from '../document/nodes.js';
+import type { Reference } from '../reference.js';
+
+/** A macro as a handler sees it. */
+export interface Macro {
+  readonly name: string;
+  /** Parameters by name; the default parameter's name is empty. A page or user as a value is its title or id. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The plain-text body, empty when there is none. */
+  readonly text: string;
+  /** The rich-text body, converted; empty when there is none. */
+  readonly body: readonly Block[];
+}
+
+export interface MacroTools {
+  /** Leads a reference to its target and records it among the references of the page. */
+  readonly resolve: (reference: Reference) => Target | undefined;
+}
+
+/** Says what stands for a macro; `undefined` leaves it to the built-in handlers. */
+export type MacroHandler = (macro: Macro, tools: MacroTools) => readonly DocumentNode[] | undefined;

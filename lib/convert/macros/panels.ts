@@ -1,0 +1,22 @@
+import { paragraph, text } from '../document/nodes.js';
+import type { AlertKind } from '../document/nodes.js';
+import type { BuiltInMacro } from './built-in.js';
+
+/** A quotation with the macro's title, as an alert of the kind whose colour Confluence shows. */
+const panel =
+  (alert?: AlertKind): BuiltInMacro =>
+  (macro, scope) => {
+    const title = [macro.parameter('panelIconText'), macro.parameter('title')].filter(Boolean).join(' ');
+    const heading = title === '' ? [] : [paragraph(text(title, ['strong']))];
+    const children = [...heading, ...scope.blocks(macro.content)];
+    if (children.length > 0) scope.push({ type: 'blockquote', children, alert });
+  };
+
+/** Panels. */
+export const panelMacros: readonly (readonly [string, BuiltInMacro])[] = [
+  ['info', panel('NOTE')],
+  ['tip', panel('TIP')],
+  ['note', panel('WARNING')],
+  ['warning', panel('CAUTION')],
+  ['panel', panel()],
+];

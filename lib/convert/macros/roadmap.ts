@@ -1,0 +1,51 @@
+import { paragraph, text } from '../document/nodes.js';
+import type { ListItem } from '../document/nodes.js';
+import { decoded } from '../links/url-reference.js';
+import type { BuiltInMacro } from './built-in.js';
+import { macroComment, unknownMacro } from './unknown.js';
+
+const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
+  typeof value === 'object' && value !== null;
+
+const entries = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+  Array.isArray(value) ? value.filter(isRecord) : [];
+
+const label = (entry: Readonly<Record<string, unknown>>): string =>
+  [entry.title, entry.description].filter((each) => typeof each === 'string' && each !== '').join(': ');
+
+function item(entry: Readonly<Record<string, unknown>>, below: readonly ListItem[]): ListItem {
+  const head = paragraph(text(label(entry)));
+  return { children: below.length === 0 ? [head] : [head, { type: 'list', ordered: false, items: below }] };
+}
+
+/** The lanes of a roadmap with their bars; empty when the source is not one. */
+function lanes(source: string): readonly ListItem[] {
+  let plan: unknown;
+  try {
+    plan = JSON.parse(decoded(source.replaceAll('+', ' ')) ?? '');
+  } catch {
+    return [];
+  }
+  if (!isRecord(plan)) return [];
+  return entries(plan.lanes).map((lane) =>
+    item(
+      lane,
+      entries(lane.bars).map((bar) => item(bar, [])),
+    ),
+  );
+}
+
+const roadmap: BuiltInMacro = (macro, scope) => {
+  const items = lanes(macro.parameter('source') ?? '');
+  if (items.length === 0) {
+    unknownMacro(macro, scope);
+    return;
+  }
+  const title = decoded(macro.parameter('title'));
+  scope.push({ ...macroComment(macro), value: `macro: ${macro.name}` });
+  if (title !== undefined) scope.push(paragraph(text(title, ['strong'])));
+  scope.push({ type: 'list', ordered: false, items });
+};
+
+/** Roadmaps: lanes and bars as a list. */
+export const roadmapMacros: readonly (readonly [string, BuiltInMacro])[] = [['roadmap', roadmap]];

@@ -1,0 +1,165 @@
+import type { Block, Blockquote, Code, Details, Inline, List, ListItem, Table } from '../document/nodes.js';
+import { isInline } from '../document/nodes.js';
+import { tocList } from '../document/toc-list.js';
+import { definitionListHtml, tableHtml } from '../html/blocks.js';
+import { escapeHtml } from '../html/escape-html.js';
+import { commentHtml } from '../html/inline.js';
+import { titledContent } from '../document/alert-title.js';
+import type { PageAnchors } from '../links/page-anchors.js';
+import { fence } from './code-span.js';
+import { escapeLine } from './escape-line.js';
+import { inlineMarkdown } from './inline.js';
+import { LineWriter } from './line-writer.js';
+import { fitsMarkdown, tableMarkdown } from './table.js';
+
+/** Writes blocks of a page as Markdown. */
+export class MarkdownWriter {
+  readonly #anchors: PageAnchors;
+  readonly #writer = new LineWriter();
+  #depth = 0;
+
+  constructor(anchors: PageAnchors) {
+    this.#anchors = anchors;
+  }
+
+  toString(): string {
+    return this.#writer.toString();
+  }
+
+  /** Writes blocks with a blank line between them; `tight` leaves it out where Markdown does not need it. */
+  blocks(blocks: readonly Block[], tight = false): void {
+    let previous: Block | undefined;
+    let alternate = false;
+    for (const block of blocks) {
+      if (previous !== undefined && !(tight && joins(previous, block))) this.#writer.line('');
+      alternate =
+        previous?.type === 'list' &&
+        block.type === 'list' &&
+        previous.ordered === block.ordered &&
+        !alternate;
+      this.#block(block, alternate);
+      previous = block;
+    }
+  }
+
+  #block(block: Block, alternate: boolean): void {
+    switch (block.type) {
+      case 'paragraph':
+        this.#paragraph(block.children);
+        break;
+      case 'heading':
+        this.#writer.line(`${'#'.repeat(block.depth)} ${this.#heading(block.children)}`);
+        break;
+      case 'code':
+        this.#code(block);
+        break;
+      case 'markdown':
+        this.#writer.literal(block.value);
+        break;
+      case 'blockquote':
+        this.#blockquote(block);
+        break;
+      case 'list':
+        this.#list(block, alternate);
+        break;
+      case 'definitionList':
+        this.#writer.lines(definitionListHtml(block, this.#anchors));
+        break;
+      case 'table':
+        this.#table(block);
+        break;
+      case 'details':
+        this.#details(block);
+        break;
+      case 'toc':
+        this.#list(tocList(block, this.#anchors), alternate);
+        break;
+      case 'thematicBreak':
+        this.#writer.line('***');
+        break;
+      case 'comment':
+        this.#writer.line(commentHtml(block));
+    }
+  }
+
+  #paragraph(children: readonly Inline[]): void {
+    const markdown = inlineMarkdown(children, { anchors: this.#anchors, place: 'paragraph' });
+    for (const line of markdown.split('\n')) this.#writer.line(escapeLine(line));
+  }
+
+  #heading(children: readonly Inline[]): string {
+    const markdown = inlineMarkdown(children, { anchors: this.#anchors, place: 'heading' });
+    return markdown.replace(/(^|\s)(#+)$/, '$1\\$2');
+  }
+
+  #code({ value, lang = '' }: Code): void {
+    const marker = fence(value, '`', 3);
+    this.#writer.line(marker + lang);
+    this.#writer.literal(value);
+    this.#writer.line(marker);
+  }
+
+  /** GitHub knows alerts at the top level only; deeper ones get their kind as a title. */
+  #blockquote(quote: Blockquote): void {
+    const { alert, children } = quote;
+    const isAlert = alert !== undefined && this.#depth === 0;
+    this.#nested('> ', '> ', () => {
+      if (isAlert) this.#writer.line(`[!${alert}]`);
+      this.blocks(isAlert ? children : titledContent(quote));
+    });
+  }
+
+  #nested(first: string, rest: string, body: () => void): void {
+    this.#depth += 1;
+    this.#writer.indented(first, rest, body);
+    this.#depth -= 1;
+  }
+
+  #list({ ordered, start = 1, items }: List, alternate: boolean): void {
+    const tight = items.every(isTight);
+    items.forEach((item, index) => {
+      if (index > 0 && !tight) this.#writer.line('');
+      const marker = ordered ? `${start + index}${alternate ? ')' : '.'} ` : alternate ? '+ ' : '- ';
+      this.#nested(marker, ' '.repeat(marker.length), () => this.#item(item, tight));
+    });
+  }
+
+  #item({ checked, children }: ListItem, tight: boolean): void {
+    if (checked === undefined) {
+      this.blocks(children, tight);
+      return;
+    }
+    const box = checked ? '[x] ' : '[ ] ';
+    const first = children[0]?.type === 'paragraph' ? [] : [NO_TEXT];
+    this.#writer.indented(box, '', () => this.blocks([...first, ...children], tight));
+  }
+
+  #table(table: Table): void {
+    if (fitsMarkdown(table)) for (const row of tableMarkdown(table, this.#anchors)) this.#writer.line(row);
+    else this.#writer.lines(tableHtml(table, this.#anchors));
+  }
+
+  #details({ summary, children }: Details): void {
+    this.#writer.lines(`<details>\n<summary>${escapeHtml(summary)}</summary>\n`);
+    this.blocks(children);
+    this.#writer.lines('\n</details>');
+  }
+}
+
+/** Stands for the text that a task without one needs. */
+const NO_TEXT: Block = { type: 'markdown', value: '&nbsp;' };
+
+/** Whether a list needs no blank lines: every item a paragraph, then lists at most. */
+const isTight = ({ children }: ListItem): boolean =>
+  children.every((child, index) =>
+    index === 0 ? child.type === 'paragraph' || child.type === 'list' : child.type === 'list',
+  );
+
+/** Whether a block may follow another without a blank line: some lists cannot interrupt a paragraph. */
+function joins(previous: Block, next: Block): boolean {
+  if (previous === NO_TEXT) return next.type === 'list';
+  if (previous.type !== 'paragraph' || next.type !== 'list') return false;
+  const [first] = previous.children;
+  const isText = first !== undefined && isInline(first) && first.type === 'text';
+  return isText && !(next.ordered && (next.start ?? 1) !== 1);
+}

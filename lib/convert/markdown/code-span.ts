@@ -1,0 +1,21 @@
+import { escapeText } from './escape-text.js';
+
+/** The shortest run of a character that is longer than any in the text. */
+export function fence(text: string, character: string, shortest: number): string {
+  let longest = shortest - 1;
+  for (const [run] of text.matchAll(character === '`' ? /`+/g : /~+/g))
+    longest = Math.max(longest, run.length);
+  return character.repeat(longest + 1);
+}
+
+/** Code within a line. In a cell of a table a backslash before a bar cannot be written as code. */
+export function codeSpan(code: string, inCell: boolean): string {
+  const value = code.replace(/\n/g, ' ');
+  if (inCell && value.includes('\\|')) {
+    return `<code>${escapeText(value, { before: '>', after: '<', inLink: false, inCell })}</code>`;
+  }
+  const ticks = fence(value, '`', 1);
+  const isPadded = value.startsWith(' ') && value.endsWith(' ') && value.trim() !== '';
+  const pad = isPadded || value.startsWith('`') || value.endsWith('`') ? ' ' : '';
+  return ticks + pad + value + pad + ticks;
+}

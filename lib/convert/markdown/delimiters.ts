@@ -1,0 +1,57 @@
+import type { Format } from '../document/nodes.js';
+
+/** Formats that have Markdown delimiters of their own; the others are HTML always. */
+export const DELIMITERS: Readonly<Partial<Record<Format, string>>> = {
+  strong: '**',
+  emphasis: '*',
+  delete: '~~',
+};
+
+export const TAGS: Readonly<Record<Format, string>> = {
+  strong: 'strong',
+  emphasis: 'em',
+  delete: 'del',
+  underline: 'u',
+  subscript: 'sub',
+  superscript: 'sup',
+  small: 'small',
+};
+
+/** One end of a formatted run; both ends share the run. */
+export interface Delimiter {
+  readonly type: 'delimiter';
+  readonly opens: boolean;
+  readonly run: Run;
+}
+
+/** A formatted run; `html` once a delimiter at either end would not work. */
+export interface Run {
+  readonly format: Format;
+  html: boolean;
+}
+
+const SPACE = /^\s?$/u;
+const PUNCTUATION = /[\p{P}\p{S}]/u;
+const CERTAIN_PUNCTUATION = /[!-/:-@[-`{-~\p{P}]/u;
+
+/**
+ * Whether a delimiter run works with `outer` and `inner` beside it (CommonMark: left- and right-flanking). Symbols
+ * count as punctuation to some parsers only, so they never help and always hinder.
+ */
+const flanks = (outer: string, inner: string): boolean =>
+  !SPACE.test(inner) && (!PUNCTUATION.test(inner) || SPACE.test(outer) || CERTAIN_PUNCTUATION.test(outer));
+
+const atEdge = (outer: string, inner: string): boolean =>
+  !SPACE.test(inner) && (SPACE.test(outer) || CERTAIN_PUNCTUATION.test(outer));
+
+/** Decides on the delimiters that stand together between two characters: the ones that would not work become HTML. */
+export function settleDelimiters(group: readonly Delimiter[], before: string, after: string): void {
+  const opening = group.filter(({ opens }) => opens);
+  const closing = group.filter(({ opens }) => !opens);
+  const isMixed = opening.length > 0 && closing.length > 0;
+  const next = isMixed ? '<' : after;
+  const opensWell = !isMixed && (opening.length > 1 ? atEdge(before, after) : flanks(before, after));
+  const closesWell = closing.length > 1 ? atEdge(next, before) : flanks(next, before);
+  if (!opensWell) for (const { run } of opening) run.html = true;
+  if (!closesWell) for (const { run } of closing) run.html = true;
+}

@@ -1,0 +1,11 @@
+const SUSPECT = /^[#>\-+*=_|:[\d]/;
+const MARKER =
+  /^(?:#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|\[(?:(?:[^\]\\]|\\.){1,999}\]:|![a-z]+\]\s*$|[ x]\](?=\s|$))|\*[*\s]*$|_[_\s]*$|=+\s*$|[|:\s]*-[-|:\s]*$)/i;
+const ORDERED = /^(\d{1,9})(?=[.)](?:\s|$))/;
+
+/** Escapes what would make a line of a paragraph something else: a heading, an item, a rule, a row of a table. */
+export function escapeLine(line: string): string {
+  if (!SUSPECT.test(line)) return line;
+  if (MARKER.test(line)) return `\\${line}`;
+  return line.replace(ORDERED, '$1\\');
+}

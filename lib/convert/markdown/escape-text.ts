@@ -1,0 +1,109 @@
+/** What stands around a text on its line; empty at the line's ends. */
+export interface Surroundings {
+  readonly before: string;
+  readonly after: string;
+  /** Inside the text of a link brackets count, and addresses do not become links. */
+  readonly inLink: boolean;
+  /** In a cell of a table bars are escaped later, in addresses too. */
+  readonly inCell: boolean;
+}
+
+const SPECIAL = /[\\`*_[\]<&~!]|:\/\/|www\./i;
+const TOKEN = /\*+|_+|~+|[\\`[\]<&!]/g;
+const URL = /(?:https?:\/\/|www\.)[^\s<]*/gi;
+const WORD = /[\p{L}\p{N}\p{M}]/u;
+const PUNCTUATION = /[!-/:-@[-`{-~]/;
+const ENTITY = /&#?[a-z0-9]{1,32};/iy;
+const EMAIL = /<[^\s<>@]+@/y;
+/** An address that angle brackets turn into a link, exactly as it is. */
+export const ANGLE_URL = /^https?:\/\/(?:[^\s<>\\&]|&(?!#?[a-z0-9]{1,32};))*$/i;
+
+const isSpace = (character: string): boolean => character === '' || /\s/.test(character);
+
+/** Whether a sticky pattern matches at an offset. */
+function matchesAt(pattern: RegExp, text: string, offset: number): boolean {
+  pattern.lastIndex = offset;
+  return pattern.test(text);
+}
+
+/** Whether Markdown would read a token of this text as syntax. */
+function isSyntax(token: string, before: string, after: string, inLink: boolean): boolean {
+  switch (token.charAt(0)) {
+    case '*':
+      return !isSpace(before) || !isSpace(after);
+    case '_':
+      return !(isSpace(before) && isSpace(after)) && !(WORD.test(before) && WORD.test(after));
+    case '~':
+      return token.length > 1 || !isSpace(before) || after === '*';
+    case '\\':
+      return PUNCTUATION.test(after);
+    case '[':
+      return inLink;
+    case ']':
+      return inLink || after === '(';
+    case '<':
+      return /[a-z/!?]/i.test(after);
+    case '!':
+      return after === '[';
+    default:
+      return true;
+  }
+}
+
+function escapeTokens(text: string, { before, after, inLink }: Omit<Surroundings, 'inCell'>): string {
+  return text.replace(TOKEN, (token, offset: number) => {
+    if (token === '&') return matchesAt(ENTITY, text, offset) ? '\\&' : '&';
+    if (token === '<' && matchesAt(EMAIL, text, offset)) return '\\<';
+    const end = offset + token.length;
+    const previous = offset === 0 ? before : text.charAt(offset - 1);
+    const next = end === text.length ? after : text.charAt(end);
+    return isSyntax(token, previous, next, inLink) ? token.replace(/./g, '\\$&') : token;
+  });
+}
+
+/** An address without the punctuation that ends the sentence around it. */
+function withoutPunctuation(url: string): string {
+  let end = url.length;
+  while (end > 0 && '.,:;!?\'"'.includes(url.charAt(end - 1))) end -= 1;
+  return url.slice(0, end);
+}
+
+/** Addresses in plain text: renderers make links of them and take escapes in them literally. */
+function escapeUrl(url: string, surroundings: Surroundings): string {
+  const escaped = escapeTokens(url, surroundings);
+  const hasBar = surroundings.inCell && url.includes('|');
+  if (escaped === url && isSpace(surroundings.after) && !hasBar) return url;
+  const address = withoutPunctuation(url);
+  if (ANGLE_URL.test(address) && !hasBar) {
+    return `<${address}>${escapeTokens(url.slice(address.length), { ...surroundings, before: '>' })}`;
+  }
+  return escaped.replace(/https?(?=:\/\/)|www(?=\.)/gi, '$&\\');
+}
+
+/** Escapes what Markdown would take for syntax within a line, and no more. */
+export function escapeText(text: string, surroundings: Surroundings): string {
+  if (!SPECIAL.test(text)) return text;
+  if (surroundings.inLink) return escapeTokens(text, surroundings);
+  let escaped = '';
+  let done = 0;
+  for (const match of text.matchAll(URL)) {
+    const [url] = match;
+    const end = match.index + url.length;
+    const address = escapeUrl(url, {
+      before: match.index === 0 ? surroundings.before : text.charAt(match.index - 1),
+      after: end === text.length ? surroundings.after : text.charAt(end),
+      inLink: false,
+      inCell: surroundings.inCell,
+    });
+    const before = done === 0 ? surroundings.before : text.charAt(done - 1);
+    escaped += escapeTokens(text.slice(done, match.index), {
+      before,
+      after: address.charAt(0),
+      inLink: false,
+    });
+    escaped += address;
+    done = end;
+  }
+  const before = done === 0 ? surroundings.before : text.charAt(done - 1);
+  return escaped + escapeTokens(text.slice(done), { ...surroundings, before });
+}

@@ -1,0 +1,12 @@
+import { decodeHTMLStrict } from 'entities';
+
+/** What XML forbids, and the noncharacters that callers may use as sentinels in their own links. */
+const ILLEGAL = /[^\P{Cc}\t\n]|[\ufffe\uffff]/gu;
+
+/** Text without the characters that XML forbids; every line break is a line feed. */
+export const legalText = (text: string): string =>
+  (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).replace(ILLEGAL, '');
+
+/** Decodes the entities of XML and HTML; an ampersand that starts none stays. */
+export const decodeText = (text: string): string =>
+  text.includes('&') ? legalText(decodeHTMLStrict(text)) : text;

@@ -1,0 +1,24 @@
+import { describe, expect, it } from '@jest/globals';
+import { convert, toMarkdown } from '../../lib/convert/index.js';
+
+describe('convert', () => {
+  it('gives an empty string for an empty body', () => {
+    expect(toMarkdown('')).toBe('');
+    expect(toMarkdown('<p>&nbsp;</p><p/>')).toBe('');
+  });
+
+  it('asks for each reference once, in order', () => {
+    const storage =
+      '<p><ac:link><ri:page ri:content-title="B" /></ac:link> <ac:image><ri:attachment ri:filename="x.png"/></ac:image>' +
+      '<ac:link><ri:page ri:content-title="B" /></ac:link></p>';
+    const { markdown, references } = convert(storage, {
+      resolve: (reference) =>
+        reference.kind === 'page' ? { href: 'b.md' } : { href: 'a.attachments/x.png' },
+    });
+    expect(markdown).toBe('[B](b.md) ![x.png](a.attachments/x.png)[B](b.md)\n');
+    expect(references).toEqual([
+      { kind: 'page', title: 'B' },
+      { kind: 'attachment', filename: 'x.png' },
+    ]);
+  });
+});

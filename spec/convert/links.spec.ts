@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import { convert, toMarkdown } from '../../lib/convert/index.js';
+import type { Reference } from '../../lib/convert/index.js';
+
+const BASE = 'https://example.atlassian.net/wiki';
+
+const referenceOf = (href: string): Reference | undefined =>
+  convert(`<p><a href="${href}">x</a></p>`, { baseUrl: BASE }).references[0];
+
+describe('addresses of the same wiki', () => {
+  const id: Reference = { kind: 'page-id', id: '123' };
+  const cases: readonly (readonly [string, Reference])[] = [
+    [`${BASE}/spaces/DOCS/pages/123`, id],
+    [`${BASE}/spaces/DOCS/pages/123/Some+Title?x=1#anchor`, id],
+    [`/wiki/spaces/~557058/pages/123/T`, id],
+    [`${BASE}/spaces/DOCS/pages/edit-v2/123`, id],
+    [`${BASE}/spaces/DOCS/blog/2024/02/29/123/News`, id],
+    [`${BASE}/pages/viewpage.action?pageId=123&amp;focusedCommentId=1`, id],
+    [`${BASE}/pages/viewpage.action?spaceKey=A&amp;title=B+C`, { kind: 'page', title: 'B C', spaceKey: 'A' }],
+    [`${BASE}/display/A/B+%26+C`, { kind: 'page', title: 'B & C', spaceKey: 'A' }],
+    [
+      `${BASE}/display/A/2024/02/29/News`,
+      { kind: 'blogpost', title: 'News', spaceKey: 'A', postingDay: '2024/02/29' },
+    ],
+    [`${BASE}/display/A`, { kind: 'space', key: 'A' }],
+    [`${BASE}/spaces/A/overview`, { kind: 'space', key: 'A' }],
+    [`${BASE}/x/AbC-d`, { kind: 'short-link', path: '/x/AbC-d' }],
+    [
+      `${BASE}/download/attachments/123/a%20b.png?api=v2`,
+      { kind: 'attachment', filename: 'a b.png', page: { kind: 'page-id', id: '123' } },
+    ],
+  ];
+
+  it.each(cases)('%s', (href, reference) => {
+    expect(referenceOf(href)).toEqual(reference);
+  });
+
+  it.each(['https://other.example/wiki/spaces/DOCS/pages/123', `${BASE}evil/x/A`, '/browse/A-1', '#here'])(
+    'are not: %s',
+    (href) => {
+      expect(referenceOf(href)).toBeUndefined();
+    },
+  );
+});
+
+describe('the address that resolve gives', () => {
+  it.each(['a/b%20c.md', '\ufffe123\uffff', 'a(b).md', 'https://example.org/?a=1&b=2'])(
+    'goes to the output as it is: %j',
+    (href) => {
+      const storage = '<p><ac:link><ri:page ri:content-title="T" /></ac:link></p>';
+      expect(toMarkdown(storage, { resolve: () => ({ href }) })).toBe(`[T](${href})\n`);
+    },
+  );
+
+  it('is the only place where the output can have noncharacters', () => {
+    expect(toMarkdown('<p>a\ufffeb&#xFFFE;c&#65535;</p>')).toBe('abc\n');
+  });
+});
+
+describe('an anchor', () => {
+  it('follows the address of the page as the slug of the heading', () => {
+    const storage = '<p><ac:link ac:anchor="Next Steps"><ri:page ri:content-title="T" /></ac:link></p>';
+    expect(toMarkdown(storage, { resolve: () => ({ href: 't.md' }) })).toBe('[T](t.md#next-steps)\n');
+  });
+
+  it('finds a heading of the page by any of the names that Confluence gives it', () => {
+    const anchors = ['Set up, now!', 'Set-up,-now!', 'MyPage-Setup,now!'];
+    const links = anchors.map(
+      (anchor) => `<ac:link ac:anchor="${anchor}"><ac:link-body>x</ac:link-body></ac:link>`,
+    );
+    expect(toMarkdown(`<h1>Set up, now!</h1><p>${links.join(' ')}</p>`)).toBe(
+      '# Set up, now!\n\n[x](#set-up-now) [x](#set-up-now) [x](#set-up-now)\n',
+    );
+  });
+});

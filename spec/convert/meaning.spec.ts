@@ -1,0 +1,18 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { toMarkdown } from '../../lib/convert/index.js';
+import { readMarkdown } from './support/reading.js';
+import { storageBody } from './support/storage-arbitrary.js';
+
+const RUNS = Number(process.env.RXSYNC_PROPERTY_RUNS ?? 100);
+
+describe('what a reader sees of the Markdown', () => {
+  it('is the text, links, code, lists and tables of the page', () => {
+    fc.assert(
+      fc.property(storageBody, ({ storage, ...expected }) => {
+        expect(readMarkdown(toMarkdown(storage))).toEqual(expected);
+      }),
+      { numRuns: RUNS },
+    );
+  });
+});
