@@ -1,0 +1,45 @@
+import { OptionsError } from '../errors/options-error.js';
+
+export interface Address {
+  /** Where API paths begin, without a trailing slash: `https://example.atlassian.net/wiki`. */
+  readonly apiBase: string;
+  /** The only origin that is ever shown the credentials. */
+  readonly origin: string;
+  readonly isLoopback: boolean;
+}
+
+export interface AddressOptions {
+  /** Lets `http:` addresses other than loopback pass. @default false */
+  readonly allowHttp?: boolean;
+}
+
+const GATEWAY = /^\/ex\/confluence\/[^/]+/;
+
+export const isLoopbackHost = (hostname: string): boolean =>
+  hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+
+/**
+ * Reads the address of a wiki: `https://example.atlassian.net`, with or without `/wiki` (anything after it is left
+ * out), or a gateway address `https://api.atlassian.com/ex/confluence/<cloudId>`.
+ * @throws OptionsError when it is no address, or not a safe one
+ */
+export const parseAddress = (url: string, { allowHttp = false }: AddressOptions = {}): Address => {
+  const parsed = URL.canParse(url) ? new URL(url) : undefined;
+  if (parsed?.protocol !== 'https:' && parsed?.protocol !== 'http:')
+    throw new OptionsError('url', url, 'be an address such as https://example.atlassian.net');
+  if (parsed.username !== '' || parsed.password !== '')
+    throw new OptionsError(
+      'url',
+      parsed.host,
+      'not contain credentials; use CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN',
+    );
+  const isLoopback = isLoopbackHost(parsed.hostname);
+  if (parsed.protocol === 'http:' && !isLoopback && !allowHttp)
+    throw new OptionsError(
+      'url',
+      url,
+      'begin with https: (plain http would show your token to the network; --allow-http overrides)',
+    );
+  const gateway = GATEWAY.exec(parsed.pathname)?.[0] ?? '';
+  return { apiBase: `${parsed.origin}${gateway}/wiki`, origin: parsed.origin, isLoopback };
+};

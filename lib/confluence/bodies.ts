@@ -1,0 +1,72 @@
+import { type Observable, map } from 'rxjs';
+import { containerCql } from '../core/cql.js';
+import type { BodyFormat, CommentWithBody, Format, PageKind, PageWithBody } from '../core/content.js';
+import { uniqueById } from '../core/unique.js';
+import { collect } from './collect.js';
+import { MAX_BATCH } from './listings.js';
+import { checked, type Send } from './request.js';
+import { walk$ } from './walk.js';
+import { BODY_FORMAT, pageWithBody } from './wire/page.js';
+import { COMMENT_BODY_EXPAND, commentWithBody } from './wire/search.js';
+import { UserList } from './wire/user.js';
+
+/** CQL search answers at most this many items with bodies, whatever is asked. */
+const SEARCH_LIMIT_WITH_BODY = 50;
+
+/** The reads that carry text: each call is one batch, emitted whole. Cold. */
+export interface Bodies {
+  /** At most 250 pages (or blog posts); ids that are gone or hidden are missing from the emission. */
+  readonly fetchPages$: (
+    kind: PageKind,
+    ids: readonly string[],
+    format: Format,
+  ) => Observable<readonly PageWithBody[]>;
+  /** One page alone: it answers 404 or 403 where a batch is silent. */
+  readonly fetchPage$: (kind: PageKind, id: string, format: BodyFormat) => Observable<PageWithBody>;
+  /** All comments of some pages. */
+  readonly fetchComments$: (pageIds: readonly string[]) => Observable<readonly CommentWithBody[]>;
+  /** Display names of at most 250 accounts; unknown and hidden ones are missing. */
+  readonly users$: (accountIds: readonly string[]) => Observable<ReadonlyMap<string, string>>;
+}
+
+const PATHS: Readonly<Record<PageKind, string>> = { page: '/api/v2/pages', blogpost: '/api/v2/blogposts' };
+
+export const createBodies = (send: Send): Bodies => ({
+  fetchPages$: (kind, ids, format) => {
+    const params = {
+      id: ids.join(','),
+      limit: MAX_BATCH,
+      status: 'current',
+      'body-format': BODY_FORMAT[format],
+    };
+    return collect(walk$(send, { lane: 'pages', path: PATHS[kind], params }, pageWithBody(kind, format)));
+  },
+  fetchPage$: (kind, id, format) => {
+    const path = `${PATHS[kind]}/${id}`;
+    return send({ lane: 'pages', path, params: { 'body-format': BODY_FORMAT[format] } }).pipe(
+      map((response) => checked(pageWithBody(kind, format), response, path)),
+    );
+  },
+  fetchComments$: (pageIds) => {
+    const params = {
+      cql: containerCql('comment', pageIds),
+      expand: COMMENT_BODY_EXPAND,
+      limit: SEARCH_LIMIT_WITH_BODY,
+    };
+    return collect(
+      walk$(send, { lane: 'comments', path: '/rest/api/content/search', params }, commentWithBody),
+    ).pipe(map(uniqueById));
+  },
+  users$: (accountIds) =>
+    send({ lane: 'users', path: '/api/v2/users-bulk', body: { accountIds } }).pipe(
+      map((response) => {
+        const { results } = checked(UserList, response, '/api/v2/users-bulk');
+        return new Map(
+          results.flatMap(({ accountId, displayName, publicName }): [string, string][] => {
+            const name = displayName ?? publicName;
+            return name === undefined || name === '' ? [] : [[accountId, name]];
+          }),
+        );
+      }),
+    ),
+});

@@ -1,0 +1,89 @@
+import { Observable, map, switchMap } from 'rxjs';
+import type { ListedAttachment } from '../core/content.js';
+import { HttpError } from '../errors/http-error.js';
+import { MediaError } from '../errors/media-error.js';
+import { isRxsyncError } from '../errors/rxsync-error.js';
+import { retryWithJitter } from '../operators/retry-with-jitter.js';
+import { credentialsRefused, isLoginRedirect } from './api-errors.js';
+import type { Gate } from './gate.js';
+import type { Media, MediaAnswer } from './media.js';
+import type { Send } from './request.js';
+import { BACKOFF, LONGEST_RETRY_AFTER_MS } from './retry-policy.js';
+
+export interface DownloadOptions {
+  readonly send: Send;
+  readonly media: Media;
+  /** How often a transfer that fails is started again. */
+  readonly maxRetries: number;
+  readonly gate: Gate;
+  readonly random: () => number;
+}
+
+/** The signed address of an attachment; it is short-lived, so it is asked for just before its use. */
+const address$ = (send: Send, { id, pageId }: ListedAttachment): Observable<string> => {
+  const path = `/rest/api/content/${pageId}/child/attachment/${id}/download`;
+  return send({ lane: 'attachments', path, acceptStatus: (status) => status === 302 }).pipe(
+    map((response) => {
+      if (isLoginRedirect(response)) throw credentialsRefused(`GET ${path}`, '302 to a login page');
+      const location: unknown = response.headers.location;
+      if (typeof location === 'string') return location;
+      throw new HttpError(302, `GET ${path} answered 302 without a Location.`);
+    }),
+  );
+};
+
+const consume$ = <T>(
+  media: Media,
+  address: string,
+  sink: (answer: MediaAnswer) => Promise<T>,
+): Observable<T> =>
+  new Observable((subscriber) => {
+    const abort = new AbortController();
+    const run = async (): Promise<T> => {
+      const answer = await media(address, abort.signal);
+      try {
+        return await sink(answer);
+      } catch (error) {
+        if (isRxsyncError(error)) throw error;
+        throw new MediaError('media-connection', 'The media host broke off the transfer.', { cause: error });
+      } finally {
+        answer.stream.destroy();
+      }
+    };
+    run().then(
+      (value) => {
+        subscriber.next(value);
+        subscriber.complete();
+      },
+      (error: unknown) => subscriber.error(error),
+    );
+    return () => abort.abort();
+  });
+
+/** Of the transfer only: the request for the address has retries of its own. */
+const isRetryable = (error: unknown): boolean =>
+  error instanceof MediaError && error.code !== 'media-host' && error.retryAfterMs <= LONGEST_RETRY_AFTER_MS;
+
+/**
+ * Opens an attachment and hands its bytes to `sink`; emits what the sink resolves to. One subscription spans request,
+ * body and sink: unsubscribing aborts them all. A failed transfer starts again from a fresh address.
+ */
+export const download$ = <T>(
+  { send, media, maxRetries, gate, random }: DownloadOptions,
+  attachment: ListedAttachment,
+  sink: (answer: MediaAnswer) => Promise<T>,
+): Observable<T> =>
+  address$(send, attachment).pipe(
+    switchMap((address) => consume$(media, address, sink)),
+    retryWithJitter({
+      ...BACKOFF,
+      random,
+      retries: maxRetries,
+      isRetryable,
+      minDelayMs: (error) => (error instanceof MediaError ? error.retryAfterMs : 0),
+      onRetry: ({ attempt, delayMs, error }) => {
+        const { status, code } = error instanceof MediaError ? error : { status: undefined, code: undefined };
+        gate.retry({ lane: 'media', attempt, delayMs, status, code });
+      },
+    }),
+  );

@@ -1,0 +1,163 @@
+import { type Observable, map } from 'rxjs';
+import type { z } from 'zod';
+import { changesCql, containerCql, typeCql } from '../core/cql.js';
+import type {
+  ContainerType,
+  ListedAttachment,
+  ListedComment,
+  ListedFolder,
+  ListedPage,
+  PageKind,
+  Space,
+} from '../core/content.js';
+import type { Lane } from '../core/lane.js';
+import { SpaceNotFoundError } from '../errors/space-not-found-error.js';
+import type { CursorPage, ExpandCursorConfig } from '../operators/expand-cursor.js';
+import { collect } from './collect.js';
+import { checked, type Send } from './request.js';
+import { walk$ } from './walk.js';
+import { folderById } from './wire/folder.js';
+import { listedPage } from './wire/page.js';
+import {
+  ATTACHMENT_EXPAND,
+  CHANGE_EXPAND,
+  COMMENT_EXPAND,
+  FOLDER_EXPAND,
+  Label,
+  LABELS_EXPAND,
+  PAGE_EXPAND,
+  searchedAttachment,
+  searchedChange,
+  searchedComment,
+  searchedFolder,
+  searchedLabels,
+  searchedPage,
+  type SearchedChange,
+  type SearchedFolder,
+  type SearchedLabels,
+  type SearchedPage,
+} from './wire/search.js';
+import { SpaceList } from './wire/space.js';
+
+/** Largest page size and id batch of v2. */
+export const MAX_BATCH = 250;
+/** What to ask of CQL search: the service cuts it to its own cap, which is 200 today and 50 with bodies. */
+const SEARCH_LIMIT = 250;
+
+/** Where to look: a whole space, or some pages by id. */
+export type Within = Space | readonly string[];
+
+/** The cheap walks over a space: small records, no bodies. Cold; each further request is sent on demand only. */
+export interface Listings {
+  /** @throws SpaceNotFoundError */
+  readonly space$: (key: string) => Observable<Space>;
+  /** All current pages (or blog posts) of a space, 250 a request. */
+  readonly listPages$: (
+    space: Space,
+    kind: PageKind,
+    config?: ExpandCursorConfig,
+  ) => Observable<CursorPage<ListedPage>>;
+  /** All current pages of a space, the latest version first: reading on is worth it only while pages are new. */
+  readonly listPagesByChange$: (space: Space) => Observable<CursorPage<ListedPage>>;
+  /** Blog posts, folders, attachments and comments that changed in the last minutes, by the search index. */
+  readonly searchChanges$: (space: Space, minutes: number) => Observable<CursorPage<SearchedChange>>;
+  /** The pages and blog posts that a CQL expression finds, with their ancestors. */
+  readonly searchPages$: (cql: string, config?: ExpandCursorConfig) => Observable<CursorPage<SearchedPage>>;
+  readonly listFolders$: (
+    space: Space,
+    config?: ExpandCursorConfig,
+  ) => Observable<CursorPage<SearchedFolder>>;
+  /** One folder, whiteboard, database or embed, with the type of its own parent. */
+  readonly folder$: (type: ContainerType, id: string) => Observable<FolderById>;
+  readonly listAttachments$: (
+    within: Within,
+    config?: ExpandCursorConfig,
+  ) => Observable<CursorPage<ListedAttachment>>;
+  /** Footer and inline comments and their replies. */
+  readonly listComments$: (
+    within: Within,
+    config?: ExpandCursorConfig,
+  ) => Observable<CursorPage<ListedComment>>;
+  /** The labels of the pages and blog posts that a CQL expression finds. */
+  readonly listLabels$: (cql: string) => Observable<CursorPage<SearchedLabels>>;
+  /** All labels of one page or blog post, in one emission. */
+  readonly labelsOf$: (kind: PageKind, id: string) => Observable<readonly string[]>;
+}
+
+export type FolderById = ListedFolder & { readonly parentType: string | undefined };
+
+const LISTS: Readonly<Record<PageKind, string>> = { page: 'pages', blogpost: 'blogposts' };
+const BY_ID: Partial<Readonly<Record<ContainerType, string>>> = {
+  folder: 'folders',
+  whiteboard: 'whiteboards',
+  database: 'databases',
+  embed: 'embeds',
+};
+
+const isSpace = (within: Within): within is Space => 'key' in within;
+
+const cqlFor = (type: string, within: Within): string =>
+  isSpace(within) ? typeCql(within.key, type) : containerCql(type, within);
+
+const serverTime = (date: unknown): string | undefined => {
+  const atMs = typeof date === 'string' ? Date.parse(date) : NaN;
+  return Number.isNaN(atMs) ? undefined : new Date(atMs).toISOString();
+};
+
+const space$ = (send: Send, key: string): Observable<Space> =>
+  send({ lane: 'space', path: '/api/v2/spaces', params: { keys: key, limit: 1 } }).pipe(
+    map((response) => {
+      const { results, _links } = checked(SpaceList, response, '/api/v2/spaces');
+      const [found] = results;
+      if (!found) throw new SpaceNotFoundError(key);
+      return { ...found, baseUrl: _links?.base ?? '', serverTime: serverTime(response.headers.date) };
+    }),
+  );
+
+export const createListings = (send: Send): Listings => {
+  const search =
+    <T>(lane: Lane, expand: string, item: z.ZodType<T>) =>
+    (cql: string, config?: ExpandCursorConfig): Observable<CursorPage<T>> =>
+      walk$(
+        send,
+        { lane, path: '/rest/api/content/search', params: { cql, expand, limit: SEARCH_LIMIT } },
+        item,
+        config,
+      );
+  const changes = search('listing', CHANGE_EXPAND, searchedChange);
+  const folders = search('folders', FOLDER_EXPAND, searchedFolder);
+  const attachments = search('attachments', ATTACHMENT_EXPAND, searchedAttachment);
+  const comments = search('comments', COMMENT_EXPAND, searchedComment);
+
+  return {
+    space$: (key) => space$(send, key),
+    listPages$: (space, kind, config) => {
+      const path = `/api/v2/spaces/${space.id}/${LISTS[kind]}`;
+      const params = { limit: MAX_BATCH, sort: 'id', status: 'current' };
+      return walk$(send, { lane: 'listing', path, params }, listedPage(kind), config);
+    },
+    listPagesByChange$: (space) => {
+      const path = `/api/v2/spaces/${space.id}/pages`;
+      const params = { limit: MAX_BATCH, sort: '-modified-date', status: 'current' };
+      return walk$(send, { lane: 'listing', path, params }, listedPage('page'));
+    },
+    searchChanges$: (space, minutes) => changes(changesCql(space.key, minutes)),
+    searchPages$: search('listing', PAGE_EXPAND, searchedPage),
+    listFolders$: (space, config) => folders(typeCql(space.key, 'folder'), config),
+    folder$: (type, id) => {
+      const path = `/api/v2/${BY_ID[type] ?? 'folders'}/${id}`;
+      return send({ lane: 'folders', path }).pipe(
+        map((response) => checked(folderById(type), response, path)),
+      );
+    },
+    listAttachments$: (within, config) => attachments(cqlFor('attachment', within), config),
+    listComments$: (within, config) => comments(cqlFor('comment', within), config),
+    listLabels$: search('listing', LABELS_EXPAND, searchedLabels),
+    labelsOf$: (kind, id) => {
+      const path = `/api/v2/${LISTS[kind]}/${id}/labels`;
+      return collect(walk$(send, { lane: 'listing', path, params: { limit: MAX_BATCH } }, Label)).pipe(
+        map((labels) => [...new Set(labels.map(({ name }) => name))]),
+      );
+    },
+  };
+};

@@ -1,0 +1,67 @@
+import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
+import { type MonoTypeOperatorFunction, Observable, of, retry, throwError } from 'rxjs';
+import type { z } from 'zod';
+import type { Lane } from '../core/lane.js';
+import { isRateLimited } from '../errors/http-error.js';
+import { MalformedResponseError } from '../errors/malformed-response-error.js';
+import { toRxsyncError } from './api-errors.js';
+
+export interface ApiRequest {
+  readonly lane: Lane;
+  /** Below the API base: `/api/v2/pages`. */
+  readonly path: string;
+  readonly params?: Readonly<Record<string, string | number | undefined>>;
+  /** Sent as JSON by POST; for the few reads that are POSTs. */
+  readonly body?: unknown;
+  /** @default any 2xx */
+  readonly acceptStatus?: (status: number) => boolean;
+}
+
+/** Sends one request and emits its answer; cold, and aborted by unsubscribing. */
+export type Send = (request: ApiRequest) => Observable<AxiosResponse<unknown>>;
+
+/** A request refused by a rate limit leaves again as soon as the gate lets it. */
+const retryWhenRateLimited = <T>(): MonoTypeOperatorFunction<T> =>
+  retry({ delay: (error: unknown) => (isRateLimited(error) ? of(true) : throwError(() => error)) });
+
+const toAxios = ({ lane, path, params, body, acceptStatus }: ApiRequest): AxiosRequestConfig => ({
+  lane,
+  url: path,
+  method: body === undefined ? 'GET' : 'POST',
+  ...(params && { params }),
+  ...(body !== undefined && { data: body }),
+  ...(acceptStatus && { validateStatus: acceptStatus }),
+});
+
+/** The way of all API requests: through `transport`, with rxsync's own errors. */
+export const createSend =
+  (transport: AxiosInstance, origin: string): Send =>
+  (request) =>
+    new Observable<AxiosResponse<unknown>>((subscriber) => {
+      const abort = new AbortController();
+      transport.request<unknown>({ ...toAxios(request), signal: abort.signal }).then(
+        (response) => {
+          subscriber.next(response);
+          subscriber.complete();
+        },
+        (error: unknown) =>
+          subscriber.error(
+            toRxsyncError(error, `${request.body === undefined ? 'GET' : 'POST'} ${request.path}`, origin),
+          ),
+      );
+      return () => abort.abort();
+    }).pipe(retryWhenRateLimited());
+
+/**
+ * Checks an answer against the shape that rxsync relies on; returns what of it is used.
+ * @throws MalformedResponseError naming the path of the first difference
+ */
+export const checked = <T>(schema: z.ZodType<T>, response: AxiosResponse<unknown>, what: string): T => {
+  const parsed = schema.safeParse(response.data);
+  if (parsed.success) return parsed.data;
+  const [issue] = parsed.error.issues;
+  const path = issue?.path.map(String).join('.') ?? '';
+  throw new MalformedResponseError(
+    `${what} answered with another shape than documented: at "${path}": ${issue?.message ?? 'unknown'}.`,
+  );
+};

@@ -1,0 +1,85 @@
+import { performance } from 'node:perf_hooks';
+import type { Observable } from 'rxjs';
+import type { ListedAttachment } from '../core/content.js';
+import { parseAddress, type AddressOptions } from './address.js';
+import { authorization, type Credentials } from './authorization.js';
+import { type Bodies, createBodies } from './bodies.js';
+import { download$ } from './download.js';
+import { type Gate, openGate } from './gate.js';
+import { createListings, type Listings } from './listings.js';
+import { createMedia, type MediaAnswer } from './media.js';
+import { createPresence, type Presence } from './presence.js';
+import { createSend } from './request.js';
+import { createTransport } from './transport.js';
+
+/**
+ * The reads of a Confluence Cloud wiki that a mirror needs, in bulk wherever the API has a bulk form. All Observables
+ * are cold; unsubscribing aborts. Errors: `CredentialsError`, `HttpError`, `UnreachableError`,
+ * `MalformedResponseError`, `MediaError`.
+ */
+export interface WikiClient extends Listings, Bodies, Presence {
+  /** Opens an attachment, hands its bytes to `sink` and emits what that resolves to. */
+  readonly download$: <T>(
+    attachment: ListedAttachment,
+    sink: (answer: MediaAnswer) => Promise<T>,
+  ) => Observable<T>;
+}
+
+export interface WikiClientOptions extends AddressOptions {
+  readonly credentials: Credentials;
+  /** Retries of one request after connection errors and 5xx. @default 4 */
+  readonly maxRetries?: number;
+  /** Longest silence of a connection. @default 60_000 */
+  readonly timeoutMs?: number;
+  /** Hosts beside `*.atlassian.com` that may serve attachments. @default none */
+  readonly mediaHosts?: readonly string[];
+  /** What every API request passes. @default everything may leave at once */
+  readonly gate?: Gate;
+  /** @default `rxsync` */
+  readonly userAgent?: string;
+  /** @default Math.random */
+  readonly random?: () => number;
+  /** @default Date.now */
+  readonly now?: () => number;
+  /** How long this process has been busy since its start, in ms. @default what Node measures */
+  readonly busyMs?: () => number;
+}
+
+const measuredBusyMs = (): number => performance.eventLoopUtilization().active;
+
+/**
+ * Connects to the wiki at `url` (see `parseAddress`); sends nothing yet.
+ * @throws OptionsError when `url` is no safe address
+ */
+export const createWikiClient = (url: string, options: WikiClientOptions): WikiClient => {
+  const { apiBase, origin, isLoopback } = parseAddress(url, options);
+  const { timeoutMs = 60_000, maxRetries = 4, random = Math.random, now = Date.now } = options;
+  const { userAgent = 'rxsync', gate = openGate } = options;
+  const transport = createTransport({
+    apiBase,
+    authorization: authorization(options.credentials),
+    userAgent,
+    timeoutMs,
+    gate,
+    maxRetries,
+    random,
+    now,
+    busyMs: options.busyMs ?? measuredBusyMs,
+  });
+  const send = createSend(transport, origin);
+  const media = createMedia({
+    mediaHosts: options.mediaHosts ?? [],
+    allowLoopback: isLoopback,
+    timeoutMs,
+    userAgent,
+    onAnswer: (sample) => gate.sample(sample),
+    now,
+  });
+  const downloads = { send, media, maxRetries, gate, random };
+  return {
+    ...createListings(send),
+    ...createBodies(send),
+    ...createPresence(send),
+    download$: (attachment, sink) => download$(downloads, attachment, sink),
+  };
+};

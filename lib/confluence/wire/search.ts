@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import type {
+  CommentWithBody,
+  ListedAttachment,
+  ListedComment,
+  ListedFolder,
+  ListedPage,
+  PageKind,
+} from '../../core/content.js';
+import { Id, optional, Text, textOr } from './common.js';
+
+/** Items of CQL search (v1 Content), each with the `expand` that fills the fields used here. */
+
+const Ancestors = z.array(z.object({ id: Id, type: textOr('page'), title: textOr('') }));
+const Version = z.object({ number: z.number(), when: Text });
+const Container = z.object({ id: Id });
+const Resolution = optional(z.object({ status: Text }));
+
+/** A folder with the type of its parent; without `ancestors` in the answer, its place is not known. */
+export interface SearchedFolder extends ListedFolder {
+  readonly parentType: string | undefined;
+  readonly isPlaced: boolean;
+}
+
+export const FOLDER_EXPAND = 'ancestors';
+export const searchedFolder: z.ZodType<SearchedFolder> = z
+  .object({ id: Id, title: textOr(''), ancestors: optional(Ancestors) })
+  .transform(({ id, title, ancestors }) => ({
+    id,
+    type: 'folder',
+    title,
+    parentId: ancestors?.at(-1)?.id,
+    parentType: ancestors?.at(-1)?.type,
+    isPlaced: ancestors !== undefined,
+  }));
+
+export interface SearchedPage {
+  readonly page: ListedPage;
+  readonly ancestors: readonly { readonly id: string; readonly type: string; readonly title: string }[];
+}
+
+export const PAGE_EXPAND = 'version,ancestors,history';
+export const searchedPage: z.ZodType<SearchedPage> = z
+  .object({
+    id: Id,
+    type: z.enum(['page', 'blogpost']),
+    title: z.string(),
+    version: Version,
+    ancestors: Ancestors.nullish().transform((ancestors) => ancestors ?? []),
+    history: optional(z.object({ createdDate: Text })),
+  })
+  .transform(({ id, type, title, version, ancestors, history }) => ({
+    page: {
+      kind: type,
+      id,
+      title,
+      parentId: type === 'page' ? ancestors.at(-1)?.id : undefined,
+      parentType: ancestors.at(-1)?.type,
+      version: version.number,
+      createdAt: history?.createdDate,
+      updatedAt: version.when,
+      authorId: undefined,
+    },
+    ancestors,
+  }));
+
+export const ATTACHMENT_EXPAND = 'container,version,extensions';
+export const searchedAttachment: z.ZodType<ListedAttachment> = z
+  .object({
+    id: Id,
+    title: z.string(),
+    container: Container,
+    version: Version,
+    extensions: z
+      .object({ mediaType: Text, fileSize: optional(z.number()), fileId: Text })
+      .nullish()
+      .transform((extensions) => extensions ?? undefined),
+  })
+  .transform(({ id, title, container, version, extensions }) => ({
+    id: id.startsWith('att') ? id : `att${id}`,
+    pageId: container.id,
+    title,
+    version: version.number,
+    sizeBytes: extensions?.fileSize,
+    mediaType: extensions?.mediaType,
+    fileId: extensions?.fileId,
+  }));
+
+export const COMMENT_EXPAND = 'container,version,extensions.resolution';
+export const searchedComment: z.ZodType<ListedComment> = z
+  .object({
+    id: Id,
+    container: Container,
+    version: Version,
+    extensions: optional(z.object({ resolution: Resolution })),
+  })
+  .transform(({ id, container, version, extensions }) => ({
+    id,
+    pageId: container.id,
+    version: version.number,
+    resolution: extensions?.resolution?.status,
+  }));
+
+const RESOLUTIONS = ['open', 'reopened', 'resolved', 'dangling'] as const;
+const asResolution = (status: string | undefined): CommentWithBody['resolution'] =>
+  RESOLUTIONS.find((known) => known === status);
+
+export const COMMENT_BODY_EXPAND =
+  'body.storage,version,container,ancestors,history,extensions.inlineProperties,extensions.resolution';
+export const commentWithBody: z.ZodType<CommentWithBody> = z
+  .object({
+    id: Id,
+    container: Container,
+    ancestors: Ancestors.nullish().transform((ancestors) => ancestors ?? []),
+    version: z.object({ number: z.number(), when: Text, by: optional(z.object({ accountId: Text })) }),
+    history: optional(z.object({ createdDate: Text, createdBy: optional(z.object({ accountId: Text })) })),
+    extensions: optional(
+      z.object({
+        location: Text,
+        inlineProperties: optional(z.object({ originalSelection: Text })),
+        resolution: Resolution,
+      }),
+    ),
+    body: z.object({ storage: z.object({ value: z.string() }) }),
+  })
+  .transform(({ id, container, ancestors, version, history, extensions, body }) => ({
+    id,
+    pageId: container.id,
+    parentId: ancestors.at(-1)?.id,
+    location:
+      extensions?.inlineProperties === undefined && extensions?.location !== 'inline' ? 'footer' : 'inline',
+    resolution: asResolution(extensions?.resolution?.status),
+    selection: extensions?.inlineProperties?.originalSelection,
+    authorId: history?.createdBy?.accountId ?? version.by?.accountId,
+    createdAt: history?.createdDate ?? version.when ?? '',
+    body: body.storage.value,
+  }));
+
+export interface SearchedLabels {
+  readonly kind: PageKind;
+  readonly id: string;
+  readonly labels: readonly string[];
+  /** True when the answer holds only the first of them. */
+  readonly hasMore: boolean;
+}
+
+export const LABELS_EXPAND = 'metadata.labels';
+export const Label = z.object({ name: z.string() });
+const Labels = z.object({
+  results: z.array(Label),
+  _links: z.object({ next: z.string().nullish() }).nullish(),
+});
+export const searchedLabels: z.ZodType<SearchedLabels> = z
+  .object({
+    id: Id,
+    type: z.enum(['page', 'blogpost']),
+    metadata: optional(z.object({ labels: optional(Labels) })),
+  })
+  .transform(({ id, type, metadata }) => ({
+    kind: type,
+    id,
+    labels: (metadata?.labels?.results ?? []).map((label) => label.name),
+    hasMore: typeof metadata?.labels?._links?.next === 'string',
+  }));
+
+/** Something that changed, by its type. */
+export type SearchedChange =
+  | { readonly id: string; readonly type: 'blogpost'; readonly page: ListedPage }
+  | { readonly id: string; readonly type: 'folder'; readonly folder: SearchedFolder }
+  | { readonly id: string; readonly type: 'attachment'; readonly attachment: ListedAttachment }
+  | { readonly id: string; readonly type: 'comment'; readonly comment: ListedComment };
+
+export const CHANGE_EXPAND = 'version,container,ancestors,history,extensions,extensions.resolution';
+
+const CHANGES: Readonly<Record<SearchedChange['type'], z.ZodType<SearchedChange>>> = {
+  blogpost: searchedPage.transform(({ page }) => ({ id: page.id, type: 'blogpost', page })),
+  folder: searchedFolder.transform((folder) => ({ id: folder.id, type: 'folder', folder })),
+  attachment: searchedAttachment.transform((attachment) => ({
+    id: attachment.id,
+    type: 'attachment',
+    attachment,
+  })),
+  comment: searchedComment.transform((comment) => ({ id: comment.id, type: 'comment', comment })),
+};
+
+export const searchedChange: z.ZodType<SearchedChange> = z
+  .looseObject({ type: z.enum(['blogpost', 'folder', 'attachment', 'comment']) })
+  .transform((item, context): SearchedChange => {
+    const parsed = CHANGES[item.type].safeParse(item);
+    if (parsed.success) return parsed.data;
+    for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message });
+    return z.NEVER;
+  });

@@ -1,0 +1,155 @@
+import { expect, test } from '@jest/globals';
+import nock from 'nock';
+import { createWikiClient } from '../../lib/confluence/wiki-client.js';
+import { NOBODY } from '../support/loopback.js';
+import {
+  EMAIL,
+  everythingIn,
+  failureOf,
+  SECRETS,
+  SITE,
+  TOKEN,
+  useNock,
+  wikiClient,
+  wire,
+} from '../support/wire.js';
+
+useNock();
+
+const PATH = '/wiki/api/v2/pages/7';
+const HTML = { 'Content-Type': 'text/html;charset=UTF-8' };
+const failure = (): Promise<unknown> =>
+  failureOf(wikiClient({ maxRetries: 0 }).fetchPage$('page', '7', 'storage'));
+const page = () => nock(SITE).get(PATH).query({ 'body-format': 'storage' });
+
+const ANSWERS: readonly [string, () => unknown, { name: string; code: string; says: string }][] = [
+  [
+    '400 of v2',
+    () => page().reply(400, wire('error-v2')),
+    { name: 'HttpError', code: 'http-400', says: 'Expected type is Cursor.' },
+  ],
+  [
+    '400 of v1',
+    () => page().reply(400, wire('error-v1')),
+    { name: 'HttpError', code: 'http-400', says: 'Could not parse cql : space=' },
+  ],
+  [
+    '401',
+    () => page().reply(401, wire('error-gateway')),
+    { name: 'CredentialsError', code: 'credentials', says: 'Unauthorized; scope does not match' },
+  ],
+  [
+    '401 without a body',
+    () => page().reply(401),
+    { name: 'CredentialsError', code: 'credentials', says: '401' },
+  ],
+  ['403', () => page().reply(403, 'Forbidden'), { name: 'HttpError', code: 'http-403', says: '403' }],
+  ['404', () => page().reply(404), { name: 'HttpError', code: 'http-404', says: '404' }],
+  [
+    '404 as HTML',
+    () => page().reply(404, '<html></html>', HTML),
+    { name: 'HttpError', code: 'http-404', says: '404' },
+  ],
+  [
+    '410',
+    () => page().reply(410, { message: 'GoneException: This deprecated endpoint has been removed.' }),
+    { name: 'HttpError', code: 'http-410', says: 'has been removed' },
+  ],
+  ['500', () => page().reply(500), { name: 'HttpError', code: 'http-500', says: '500' }],
+  [
+    '200 with an HTML page',
+    () => page().reply(200, '<html>Log in</html>', HTML),
+    { name: 'CredentialsError', code: 'credentials', says: 'HTML page' },
+  ],
+  [
+    '200 with JSON that was cut off',
+    () => page().reply(200, '{"id":"7","title":"Cu', { 'Content-Type': 'application/json' }),
+    { name: 'MalformedResponseError', code: 'malformed-response', says: 'complete JSON' },
+  ],
+  [
+    '200 with another shape',
+    () => page().reply(200, { id: '7', title: 'x', version: { number: 'seven' } }),
+    { name: 'MalformedResponseError', code: 'malformed-response', says: '"version.number"' },
+  ],
+  [
+    '200 with no body',
+    () => page().reply(200, ''),
+    { name: 'MalformedResponseError', code: 'malformed-response', says: 'another shape' },
+  ],
+  [
+    '302 to the login page',
+    () => page().reply(302, '', { Location: `${SITE}/login?dest-url=x` }),
+    { name: 'CredentialsError', code: 'credentials', says: 'login page' },
+  ],
+  [
+    '303 to id.atlassian.com',
+    () => page().reply(303, '', { Location: 'https://id.atlassian.com/authorize' }),
+    { name: 'CredentialsError', code: 'credentials', says: 'login page' },
+  ],
+  [
+    '302 to somewhere else',
+    () => page().reply(302, '', { Location: `${SITE}/wiki/api/v2/pages/8?name=/login` }),
+    { name: 'HttpError', code: 'http-302', says: '302' },
+  ],
+];
+
+test.each(ANSWERS)('%s: class, code and message', async (_name, answer, { name, code, says }) => {
+  answer();
+  const error = await failure();
+  expect(error).toMatchObject({ name, code, message: expect.stringContaining(says) });
+  expect(error).toMatchObject({ message: expect.stringContaining('/api/v2/pages/7') });
+});
+
+test.each(ANSWERS)('%s: nothing of the error shows the credentials', async (_name, answer) => {
+  answer();
+  const shown = everythingIn(await failure());
+  expect(SECRETS.filter((secret) => shown.includes(secret))).toEqual([]);
+});
+
+test.each([
+  [401, 12],
+  [403, 1],
+])('a run that ends for %s exits %s', async (status, exitCode) => {
+  page().reply(status);
+  expect(await failure()).toMatchObject({ exitCode });
+});
+
+test('a token that is refused comes with what to do about it', async () => {
+  page().reply(401);
+  expect(await failure()).toMatchObject({ hint: expect.stringMatching(/CONFLUENCE_API_TOKEN.*gateway/) });
+});
+
+test('a long message of the wiki is cut', async () => {
+  page().reply(400, { message: 'x'.repeat(10_000) });
+  const error = await failure();
+  expect(error instanceof Error && error.message.length).toBeLessThan(500);
+});
+
+test('no answer in time is told as such', async () => {
+  page().delay(5_000).reply(200);
+  const client = wikiClient({ maxRetries: 0, timeoutMs: 20 });
+  expect(await failureOf(client.fetchPage$('page', '7', 'storage'))).toMatchObject({
+    code: 'unreachable',
+    message: expect.stringContaining('no answer in time'),
+  });
+});
+
+test('a wiki that cannot be reached is named with the reason, and shows no credentials', async () => {
+  nock.enableNetConnect('127.0.0.1');
+  const credentials = { email: EMAIL, apiToken: TOKEN };
+  const error = await failureOf(createWikiClient(NOBODY, { credentials, maxRetries: 0 }).space$('DOCS'));
+  expect(error).toMatchObject({
+    name: 'UnreachableError',
+    code: 'unreachable',
+    message: expect.stringMatching(/127\.0\.0\.1:1.*ECONNREFUSED.*\/api\/v2\/spaces/),
+  });
+  expect(SECRETS.filter((secret) => everythingIn(error).includes(secret))).toEqual([]);
+});
+
+test('an OAuth token shows no more than an API token does', async () => {
+  page().reply(403);
+  const client = createWikiClient(SITE, { credentials: { bearerToken: 'secret-bearer' } });
+  expect(everythingIn(await failureOf(client.fetchPage$('page', '7', 'storage')))).not.toContain(
+    'secret-bearer',
+  );
+});

@@ -1,0 +1,115 @@
+import { expect, test } from '@jest/globals';
+import nock from 'nock';
+import { all, expectGet, failureOf, SITE, useNock, wikiClient, wire } from '../support/wire.js';
+
+useNock();
+
+const BATCH = { id: '123456,123457', limit: '250', status: 'current' };
+
+test('fetchPages$ reads a batch of ids at once and leaves out what is gone', async () => {
+  expectGet('/api/v2/pages', { ...BATCH, 'body-format': 'storage' }, 'page-bodies');
+  expect(await all(wikiClient().fetchPages$('page', ['123456', '123457'], 'markdown'))).toEqual([
+    [
+      {
+        kind: 'page',
+        id: '123456',
+        title: 'Setup',
+        status: 'current',
+        parentId: '98400',
+        authorId: 'acct-1',
+        createdAt: '2025-01-02T03:04:05.678Z',
+        updatedAt: '2026-02-03T04:05:06.789Z',
+        version: 7,
+        webui: '/spaces/DOCS/pages/123456/Setup',
+        body: '<p>Install it.</p>',
+      },
+    ],
+  ]);
+});
+
+test('fetchPages$ follows next links inside a batch and emits it whole', async () => {
+  const query = { ...BATCH, 'body-format': 'storage' };
+  nock(SITE)
+    .get('/wiki/api/v2/blogposts')
+    .query(query)
+    .reply(200, { results: [], _links: { next: '/wiki/api/v2/blogposts?cursor=abc' } });
+  expectGet('/api/v2/blogposts', { ...query, cursor: 'abc' }, 'page-bodies');
+  const batches = await all(wikiClient().fetchPages$('blogpost', ['123456', '123457'], 'storage'));
+  expect(batches.map((batch) => batch.map(({ kind, id }) => [kind, id]))).toEqual([[['blogpost', '123456']]]);
+});
+
+test('the ADF format asks for and reads atlas_doc_format', async () => {
+  const body = { atlas_doc_format: { value: '{"type":"doc"}' } };
+  const answer = { id: 7, title: 'Adf', status: 'draft', version: { number: 1 }, body };
+  nock(SITE).get('/wiki/api/v2/pages/7').query({ 'body-format': 'atlas_doc_format' }).reply(200, answer);
+  const [page] = await all(wikiClient().fetchPage$('page', '7', 'adf'));
+  expect(page).toMatchObject({ id: '7', status: 'draft', body: '{"type":"doc"}', createdAt: '', webui: '' });
+});
+
+test('a page without the body that was asked for is an error, never an empty page', async () => {
+  nock(SITE)
+    .get('/wiki/api/v2/pages/7')
+    .query(true)
+    .reply(200, { id: '7', title: 'x', version: { number: 1 }, body: {} });
+  expect(await failureOf(wikiClient().fetchPage$('page', '7', 'storage'))).toMatchObject({
+    code: 'malformed-response',
+    message: expect.stringContaining('"body.storage"'),
+  });
+});
+
+test('fetchComments$ reads the comments of some pages with their place, state and author', async () => {
+  expectGet(
+    '/rest/api/content/search',
+    {
+      cql: 'type=comment and container in (123456,123457)',
+      expand:
+        'body.storage,version,container,ancestors,history,extensions.inlineProperties,extensions.resolution',
+      limit: '50',
+    },
+    'comments',
+  );
+  const [comments] = await all(wikiClient().fetchComments$(['123456', '123457']));
+  expect(comments).toEqual([
+    {
+      id: '300001',
+      pageId: '123456',
+      parentId: undefined,
+      location: 'inline',
+      resolution: 'resolved',
+      selection: 'Install it',
+      authorId: 'acct-1',
+      createdAt: '2026-01-01T00:00:00.000Z',
+      body: '<p>Which version?</p>',
+    },
+    {
+      id: '300002',
+      pageId: '123456',
+      parentId: '300001',
+      location: 'footer',
+      resolution: undefined,
+      selection: undefined,
+      authorId: 'acct-3',
+      createdAt: '2026-01-02T00:00:00.000Z',
+      body: '<p>The latest.</p>',
+    },
+  ]);
+});
+
+test('users$ asks for accounts in bulk; hidden ones are missing', async () => {
+  nock(SITE)
+    .post('/wiki/api/v2/users-bulk', { accountIds: ['acct-1', 'acct-2', 'acct-3', 'acct-4'] })
+    .reply(200, wire('users'));
+  const [names] = await all(wikiClient().users$(['acct-1', 'acct-2', 'acct-3', 'acct-4']));
+  expect([...(names ?? [])]).toEqual([
+    ['acct-1', 'Ada Lovelace'],
+    ['acct-2', 'Grace'],
+  ]);
+});
+
+test('users$ is a read: it is tried again after a server error', async () => {
+  nock(SITE).post('/wiki/api/v2/users-bulk').reply(503);
+  nock(SITE)
+    .post('/wiki/api/v2/users-bulk', { accountIds: ['acct-1'] })
+    .reply(200, wire('users'));
+  expect(await all(wikiClient().users$(['acct-1']))).toHaveLength(1);
+});

@@ -1,0 +1,194 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import type { Readable } from 'node:stream';
+import { text } from 'node:stream/consumers';
+import { expect, test } from '@jest/globals';
+import nock from 'nock';
+import { Subscription } from 'rxjs';
+import type { MediaAnswer } from '../../lib/confluence/media.js';
+import { createWikiClient } from '../../lib/confluence/wiki-client.js';
+import type { ListedAttachment } from '../../lib/core/content.js';
+import { MediaError } from '../../lib/errors/media-error.js';
+import { StoreError } from '../../lib/errors/store-error.js';
+import { useLoopback } from '../support/loopback.js';
+import { all, AUTHORIZATION, failureOf, RecordingGate, SITE, useNock, wikiClient } from '../support/wire.js';
+
+useNock();
+const serve = useLoopback();
+
+const MEDIA = 'https://api.media.atlassian.com';
+const attachment: ListedAttachment = {
+  id: 'att900001',
+  pageId: '123456',
+  title: 'diagram.png',
+  version: 2,
+  sizeBytes: 5,
+  mediaType: 'image/png',
+  fileId: 'f-1',
+};
+
+const PATH = '/wiki/rest/api/content/123456/child/attachment/att900001/download';
+const address = () => nock(SITE, { reqheaders: { authorization: AUTHORIZATION } }).get(PATH);
+const redirectTo = (location: string) => address().reply(302, '', { Location: location });
+const media = () => nock(MEDIA, { badheaders: ['authorization'] });
+
+const readAll = ({ stream }: MediaAnswer): Promise<string> => text(stream);
+
+test('resolves the signed address with credentials and reads it without', async () => {
+  redirectTo(`${MEDIA}/file/1?token=a`);
+  media().get('/file/1').query({ token: 'a' }).reply(200, 'bytes');
+  expect(await all(wikiClient().download$(attachment, readAll))).toEqual(['bytes']);
+});
+
+test('an address that the media host refuses is asked for anew', async () => {
+  const gate = new RecordingGate();
+  redirectTo(`${MEDIA}/old`);
+  media().get('/old').reply(403);
+  redirectTo(`${MEDIA}/new`);
+  media().get('/new').reply(200, 'bytes');
+  expect(await all(wikiClient({ gate }).download$(attachment, readAll))).toEqual(['bytes']);
+  expect(gate.admitted).toEqual(['attachments', 'attachments']);
+});
+
+test('a broken transfer starts again from the beginning, as often as other requests', async () => {
+  for (const path of ['/1', '/2', '/3']) {
+    redirectTo(MEDIA + path);
+    media().get(path).reply(200, 'by');
+  }
+  let tries = 0;
+  const sink = async ({ stream }: MediaAnswer): Promise<never> => {
+    tries += 1;
+    await text(stream);
+    throw new MediaError('media-length', '2 bytes came where the wiki states 5.');
+  };
+  const gate = new RecordingGate();
+  expect(await failureOf(wikiClient({ maxRetries: 2, gate }).download$(attachment, sink))).toMatchObject({
+    code: 'media-length',
+  });
+  expect(tries).toBe(3);
+  expect(gate.retries).toEqual([1, 2].map((attempt) => expect.objectContaining({ lane: 'media', attempt })));
+});
+
+test('the media host is given the pause that it asks for', async () => {
+  const gate = new RecordingGate();
+  redirectTo(`${MEDIA}/1`);
+  media().get('/1').reply(429, '', { 'Retry-After': '3' });
+  const retried = new Promise<number>((resolve) => {
+    gate.retry = ({ delayMs }) => resolve(delayMs);
+  });
+  const subscription = wikiClient({ gate }).download$(attachment, readAll).subscribe();
+  expect(await retried).toBe(3_000);
+  subscription.unsubscribe();
+});
+
+test('a media host that asks for more than an hour is not waited for', async () => {
+  redirectTo(`${MEDIA}/1`);
+  media().get('/1').reply(503, '', { 'Retry-After': '99999999' });
+  expect(await failureOf(wikiClient().download$(attachment, readAll))).toMatchObject({
+    code: 'media-status',
+    status: 503,
+  });
+});
+
+test('a host that is not allowed is not tried again', async () => {
+  redirectTo('https://evil.example/file');
+  const gate = new RecordingGate();
+  expect(await failureOf(wikiClient({ gate }).download$(attachment, readAll))).toMatchObject({
+    code: 'media-host',
+  });
+  expect(gate.admitted).toHaveLength(1);
+});
+
+test('what the disk refuses is not tried again and passes as it is', async () => {
+  redirectTo(`${MEDIA}/1`);
+  media().get('/1').reply(200, 'bytes');
+  const full = new StoreError('ENOSPC');
+  const error = await failureOf(wikiClient().download$(attachment, () => Promise.reject(full)));
+  expect(error).toBe(full);
+});
+
+test('retries of the address request are not multiplied by those of the transfer', async () => {
+  const gate = new RecordingGate();
+  address().times(3).reply(503);
+  expect(await failureOf(wikiClient({ gate, maxRetries: 2 }).download$(attachment, readAll))).toMatchObject({
+    status: 503,
+  });
+  expect(gate.admitted).toHaveLength(3);
+});
+
+test.each([`${SITE}/login?dest=x`, 'https://id.atlassian.com/login', '/login.action'])(
+  'a redirect to the login page %s ends in refused credentials, not in a file with that page',
+  async (location) => {
+    redirectTo(location);
+    expect(await failureOf(wikiClient().download$(attachment, readAll))).toMatchObject({
+      code: 'credentials',
+    });
+  },
+);
+
+test('a redirect without an address, and an address that is none, fail the item only', async () => {
+  address().reply(302);
+  expect(await failureOf(wikiClient().download$(attachment, readAll))).toMatchObject({ code: 'http-302' });
+  redirectTo('/relative');
+  expect(await failureOf(wikiClient().download$(attachment, readAll))).toMatchObject({ code: 'media-host' });
+});
+
+test('404 of the wiki is told with its status', async () => {
+  address().reply(404);
+  expect(await failureOf(wikiClient().download$(attachment, readAll))).toMatchObject({ status: 404 });
+});
+
+/** A wiki on loopback whose media answer as nock cannot play it. */
+const wikiWithMedia = async (answer: (response: ServerResponse) => void, timeoutMs = 60_000) => {
+  const origin: string = await serve((request, response) => {
+    if (request.url === PATH) response.writeHead(302, { Location: `${origin}/file` }).end();
+    else answer(response.writeHead(200, { 'Content-Length': '1000' }));
+  });
+  return createWikiClient(origin, {
+    credentials: { bearerToken: 'x' },
+    timeoutMs,
+    maxRetries: 2,
+    random: () => 0,
+  });
+};
+
+test('one subscription spans request, body and sink: unsubscribing in mid-body destroys the stream', async () => {
+  const wiki = await wikiWithMedia((response) => void response.write('first bytes'));
+  const subscription = new Subscription();
+  const stream = await new Promise<Readable>((resolve, reject) => {
+    const sink = async (media: MediaAnswer): Promise<string> => {
+      await once(media.stream, 'readable');
+      resolve(media.stream);
+      return text(media.stream);
+    };
+    subscription.add(wiki.download$(attachment, sink).subscribe({ next: reject, error: reject }));
+  });
+  const closed = new Promise((resolve) => stream.once('close', resolve));
+  stream.on('error', () => undefined);
+  subscription.unsubscribe();
+  await closed;
+  expect(stream.destroyed).toBe(true);
+});
+
+test('a connection that breaks in mid-body is a broken transfer', async () => {
+  let tries = 0;
+  const wiki = await wikiWithMedia((response) => {
+    tries += 1;
+    response.write('first bytes', () => response.destroy());
+  });
+  expect(await failureOf(wiki.download$(attachment, readAll))).toMatchObject({ code: 'media-connection' });
+  expect(tries).toBe(3);
+});
+
+test('a body that falls silent is given up and started again', async () => {
+  let tries = 0;
+  const wiki = await wikiWithMedia((response) => {
+    tries += 1;
+    response.write('first bytes');
+  }, 500);
+  expect(await failureOf(wiki.download$(attachment, readAll))).toMatchObject({
+    code: 'media-connection',
+    message: expect.stringContaining('silent'),
+  });
+  expect(tries).toBe(3);
+});

@@ -1,0 +1,173 @@
+import { expect, test } from '@jest/globals';
+import nock from 'nock';
+import type { Space } from '../../lib/core/content.js';
+import { SpaceNotFoundError } from '../../lib/errors/space-not-found-error.js';
+import { all, expectGet, failureOf, SITE, useNock, wikiClient, wire } from '../support/wire.js';
+
+useNock();
+
+const SEARCH = '/rest/api/content/search';
+const space: Space = {
+  id: '98306',
+  key: 'DOCS',
+  name: 'Docs',
+  homepageId: '98400',
+  baseUrl: `${SITE}/wiki`,
+  serverTime: undefined,
+};
+
+test('space$ looks a space up by its key and tells the site and the wiki’s clock', async () => {
+  nock(SITE)
+    .get('/wiki/api/v2/spaces')
+    .query({ keys: 'DOCS', limit: '1' })
+    .reply(200, wire('space'), { Date: 'Tue, 03 Feb 2026 04:05:06 GMT' });
+  expect(await all(wikiClient().space$('DOCS'))).toEqual([
+    {
+      id: '98306',
+      key: 'DOCS',
+      name: 'Docs',
+      homepageId: '98400',
+      baseUrl: 'https://example.atlassian.net/wiki',
+      serverTime: '2026-02-03T04:05:06.000Z',
+    },
+  ]);
+});
+
+test('space$ fails for a key that nothing is found for, saying both reasons', async () => {
+  expectGet('/api/v2/spaces', { keys: 'NOPE', limit: '1' }, 'search-empty');
+  const error = await failureOf(wikiClient().space$('NOPE'));
+  expect(error).toBeInstanceOf(SpaceNotFoundError);
+  expect(error).toMatchObject({ exitCode: 10, message: expect.stringMatching(/"NOPE".*may not see it/) });
+});
+
+test('listPages$ emits small records; what is null is undefined', async () => {
+  const query = { limit: '250', sort: 'id', status: 'current' };
+  expectGet('/api/v2/spaces/98306/blogposts', query, 'pages-last');
+  const [page] = await all(wikiClient().listPages$(space, 'blogpost'));
+  expect(page?.items).toEqual([
+    {
+      kind: 'blogpost',
+      id: '123457',
+      title: 'Home',
+      parentId: undefined,
+      parentType: undefined,
+      version: 1,
+      createdAt: undefined,
+      authorId: undefined,
+    },
+  ]);
+});
+
+test('searchPages$ gives each page its parent and all its ancestors', async () => {
+  expectGet(
+    SEARCH,
+    { cql: 'label="install"', expand: 'version,ancestors,history', limit: '250' },
+    'found-pages',
+  );
+  const [page] = await all(wikiClient().searchPages$('label="install"'));
+  expect(page?.items[0]).toMatchObject({
+    page: { kind: 'page', id: '123456', parentId: '555001', parentType: 'folder', version: 7 },
+    ancestors: [
+      { id: '98400', type: 'page', title: 'Home' },
+      { id: '555001', type: 'folder' },
+    ],
+  });
+  expect(page?.items[1]).toMatchObject({ page: { kind: 'blogpost', parentId: undefined }, ancestors: [] });
+});
+
+test('listFolders$ tells which folders the index knows the place of', async () => {
+  const query = { cql: 'space="DOCS" and type=folder', expand: 'ancestors', limit: '250' };
+  expectGet(SEARCH, query, 'folders');
+  expectGet(SEARCH, { ...query, cursor: '_f_Mg==_sa_x' }, 'search-empty');
+  const [page] = await all(wikiClient().listFolders$(space));
+  expect(page?.items).toEqual([
+    {
+      id: '555001',
+      type: 'folder',
+      title: 'Guides',
+      parentId: '98400',
+      parentType: 'page',
+      isPlaced: true,
+    },
+    {
+      id: '555002',
+      type: 'folder',
+      title: 'Unplaced',
+      parentId: undefined,
+      parentType: undefined,
+      isPlaced: false,
+    },
+  ]);
+});
+
+test.each([
+  ['folder', 'folders'],
+  ['whiteboard', 'whiteboards'],
+  ['database', 'databases'],
+  ['embed', 'embeds'],
+] as const)('folder$ reads a %s from its own endpoint', async (type, endpoint) => {
+  expectGet(`/api/v2/${endpoint}/555003`, {}, 'folder');
+  expect(await all(wikiClient().folder$(type, '555003'))).toEqual([
+    { id: '555003', type, title: 'Sketches', parentId: '555001', parentType: 'folder' },
+  ]);
+});
+
+test('listAttachments$ lists a space, or some pages by id', async () => {
+  const query = { expand: 'container,version,extensions', limit: '250' };
+  expectGet(SEARCH, { ...query, cql: 'space="DOCS" and type=attachment' }, 'attachments');
+  expectGet(SEARCH, { ...query, cql: 'type=attachment and container in (1,2)' }, 'search-empty');
+  const client = wikiClient();
+  const [page] = await all(client.listAttachments$(space));
+  expect(page?.items).toEqual([
+    {
+      id: 'att900001',
+      pageId: '123456',
+      title: 'diagram.png',
+      version: 2,
+      sizeBytes: 18,
+      mediaType: 'image/png',
+      fileId: 'f-1',
+    },
+    {
+      id: 'att900002',
+      pageId: '123456',
+      title: 'bare.bin',
+      version: 1,
+      sizeBytes: undefined,
+      mediaType: undefined,
+      fileId: undefined,
+    },
+  ]);
+  expect(await all(client.listAttachments$(['1', '2']))).toEqual([{ items: [] }]);
+});
+
+test('listComments$ tells what a change of a comment shows in', async () => {
+  expectGet(
+    SEARCH,
+    {
+      cql: 'space="DOCS" and type=comment',
+      expand: 'container,version,extensions.resolution',
+      limit: '250',
+    },
+    'comments',
+  );
+  const [page] = await all(wikiClient().listComments$(space));
+  expect(page?.items).toEqual([
+    { id: '300001', pageId: '123456', version: 1, resolution: 'resolved' },
+    { id: '300002', pageId: '123456', version: 3, resolution: 'something new' },
+  ]);
+});
+
+test('listLabels$ tells which items have more labels than the answer holds; labelsOf$ reads those', async () => {
+  const client = wikiClient();
+  expectGet(SEARCH, { cql: 'type=page', expand: 'metadata.labels', limit: '250' }, 'labels');
+  const [page] = await all(client.listLabels$('type=page'));
+  expect(page?.items).toEqual([
+    { kind: 'page', id: '123456', labels: ['install'], hasMore: true },
+    { kind: 'blogpost', id: '770001', labels: [], hasMore: false },
+  ]);
+  expectGet('/api/v2/pages/123456/labels', { limit: '250' }, 'page-labels');
+  expectGet('/api/v2/blogposts/770001/labels', { limit: '250' }, 'search-empty');
+  expect(await all(client.labelsOf$('page', '123456'))).toEqual([['install', 'linux']]);
+  expect(await all(client.labelsOf$('blogpost', '770001'))).toEqual([[]]);
+});

@@ -1,0 +1,132 @@
+import { text } from 'node:stream/consumers';
+import { expect, test } from '@jest/globals';
+import nock from 'nock';
+import { type MediaOptions, createMedia } from '../../lib/confluence/media.js';
+import { NOBODY } from '../support/loopback.js';
+import { everythingIn, useNock } from '../support/wire.js';
+
+useNock();
+
+const HOST = 'https://api.media.atlassian.com';
+
+const mediaWith = (options: Partial<MediaOptions> = {}) =>
+  createMedia({
+    mediaHosts: [],
+    allowLoopback: false,
+    timeoutMs: 1_000,
+    userAgent: 'rxsync/9.9.9',
+    onAnswer: () => undefined,
+    now: Date.now,
+    ...options,
+  });
+
+const read = async (address: string, options: Partial<MediaOptions> = {}): Promise<string> => {
+  const { stream } = await mediaWith(options)(address, new AbortController().signal);
+  return text(stream);
+};
+
+const failure = (address: string, options: Partial<MediaOptions> = {}): Promise<unknown> =>
+  read(address, options).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+
+/** Expects a request without credentials. */
+const host = (origin: string) => nock(origin, { badheaders: ['authorization', 'cookie'] });
+
+test('reads the bytes without credentials, unencoded, with their stated length', async () => {
+  nock(HOST, {
+    badheaders: ['authorization', 'cookie'],
+    reqheaders: { 'accept-encoding': 'identity', 'user-agent': 'rxsync/9.9.9' },
+  })
+    .get('/file/1/binary')
+    .query({ token: 'signed-secret' })
+    .reply(200, 'bytes', { 'Content-Length': '5' });
+  const { stream, lengthBytes } = await mediaWith()(
+    `${HOST}/file/1/binary?token=signed-secret`,
+    new AbortController().signal,
+  );
+  expect([await text(stream), lengthBytes]).toEqual(['bytes', 5]);
+});
+
+test('a length that is not stated is not known', async () => {
+  host(HOST).get('/file/2').reply(200, 'bytes');
+  const { stream, lengthBytes } = await mediaWith()(`${HOST}/file/2`, new AbortController().signal);
+  stream.destroy();
+  expect(lengthBytes).toBeUndefined();
+});
+
+test.each([
+  ['https://api.media.atlassian.com', {}],
+  ['https://media-cdn.atlassian.com', {}],
+  ['https://files.example.com', { mediaHosts: ['files.example.com'] }],
+  ['http://127.0.0.1:8091', { allowLoopback: true }],
+  ['http://localhost:8091', { allowLoopback: true }],
+])('fetches from %s with %j', async (origin, options) => {
+  host(origin).get('/file').reply(200, 'bytes');
+  expect(await read(`${origin}/file`, options)).toBe('bytes');
+});
+
+test.each([
+  ['https://evil-atlassian.com', {}],
+  ['https://api.media.atlassian.com.example', {}],
+  ['https://api.media.atlassian.com@evil.example', {}],
+  ['https://files.example.com', {}],
+  ['https://sub.files.example.com', { mediaHosts: ['files.example.com'] }],
+  ['http://api.media.atlassian.com', {}],
+  ['http://files.example.com', { mediaHosts: ['files.example.com'] }],
+  ['http://127.0.0.1:8091', {}],
+  ['http://localhost:8091', { mediaHosts: ['localhost'] }],
+  ['http://169.254.169.254', { allowLoopback: true }],
+  ['file:///etc/passwd', {}],
+])('sends nothing to %s with %j', async (origin, options) => {
+  expect(await failure(`${origin}/file`, options)).toMatchObject({ code: 'media-host' });
+});
+
+test('a refused host is named with the flag that allows it; the signature is not shown', async () => {
+  const error = await failure('https://files.example.com/x?token=signed-secret');
+  expect(error).toMatchObject({
+    message: expect.stringContaining('https://files.example.com'),
+    hint: expect.stringContaining('--media-host files.example.com'),
+  });
+  expect(everythingIn(error)).not.toContain('signed-secret');
+});
+
+test.each(['not an address', '/relative/path', ''])('"%s" is no address', async (address) => {
+  expect(await failure(address)).toMatchObject({ code: 'media-host' });
+});
+
+test('follows three redirects, relative ones too, without credentials, and no fourth', async () => {
+  const redirect = (from: string, to: string) =>
+    host(HOST).get(from).times(2).reply(302, '', { Location: to });
+  redirect('/0', '/1');
+  redirect('/1', `${HOST}/2`);
+  redirect('/2', '/3');
+  host(HOST).get('/3').reply(200, 'bytes');
+  expect(await read(`${HOST}/0`)).toBe('bytes');
+  host(HOST).get('/3').reply(307, '', { Location: '/4' });
+  expect(await failure(`${HOST}/0`)).toMatchObject({ code: 'media-redirects' });
+});
+
+test.each(['https://evil.example/file', 'http://api.media.atlassian.com/file', 'http://['])(
+  'does not follow a redirect to %s',
+  async (location) => {
+    host(HOST).get('/0').reply(302, '', { Location: location });
+    expect(await failure(`${HOST}/0`)).toMatchObject({ code: 'media-host' });
+  },
+);
+
+test.each([403, 404, 500, 206, 304])('%s is told as such', async (status) => {
+  host(HOST).get('/0').reply(status);
+  expect(await failure(`${HOST}/0`)).toMatchObject({
+    code: 'media-status',
+    message: expect.stringContaining(String(status)),
+  });
+});
+
+test('a host that cannot be reached is told without the signature', async () => {
+  nock.enableNetConnect('127.0.0.1');
+  const error = await failure(`${NOBODY}/file?token=signed-secret`, { allowLoopback: true });
+  expect(error).toMatchObject({ code: 'media-connection', message: expect.stringContaining('ECONNREFUSED') });
+  expect(everythingIn(error)).not.toContain('signed-secret');
+});

@@ -1,0 +1,179 @@
+import { once } from 'node:events';
+import type { RequestListener } from 'node:http';
+import { expect, test } from '@jest/globals';
+import nock from 'nock';
+import { createWikiClient } from '../../lib/confluence/wiki-client.js';
+import { useLoopback } from '../support/loopback.js';
+import {
+  all,
+  AUTHORIZATION,
+  failureOf,
+  RecordingGate,
+  SITE,
+  useNock,
+  wikiClient,
+  wire,
+} from '../support/wire.js';
+
+useNock();
+const serve = useLoopback();
+
+const PATH = '/wiki/api/v2/spaces';
+const space = () => nock(SITE).get(PATH).query(true);
+
+const client = (gate: RecordingGate) => wikiClient({ gate, userAgent: 'rxsync/9.9.9' });
+
+test('every request says who asks, what it takes and which program sends it', async () => {
+  nock(SITE, {
+    reqheaders: {
+      authorization: AUTHORIZATION,
+      accept: 'application/json',
+      'accept-encoding': /gzip/,
+      'user-agent': 'rxsync/9.9.9',
+    },
+  })
+    .get(PATH)
+    .query(true)
+    .reply(200, wire('space'));
+  expect(await all(client(new RecordingGate()).space$('DOCS'))).toHaveLength(1);
+});
+
+test('each attempt passes the gate, is sampled and given back: a reset connection, 503, then 200', async () => {
+  const gate = new RecordingGate();
+  const answers: RequestListener[] = [
+    (request) => request.socket.destroy(),
+    (_request, response) => response.writeHead(503, { 'Retry-After': '0' }).end(),
+    (_request, response) => response.end(wire('space')),
+  ];
+  const origin = await serve((request, response) => answers.shift()?.(request, response));
+  const wiki = createWikiClient(origin, { credentials: { bearerToken: 'x' }, random: () => 0, gate });
+  await all(wiki.space$('DOCS'));
+  expect(gate.admitted).toEqual(['space', 'space', 'space']);
+  expect(gate.samples.map(({ status }) => status)).toEqual([undefined, 503, 200]);
+  expect(gate.samples[1]?.headers).toMatchObject({ 'retry-after': '0' });
+  expect(gate.retries.map(({ attempt, status, code }) => [attempt, status ?? code])).toEqual([
+    [1, 'ECONNRESET'],
+    [2, 503],
+  ]);
+  expect(gate.active).toBe(0);
+});
+
+test('500 gets one more try and no other', async () => {
+  const gate = new RecordingGate();
+  space().times(2).reply(500);
+  expect(await failureOf(client(gate).space$('DOCS'))).toMatchObject({ status: 500 });
+  expect(gate.admitted).toHaveLength(2);
+});
+
+test('JSON that was cut off is asked for again', async () => {
+  const gate = new RecordingGate();
+  space().reply(200, '{"results":[', { 'Content-Type': 'application/json' });
+  space().reply(200, wire('space'));
+  expect(await all(client(gate).space$('DOCS'))).toHaveLength(1);
+  expect(gate.samples.map(({ status }) => status)).toEqual([200, 200]);
+});
+
+test('429 is no retry of the transport: the request asks the gate to be let in again', async () => {
+  const gate = new RecordingGate();
+  space().times(6).reply(429, '', { 'Retry-After': '1' });
+  space().reply(200, wire('space'));
+  await all(client(gate).space$('DOCS'));
+  expect(gate.retries).toEqual([]);
+  expect(gate.admitted).toHaveLength(7);
+  expect(gate.samples.filter(({ status }) => status === 429)).toHaveLength(6);
+});
+
+test('no redirect is followed: the credentials stay with the wiki', async () => {
+  const elsewhere = nock('https://elsewhere.example').get(/.*/).reply(200, wire('space'));
+  space().reply(302, '', { Location: 'https://elsewhere.example/wiki' });
+  expect(await failureOf(client(new RecordingGate()).space$('DOCS'))).toMatchObject({ status: 302 });
+  expect(elsewhere.isDone()).toBe(false);
+  nock.cleanAll();
+});
+
+test('unsubscribing aborts the request in flight and gives its place back', async () => {
+  const gate = new RecordingGate();
+  const scope = space().delay(60_000).reply(200, wire('space'));
+  const subscription = client(gate)
+    .space$('DOCS')
+    .subscribe(() => undefined);
+  await once(scope, 'request');
+  expect(gate.active).toBe(1);
+  subscription.unsubscribe();
+  await new Promise(setImmediate);
+  expect(gate.active).toBe(0);
+  expect(gate.samples).toEqual([]);
+});
+
+test('unsubscribing between two tries sends no other', async () => {
+  const gate = new RecordingGate();
+  space().reply(503, '', { 'Retry-After': '3600' });
+  const retried = new Promise<void>((resolve) => {
+    gate.retry = () => resolve();
+  });
+  const subscription = client(gate)
+    .space$('DOCS')
+    .subscribe(() => undefined);
+  await retried;
+  subscription.unsubscribe();
+  await new Promise(setImmediate);
+  expect(gate.admitted).toHaveLength(1);
+  expect(gate.active).toBe(0);
+});
+
+test('a gate that refuses ends the request with the gate’s own reason; nothing is sent', async () => {
+  const gate = new RecordingGate();
+  const reason = new Error('no more');
+  gate.admit = () => Promise.reject(reason);
+  expect(await failureOf(client(gate).space$('DOCS'))).toBe(reason);
+});
+
+/** A wiki that answers the first request as given and the second well. */
+const brokenOnce = (first: RequestListener): Promise<string> => {
+  const answers: RequestListener[] = [first, (_request, response) => response.end(wire('space'))];
+  return serve((request, response) => answers.shift()?.(request, response));
+};
+
+test.each<[string, RequestListener]>([
+  [
+    'breaks off in the middle of a body',
+    (_request, response) =>
+      void response
+        .writeHead(200, { 'Content-Length': '1000' })
+        .write('{"results":[', () => response.destroy()),
+  ],
+  [
+    'falls silent in the middle of a body',
+    (_request, response) => void response.writeHead(200, { 'Content-Length': '1000' }).write('{"results":['),
+  ],
+  ['never answers', () => undefined],
+])('a wiki that %s is asked again; the attempt counts as one without an answer', async (_name, first) => {
+  const gate = new RecordingGate();
+  const origin = await brokenOnce(first);
+  const options = { credentials: { bearerToken: 'x' }, random: () => 0, gate, timeoutMs: 100 };
+  expect(await all(createWikiClient(origin, options).space$('DOCS'))).toHaveLength(1);
+  expect(gate.samples.map(({ status }) => status)).toEqual([undefined, 200]);
+  expect(gate.retries).toHaveLength(1);
+});
+
+test('a sample tells how many objects came, and how long this process was busy meanwhile', async () => {
+  const gate = new RecordingGate();
+  let busyMs = 1_000;
+  space().reply(200, () => {
+    busyMs += 70;
+    return wire('space');
+  });
+  await all(wikiClient({ gate, busyMs: () => busyMs }).space$('DOCS'));
+  expect(gate.samples).toMatchObject([{ status: 200, objects: 1, busyMs: 70 }]);
+});
+
+test.each([
+  [{ results: [] }, 0],
+  [{ results: [{}, {}, {}] }, 3],
+  [{ id: '1' }, 1],
+])('%j carries %i objects', async (body, objects) => {
+  const gate = new RecordingGate();
+  space().reply(200, body);
+  await failureOf(client(gate).space$('DOCS')).catch(() => undefined);
+  expect(gate.samples).toMatchObject([{ objects }]);
+});

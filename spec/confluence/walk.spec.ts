@@ -1,0 +1,164 @@
+import { expect, test } from '@jest/globals';
+import nock from 'nock';
+import { BehaviorSubject } from 'rxjs';
+import { cursorOf } from '../../lib/confluence/walk.js';
+import type { Space } from '../../lib/core/content.js';
+import { CursorLoopError } from '../../lib/errors/cursor-loop-error.js';
+import { all, expectGet, failureOf, SITE, useNock, wikiClient } from '../support/wire.js';
+
+useNock();
+
+const space: Space = {
+  id: '98306',
+  key: 'DOCS',
+  name: 'Docs',
+  homepageId: '98400',
+  baseUrl: `${SITE}/wiki`,
+  serverTime: undefined,
+};
+const PAGES = '/api/v2/spaces/98306/pages';
+const PAGES_QUERY = { limit: '250', sort: 'id', status: 'current' };
+const FOLDERS_QUERY = { cql: 'space="DOCS" and type=folder', expand: 'ancestors', limit: '250' };
+
+const idsOf = (pages: readonly { readonly items: readonly { readonly id: string }[] }[]): string[][] =>
+  pages.map(({ items }) => items.map(({ id }) => id));
+
+test.each([
+  ['/wiki/api/v2/pages?limit=250&cursor=abc', 'abc'],
+  ['/rest/api/content/search?next=true&cursor=_f_Mg%3D%3D_sa', '_f_Mg==_sa'],
+  ['https://elsewhere.example/wiki?cursor=abc', 'abc'],
+  ['?cursor=abc', 'abc'],
+  ['/wiki/api/v2/pages?start=25', undefined],
+  ['http://[', undefined],
+])('the cursor of %s is %s', (next, cursor) => {
+  expect(cursorOf(next)).toBe(cursor);
+});
+
+test('v2: sends its own request again with the cursor of a next link that begins with /wiki', async () => {
+  expectGet(PAGES, PAGES_QUERY, 'pages-first');
+  expectGet(PAGES, { ...PAGES_QUERY, cursor: 'eyJpZCI6MX0=' }, 'pages-last');
+  const pages = await all(wikiClient().listPages$(space, 'page'));
+  expect(idsOf(pages)).toEqual([['123456'], ['123457']]);
+});
+
+test('v1: sends its own request again with the cursor of a next link that lacks /wiki', async () => {
+  expectGet('/rest/api/content/search', FOLDERS_QUERY, 'folders');
+  expectGet('/rest/api/content/search', { ...FOLDERS_QUERY, cursor: '_f_Mg==_sa_x' }, 'search-empty');
+  const pages = await all(wikiClient().listFolders$(space));
+  expect(idsOf(pages)).toEqual([['555001', '555002'], []]);
+});
+
+test('an empty page with a next link is not the end', async () => {
+  expectGet(PAGES, PAGES_QUERY, 'pages-empty-with-next');
+  expectGet(PAGES, { ...PAGES_QUERY, cursor: 'eyJpZCI6Mn0=' }, 'pages-last');
+  expect(idsOf(await all(wikiClient().listPages$(space, 'page')))).toEqual([[], ['123457']]);
+});
+
+test.each([
+  '</wiki/api/v2/spaces/98306/pages?limit=250&cursor=abc>; rel="next"',
+  '<https://example.atlassian.net/wiki>; rel="base", </wiki/api/v2/spaces/98306/pages?cursor=abc>; rel="next"',
+  '</wiki/api/v2/spaces/98306/pages?cursor=abc>; rel=next, <https://example.atlassian.net/wiki>; rel="base"',
+])('follows a next link that stands in the header only: %s', async (link) => {
+  nock(SITE).get(`/wiki${PAGES}`).query(PAGES_QUERY).reply(200, { results: [] }, { Link: link });
+  expectGet(PAGES, { ...PAGES_QUERY, cursor: 'abc' }, 'pages-last');
+  expect(idsOf(await all(wikiClient().listPages$(space, 'page')))).toEqual([[], ['123457']]);
+});
+
+test('a Link header without a next link ends the listing', async () => {
+  nock(SITE)
+    .get(`/wiki${PAGES}`)
+    .query(PAGES_QUERY)
+    .reply(200, { results: [] }, { Link: '<https://example.atlassian.net/wiki?cursor=abc>; rel="base"' });
+  expect(await all(wikiClient().listPages$(space, 'page'))).toHaveLength(1);
+});
+
+test('a next link to another host never sends anything there', async () => {
+  const elsewhere = nock('https://elsewhere.example').get(/.*/).reply(200, { results: [] });
+  const next = 'https://elsewhere.example/wiki/api/v2/spaces/98306/pages?cursor=abc';
+  nock(SITE).get(`/wiki${PAGES}`).query(PAGES_QUERY).reply(200, { results: [], _links: { next } });
+  expectGet(PAGES, { ...PAGES_QUERY, cursor: 'abc' }, 'pages-last');
+  expect(idsOf(await all(wikiClient().listPages$(space, 'page')))).toEqual([[], ['123457']]);
+  expect(elsewhere.isDone()).toBe(false);
+  nock.cleanAll();
+});
+
+const FIRST = { ...PAGES_QUERY, cursor: 'eyJpZCI6MX0=' };
+const refuseCursor = () =>
+  nock(SITE)
+    .get(`/wiki${PAGES}`)
+    .query(FIRST)
+    .reply(400, { errors: [{ status: 400, code: 'INVALID_REQUEST_PARAMETER' }] });
+
+test('a cursor that comes a second time begins the listing anew once, then it is an error', async () => {
+  for (let i = 0; i < 2; i += 1) {
+    expectGet(PAGES, PAGES_QUERY, 'pages-first');
+    expectGet(PAGES, FIRST, 'pages-first');
+  }
+  expect(await failureOf(wikiClient().listPages$(space, 'page'))).toBeInstanceOf(CursorLoopError);
+});
+
+test('a refused cursor begins the listing anew', async () => {
+  expectGet(PAGES, PAGES_QUERY, 'pages-first');
+  refuseCursor();
+  expectGet(PAGES, PAGES_QUERY, 'pages-first');
+  expectGet(PAGES, FIRST, 'pages-last');
+  expect(idsOf(await all(wikiClient().listPages$(space, 'page')))).toEqual([
+    ['123456'],
+    ['123456'],
+    ['123457'],
+  ]);
+});
+
+test('a cursor that is refused again is an error', async () => {
+  for (let i = 0; i < 2; i += 1) {
+    expectGet(PAGES, PAGES_QUERY, 'pages-first');
+    refuseCursor();
+  }
+  expect(await failureOf(wikiClient().listPages$(space, 'page'))).toMatchObject({ code: 'cursor-rejected' });
+});
+
+test('a listing that is refused before any cursor is asked for once', async () => {
+  nock(SITE).get(`/wiki${PAGES}`).query(PAGES_QUERY).reply(400);
+  expect(await failureOf(wikiClient().listPages$(space, 'page'))).toMatchObject({ code: 'http-400' });
+});
+
+test('a next link without a cursor is an error: a part of a listing never passes for all of it', async () => {
+  nock(SITE)
+    .get(`/wiki${PAGES}`)
+    .query(PAGES_QUERY)
+    .reply(200, { results: [], _links: { next: `/wiki${PAGES}?start=250` } });
+  expect(await failureOf(wikiClient().listPages$(space, 'page'))).toMatchObject({
+    code: 'malformed-response',
+  });
+});
+
+test('sends the next request on demand only', async () => {
+  expectGet(PAGES, PAGES_QUERY, 'pages-first');
+  const demand = new BehaviorSubject(false);
+  const seen: number[] = [];
+  const walked = new Promise<void>((resolve, reject) => {
+    wikiClient()
+      .listPages$(space, 'page', { demand$: demand })
+      .subscribe({
+        next: ({ items }) => {
+          seen.push(items.length);
+          if (seen.length > 1) return;
+          expect(nock.pendingMocks()).toEqual([]);
+          expectGet(PAGES, { ...PAGES_QUERY, cursor: 'eyJpZCI6MX0=' }, 'pages-last');
+          demand.next(true);
+        },
+        error: reject,
+        complete: resolve,
+      });
+  });
+  await walked;
+  expect(seen).toEqual([1, 1]);
+});
+
+test('is cold: each subscription asks anew', async () => {
+  const listing$ = wikiClient().listPages$(space, 'page');
+  expectGet(PAGES, PAGES_QUERY, 'pages-last');
+  await all(listing$);
+  expectGet(PAGES, PAGES_QUERY, 'pages-last');
+  expect(await all(listing$)).toHaveLength(1);
+});
