@@ -1,0 +1,27 @@
+import { types } from 'node:util';
+import { isRxsyncError } from '../errors/rxsync-error.js';
+import { StoreError } from '../errors/store-error.js';
+
+const HINTS: Readonly<Record<string, string>> = {
+  ENOSPC: 'Free some space on the disk and pull again: it continues where it stopped.',
+  EDQUOT: 'Your disk quota is used up. Free some space and pull again: it continues where it stopped.',
+  EACCES: 'Check that you may write to the folder and its files.',
+  EPERM: 'Check that you may write to the folder and its files.',
+  EROFS: 'The file system is read-only. Choose another folder.',
+  ENOTDIR: 'A file stands where a folder must be. Choose another folder or move the file away.',
+  EEXIST: 'A file stands where a folder must be. Choose another folder or move the file away.',
+  ENAMETOOLONG: 'The path of the folder is too long for this file system. Choose a shorter one.',
+};
+
+/** The code of a Node system error; undefined for anything else. */
+export const systemCode = (error: unknown): string | undefined =>
+  types.isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
+
+/** Makes a StoreError of a file system error, saying what could not be done; other errors pass. */
+export const storeFailure = (what: string, error: unknown): unknown => {
+  const code = systemCode(error);
+  if (isRxsyncError(error) || code === undefined || !types.isNativeError(error) || !('syscall' in error))
+    return error;
+  const hint = HINTS[code];
+  return new StoreError(`${what}: ${code}.`, { cause: error, ...(hint !== undefined && { hint }) });
+};

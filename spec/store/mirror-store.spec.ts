@@ -1,0 +1,419 @@
+import { link, mkdir, readFile, readdir, rename, stat, symlink, utimes } from 'node:fs/promises';
+import path from 'node:path';
+import { Readable } from 'node:stream';
+import { describe, expect, test } from '@jest/globals';
+import { MediaError } from '../../lib/errors/media-error.js';
+import { StoreError } from '../../lib/errors/store-error.js';
+import { openMirror } from '../../lib/store/open-mirror.js';
+import { statePaths } from '../../lib/store/state-paths.js';
+import { STATE, put, withMirror, writePage } from './support/mirror.js';
+import { filesOf, treeOf, useTemporaryDirectories } from './support/temporary-directory.js';
+
+const newDirectory = useTemporaryDirectories();
+const kept: string[] = [];
+const onKept = (target: string, keptAs: string) => void kept.push(`${target} -> ${keptAs}`);
+const keptNow = () => kept.splice(0);
+
+/** A file's identity on disk: another inode means that it was replaced, another time that it was written. */
+const traceOf = async (dir: string, name: string) => {
+  const { ino, mtimeMs } = await stat(path.join(dir, name));
+  return { ino, mtimeMs };
+};
+
+describe('writing', () => {
+  test('a file appears whole, in its directory, with its stamp', async () => {
+    const dir = await newDirectory();
+    const { files } = await withMirror(dir, ({ store }) => writePage(store, '1', { 'a/b/c.md': 'Grüße' }));
+    expect(await filesOf(dir)).toEqual({ 'a/b/c.md': 'Grüße' });
+    expect(files).toEqual([
+      {
+        path: 'a/b/c.md',
+        bytes: 7,
+        hash: 'f83e039796c6453a10f5519e39fd113901572316a1a8ea07cb525d2801dfd074',
+      },
+    ]);
+  });
+
+  test('a change replaces the file, so that an open reader keeps the old one', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, async ({ store }) => {
+      await writePage(store, '1', { 'a.md': 'one' });
+      const before = await traceOf(dir, 'a.md');
+      await writePage(store, '1', { 'a.md': 'two' }, 2);
+      expect((await traceOf(dir, 'a.md')).ino).not.toBe(before.ino);
+    });
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'two' });
+  });
+
+  test('the same content leaves the file untouched', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await utimes(path.join(dir, 'a.md'), 1000, 1000);
+    const before = await traceOf(dir, 'a.md');
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }, 2));
+    expect(await traceOf(dir, 'a.md')).toEqual(before);
+  });
+
+  test('nothing temporary remains', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, async ({ store }) => {
+      await writePage(store, '1', { 'a.md': 'one' });
+      await writePage(store, '1', { 'a.md': 'one' });
+      expect(await readdir(statePaths(dir).temporary)).toEqual([]);
+    });
+  });
+
+  test('the path of another space or of rxsync itself is refused', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, async ({ store }) => {
+      for (const target of ['../a.md', '/a.md', '.rxsync/a.md', 'a//b.md', '.'])
+        await expect(store.writeText('page:1', target, 'x')).rejects.toThrow(StoreError);
+    });
+    expect(await filesOf(dir)).toEqual({});
+  });
+});
+
+describe('streams', () => {
+  const write = (dir: string, stream: Readable, expectedBytes?: number) =>
+    withMirror(dir, async ({ store }) => {
+      const stamp = await store.writeStream('attachment:att1', 'a.attachments/x.bin', stream, expectedBytes);
+      await store.put({ kind: 'attachment', id: 'att1', version: 1, fingerprint: '', files: [stamp] });
+      return stamp;
+    });
+
+  test('a stream of the stated length becomes a file', async () => {
+    const dir = await newDirectory();
+    const stamp = await write(dir, Readable.from([Buffer.from('abc'), Buffer.from('def')]), 6);
+    expect(stamp).toMatchObject({ path: 'a.attachments/x.bin', bytes: 6 });
+    expect(await filesOf(dir)).toEqual({ 'a.attachments/x.bin': 'abcdef' });
+  });
+
+  test('an unknown length is no error', async () => {
+    const dir = await newDirectory();
+    expect(await write(dir, Readable.from([Buffer.from('abc')]))).toMatchObject({ bytes: 3 });
+  });
+
+  test.each([2, 4])('3 bytes where %i are stated leave no file', async (expectedBytes) => {
+    const dir = await newDirectory();
+    const written = write(dir, Readable.from([Buffer.from('abc')]), expectedBytes);
+    await expect(written).rejects.toThrow(MediaError);
+    await expect(written).rejects.toMatchObject({ code: 'media-length' });
+    expect(await treeOf(dir)).toEqual({});
+  });
+
+  test('what the stream raises is raised as it is, and leaves no file', async () => {
+    const dir = await newDirectory();
+    const reset = Object.assign(new Error('reset'), { code: 'ECONNRESET', syscall: 'read' });
+    const broken = Readable.from(
+      (async function* () {
+        yield Buffer.from('abc');
+        await Promise.resolve();
+        throw reset;
+      })(),
+    );
+    await expect(write(dir, broken, 6)).rejects.toBe(reset);
+    expect(await treeOf(dir)).toEqual({});
+    expect(await readdir(statePaths(dir).temporary)).toEqual([]);
+  });
+
+  test('what the disk refuses is a StoreError', async () => {
+    const dir = await newDirectory();
+    const mirror = await openMirror(dir);
+    await rename(statePaths(dir).temporary, path.join(dir, 'away'));
+    const written = mirror.store.writeStream(
+      'attachment:att1',
+      'x.bin',
+      Readable.from([Buffer.from('abc')]),
+      3,
+    );
+    await expect(written).rejects.toThrow(StoreError);
+    await mirror.store.close();
+  });
+});
+
+describe('what the user put or changed', () => {
+  test('a changed file is kept aside and reported, then written', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await put(dir, 'a.md', 'mine');
+    await put(dir, 'a.md.local-1', 'mine of an earlier day');
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'two' }, 2), { onKept });
+    expect(await filesOf(dir)).toEqual({
+      'a.md': 'two',
+      'a.md.local-1': 'mine of an earlier day',
+      'a.md.local-2': 'mine',
+    });
+    expect(keptNow()).toEqual(['a.md -> a.md.local-2']);
+  });
+
+  test('a foreign file in the way is kept aside; one with the same bytes is taken over', async () => {
+    const dir = await newDirectory();
+    await put(dir, 'a.md', 'mine');
+    await put(dir, 'b.md', 'same');
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one', 'b.md': 'same' }), {
+      onKept,
+    });
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'one', 'a.md.local-1': 'mine', 'b.md': 'same' });
+    expect(keptNow()).toEqual(['a.md -> a.md.local-1']);
+  });
+
+  test('with force it is overwritten', async () => {
+    const dir = await newDirectory();
+    await put(dir, 'a.md', 'mine');
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }), { force: true, onKept });
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'one' });
+    expect(keptNow()).toEqual([]);
+  });
+
+  test('a directory or a link in place of the file is kept aside', async () => {
+    const dir = await newDirectory();
+    const outside = await newDirectory();
+    await put(outside, 'secret.md', 'theirs');
+    await mkdir(path.join(dir, 'a.md'));
+    await symlink(path.join(outside, 'secret.md'), path.join(dir, 'b.md'));
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one', 'b.md': 'two' }), { onKept });
+    expect(await treeOf(dir)).toEqual({
+      'a.md': 'one',
+      'a.md.local-1/': '',
+      'b.md': 'two',
+      'b.md.local-1@': '',
+    });
+    expect(await filesOf(outside)).toEqual({ 'secret.md': 'theirs' });
+    expect(keptNow()).toHaveLength(2);
+  });
+
+  test('a file cut to nothing holds nothing to keep', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await put(dir, 'a.md', '');
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'two' }), { onKept });
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'two' });
+    expect(keptNow()).toEqual([]);
+  });
+
+  test('a changed file is not deleted with its page, only kept aside; with force it is', async () => {
+    for (const force of [false, true]) {
+      const dir = await newDirectory();
+      const record = await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+      await put(dir, 'a.md', 'mine');
+      await withMirror(dir, ({ store }) => store.remove(record), { force, onKept });
+      expect(await filesOf(dir)).toEqual(force ? {} : { 'a.md.local-1': 'mine' });
+      expect(keptNow()).toHaveLength(force ? 0 : 1);
+    }
+  });
+});
+
+describe('moving and removing', () => {
+  test('a moved page leaves nothing behind, not even empty directories', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, async ({ store }) => {
+      await writePage(store, '1', { 'a/b/c.md': 'one', 'a/b/c.meta.json': '{}' });
+      await writePage(store, '1', { 'x/c.md': 'one', 'x/c.meta.json': '{}' });
+    });
+    expect(await treeOf(dir)).toEqual({ 'x/': '', 'x/c.md': 'one', 'x/c.meta.json': '{}' });
+  });
+
+  test('foreign files stay, and with them their directories', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, async ({ store }) => {
+      const record = await writePage(store, '1', { 'a/b/c.md': 'one' });
+      await put(dir, 'a/notes.txt', 'mine');
+      await store.remove(record);
+      expect(store.records.size).toBe(0);
+    });
+    expect(await treeOf(dir)).toEqual({ 'a/': '', 'a/notes.txt': 'mine' });
+  });
+
+  test('the directory of a folder stays when it is empty, until the folder goes', async () => {
+    const dir = await newDirectory();
+    const folder = {
+      kind: 'folder',
+      id: '9',
+      version: 0,
+      fingerprint: '',
+      files: [],
+      directory: 'guides',
+    } as const;
+    await withMirror(dir, async ({ store }) => {
+      await store.makeDirectory('guides');
+      await store.put(folder);
+      await store.remove(await writePage(store, '1', { 'guides/deep/a.md': 'one' }));
+      expect(await treeOf(dir)).toEqual({ 'guides/': '' });
+      await store.makeDirectory('manuals');
+      await store.put({ ...folder, directory: 'manuals' });
+      expect(await treeOf(dir)).toEqual({ 'manuals/': '' });
+      await store.remove({ ...folder, directory: 'manuals' });
+    });
+    expect(await treeOf(dir)).toEqual({});
+  });
+
+  test('pages that swap their paths lose nothing, in any order', async () => {
+    for (const order of [
+      ['1', '2', '3'],
+      ['3', '2', '1'],
+      ['2', '3', '1'],
+    ]) {
+      const dir = await newDirectory();
+      const next: Record<string, string> = { 1: 'b.md', 2: 'c.md', 3: 'a.md' };
+      await withMirror(dir, async ({ store }) => {
+        for (const [id, name] of [
+          ['1', 'a.md'],
+          ['2', 'b.md'],
+          ['3', 'c.md'],
+        ] as const)
+          await writePage(store, id, { [name]: `page ${id}` });
+        for (const id of order) await writePage(store, id, { [next[id] ?? '']: `page ${id}` }, 2);
+      });
+      expect(await filesOf(dir)).toEqual({ 'a.md': 'page 3', 'b.md': 'page 1', 'c.md': 'page 2' });
+    }
+  });
+
+  test('many pages that swap paths and directories at the same time lose nothing', async () => {
+    const dir = await newDirectory();
+    const count = 60;
+    const target = (i: number) => `d${i % count}/a.md`;
+    const all = Array.from({ length: count }, (_, i) => i);
+    await withMirror(
+      dir,
+      async ({ store }) => {
+        for (let turn = 0; turn < 4; turn += 1)
+          await Promise.all(
+            all.map((i) => writePage(store, `${i}`, { [target(i + turn * 7)]: `page ${i}` }, turn)),
+          );
+      },
+      { onKept },
+    );
+    expect(Object.values(await filesOf(dir)).sort()).toEqual(all.map((i) => `page ${i}`).sort());
+    expect(keptNow()).toEqual([]);
+  });
+
+  test('an item that another one took the path of keeps its other files and is fetched again', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, async ({ store }) => {
+      await writePage(store, '1', { 'a.xhtml': 'one', 'a.meta.json': '{"id":1}' });
+      await writePage(store, '2', { 'a.xhtml': 'two' });
+      expect(store.records.get('page:1')).toMatchObject({ version: 0, files: [{ path: 'a.meta.json' }] });
+      await writePage(store, '1', { 'b.xhtml': 'one', 'b.meta.json': '{"id":1}' });
+    });
+    expect(await filesOf(dir)).toEqual({ 'a.xhtml': 'two', 'b.xhtml': 'one', 'b.meta.json': '{"id":1}' });
+  });
+
+  test('it stays so in the next run, which removes the item without touching the file', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, async ({ store }) => {
+      await writePage(store, '1', { 'b.md': 'one' });
+      await writePage(store, '2', { 'a.md': 'two' });
+    });
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }, 2));
+    await withMirror(dir, async ({ store }) => {
+      const record = store.records.get('page:2');
+      if (record) await store.remove(record);
+    });
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'one' });
+  });
+
+  test('a path that is taken while its old owner still removes its files is not removed', async () => {
+    const dir = await newDirectory();
+    const names = Array.from({ length: 30 }, (_, i) => [`z${i}.md`, 'old'] as const);
+    await withMirror(
+      dir,
+      async ({ store }) => {
+        await writePage(store, '1', Object.fromEntries([...names, ['a.md', 'old']]));
+        const moving = writePage(store, '1', { 'b.md': 'one' }, 2);
+        await Promise.all([moving, writePage(store, '2', { 'a.md': 'two' })]);
+        expect(store.records.get('page:1')).toMatchObject({ version: 2 });
+      },
+      { onKept },
+    );
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'two', 'b.md': 'one' });
+    expect(keptNow()).toEqual([]);
+  });
+
+  test('a file that comes while another one leaves its path or its directory is there in the end', async () => {
+    const dir = await newDirectory();
+    await withMirror(
+      dir,
+      async ({ store }) => {
+        for (let round = 0; round < 150; round += 1) {
+          const [path, other] = [`x${round}/y/a.md`, `x${round}/y/b.md`];
+          const before = await writePage(store, `${round}-old`, { [path]: 'x'.repeat(round * 500) });
+          const leaving = (async () => {
+            for (let i = 0; i < round % 8; i += 1) await new Promise(setImmediate);
+            await store.remove(before);
+          })();
+          await Promise.all([
+            leaving,
+            writePage(store, `${round}`, { [round % 2 === 0 ? path : other]: 'new' }),
+          ]);
+        }
+      },
+      { onKept },
+    );
+    expect(Object.values(await filesOf(dir))).toEqual(Array.from({ length: 150 }, () => 'new'));
+    expect(keptNow()).toEqual([]);
+  });
+
+  test('a name that only changes its case on a case-insensitive file system keeps its file', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, async ({ store }) => {
+      await writePage(store, '1', { 'A.png': 'one' });
+      await link(path.join(dir, 'A.png'), path.join(dir, 'a.png'));
+      await writePage(store, '1', { 'a.png': 'one' });
+    });
+    expect(await filesOf(dir)).toMatchObject({ 'a.png': 'one' });
+  });
+});
+
+describe('symbolic links in the way', () => {
+  test('nothing is written through one, and the error says what to do', async () => {
+    const [dir, outside] = [await newDirectory(), await newDirectory()];
+    await symlink(outside, path.join(dir, 'guides'));
+    await withMirror(dir, async ({ store }) => {
+      const written = store.writeText('page:1', 'guides/deep/a.md', 'one');
+      await expect(written).rejects.toThrow(/"guides" is a symbolic link/);
+      await expect(written).rejects.toMatchObject({
+        code: 'store',
+        hint: expect.stringContaining('Move it away'),
+      });
+    });
+    expect(await treeOf(outside)).toEqual({});
+  });
+
+  test('nothing is removed through one', async () => {
+    const [dir, outside] = [await newDirectory(), await newDirectory()];
+    const record = await withMirror(dir, ({ store }) => writePage(store, '1', { 'guides/a.md': 'one' }));
+    await rename(path.join(dir, 'guides'), path.join(outside, 'guides'));
+    await symlink(path.join(outside, 'guides'), path.join(dir, 'guides'));
+    await withMirror(dir, ({ store }) => store.remove(record));
+    expect(await filesOf(outside)).toEqual({ 'guides/a.md': 'one' });
+  });
+
+  test('a file where a folder is needed is refused', async () => {
+    const dir = await newDirectory();
+    await put(dir, 'guides', 'mine');
+    await withMirror(dir, ({ store }) =>
+      expect(store.makeDirectory('guides')).rejects.toThrow(/"guides" is a file/),
+    );
+  });
+});
+
+test('a checkpoint is a small readable file, replaced in one step', async () => {
+  const dir = await newDirectory();
+  await withMirror(dir, async ({ store }) => {
+    await store.checkpoint(STATE);
+    await store.checkpoint({ ...STATE, lastFullSync: '2026-01-01T00:00:00Z' });
+  });
+  const { state, directory } = statePaths(dir);
+  expect(JSON.parse(await readFile(state, 'utf8'))).toMatchObject({ lastFullSync: '2026-01-01T00:00:00Z' });
+  expect((await readdir(directory)).sort()).toEqual(['.gitignore', 'records.ndjson', 'state.json', 'tmp']);
+});
+
+test('work that comes after the end is refused and leaves no file', async () => {
+  const dir = await newDirectory();
+  const { store } = await openMirror(dir);
+  const record = await writePage(store, '1', { 'a.md': 'one' });
+  await store.close();
+  await expect(store.put(record)).rejects.toThrow(StoreError);
+  await expect(writePage(store, '2', { 'b.md': 'two' })).rejects.toThrow(StoreError);
+  expect(await filesOf(dir)).toEqual({ 'a.md': 'one' });
+});

@@ -1,0 +1,179 @@
+import { mkdir, rm, truncate } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { openMirror, readMirror } from '../../lib/store/open-mirror.js';
+import { killedAfter, put, withMirror, writePage } from './support/mirror.js';
+import { filesOf, treeOf, useTemporaryDirectories } from './support/temporary-directory.js';
+
+const newDirectory = useTemporaryDirectories();
+
+/** What the next run finds: which records it may rely on. */
+const soundIn = async (dir: string) => [...(await readMirror(dir)).sound];
+
+describe('killed between the file and its record', () => {
+  test('a file of a new page goes, with its directories; the next run writes it without litter', async () => {
+    const dir = await newDirectory();
+    await killedAfter(dir, ({ store }) => store.writeText('page:1', 'a/b.md', 'one'));
+    expect(await filesOf(dir)).toEqual({ 'a/b.md': 'one' });
+    await withMirror(dir, async ({ store, sound }) => {
+      expect(await treeOf(dir)).toEqual({});
+      expect(sound.size).toBe(0);
+      await writePage(store, '1', { 'a/b.md': 'two' }, 2);
+    });
+    expect(await treeOf(dir)).toEqual({ 'a/': '', 'a/b.md': 'two' });
+  });
+
+  test('the directory of a folder stays', async () => {
+    const dir = await newDirectory();
+    await killedAfter(dir, async ({ store }) => {
+      await store.makeDirectory('guides');
+      await store.put({
+        kind: 'folder',
+        id: '9',
+        version: 0,
+        fingerprint: '',
+        files: [],
+        directory: 'guides',
+      });
+      await store.writeText('page:1', 'guides/b.md', 'one');
+    });
+    await withMirror(dir, () => Promise.resolve());
+    expect(await treeOf(dir)).toEqual({ 'guides/': '' });
+  });
+
+  test('a file that the user changed meanwhile stays', async () => {
+    const dir = await newDirectory();
+    await killedAfter(dir, ({ store }) => store.writeText('page:1', 'a.md', 'one'));
+    await put(dir, 'a.md', 'mine');
+    await withMirror(dir, () => Promise.resolve());
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'mine' });
+  });
+
+  test('a replaced file makes its record outdated, also when its size is as before', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await killedAfter(dir, ({ store }) => store.writeText('page:1', 'a.md', 'two'));
+    expect(await soundIn(dir)).toEqual([]);
+    await withMirror(dir, ({ store }) => {
+      expect(store.records.get('page:1')).toMatchObject({ version: 0, fingerprint: '' });
+      return Promise.resolve();
+    });
+  });
+
+  test('no litter either when two runs lie between', async () => {
+    const dir = await newDirectory();
+    const kept: string[] = [];
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await killedAfter(dir, ({ store }) => store.writeText('page:1', 'a.md', 'two'));
+    await withMirror(dir, () => Promise.resolve());
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'three' }, 3), {
+      onKept: (_, keptAs) => void kept.push(keptAs),
+    });
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'three' });
+    expect(kept).toEqual([]);
+  });
+
+  test('the other files of an item whose path was taken are not litter', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.xhtml': 'one', 'a.meta.json': '1' }));
+    await killedAfter(dir, ({ store }) => store.writeText('page:2', 'a.xhtml', 'two'));
+    await withMirror(dir, async ({ store }) => {
+      await writePage(store, '2', { 'a.xhtml': 'two', 'a.meta.json': '2' });
+      await writePage(store, '1', { 'b.xhtml': 'one', 'b.meta.json': '1' });
+    });
+    expect(await filesOf(dir)).toEqual({
+      'a.xhtml': 'two',
+      'a.meta.json': '2',
+      'b.xhtml': 'one',
+      'b.meta.json': '1',
+    });
+  });
+});
+
+describe('killed between the record of a moved item and the end of its old place', () => {
+  const moved = (dir: string) =>
+    killedAfter(dir, ({ store }) => writePage(store, '1', { 'new/a.md': 'one' }, 2));
+
+  test('the old file goes, with its directories', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'old/deep/a.md': 'one' }));
+    await moved(dir);
+    await mkdir(path.join(dir, 'old/deep'), { recursive: true });
+    await put(dir, 'old/deep/a.md', 'one');
+    await withMirror(dir, () => Promise.resolve());
+    expect(await treeOf(dir)).toEqual({ 'new/': '', 'new/a.md': 'one' });
+  });
+
+  test.each(['old/deep', 'old'])('the empty directory %s goes', async (left) => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'old/deep/a.md': 'one' }));
+    await moved(dir);
+    await mkdir(path.join(dir, left), { recursive: true });
+    await withMirror(dir, () => Promise.resolve());
+    expect(await treeOf(dir)).toEqual({ 'new/': '', 'new/a.md': 'one' });
+  });
+
+  test('what the user put at the old place stays', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await moved(dir);
+    await put(dir, 'a.md', 'mine');
+    await withMirror(dir, () => Promise.resolve());
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'mine', 'new/a.md': 'one' });
+  });
+});
+
+describe('a file that a power cut has spoilt', () => {
+  const spoilt = async (dir: string) => {
+    await killedAfter(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await put(dir, 'a.md', '\0\0\0');
+  };
+
+  test('is found by its hash, as long as the end was not clean', async () => {
+    const dir = await newDirectory();
+    await spoilt(dir);
+    expect(await soundIn(dir)).toEqual([]);
+  });
+
+  test('is not trusted because the next run ended cleanly without fetching it', async () => {
+    const dir = await newDirectory();
+    await spoilt(dir);
+    await withMirror(dir, () => Promise.resolve());
+    const { journal } = await readMirror(dir);
+    expect(journal.unsure.size).toBe(0);
+    expect(journal.records.get('page:1')).toMatchObject({ version: 0, fingerprint: '' });
+  });
+
+  test('of which the name alone is left goes when it has no record', async () => {
+    const dir = await newDirectory();
+    await killedAfter(dir, ({ store }) => store.writeText('page:1', 'a.md', 'one'));
+    await truncate(path.join(dir, 'a.md'));
+    await withMirror(dir, () => Promise.resolve());
+    expect(await treeOf(dir)).toEqual({});
+  });
+});
+
+test('what was whole at the kill stays trusted and untouched', async () => {
+  const dir = await newDirectory();
+  await killedAfter(dir, async ({ store }) => {
+    await writePage(store, '1', { 'a.md': 'one' });
+    await writePage(store, '2', { 'b.md': 'two' });
+  });
+  const { store, sound } = await openMirror(dir);
+  expect([...sound].sort()).toEqual(['page:1', 'page:2']);
+  expect(store.records.get('page:1')).toMatchObject({ version: 1, fingerprint: 'f1' });
+  await store.close();
+  await rm(path.join(dir, 'a.md'));
+  expect(await soundIn(dir)).toEqual(['page:2']);
+});
+
+test('an end with files that have no record yet is not clean', async () => {
+  const dir = await newDirectory();
+  await withMirror(dir, async ({ store }) => {
+    await writePage(store, '1', { 'a.md': 'one' });
+    await store.writeText('page:2', 'b.md', 'two');
+  });
+  expect((await readMirror(dir)).journal.unsure).toEqual(new Set(['page:1']));
+  await withMirror(dir, () => Promise.resolve());
+  expect(await filesOf(dir)).toEqual({ 'a.md': 'one' });
+});

@@ -1,0 +1,66 @@
+import { Writable } from 'node:stream';
+import { type Files, realFiles } from '../../../lib/store/files.js';
+
+export type Operation = keyof Files;
+
+/** The error that Node raises when the system refuses a call. */
+const refusal = (code: string, syscall: string): Error =>
+  Object.assign(new Error(`${code}: refused, ${syscall}`), { code, syscall });
+
+/** A disk that refuses operation number `at` of a kind (from 1), and, when `isFull`, all of that kind after it. */
+export interface Fault {
+  readonly operation: Operation;
+  readonly at: number;
+  readonly code: string;
+  readonly isFull?: boolean;
+}
+
+/** Files that fail as told; what is refused while writing leaves half of it, as disks do. */
+export const failingFiles = ({ operation, at, code, isFull = false }: Fault): Files => {
+  let count = 0;
+  const isRefused = (called: Operation): boolean => {
+    if (called !== operation) return false;
+    count += 1;
+    return isFull ? count >= at : count === at;
+  };
+  const pass = (called: Operation): void => {
+    if (isRefused(called)) throw refusal(code, called);
+  };
+  const half = (text: string): string => text.slice(0, text.length / 2);
+  return {
+    mkdir: async (directory) => {
+      pass('mkdir');
+      await realFiles.mkdir(directory);
+    },
+    rename: async (from, to) => {
+      pass('rename');
+      await realFiles.rename(from, to);
+    },
+    unlink: async (file) => {
+      pass('unlink');
+      await realFiles.unlink(file);
+    },
+    writeFile: async (file, content) => {
+      if (!isRefused('writeFile')) return realFiles.writeFile(file, content);
+      await realFiles.writeFile(file, half(content));
+      throw refusal(code, 'write');
+    },
+    createWriteStream: (file) => {
+      const refused = isRefused('createWriteStream');
+      if (!refused) return realFiles.createWriteStream(file);
+      return new Writable({ write: (_chunk, _encoding, done) => done(refusal(code, 'write')) });
+    },
+    append: (fd, text) => {
+      if (!isRefused('append')) {
+        realFiles.append(fd, text);
+        return;
+      }
+      realFiles.append(fd, half(text));
+      throw refusal(code, 'write');
+    },
+    fsync: async (fd) => {
+      pass('fsync');
+      await realFiles.fsync(fd);
+    },
+  };
+};
