@@ -1,0 +1,41 @@
+import { createPrng, hash32 } from '../data/prng.js';
+import type { FaultLane, FaultRule } from './parse-faults.js';
+
+/** Decides which request suffers which fault: the same requests in the same order, the same faults. */
+export interface FaultPlan {
+  /** The fault for the next request of a lane, if any. */
+  next(lane: FaultLane, hasCursor: boolean): FaultRule | undefined;
+  /** Rules that hold for an id all the time. */
+  readonly standing: readonly FaultRule[];
+}
+
+const NEEDS_CURSOR = ['expired-cursor', 'repeat-cursor', 'duplicate'];
+
+const createTrigger = (rule: FaultRule, seed: number) => {
+  const prng = createPrng(seed);
+  let seen = 0;
+  let hits = 0;
+  return (lane: FaultLane, hasCursor: boolean): boolean => {
+    const applies = rule.lane === lane || (rule.lane === 'any' && lane !== 'media');
+    if (!applies || (NEEDS_CURSOR.includes(rule.kind) && !hasCursor)) return false;
+    seen += 1;
+    const isHit = seen >= rule.from && seen <= rule.to && hits < rule.times && prng.chance(rule.probability);
+    if (isHit) hits += 1;
+    return isHit;
+  };
+};
+
+const isStanding = ({ kind }: FaultRule): boolean => kind === 'poison' || kind === 'gone';
+
+export const createFaultPlan = (rules: readonly FaultRule[], seed: number): FaultPlan => {
+  const triggers = rules
+    .filter((rule) => !isStanding(rule))
+    .map((rule, index) => ({ rule, hits: createTrigger(rule, hash32(seed, 'fault', index)) }));
+  return {
+    next: (lane, hasCursor) => {
+      const [first] = triggers.filter(({ hits }) => hits(lane, hasCursor));
+      return first?.rule;
+    },
+    standing: rules.filter(isStanding),
+  };
+};

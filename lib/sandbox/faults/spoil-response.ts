@@ -1,0 +1,37 @@
+import type { FaultRule } from './parse-faults.js';
+
+const withBody = (response: Response, body: string | Uint8Array<ArrayBuffer>): Response => {
+  const headers = new Headers(response.headers);
+  headers.set('Content-Length', String(typeof body === 'string' ? Buffer.byteLength(body) : body.byteLength));
+  return new Response(body, { status: response.status, headers });
+};
+
+/** Spoils the content of a good answer: broken JSON, or a file one byte short. Undefined for other faults. */
+export const spoilResponse = async (
+  response: Response,
+  { kind }: FaultRule,
+): Promise<Response | undefined> => {
+  if (kind === 'malformed') {
+    const text = await response.text();
+    return withBody(response, text.slice(0, Math.floor(text.length / 2)));
+  }
+  if (kind !== 'wrong-size') return undefined;
+  const bytes = new Uint8Array(await response.arrayBuffer());
+  return withBody(response, bytes.slice(0, -1));
+};
+
+const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+const idIn = (value: unknown): unknown => (isObject(value) ? Reflect.get(value, 'id') : undefined);
+
+/** Whether an answer carries the item with this id, alone or in its results. */
+export const carries = (json: unknown, id: string): boolean => {
+  const results: unknown = isObject(json) ? Reflect.get(json, 'results') : undefined;
+  return idIn(json) === id || (Array.isArray(results) && results.some((item) => idIn(item) === id));
+};
+
+/** An answer without the item with this id; undefined when the item is the whole answer. */
+export const without = (json: unknown, id: string): object | undefined => {
+  if (!isObject(json) || idIn(json) === id) return undefined;
+  const results: unknown = Reflect.get(json, 'results');
+  return Array.isArray(results) ? { ...json, results: results.filter((item) => idIn(item) !== id) } : json;
+};

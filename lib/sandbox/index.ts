@@ -1,0 +1,6 @@
+export { type Sandbox, createSandbox } from './create-sandbox.js';
+export type { Credentials } from './http/auth.js';
+export type { Exchange, RequestCounters } from './http/traffic.js';
+export { SANDBOX_DEFAULTS, type SandboxOptions } from './options.js';
+export { parseSandboxSpec } from './parse-sandbox-spec.js';
+export type { Wiki } from './wiki/wiki.js';
