@@ -1,0 +1,141 @@
+import { type Observable, defer, finalize, from, map, switchMap, tap } from 'rxjs';
+import { bodyPath, commentsPath } from '../core/page-paths.js';
+import type { PullPlan, Work } from '../core/pull-plan.js';
+import { type ItemRecord, type MirrorScope, recordKey } from '../core/records.js';
+import { NoMirrorError } from '../errors/no-mirror-error.js';
+import type { Kind } from '../events/events.js';
+import type { ReadState } from '../store/state-file.js';
+import { inventory$ } from './inventory/inventory.js';
+import { liveDeps } from './live-deps.js';
+import { plan$ } from './make-plan.js';
+import { checkScope, scopeOf } from './mirror-scope.js';
+import type { PullDeps } from './pull-deps.js';
+import { ATTACHMENT_MODES, FORMATS, type PullOptions, resolveOptions } from './pull-options.js';
+import { keepReferenced } from './referenced-attachments.js';
+import { type StartedRun, startRun } from './start-run.js';
+
+/** Which mirror to compare, and how to reach its wiki; what is mirrored the mirror knows itself. */
+export type CompareOptions = Pick<PullOptions, 'dir' | 'url' | 'credentials' | 'allowHttp'>;
+
+/** An item of the wiki or the mirror. */
+export interface RemoteItem {
+  readonly kind: Kind;
+  readonly id: string;
+  /** Where it is in the mirror, or would be; absent when it has no file. */
+  readonly path?: string;
+}
+
+/** How a mirror differs from its wiki, by a listing without bodies. */
+export interface RemoteDifference {
+  /** Mirrored, but in another version, at another place, or with other link targets than in the wiki. */
+  readonly stale: readonly RemoteItem[];
+  /** In the wiki, not in the mirror. */
+  readonly missing: readonly RemoteItem[];
+  /** In the mirror, not in the wiki any more. */
+  readonly gone: readonly RemoteItem[];
+}
+
+type Records = ReadonlyMap<string, ItemRecord>;
+
+const optionsOf = (options: CompareOptions, scope: MirrorScope): PullOptions => {
+  const { ancestor, label, cql, comments, labels } = scope;
+  return {
+    ...options,
+    space: scope.space,
+    format: FORMATS.find((format) => format === scope.format) ?? 'markdown',
+    attachments: ATTACHMENT_MODES.find((mode) => mode === scope.attachments) ?? 'all',
+    comments,
+    labels,
+    ...(ancestor !== undefined && { ancestor }),
+    ...(label !== undefined && { label }),
+    ...(cql !== undefined && { cql }),
+  };
+};
+
+const recordedItem = ({ kind, id, files, directory }: ItemRecord): RemoteItem => {
+  const path = files[0]?.path ?? directory;
+  return { kind, id, ...(path !== undefined && { path }) };
+};
+
+/** What a pull would do with the items of each kind. */
+const workOf = ({ options }: StartedRun, plan: Omit<PullPlan, 'deletions'>): Work<RemoteItem> => {
+  const by = (fate: keyof Work<unknown>): RemoteItem[] => [
+    ...plan.pages[fate].map(({ page: { kind, id }, base }) => ({
+      kind,
+      id,
+      path: bodyPath(base, options.format),
+    })),
+    ...plan.folders[fate].map(({ folder: { id }, directory }) => ({
+      kind: 'folder' as const,
+      id,
+      path: directory,
+    })),
+    ...plan.attachments[fate].map(({ attachment: { id }, path }) => ({
+      kind: 'attachment' as const,
+      id,
+      path,
+    })),
+    ...plan.comments[fate].map(({ page: { id }, base }) => ({
+      kind: 'comments' as const,
+      id,
+      path: commentsPath(base),
+    })),
+  ];
+  return { fetch: by('fetch'), relocate: by('relocate'), unchanged: [] };
+};
+
+const difference = (run: StartedRun, plan: PullPlan, records: Records): RemoteDifference => {
+  const { fetch, relocate } = workOf(run, plan);
+  const isMirrored = ({ kind, id }: RemoteItem): boolean => records.has(recordKey(kind, id));
+  return {
+    stale: [...fetch.filter(isMirrored), ...relocate],
+    missing: fetch.filter((item) => !isMirrored(item)),
+    gone: plan.deletions.map(recordedItem),
+  };
+};
+
+const compare$ = (
+  options: CompareOptions,
+  deps: PullDeps,
+  read: ReadState & { readonly kind: 'read' },
+  records: Records,
+): Observable<RemoteDifference> => {
+  const { scope } = read.state;
+  const run = startRun(resolveOptions(optionsOf(options, scope)), deps);
+  // Whether the files are whole is another question: here every record counts.
+  const prior = { records, sound: new Set(records.keys()) };
+  return run.wiki.space$(scope.space).pipe(
+    tap((space) => checkScope(read, scopeOf(run.options, space.key, space.baseUrl), options.dir)),
+    switchMap((space) => inventory$(run, space, prior)),
+    switchMap((inventory) => plan$(run, inventory, prior)),
+    map(({ view, plan }) => {
+      const isPartial = run.options.attachments === 'referenced';
+      return difference(run, isPartial ? { ...plan, ...keepReferenced(plan, view, records) } : plan, records);
+    }),
+    finalize(run.dispose),
+  );
+};
+
+/**
+ * Compares a mirror with its wiki and returns an Observable of one emission. Writes and locks nothing; sends the
+ * requests of a listing, and no others.
+ *
+ * Errors: `NoMirrorError` when `dir` holds no mirror whose state can be read, `MirrorMismatchError` when the wiki is
+ * another one, and what a pull raises before its first body.
+ */
+export const compareRemote$ = (
+  options: CompareOptions,
+  deps: Partial<PullDeps> = {},
+): Observable<RemoteDifference> =>
+  defer(() => {
+    const edges: PullDeps = { ...liveDeps, ...deps };
+    return from(edges.readMirror(options.dir)).pipe(
+      switchMap(({ state, journal }) => {
+        if (state.kind !== 'read')
+          throw new NoMirrorError(`"${options.dir}" does not say which space it mirrors.`, {
+            hint: 'rxsync pull <dir> --space KEY makes its state anew.',
+          });
+        return compare$(options, edges, state, journal.records);
+      }),
+    );
+  });

@@ -1,0 +1,22 @@
+import { type Observable, concatMap, from } from 'rxjs';
+import type { PlannedFolder } from '../../core/pull-plan.js';
+import type { MirrorStore } from '../../store/mirror-store.js';
+import type { Step } from '../step.js';
+
+/** Makes the directories of folders, so that an empty one is there, too. */
+export const foldersLane$ = (store: MirrorStore, planned: readonly PlannedFolder[]): Observable<Step> =>
+  from(planned).pipe(
+    concatMap(async ({ folder, directory }): Promise<Step> => {
+      await store.makeDirectory(directory);
+      await store.put({
+        kind: 'folder',
+        id: folder.id,
+        version: 0,
+        fingerprint: '',
+        files: [],
+        directory,
+        folder,
+      });
+      return { type: 'outcome', kind: 'folder', result: 'written' };
+    }),
+  );

@@ -1,0 +1,78 @@
+import { type Observable, concat, from, mergeMap } from 'rxjs';
+import { accountIds } from '../../convert/index.js';
+import type { PageWithBody } from '../../core/content.js';
+import type { PlannedPage } from '../../core/pull-plan.js';
+import { type FileStamp, type ItemRecord, outdated, recordKey } from '../../core/records.js';
+import type { MirrorStore } from '../../store/mirror-store.js';
+import { failedStep, isFatal } from '../failure.js';
+import type { MirrorView } from '../mirror-view.js';
+import type { PullRun } from '../pull-run.js';
+import { renderPage } from '../render/render-page.js';
+import type { Step } from '../step.js';
+
+/** Files of one batch that are written at the same time. */
+const WRITES = 8;
+
+const writePage = async (
+  run: PullRun,
+  store: MirrorStore,
+  view: MirrorView,
+  planned: PlannedPage,
+  page: PageWithBody,
+): Promise<Step> => {
+  const { kind, id, version } = page;
+  const { files, references, spans } = renderPage(run, view, planned, page);
+  const stamps: FileStamp[] = [];
+  for (const { path, content } of files)
+    stamps.push(await store.writeText(recordKey(kind, id), path, content));
+  const fingerprint = view.pageFingerprint(planned.page, references);
+  const shape = view.pageShape(planned.page, references);
+  const record: ItemRecord = {
+    kind,
+    id,
+    version,
+    fingerprint,
+    files: stamps,
+    references,
+    shape,
+    spans,
+    page: planned.page,
+  };
+  await store.put(page.isSubstitute === true ? outdated(record, stamps) : record);
+  const bytes = stamps.reduce((sum, stamp) => sum + stamp.bytes, 0);
+  const path = stamps[0]?.path ?? '';
+  const event = { type: 'page.written', id, version, path, bytes, change: planned.change } as const;
+  return { type: 'outcome', kind, result: 'written', bytes, event };
+};
+
+const writeOrFail = async (...args: Parameters<typeof writePage>): Promise<Step> => {
+  try {
+    return await writePage(...args);
+  } catch (error) {
+    if (isFatal(error)) throw error;
+    return failedStep(args[3].page, error);
+  }
+};
+
+const accountsOf = (page: PageWithBody): string[] => [
+  ...(page.authorId === undefined ? [] : [page.authorId]),
+  ...accountIds(page.body),
+];
+
+/** Renders and writes those of the planned pages that were found; the names in them are learned first, in bulk. */
+export const writePages$ = (
+  run: PullRun,
+  store: MirrorStore,
+  view: MirrorView,
+  batch: readonly PlannedPage[],
+  found: ReadonlyMap<string, PageWithBody>,
+): Observable<Step> =>
+  concat(
+    run.people.learn$([...found.values()].flatMap(accountsOf)),
+    from(batch).pipe(
+      mergeMap((planned) => {
+        const page = found.get(planned.page.id);
+        return page === undefined ? [] : writeOrFail(run, store, view, planned, page);
+      }, WRITES),
+    ),
+  );

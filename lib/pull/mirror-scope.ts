@@ -1,0 +1,82 @@
+import { isNarrow } from '../core/cql.js';
+import type { Checkpoint, MirrorScope } from '../core/records.js';
+import { MirrorMismatchError } from '../errors/mirror-mismatch-error.js';
+import { OptionsError } from '../errors/options-error.js';
+import type { Mode } from '../events/events.js';
+import type { MirrorState, ReadState } from '../store/state-file.js';
+import type { ResolvedOptions } from './pull-options.js';
+
+/** A checkpoint older than this says too little about the wiki as it is. */
+const CHECKPOINT_LIFE_MS = 24 * 3_600_000;
+
+/** What the options ask for, at the site that the wiki says it is. */
+export const scopeOf = (options: ResolvedOptions, space: string, site: string): MirrorScope => ({
+  site,
+  space,
+  ...(options.ancestor !== undefined && { ancestor: options.ancestor }),
+  ...(options.label !== undefined && { label: options.label }),
+  ...(options.cql !== undefined && { cql: options.cql }),
+  format: options.format,
+  attachments: options.attachments,
+  comments: options.comments,
+  labels: options.labels,
+});
+
+const isSameScope = (a: MirrorScope, b: MirrorScope): boolean =>
+  JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
+
+const stateIn = (read: ReadState): MirrorState | undefined => (read.kind === 'read' ? read.state : undefined);
+
+/** The space to pull: the one asked for, else the one that the mirror holds. */
+export const spaceToPull = ({ space }: ResolvedOptions, read: ReadState): string => {
+  const key = space ?? stateIn(read)?.scope.space;
+  if (key === undefined) throw new OptionsError('space', undefined, 'be given: the folder is no mirror yet');
+  return key;
+};
+
+/**
+ * A folder holds one space of one site.
+ * @throws MirrorMismatchError when it holds another one
+ */
+export const checkScope = (read: ReadState, scope: MirrorScope, dir: string): void => {
+  const held = stateIn(read)?.scope;
+  if (held === undefined || (held.space === scope.space && held.site === scope.site)) return;
+  throw new MirrorMismatchError(
+    `"${dir}" mirrors the space ${held.space} of ${held.site}, not ${scope.space} of ${scope.site}.`,
+    { hint: 'Name another folder for this space.' },
+  );
+};
+
+/** How the run goes on from what is there. */
+export const modeOf = (options: ResolvedOptions, read: ReadState, space: string, nowMs: number): Mode => {
+  const state = stateIn(read);
+  if (state === undefined || options.full) return 'full';
+  if (!isSameScope(state.scope, scopeOf(options, space, state.scope.site))) return 'full';
+  if (state.checkpoint !== null) return isFresh(state.checkpoint, nowMs) ? 'resume' : 'full';
+  return state.lastFullSync === null ? 'full' : 'delta';
+};
+
+/** True when an interrupted run has left a checkpoint that is too old to go on from. */
+export const hasStaleCheckpoint = (read: ReadState, nowMs: number): boolean => {
+  const checkpoint = stateIn(read)?.checkpoint ?? null;
+  return checkpoint !== null && !isFresh(checkpoint, nowMs);
+};
+
+const isFresh = ({ startedAt }: Checkpoint, nowMs: number): boolean =>
+  nowMs - Date.parse(startedAt) < CHECKPOINT_LIFE_MS;
+
+/**
+ * Since when a quick delta has to look; undefined when the whole listing is needed: it is asked for, the mirror is not
+ * complete, or only a part of the space is mirrored.
+ */
+export const quickSince = (
+  options: ResolvedOptions,
+  read: ReadState,
+  space: string,
+  nowMs: number,
+): string | undefined => {
+  if (options.checkDeletions || isNarrow(options) || modeOf(options, read, space, nowMs) !== 'delta')
+    return undefined;
+  const state = stateIn(read);
+  return state?.failedItems.length === 0 ? (state.lastFullSync ?? undefined) : undefined;
+};

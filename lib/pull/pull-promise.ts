@@ -1,0 +1,37 @@
+import { Observable, lastValueFrom, tap } from 'rxjs';
+import type { EventOf, RxsyncEvent } from '../events/events.js';
+import { pull$ } from './pull.js';
+import type { PullOptions } from './pull-options.js';
+
+export type PullSummary = EventOf<'run.finished'> | EventOf<'run.interrupted'>;
+
+export interface PullHandlers {
+  /** Stops softly: active work is finished and a checkpoint saved. */
+  readonly signal?: AbortSignal;
+  readonly onEvent?: (event: RxsyncEvent) => void;
+}
+
+const aborted$ = (signal: AbortSignal): Observable<string> =>
+  new Observable((subscriber) => {
+    const stop = (): void => subscriber.next('aborted');
+    if (signal.aborted) stop();
+    signal.addEventListener('abort', stop);
+    return () => signal.removeEventListener('abort', stop);
+  });
+
+const isSummary = (event: RxsyncEvent): event is PullSummary =>
+  event.type === 'run.finished' || event.type === 'run.interrupted';
+
+/**
+ * Mirrors one space; resolves to its summary, also when items failed (`exitCode` 3) or `signal` stopped it.
+ * @throws RxsyncError (as a rejection) when the run failed
+ */
+export const pull = async (
+  options: PullOptions,
+  { signal, onEvent }: PullHandlers = {},
+): Promise<PullSummary> => {
+  const events$ = pull$(options, signal ? { stop$: aborted$(signal) } : {});
+  const last = await lastValueFrom(events$.pipe(tap((event) => onEvent?.(event))));
+  if (!isSummary(last)) throw new Error(`A pull has ended with ${last.type}.`);
+  return last;
+};

@@ -1,0 +1,151 @@
+import {
+  EMPTY,
+  type Observable,
+  concat,
+  defer,
+  finalize,
+  from,
+  ignoreElements,
+  map,
+  merge,
+  switchMap,
+  takeUntil,
+  tap,
+  timer,
+} from 'rxjs';
+import type { Space } from '../core/content.js';
+import type { RxsyncEvent } from '../events/events.js';
+import { stampEvents } from '../events/stamp-events.js';
+import { checkpointOn } from '../operators/checkpoint-on.js';
+import type { ReadState } from '../store/state-file.js';
+import { checkAccount } from './check-account.js';
+import { doPlan$ } from './do-plan.js';
+import { inventory$ } from './inventory/inventory.js';
+import { liveDeps } from './live-deps.js';
+import { type Planned, type Prior, plan$ } from './make-plan.js';
+import { checkScope, hasStaleCheckpoint, modeOf, quickSince, scopeOf, spaceToPull } from './mirror-scope.js';
+import { mirrorState } from './mirror-state.js';
+import { narrate } from './narrate.js';
+import { announceAttachments, announcePlan } from './announce-plan.js';
+import type { PullDeps } from './pull-deps.js';
+import { type PullOptions, type ResolvedOptions, resolveOptions } from './pull-options.js';
+import { type StartedRun, startRun } from './start-run.js';
+import { eventStep, type Step } from './step.js';
+import { withMirror$ } from './with-mirror.js';
+
+/** The first one comes at once: a run that is cut off early can be told and continued, too. */
+const CHECKPOINT_EVERY_MS = 5_000;
+
+/** A stop before the listing is complete leaves nothing to do: a part of it is never planned. */
+const planned$ = (run: StartedRun, space: Space, prior: Prior): Observable<Planned> =>
+  inventory$(run, space, prior).pipe(
+    switchMap((inventory) => plan$(run, inventory, prior)),
+    takeUntil(run.stop$),
+  );
+
+const tellPlan$ = (run: StartedRun, deps: PullDeps, space: Space, read: ReadState): Observable<Step> =>
+  from(deps.readMirror(run.options.dir)).pipe(
+    switchMap(({ journal, sound }) => {
+      const since = quickSince(run.options, read, space.key, deps.now());
+      return planned$(run, space, { records: journal.records, sound, ...(since !== undefined && { since }) });
+    }),
+    switchMap(({ plan }) => concat(announcePlan(run, plan), announceAttachments(plan.attachments))),
+    tap(run.count),
+  );
+
+const mirror$ = (run: StartedRun, deps: PullDeps, space: Space, read: ReadState): Observable<Step> => {
+  const { dir, force } = run.options;
+  const since = quickSince(run.options, read, space.key, deps.now());
+  const onKept = (path: string, keptAs: string): void =>
+    run.notify({
+      type: 'warning',
+      code: 'kept-local',
+      message: `${path} was changed here; your version is kept as ${keptAs}.`,
+    });
+  return withMirror$(
+    () => deps.openMirror(dir, { force, onKept, now: deps.now }),
+    ({ store, sound }) => {
+      const lastFullSync = read.kind === 'read' ? read.state.lastFullSync : null;
+      const save = (isComplete: boolean) =>
+        store.checkpoint(mirrorState(run, { space, store, lastFullSync }, isComplete));
+      return concat(
+        planned$(run, space, { records: store.records, sound, ...(since !== undefined && { since }) }).pipe(
+          switchMap((planned) =>
+            doPlan$(run, store, planned).pipe(
+              tap(run.count),
+              checkpointOn(timer(0, CHECKPOINT_EVERY_MS), { save: () => save(false) }),
+            ),
+          ),
+        ),
+        defer(() => {
+          if (run.stopReason() !== undefined) return EMPTY;
+          checkAccount(run.tally());
+          return from(save(true)).pipe(ignoreElements());
+        }),
+      );
+    },
+  );
+};
+
+const pullSpace$ = (run: StartedRun, deps: PullDeps, read: ReadState, key: string): Observable<Step> => {
+  const space$ = run.wiki.space$(key).pipe(takeUntil(run.stop$));
+  return space$.pipe(
+    tap((space) => checkScope(read, scopeOf(run.options, space.key, space.baseUrl), run.options.dir)),
+    switchMap((space) =>
+      run.options.dryRun ? tellPlan$(run, deps, space, read) : mirror$(run, deps, space, read),
+    ),
+  );
+};
+
+/** The first event, which says how the run goes on from what is there. */
+const started = (run: StartedRun, deps: PullDeps, read: ReadState, space: string): Step => {
+  const mode = modeOf(run.options, read, space, deps.now());
+  const checkpoint = read.kind === 'read' && mode === 'resume' ? read.state.checkpoint : null;
+  const resumed = checkpoint && { processed: checkpoint.processedCount, total: checkpoint.totalCount };
+  return eventStep({ type: 'run.started', space, mode, ...(resumed && { resumed }) });
+};
+
+const warning = (code: string, message: string): Step => eventStep({ type: 'warning', code, message });
+
+/** What the user should know of the state that the run found. */
+const remarks = (read: ReadState, nowMs: number): Step[] => {
+  if (read.kind === 'damaged')
+    return [
+      warning(
+        'damaged-state',
+        `.rxsync/state.json cannot be read (${read.reason}); it is made anew from the mirror and the wiki.`,
+      ),
+    ];
+  return hasStaleCheckpoint(read, nowMs)
+    ? [
+        warning(
+          'stale-checkpoint',
+          'The checkpoint of the interrupted run is older than 24 hours: starting afresh.',
+        ),
+      ]
+    : [];
+};
+
+/**
+ * Mirrors one space and returns an Observable of what happens: `run.started` first, then events as they come, last
+ * exactly one of `run.finished`, `run.interrupted` and `run.failed`. Cold: each subscription is a run of its own.
+ * Unsubscribing aborts it; `deps.stop$` stops it softly.
+ *
+ * Errors: after `run.failed`, the `RxsyncError` that ended the run. `OptionsError` comes before anything else.
+ */
+export const pull$ = (options: PullOptions, deps: Partial<PullDeps> = {}): Observable<RxsyncEvent> =>
+  defer(() => {
+    const edges: PullDeps = { ...liveDeps, ...deps };
+    const resolved = resolveOptions(options);
+    return from(edges.readState(resolved.dir)).pipe(switchMap((read) => runPull$(resolved, edges, read)));
+  });
+
+const runPull$ = (options: ResolvedOptions, deps: PullDeps, read: ReadState): Observable<RxsyncEvent> => {
+  const key = spaceToPull(options, read);
+  const run = startRun(options, deps);
+  const work$ = pullSpace$(run, deps, read, key).pipe(finalize(run.endNotices));
+  return concat(
+    from([started(run, deps, read, key), ...remarks(read, deps.now())]),
+    merge(run.notices$.pipe(map(eventStep)), work$),
+  ).pipe(narrate(run, key, deps.now), stampEvents(deps.runId(), deps.now), finalize(run.dispose));
+};

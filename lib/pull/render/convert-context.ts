@@ -1,0 +1,75 @@
+import type { ConvertContext, Reference } from '../../convert/index.js';
+import type { PageReference } from '../../core/link-index.js';
+import { type Dependency, encodeDependency, isDependency, isRelativeHref } from '../../core/link-state.js';
+import { hrefPlaceholder, weave, type WovenText } from '../../core/woven-text.js';
+import type { MirrorView } from '../mirror-view.js';
+import type { People } from '../people.js';
+
+/** A context for the converter that notes what the result depends on. */
+export interface NotingContext {
+  readonly context: ConvertContext;
+  /** What was asked for so far, each once, as recorded with the page. */
+  readonly references: () => readonly string[];
+  readonly noteAccount: (accountId: string) => void;
+  /** Puts the hrefs of mirrored files into what was rendered with this context, and notes where they are. */
+  readonly weave: (rendered: string) => WovenText;
+}
+
+const isPageReference = (reference: Reference | undefined): reference is PageReference =>
+  reference?.kind === 'page' || reference?.kind === 'page-id' || reference?.kind === 'blogpost';
+
+/** Dependencies in the order of their first mention. */
+const createNotes = () => {
+  const indices = new Map<string, number>();
+  return {
+    all: () => [...indices.keys()],
+    note: (dependency: Dependency): number => {
+      const encoded = encodeDependency(dependency);
+      const index = indices.get(encoded) ?? indices.size;
+      indices.set(encoded, index);
+      return index;
+    },
+  };
+};
+
+export const convertContext = (
+  { inventory, links }: MirrorView,
+  people: People,
+  pageId: string,
+): NotingContext => {
+  const notes = createNotes();
+  const hrefs = new Map<number, string>();
+  const noteAccount = (accountId: string): void => void notes.note({ kind: 'user', accountId });
+
+  const resolve: ConvertContext['resolve'] = (reference) => {
+    const target = links.resolve(reference, pageId);
+    if (!isDependency(reference)) return target;
+    const index = notes.note(reference);
+    if (target === undefined || !isRelativeHref(target.href)) return target;
+    hrefs.set(index, target.href);
+    return { ...target, href: hrefPlaceholder(index) };
+  };
+
+  return {
+    noteAccount,
+    references: notes.all,
+    weave: (rendered) => weave(rendered, (index) => hrefs.get(index) ?? ''),
+    context: {
+      baseUrl: inventory.space.baseUrl,
+      spaceKey: inventory.space.key,
+      resolve,
+      userName: (accountId) => {
+        noteAccount(accountId);
+        return people.nameOf(accountId);
+      },
+      children: (page) => {
+        notes.note({ kind: 'children', ...(isPageReference(page) && { page }) });
+        return links.childrenOf(pageId, isPageReference(page) ? page : undefined);
+      },
+      attachments: () => {
+        notes.note({ kind: 'attachments' });
+        return links.attachmentsOf(pageId);
+      },
+    },
+  };
+};

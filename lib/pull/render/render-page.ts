@@ -1,0 +1,82 @@
+import { convert } from '../../convert/index.js';
+import type { Format, PageWithBody } from '../../core/content.js';
+import { frontMatter, renderFrontMatter } from '../../core/front-matter.js';
+import { bodyPath, metaPath } from '../../core/page-paths.js';
+import type { PlannedPage } from '../../core/pull-plan.js';
+import { encodeDependency } from '../../core/link-state.js';
+import type { HrefSpan } from '../../core/records.js';
+import { ConversionError } from '../../errors/conversion-error.js';
+import type { MirrorView } from '../mirror-view.js';
+import type { PullRun } from '../pull-run.js';
+import { convertContext } from './convert-context.js';
+
+export interface RenderedPage {
+  readonly files: readonly { readonly path: string; readonly content: string }[];
+  /** What the files depend on beside the body, as recorded with the page. */
+  readonly references: readonly string[];
+  /** Where the links to mirrored files stand in the text. */
+  readonly spans: readonly HrefSpan[];
+}
+
+const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
+
+const reformatted = (adf: string): string => {
+  try {
+    return asJson(JSON.parse(adf));
+  } catch {
+    return adf;
+  }
+};
+
+/** The media files that an ADF document shows. */
+const mediaIds = (adf: string): string[] =>
+  [...adf.matchAll(/"type":"(?:media|mediaInline)"[^{}]*"attrs":\{[^{}]*"id":"([^"]+)"/g)].flatMap(
+    ([, id]) => id ?? [],
+  );
+
+/** Runs the converter; whatever it throws fails this page only. */
+export const converting = <T>(what: string, work: () => T): T => {
+  try {
+    return work();
+  } catch (cause) {
+    throw new ConversionError(`${what} cannot be converted to Markdown.`, { cause });
+  }
+};
+
+const RAW: Readonly<Record<Exclude<Format, 'markdown'>, (body: string) => string>> = {
+  storage: (body) => body,
+  adf: reformatted,
+};
+
+/** The files of a page or blog post, by the format that is asked for. */
+export const renderPage = (
+  { options, people }: PullRun,
+  view: MirrorView,
+  { base, page: listed }: PlannedPage,
+  page: PageWithBody,
+): RenderedPage => {
+  const { key: spaceKey, baseUrl } = view.inventory.space;
+  const labels = listed.labels;
+  const author = view.authorOf(page.authorId);
+  const matter = frontMatter(page, { spaceKey, baseUrl, author, ...(labels && { labels }) });
+  const { context, references, weave } = convertContext(view, people, page.id);
+  const path = bodyPath(base, options.format);
+  const toMarkdown = (): string => converting(`Page ${page.id}`, () => convert(page.body, context).markdown);
+  if (options.format === 'markdown') {
+    const { text, spans } = weave(toMarkdown());
+    return { files: [{ path, content: renderFrontMatter(matter) + text }], references: references(), spans };
+  }
+  const files = [
+    { path, content: RAW[options.format](page.body) },
+    { path: metaPath(base), content: asJson(matter) },
+  ];
+  if (options.attachments !== 'referenced') return { files, references: [], spans: [] };
+  if (options.format === 'adf')
+    return {
+      files,
+      references: mediaIds(page.body).map((fileId) => encodeDependency({ kind: 'attachment-file', fileId })),
+      spans: [],
+    };
+  toMarkdown();
+  return { files, references: references(), spans: [] };
+};

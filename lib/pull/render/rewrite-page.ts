@@ -1,0 +1,45 @@
+import { z } from 'zod';
+import { replaced, renderFrontMatter, splitFrontMatter } from '../../core/front-matter.js';
+import { bodyPath, metaPath } from '../../core/page-paths.js';
+import type { PlannedPage } from '../../core/pull-plan.js';
+import type { ItemRecord } from '../../core/records.js';
+import { reweave } from '../../core/woven-text.js';
+import type { MirrorView } from '../mirror-view.js';
+import type { PullRun } from '../pull-run.js';
+import type { RenderedPage } from './render-page.js';
+
+const placementOf = (view: MirrorView, { page }: PlannedPage) => ({
+  // Search results do not tell the author.
+  ...(page.authorId !== undefined && { author: view.authorOf(page.authorId) }),
+  ...(page.parentId !== undefined && { parent: page.parentId }),
+  ...(page.labels && { labels: page.labels }),
+});
+
+/**
+ * The files of a page at its new place, made of those that it has: other hrefs, other front matter, the same text. They
+ * are what {@link renderPage} would make of the same body.
+ */
+export const rewritePage = (
+  { options }: PullRun,
+  view: MirrorView,
+  planned: PlannedPage,
+  record: ItemRecord,
+  contents: readonly string[],
+): RenderedPage => {
+  const { references = [], spans = [] } = record;
+  const [body = '', meta = ''] = contents;
+  const path = bodyPath(planned.base, options.format);
+  const placement = placementOf(view, planned);
+  if (options.format !== 'markdown') {
+    const matter = replaced(z.unknown().parse(JSON.parse(meta)), placement);
+    const files = [
+      { path, content: body },
+      { path: metaPath(planned.base), content: `${JSON.stringify(matter, null, 2)}\n` },
+    ];
+    return { files, references, spans };
+  }
+  const { matter, text } = splitFrontMatter(body);
+  const woven = reweave({ text, spans }, (index) => view.hrefOf(references[index] ?? '', planned.page.id));
+  const content = renderFrontMatter(replaced(matter, placement)) + woven.text;
+  return { files: [{ path, content }], references, spans: woven.spans };
+};

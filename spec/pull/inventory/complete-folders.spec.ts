@@ -1,0 +1,95 @@
+import { expect, test } from '@jest/globals';
+import { NEVER, defer, lastValueFrom, of } from 'rxjs';
+import type { FolderById } from '../../../lib/confluence/listings.js';
+import type { SearchedFolder } from '../../../lib/confluence/wire/search.js';
+import type { ListedPage } from '../../../lib/core/content.js';
+import { HttpError } from '../../../lib/errors/http-error.js';
+import { completeFolders$ } from '../../../lib/pull/inventory/complete-folders.js';
+import { resolveOptions } from '../../../lib/pull/pull-options.js';
+import { startRun } from '../../../lib/pull/start-run.js';
+import { fakeWiki } from '../../support/fake-wiki.js';
+import { depsFor, optionsFor } from '../../support/pulling.js';
+
+const folder = (id: string, parentId?: string, parentType = 'folder'): FolderById => ({
+  id,
+  type: 'folder',
+  title: `Folder ${id}`,
+  parentId,
+  parentType: parentId === undefined ? undefined : parentType,
+});
+
+const searched = (found: FolderById, isPlaced = true): SearchedFolder => ({ ...found, isPlaced });
+
+const under = (parentId: string, parentType: string): ListedPage => ({
+  kind: 'page',
+  id: '1',
+  title: 'Page',
+  parentId,
+  parentType,
+  version: 1,
+  createdAt: undefined,
+  updatedAt: undefined,
+  authorId: undefined,
+});
+
+/** Completes folders against a wiki that knows `known`; tells which were asked for. */
+const complete = async (
+  found: readonly SearchedFolder[],
+  pages: readonly ListedPage[],
+  known: readonly FolderById[] = [],
+  refusal: Error = new HttpError(404, 'no'),
+) => {
+  const asked: string[] = [];
+  const { client } = fakeWiki({});
+  const wiki = {
+    ...client,
+    folder$: (type: string, id: string) =>
+      defer(() => {
+        asked.push(`${type} ${id}`);
+        const one = known.find((candidate) => candidate.id === id);
+        if (!one) throw refusal;
+        return of(one);
+      }),
+  };
+  const run = startRun(
+    resolveOptions(optionsFor('mirror')),
+    depsFor({ client: wiki, requests: [], sent: () => [] }, { stop$: NEVER }),
+  );
+  const folders = await lastValueFrom(completeFolders$(run, found, pages));
+  return { asked, folders: folders.map(({ id, parentId, title }) => [id, parentId, title]) };
+};
+
+test('what the search has told is asked no more', async () => {
+  const { asked, folders } = await complete([searched(folder('5'))], [under('5', 'folder')]);
+  expect(asked).toEqual([]);
+  expect(folders).toEqual([['5', undefined, 'Folder 5']]);
+});
+
+test('a folder that the index does not know yet is asked for, and so are those above it', async () => {
+  const known = [folder('5', '6'), folder('6', '7'), folder('7')];
+  const { asked, folders } = await complete([], [under('5', 'folder')], known);
+  expect(asked).toEqual(['folder 5', 'folder 6', 'folder 7']);
+  expect(folders).toHaveLength(3);
+});
+
+test('a folder without its place in the index is asked for', async () => {
+  const { asked, folders } = await complete([searched(folder('5'), false)], [], [folder('5', '9', 'page')]);
+  expect(asked).toEqual(['folder 5']);
+  expect(folders).toEqual([['5', '9', 'Folder 5']]);
+});
+
+test('whiteboards, databases and embeds are asked for as what they are', async () => {
+  const pages = [under('1', 'whiteboard'), under('2', 'database'), under('3', 'embed'), under('4', 'page')];
+  const { asked } = await complete([], pages, [folder('1'), folder('2'), folder('3')]);
+  expect(asked).toEqual(['whiteboard 1', 'database 2', 'embed 3']);
+});
+
+test('a folder that may not be seen keeps its place in the tree', async () => {
+  const { folders } = await complete([], [under('5', 'folder')]);
+  expect(folders).toEqual([['5', undefined, '']]);
+});
+
+test('any other failure fails the inventory', async () => {
+  const refusal = new HttpError(500, 'no');
+  await expect(complete([], [under('5', 'folder')], [], refusal)).rejects.toBe(refusal);
+});

@@ -1,0 +1,84 @@
+import { expect, test } from '@jest/globals';
+import { lastValueFrom, toArray } from 'rxjs';
+import { CredentialsError } from '../../../lib/errors/credentials-error.js';
+import { HttpError } from '../../../lib/errors/http-error.js';
+import { commentsLane$ } from '../../../lib/pull/lanes/comments-lane.js';
+import type { Step } from '../../../lib/pull/step.js';
+import { comment, fakeWiki, pages } from '../../support/fake-wiki.js';
+import { type Planning, useLanes } from '../../support/pulling.js';
+
+const open = useLanes();
+
+const runLane = ({ run, store, view, plan }: Planning): Promise<Step[]> =>
+  lastValueFrom(commentsLane$(run, store, view, plan.comments.fetch).pipe(toArray()));
+
+const results = (steps: readonly Step[]): string[] =>
+  steps.flatMap((step) => (step.type === 'outcome' ? step.result : []));
+
+const perPage = (count: number) => pages(count).map(({ id }) => comment(1000 + Number(id), Number(id)));
+
+test('writes one file a page, for several pages a request', async () => {
+  const wiki = fakeWiki({ pages: pages(60), comments: perPage(60) });
+  const planning = await open(wiki, { comments: true });
+  const steps = await runLane(planning);
+  expect(results(steps)).toEqual(Array(60).fill('written'));
+  expect(wiki.sent('fetchComments')).toHaveLength(2);
+  expect(steps).toContainEqual(
+    expect.objectContaining({
+      kind: 'comments',
+      event: { type: 'comments.written', pageId: '1', path: expect.any(String), count: 1 },
+    }),
+  );
+  expect(planning.store.records.get('comments:1')).toMatchObject({ kind: 'comments', id: '1' });
+});
+
+test('learns the names of authors and of who is mentioned, once', async () => {
+  const wiki = fakeWiki({
+    pages: pages(1),
+    comments: [
+      comment(2, 1, { body: '<p><ac:link><ri:user ri:account-id="acct-9" /></ac:link></p>' }),
+      comment(3, 1),
+    ],
+    names: { 'acct-9': 'Grace' },
+  });
+  await runLane(await open(wiki, { comments: true }));
+  expect(wiki.sent('users')).toEqual(['users acct-2,acct-9']);
+});
+
+test('a poison comment fails its page only', async () => {
+  const error = new HttpError(500, 'no');
+  const wiki = fakeWiki({ pages: pages(16), comments: perPage(16) }, (request) =>
+    /^fetchComments (.*,)?7(,|$)/.test(request) ? error : undefined,
+  );
+  const steps = await runLane(await open(wiki, { comments: true }));
+  expect(results(steps).filter((result) => result === 'written')).toHaveLength(15);
+  expect(steps.flatMap((step) => (step.type === 'outcome' && step.failed ? step.failed : []))).toEqual([
+    { kind: 'comments', id: '7', title: 'Page 7', code: 'http-500', status: 500, message: 'no' },
+  ]);
+  expect(wiki.sent('fetchComments').length).toBeLessThanOrEqual(1 + 2 * Math.log2(16));
+});
+
+test('comments that are gone since the listing are no failure', async () => {
+  const comments = perPage(2);
+  const wiki = fakeWiki({ pages: pages(2), comments });
+  const planning = await open(wiki, { comments: true });
+  comments.pop();
+  expect(results(await runLane(planning))).toEqual(['written', 'notVisible']);
+});
+
+test('refused credentials end the lane', async () => {
+  const error = new CredentialsError('no');
+  const wiki = fakeWiki({ pages: pages(3), comments: perPage(3) }, (request) =>
+    request.startsWith('fetchComments') ? error : undefined,
+  );
+  await expect(runLane(await open(wiki, { comments: true }))).rejects.toBe(error);
+});
+
+test('other refusals fail the pages of the batch, each by itself', async () => {
+  const wiki = fakeWiki({ pages: pages(3), comments: perPage(3) }, (request) =>
+    request.startsWith('fetchComments') ? new HttpError(400, 'no') : undefined,
+  );
+  const steps = await runLane(await open(wiki, { comments: true }));
+  expect(results(steps)).toEqual(['failed', 'failed', 'failed']);
+  expect(wiki.sent('fetchComments')).toHaveLength(1);
+});

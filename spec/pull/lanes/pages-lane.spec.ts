@@ -1,0 +1,169 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { Subject, lastValueFrom, toArray } from 'rxjs';
+import type { PageWithBody } from '../../../lib/core/content.js';
+import { CredentialsError } from '../../../lib/errors/credentials-error.js';
+import { UnreachableError } from '../../../lib/errors/unreachable-error.js';
+import { HttpError } from '../../../lib/errors/http-error.js';
+import { MalformedResponseError } from '../../../lib/errors/malformed-response-error.js';
+import { pagesLane$ } from '../../../lib/pull/lanes/pages-lane.js';
+import type { Step } from '../../../lib/pull/step.js';
+import { fakeWiki, page, pages } from '../../support/fake-wiki.js';
+import { type Planning, useLanes } from '../../support/pulling.js';
+
+const open = useLanes();
+
+const runLane = ({ run, store, view, plan }: Planning): Promise<Step[]> =>
+  lastValueFrom(pagesLane$(run, store, view, plan.pages.fetch).pipe(toArray()));
+
+/** How many pages came to which end. */
+const ends = (steps: readonly Step[]): Record<string, number> => {
+  const counts: Record<string, number> = {};
+  for (const step of steps) if (step.type === 'outcome') counts[step.result] = (counts[step.result] ?? 0) + 1;
+  return counts;
+};
+
+const idsIn = (request: string): string[] => request.split(' ')[1]?.split(',') ?? [];
+
+/** Fails every request that has one of these ids in it. */
+const poisoned =
+  (ids: readonly string[], error: Error) =>
+  (request: string): Error | undefined =>
+    request.startsWith('fetchPage') && idsIn(request).some((id) => ids.includes(id)) ? error : undefined;
+
+test('fetches in batches that grow to 250 ids as the bodies prove small', async () => {
+  const wiki = fakeWiki({ pages: pages(600) });
+  expect(ends(await runLane(await open(wiki)))).toEqual({ written: 600 });
+  const sizes = wiki.sent('fetchPages').map((request) => idsIn(request).length);
+  expect(sizes[0]).toBe(50);
+  expect(Math.max(...sizes)).toBe(250);
+  expect(sizes.reduce((sum, size) => sum + size, 0)).toBe(600);
+  expect(wiki.requests.filter((request) => request.startsWith('fetchPage '))).toEqual([]);
+});
+
+test('asks for smaller batches when bodies are large', async () => {
+  const large = 'x'.repeat(200_000);
+  const wiki = fakeWiki({ pages: pages(120).map((one) => ({ ...one, body: `<p>${large}</p>` })) });
+  await runLane(await open(wiki, { format: 'storage' }));
+  const sizes = wiki.sent('fetchPages').map((request) => idsIn(request).length);
+  expect(sizes[0]).toBe(50);
+  expect(Math.max(...sizes.slice(2))).toBeLessThanOrEqual(20);
+});
+
+test('one poison page fails alone: all others of its batch are written, for few more requests', async () => {
+  const error = new HttpError(500, 'GET /api/v2/pages answered 500.');
+  const wiki = fakeWiki({ pages: pages(250) }, poisoned(['177'], error));
+  const steps = await runLane(await open(wiki));
+  expect(ends(steps)).toEqual({ written: 249, failed: 1 });
+  expect(steps).toContainEqual(
+    expect.objectContaining({
+      failed: {
+        kind: 'page',
+        id: '177',
+        title: 'Page 177',
+        code: 'http-500',
+        status: 500,
+        message: error.message,
+      },
+    }),
+  );
+  const sizes = wiki.sent('fetchPages').map((request) => idsIn(request).length);
+  const batch = Math.max(
+    ...wiki
+      .sent('fetchPages')
+      .filter((r) => idsIn(r).includes('177'))
+      .map((r) => idsIn(r).length),
+  );
+  expect(wiki.sent('fetchPage')).toEqual(['fetchPage 177', 'fetchPage 177 view']);
+  expect(sizes.length).toBeLessThanOrEqual(3 + 2 * Math.ceil(Math.log2(batch)));
+});
+
+test('whatever pages are poison, exactly they fail', async () => {
+  const error = new MalformedResponseError('cut off');
+  await fc.assert(
+    fc.asyncProperty(fc.uniqueArray(fc.integer({ min: 1, max: 30 }), { maxLength: 3 }), async (bad) => {
+      const wiki = fakeWiki({ pages: pages(30) }, poisoned(bad.map(String), error));
+      const steps = await runLane(await open(wiki));
+      const failed = steps.flatMap((step) =>
+        step.type === 'outcome' && step.failed ? Number(step.failed.id) : [],
+      );
+      expect(failed.sort((a, b) => a - b)).toEqual([...bad].sort((a, b) => a - b));
+      expect(ends(steps).written ?? 0).toBe(30 - bad.length);
+    }),
+    { numRuns: 6 },
+  );
+});
+
+test.each([new CredentialsError('no'), new UnreachableError('no connection', { isOffline: true })])(
+  'what no other item would fare better with ends the lane: %s',
+  async (error) => {
+    const wiki = fakeWiki({ pages: pages(40) }, poisoned(['7'], error));
+    await expect(runLane(await open(wiki))).rejects.toBe(error);
+    expect(wiki.sent('fetchPages')).toHaveLength(1);
+  },
+);
+
+test.each([new HttpError(403, 'no'), new HttpError(410, 'gone'), new HttpError(503, 'down')])(
+  'a refusal that each part would meet again fails its batch without halving: %s',
+  async (error) => {
+    const wiki = fakeWiki({ pages: pages(40) }, poisoned(['7'], error));
+    expect(ends(await runLane(await open(wiki)))).toEqual({ failed: 40 });
+    expect(wiki.sent('fetchPages')).toHaveLength(1);
+  },
+);
+
+test('a page whose body fails in its own format is mirrored from its rendered view, with a warning', async () => {
+  const error = new HttpError(500, 'no');
+  const isPoison = poisoned(['7'], error);
+  const wiki = fakeWiki({ pages: pages(20) }, (request) =>
+    request.endsWith(' view') ? undefined : isPoison(request),
+  );
+  const planning = await open(wiki);
+  const told: unknown[] = [];
+  planning.run.notices$.subscribe((notice) => told.push(notice));
+  expect(ends(await runLane(planning))).toEqual({ written: 20 });
+  expect(wiki.sent('fetchPage')).toEqual(['fetchPage 7', 'fetchPage 7 view']);
+  expect(told).toContainEqual(expect.objectContaining({ type: 'warning', code: 'substitute-body' }));
+  // The next pull asks for it again: no page has version 0.
+  expect(planning.store.records.get('page:7')).toMatchObject({ version: 0 });
+});
+
+test.each(['storage', 'adf'] as const)('no other format stands in for %s', async (format) => {
+  const isPoison = poisoned(['7'], new HttpError(500, 'no'));
+  const wiki = fakeWiki({ pages: pages(20) }, (request) =>
+    request.endsWith(' view') ? undefined : isPoison(request),
+  );
+  expect(ends(await runLane(await open(wiki, { format })))).toEqual({ written: 19, failed: 1 });
+});
+
+test('what a batch leaves out in silence is asked for alone: gone, trashed, or there after all', async () => {
+  const content: PageWithBody[] = [...pages(3), page(4), page(5)];
+  const wiki = fakeWiki({ pages: content });
+  const planning = await open(wiki);
+  content[3] = page(4, { status: 'trashed' });
+  content.splice(4, 1);
+  const steps = await runLane(planning);
+  expect(ends(steps)).toEqual({ written: 3, notVisible: 2 });
+  expect(wiki.sent('fetchPage').sort()).toEqual(['fetchPage 4', 'fetchPage 5']);
+});
+
+test('pages and blog posts go different ways', async () => {
+  const wiki = fakeWiki({ pages: [...pages(2), page(9, { kind: 'blogpost', parentId: undefined })] });
+  const steps = await runLane(await open(wiki));
+  expect(wiki.sent('fetchPages').sort()).toEqual(['fetchPages 1,2', 'fetchPages 9']);
+  expect(steps.filter((step) => step.type === 'outcome' && step.kind === 'blogpost')).toHaveLength(1);
+});
+
+test('a stop lets the batches in flight finish and begins no other', async () => {
+  const stop = new Subject<string>();
+  const wiki = fakeWiki({ pages: pages(400) }, (request) => {
+    if (request.startsWith('fetchPages')) stop.next('SIGINT');
+    return undefined;
+  });
+  const planning = await open(wiki, {}, stop);
+  const steps = await runLane(planning);
+  const fetched = wiki.sent('fetchPages').flatMap(idsIn);
+  expect(fetched.length).toBeLessThan(400);
+  expect(ends(steps)).toEqual({ written: fetched.length });
+  expect(planning.store.records.size).toBe(fetched.length);
+});

@@ -1,0 +1,360 @@
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import fs from 'fs-extra';
+import { NEVER, type Observable, Subject, ignoreElements, lastValueFrom, take, takeUntil, tap } from 'rxjs';
+import { CredentialsError } from '../../lib/errors/credentials-error.js';
+import { HttpError } from '../../lib/errors/http-error.js';
+import type { EventType, RxsyncEvent } from '../../lib/events/events.js';
+import { pull$ } from '../../lib/pull/pull.js';
+import type { PullOptions } from '../../lib/pull/pull-options.js';
+import { openMirror, readMirrorState } from '../../lib/store/open-mirror.js';
+import {
+  attachment,
+  comment,
+  type FakeContent,
+  type FakeWiki,
+  fakeWiki,
+  page,
+  pages,
+} from '../support/fake-wiki.js';
+import { depsFor, eventsOf, filesIn, optionsFor, useTemporaryFolder } from '../support/pulling.js';
+
+const folder = useTemporaryFolder();
+
+const CONTENT: FakeContent = {
+  pages: [...pages(60), page(900, { kind: 'blogpost', parentId: undefined, title: 'News' })],
+  attachments: [attachment(1, 1), attachment(2, 2)],
+  comments: [comment(1, 1), comment(2, 3)],
+  names: { 'acct-1': 'Ada', 'acct-2': 'Grace' },
+};
+
+const OPTIONS: Partial<PullOptions> = { comments: true };
+
+const pulling = (wiki: FakeWiki, dir: string, stop$?: Observable<string>, options = OPTIONS) =>
+  pull$(optionsFor(dir, options), depsFor(wiki, stop$ ? { stop$ } : {}));
+
+const types = (events: readonly RxsyncEvent[]): EventType[] => events.map(({ type }) => type);
+const ENDS: readonly EventType[] = ['run.finished', 'run.interrupted', 'run.failed'];
+
+const stateIn = async (dir: string) => {
+  const read = await readMirrorState(dir);
+  return read.kind === 'read' ? read.state : undefined;
+};
+
+/** What an undisturbed pull makes of the content. */
+const undisturbed = async (options = OPTIONS): Promise<Record<string, string>> => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir, undefined, options));
+  return filesIn(dir);
+};
+
+const expectToBeWhole = (events: readonly RxsyncEvent[]): void => {
+  expect(events[0]).toMatchObject({ type: 'run.started', v: 1, seq: 1, run: 'run-1' });
+  expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+  expect(types(events).filter((type) => ENDS.includes(type))).toEqual([events.at(-1)?.type]);
+};
+
+test('a first pull writes everything listed and ends with an account that balances', async () => {
+  const dir = await folder();
+  const events = await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  expectToBeWhole(events);
+  expect(events[0]).toMatchObject({ space: 'DOCS', mode: 'full' });
+  expect(events.at(-1)).toMatchObject({
+    type: 'run.finished',
+    exitCode: 0,
+    dryRun: false,
+    totals: {
+      page: { listed: 60, written: 60 },
+      blogpost: { listed: 1, written: 1 },
+      attachment: { listed: 2, written: 2 },
+      comments: { listed: 2, written: 2 },
+    },
+  });
+  expect(Object.keys(await filesIn(dir))).toHaveLength(65);
+  expect(await stateIn(dir)).toMatchObject({ checkpoint: null, lastFullSync: '2026-02-03T04:05:06.000Z' });
+});
+
+test('a second pull of the same fetches no body, touches no file and tells so', async () => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  const mtimes = await fs.stat(path.join(dir, 'index.md'));
+  const wiki = fakeWiki(CONTENT);
+  const events = await eventsOf(pulling(wiki, dir));
+  expect(events[0]).toMatchObject({ mode: 'delta' });
+  expect(wiki.requests.filter((request) => /^(fetch|download)/.test(request))).toEqual([]);
+  expect(types(events).filter((type) => type === 'page.skipped')).toHaveLength(61);
+  expect(events.at(-1)).toMatchObject({ totals: { page: { unchanged: 60, written: 0 } }, bytes: 0 });
+  expect((await fs.stat(path.join(dir, 'index.md'))).mtimeMs).toBe(mtimes.mtimeMs);
+});
+
+test('what is edited, new or gone since is fetched, written and deleted, nothing else', async () => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  const [home, second, ...rest] = pages(60).slice(0, 59);
+  const now = [home, { ...second, version: 2, body: '<p>New words.</p>' }, ...rest, page(77)];
+  const wiki = fakeWiki({ ...CONTENT, pages: now.flatMap((one) => (one ? [page(1, one)] : [])) });
+  const events = await eventsOf(pulling(wiki, dir));
+  expect(wiki.sent('fetchPages')).toEqual(['fetchPages 2,77']);
+  const written = events.flatMap((event) =>
+    event.type === 'page.written' ? `${event.id} ${event.change} ${event.version}` : [],
+  );
+  expect(written.sort()).toEqual(['2 edited 2', '77 new 1']);
+  expect(events.filter(({ type }) => type === 'page.deleted').length).toBe(2);
+  expect(await filesIn(dir)).toMatchObject({ 'page-2.md': expect.stringContaining('New words.') });
+});
+
+test.each([
+  'space DOCS',
+  'listPages page',
+  'listComments',
+  'users acct-1',
+  'fetchPages',
+  'download att1',
+  'fetchComments',
+])('stopped at "%s", a run leaves a state from which the next one ends as if undisturbed', async (moment) => {
+  const dir = await folder();
+  const stop = new Subject<string>();
+  const wiki = fakeWiki(CONTENT, (request) => {
+    if (request.startsWith(moment)) stop.next('SIGINT');
+    return undefined;
+  });
+  const events = await eventsOf(pulling(wiki, dir, stop));
+  expectToBeWhole(events);
+  expect(events.at(-1)).toMatchObject({ type: 'run.interrupted', reason: 'SIGINT', exitCode: 130 });
+  expect(types(events)).not.toContain('page.deleted');
+  const next = await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  expect(next.at(-1)).toMatchObject({ type: 'run.finished', exitCode: 0 });
+  expect(await filesIn(dir)).toEqual(await undisturbed());
+  expect(await stateIn(dir)).toMatchObject({ checkpoint: null });
+});
+
+test('an interrupted run is resumed: what is stored is not fetched again', async () => {
+  const dir = await folder();
+  const stop = new Subject<string>();
+  const first = fakeWiki(CONTENT, (request) => {
+    if (request.startsWith('fetchPages')) stop.next('SIGTERM');
+    return undefined;
+  });
+  const events = await eventsOf(pulling(first, dir, stop));
+  expect(events.at(-1)).toMatchObject({ exitCode: 143 });
+  const checkpoint = (await stateIn(dir))?.checkpoint;
+  expect(checkpoint).toMatchObject({ totalCount: 65, failedIds: [] });
+  const second = fakeWiki(CONTENT);
+  const resumed = await eventsOf(pulling(second, dir));
+  expect(resumed[0]).toMatchObject({
+    mode: 'resume',
+    resumed: { processed: checkpoint?.processedCount, total: 65 },
+  });
+  const fetched = [first, second].flatMap((wiki) =>
+    wiki.sent('fetchPages').flatMap((request) => request.replace('fetchPages ', '').split(',')),
+  );
+  expect(fetched).toHaveLength(new Set(fetched).size);
+});
+
+test.each([1, 5, 30, 70])(
+  'cut off after %s events, the lock is free and the next run completes',
+  async (count) => {
+    const dir = await folder();
+    const cut = pulling(fakeWiki(CONTENT), dir).pipe(take(count));
+    await lastValueFrom(cut);
+    const lock = path.join(dir, '.rxsync', 'lock');
+    while (await fs.pathExists(lock)) await new Promise(setImmediate);
+    const events = await eventsOf(pulling(fakeWiki(CONTENT), dir));
+    expect(events.at(-1)).toMatchObject({ type: 'run.finished', exitCode: 0 });
+    expect(await filesIn(dir)).toEqual(await undisturbed());
+  },
+);
+
+test('a failed item is told, ends the run with 3, and is tried again by the next', async () => {
+  const dir = await folder();
+  const wiki = fakeWiki(CONTENT, (request) =>
+    /^fetchPages? (.*,)?7(,|$| )/.test(request) ? new HttpError(500, 'GET answered 500.') : undefined,
+  );
+  const events = await eventsOf(pulling(wiki, dir));
+  expectToBeWhole(events);
+  expect(events.at(-1)).toMatchObject({
+    type: 'run.finished',
+    exitCode: 3,
+    totals: { page: { listed: 60, written: 59, failed: 1 } },
+    failedItems: [{ kind: 'page', id: '7', code: 'http-500' }],
+  });
+  const again = fakeWiki(CONTENT);
+  expect((await eventsOf(pulling(again, dir))).at(-1)).toMatchObject({ exitCode: 0 });
+  expect(again.sent('fetchPages')).toEqual(['fetchPages 7']);
+  expect(await filesIn(dir)).toEqual(await undisturbed());
+});
+
+test('what ends a run is told as run.failed, then passed on; a checkpoint is saved and the lock is free', async () => {
+  const dir = await folder();
+  const error = new CredentialsError('refused', { hint: 'Check them.' });
+  const wiki = fakeWiki(CONTENT, (request) => (request === 'download att2' ? error : undefined));
+  const events: RxsyncEvent[] = [];
+  const run = lastValueFrom(pulling(wiki, dir).pipe(tap((event) => events.push(event))));
+  await expect(run).rejects.toBe(error);
+  expectToBeWhole(events);
+  expect(events.at(-1)).toMatchObject({
+    type: 'run.failed',
+    code: 'credentials',
+    message: 'refused',
+    hint: 'Check them.',
+    exitCode: 12,
+  });
+  expect(await stateIn(dir)).toMatchObject({ checkpoint: { totalCount: 65 } });
+  expect(await fs.pathExists(path.join(dir, '.rxsync', 'lock'))).toBe(false);
+});
+
+test('a listing that fails deletes nothing', async () => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  const before = await filesIn(dir);
+  const wiki = fakeWiki({ ...CONTENT, pages: pages(2) }, (request) =>
+    request === 'listAttachments' ? new HttpError(500, 'no') : undefined,
+  );
+  await expect(eventsOf(pulling(wiki, dir))).rejects.toMatchObject({ status: 500 });
+  expect(await filesIn(dir)).toEqual(before);
+});
+
+test('more deletions than allowed are refused, and nothing is deleted', async () => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  const before = await filesIn(dir);
+  const wiki = fakeWiki({ ...CONTENT, pages: pages(2) });
+  await expect(eventsOf(pulling(wiki, dir))).rejects.toMatchObject({ exitCode: 14 });
+  expect(await filesIn(dir)).toEqual(before);
+  await eventsOf(pulling(wiki, dir, undefined, { ...OPTIONS, force: true }));
+  expect(Object.keys(await filesIn(dir)).filter((file) => /page-\d+\.md/.test(file))).toEqual(['page-2.md']);
+});
+
+test('a stop beats a refusal: an interrupted run deletes nothing and does not fail for what it would delete', async () => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  const stop = new Subject<string>();
+  const wiki = fakeWiki({ pages: [...pages(1), page(800)] }, (request) => {
+    if (request.startsWith('fetchPages')) stop.next('SIGINT');
+    return undefined;
+  });
+  const events = await eventsOf(pulling(wiki, dir, stop));
+  expect(events.at(-1)).toMatchObject({ type: 'run.interrupted' });
+});
+
+test('a dry run tells the plan and writes nothing', async () => {
+  const dir = path.join(await folder(), 'mirror');
+  const wiki = fakeWiki(CONTENT);
+  const events = await eventsOf(pulling(wiki, dir, undefined, { ...OPTIONS, dryRun: true }));
+  expectToBeWhole(events);
+  expect(events.find(({ type }) => type === 'inventory.done')).toMatchObject({
+    pages: 61,
+    toFetch: { pages: 61, attachments: 2, comments: 2 },
+  });
+  expect(events.at(-1)).toMatchObject({ type: 'run.finished', dryRun: true, bytes: 0 });
+  expect(wiki.requests.filter((request) => /^(fetch|download)/.test(request))).toEqual([]);
+  expect(await fs.pathExists(dir)).toBe(false);
+});
+
+test('only referenced attachments are kept when asked for', async () => {
+  const dir = await folder();
+  const body = '<p><ac:image><ri:attachment ri:filename="file-2.bin" /></ac:image></p>';
+  const content = { ...CONTENT, pages: [page(1), page(2, { body })] };
+  await eventsOf(pulling(fakeWiki(content), dir));
+  const wiki = fakeWiki(content);
+  const events = await eventsOf(pulling(wiki, dir, undefined, { ...OPTIONS, attachments: 'referenced' }));
+  expect(events.at(-1)).toMatchObject({
+    exitCode: 0,
+    totals: { attachment: { listed: 1, unchanged: 1, deleted: 1 } },
+  });
+  expect(Object.keys(await filesIn(dir)).filter((file) => file.endsWith('.bin'))).toEqual([
+    'page-2.attachments/file-2.bin',
+  ]);
+});
+
+test('labels go into the front matter; long lists are completed one by one', async () => {
+  const dir = await folder();
+  const labels = [
+    { kind: 'page', id: '1', labels: ['first'], hasMore: false },
+    { kind: 'page', id: '2', labels: ['one'], hasMore: true },
+  ] as const;
+  const wiki = fakeWiki({ pages: pages(3), labels });
+  await eventsOf(pulling(wiki, dir, undefined, { labels: true }));
+  expect(wiki.sent('labelsOf')).toEqual(['labelsOf page 2']);
+  expect(await filesIn(dir)).toMatchObject({
+    'index.md': expect.stringContaining('- first'),
+    'page-2.md': expect.stringMatching(/- one\n\s+- three\n\s+- two/),
+    'page-3.md': expect.stringContaining('labels: []'),
+  });
+});
+
+test('two pulls in one process do not disturb each other', async () => {
+  const [one, other] = [await folder(), await folder()];
+  const stop = new Subject<string>();
+  const stopped = fakeWiki(CONTENT, (request) => {
+    if (request.startsWith('fetchPages')) stop.next('SIGINT');
+    return undefined;
+  });
+  const [first, second] = await Promise.all([
+    eventsOf(pulling(stopped, one, stop)),
+    eventsOf(pulling(fakeWiki(CONTENT), other)),
+  ]);
+  expect(first.at(-1)?.type).toBe('run.interrupted');
+  expect(second.at(-1)).toMatchObject({ type: 'run.finished', exitCode: 0 });
+  expectToBeWhole(first);
+  expectToBeWhole(second);
+  expect(await filesIn(other)).toEqual(await undisturbed());
+});
+
+test('a mirror that another run works on is refused, and left alone', async () => {
+  const dir = await folder();
+  const results = await Promise.allSettled([
+    eventsOf(pulling(fakeWiki(CONTENT), dir)),
+    eventsOf(pulling(fakeWiki(CONTENT), dir)),
+  ]);
+  const refused = results.filter((result) => result.status === 'rejected');
+  expect(refused).toMatchObject([{ reason: { code: 'mirror-locked', exitCode: 11 } }]);
+  expect(await filesIn(dir)).toEqual(await undisturbed());
+});
+
+test('a bad option comes before anything else: no event, no request', async () => {
+  const wiki = fakeWiki(CONTENT);
+  const events = pulling(wiki, await folder(), undefined, { concurrency: 0 });
+  await expect(eventsOf(events)).rejects.toMatchObject({ code: 'options', option: 'concurrency' });
+  expect(wiki.requests).toEqual([]);
+});
+
+test('a space that nobody sees ends the run with 10 and makes no mirror', async () => {
+  const dir = path.join(await folder(), 'mirror');
+  const run = eventsOf(pulling(fakeWiki(CONTENT), dir, undefined, { space: 'NOPE' }));
+  await expect(run).rejects.toMatchObject({ exitCode: 10 });
+  expect(await fs.pathExists(dir)).toBe(false);
+});
+
+test('a damaged state is told and made anew', async () => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  await fs.writeFile(path.join(dir, '.rxsync', 'state.json'), '{"schemaVersion": 1, "sc');
+  const wiki = fakeWiki(CONTENT);
+  const events = await eventsOf(pulling(wiki, dir));
+  expect(events.find(({ type }) => type === 'warning')).toMatchObject({ code: 'damaged-state' });
+  expect(wiki.sent('fetchPages')).toEqual([]);
+  expect(await stateIn(dir)).toMatchObject({ checkpoint: null, scope: { space: 'DOCS' } });
+});
+
+test('a run that is cut off before its first page can be told and continued', async () => {
+  const dir = await folder();
+  const { client } = fakeWiki(CONTENT);
+  const stuck = { ...fakeWiki(CONTENT), client: { ...client, fetchPages$: () => NEVER } };
+  const saved = new Subject<void>();
+  const deps = depsFor(stuck, {
+    openMirror: async (...args) => {
+      const mirror = await openMirror(...args);
+      const save = mirror.store.checkpoint.bind(mirror.store);
+      mirror.store.checkpoint = async (state) => {
+        await save(state);
+        saved.next();
+      };
+      return mirror;
+    },
+  });
+  await lastValueFrom(pull$(optionsFor(dir, OPTIONS), deps).pipe(ignoreElements(), takeUntil(saved)), {
+    defaultValue: undefined,
+  });
+  expect(await stateIn(dir)).toMatchObject({ scope: { space: 'DOCS' }, checkpoint: { totalCount: 65 } });
+});
