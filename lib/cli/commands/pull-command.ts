@@ -1,0 +1,117 @@
+import path from 'node:path';
+import type { Argv } from 'yargs';
+import { EXIT } from '../../errors/rxsync-error.js';
+import { UsageError } from '../../errors/usage-error.js';
+import type { PullOptions } from '../../pull/pull-options.js';
+import { type Connection, connectionFrom } from '../connection.js';
+import type { Cli } from '../cli.js';
+import { readConfig } from '../config-file.js';
+import { flagsFromEnvironment, PULL_FLAGS, type PullFlags } from './pull-flags.js';
+import { stopSignals } from '../stop-signals.js';
+import { runPull } from './run-pull.js';
+
+/** The address that the embedded wiki gives itself: mirrors of it are alike, whatever port it has. */
+const SANDBOX_SITE = 'https://sandbox.example';
+
+const spacesOf = ({ space }: PullFlags): string[] =>
+  (space ?? []).flatMap((keys) => keys.split(',')).filter((key) => key !== '');
+
+/** One space goes into `dir`, several into a folder each, named by their keys. */
+const targets = (flags: PullFlags): { dir: string; space?: string }[] => {
+  const spaces = [...new Set(spacesOf(flags))];
+  const [only] = spaces;
+  if (spaces.length <= 1) return [{ dir: flags.dir, ...(only !== undefined && { space: only }) }];
+  return spaces.map((space) => ({ dir: path.join(flags.dir, spaceFolder(space)), space }));
+};
+
+/** Keys are letters and digits; those of personal spaces begin with a tilde. */
+const spaceFolder = (key: string): string => {
+  if (!/^~?[\w.-]+$/.test(key) || /^\.+$/.test(key))
+    throw new UsageError(`"${key}" is no key of a space.`, {
+      hint: 'A key stands in the address of its space, after /spaces/.',
+    });
+  return key;
+};
+
+const optionsFrom = (
+  flags: PullFlags,
+  connection: Connection,
+  target: { dir: string; space?: string },
+): PullOptions => ({
+  ...connection,
+  ...target,
+  ...(flags.ancestor !== undefined && { ancestor: flags.ancestor }),
+  ...(flags.label !== undefined && { label: flags.label }),
+  ...(flags.cql !== undefined && { cql: flags.cql }),
+  ...(flags.maxDelete !== undefined && { maxDelete: flags.maxDelete }),
+  ...(flags.mediaHost !== undefined && { mediaHosts: flags.mediaHost }),
+  full: flags.full,
+  checkDeletions: flags.checkDeletions,
+  format: flags.format,
+  attachments: flags.attachments,
+  comments: flags.comments,
+  labels: flags.labels,
+  concurrency: flags.concurrency,
+  maxConcurrency: Math.max(flags.maxConcurrency, flags.concurrency),
+  attachmentConcurrency: flags.attachmentConcurrency,
+  maxRetries: flags.maxRetries,
+  timeoutMs: flags.timeout * 1000,
+  maxWaitMs: flags.maxWait * 1000,
+  quotaReserve: flags.quotaReserve,
+  dryRun: flags.dryRun,
+  force: flags.force,
+  allowHttp: flags.allowHttp,
+});
+
+interface Wiki {
+  readonly connection: Connection;
+  readonly close: () => Promise<void>;
+}
+
+const openWiki = async (flags: PullFlags, { env }: Cli): Promise<Wiki> => {
+  if (flags.sandbox === undefined)
+    return { connection: await connectionFrom(flags, env), close: () => Promise.resolve() };
+  const { createSandbox, parseSandboxSpec } = await import('../../sandbox/index.js');
+  const sandbox = await createSandbox({ siteUrl: SANDBOX_SITE, ...parseSandboxSpec(flags.sandbox) });
+  const { email, token } = sandbox.credentials;
+  return {
+    connection: { url: sandbox.url, credentials: { email, apiToken: token } },
+    close: () => sandbox.close(),
+  };
+};
+
+/** Ends of a run after which the next space would fare no better. */
+const ENDS_ALL: ReadonlySet<number> = new Set([
+  EXIT.credentials,
+  EXIT.rateLimited,
+  EXIT.sigint,
+  EXIT.sigterm,
+]);
+
+const pullAll = async (flags: PullFlags, cli: Cli): Promise<void> => {
+  const wiki = await openWiki(flags, cli);
+  const signals = stopSignals();
+  try {
+    for (const target of targets(flags)) {
+      const exitCode = await runPull(optionsFrom(flags, wiki.connection, target), flags, signals, cli);
+      if (cli.exitCode() === EXIT.complete) cli.setExitCode(exitCode);
+      if (ENDS_ALL.has(exitCode) || signals.isStopping()) break;
+    }
+  } finally {
+    signals.dispose();
+    await wiki.close();
+  }
+};
+
+/** Precedence: command line, environment, config file, defaults. */
+export const addPullCommand = <T>(yargs: Argv<T>, cli: Cli, configFile: string | undefined) =>
+  yargs.command(
+    'pull [dir]',
+    'mirror spaces into dir',
+    (command) =>
+      command
+        .positional('dir', { type: 'string', default: '.', describe: 'folder of the mirror' })
+        .options(PULL_FLAGS)
+        .config({ ...readConfig(configFile, cli.cwd), ...flagsFromEnvironment(cli.env) }),
+    (flags) => pullAll(flags, cli),
+  );

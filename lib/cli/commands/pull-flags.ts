@@ -1,0 +1,132 @@
+import type { ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
+import { ATTACHMENT_MODES, FORMATS } from '../../pull/pull-options.js';
+import { PROGRESS_MODES } from '../render/choose-renderer.js';
+
+const WHAT = 'What to mirror:';
+const HOW = 'How:';
+const WIKI = 'Wiki and credentials:';
+const OUTPUT = 'Output:';
+
+/** The flags of `rxsync pull`. */
+export const PULL_FLAGS = {
+  space: {
+    type: 'string',
+    array: true,
+    group: WHAT,
+    describe: 'key of the space; several by commas or repetition [default: the one that dir mirrors]',
+  },
+  ancestor: { type: 'string', group: WHAT, describe: 'only this page and what is below it' },
+  label: { type: 'string', group: WHAT, describe: 'only pages with this label' },
+  cql: { type: 'string', group: WHAT, describe: 'only pages that this CQL finds' },
+  format: { choices: FORMATS, default: 'markdown', group: WHAT, describe: 'body format on disk' },
+  attachments: {
+    choices: ATTACHMENT_MODES,
+    default: 'all',
+    group: WHAT,
+    describe: 'which files to download (--no-attachments: none)',
+  },
+  comments: {
+    type: 'boolean',
+    default: false,
+    group: WHAT,
+    describe: 'footer and inline comments with replies',
+  },
+  labels: { type: 'boolean', default: false, group: WHAT, describe: 'labels into the front matter' },
+  full: { type: 'boolean', default: false, group: HOW, describe: 'fetch everything again' },
+  'check-deletions': {
+    type: 'boolean',
+    default: true,
+    group: HOW,
+    describe: 'compare the whole listing; --no-check-deletions: quick delta, only what changed',
+  },
+  'max-delete': {
+    type: 'string',
+    group: HOW,
+    describe: 'refuse to delete more (count or N%) without --force [default: 10%, at least 50]',
+  },
+  force: {
+    type: 'boolean',
+    default: false,
+    group: HOW,
+    describe: 'overwrite local changes, ignore --max-delete',
+  },
+  'dry-run': { type: 'boolean', default: false, group: HOW, describe: 'plan only: what would change' },
+  concurrency: { type: 'number', default: 5, group: HOW, describe: 'API requests in flight to start with' },
+  'max-concurrency': { type: 'number', default: 10, group: HOW, describe: 'most API requests in flight' },
+  'attachment-concurrency': {
+    type: 'number',
+    default: 4,
+    group: HOW,
+    describe: 'downloads in flight to start with',
+  },
+  'max-retries': { type: 'number', default: 4, group: HOW, describe: 'retries of one request' },
+  timeout: {
+    type: 'number',
+    default: 60,
+    group: HOW,
+    describe: 'seconds of silence until a request is given up',
+  },
+  'max-wait': {
+    type: 'number',
+    default: 3600,
+    group: HOW,
+    describe: 'longest wait on a rate limit, seconds',
+  },
+  'quota-reserve': {
+    type: 'number',
+    default: 10,
+    group: HOW,
+    describe: 'percent of an hourly points quota left to others',
+  },
+  url: { type: 'string', group: WIKI, describe: 'address of the wiki [CONFLUENCE_URL]' },
+  email: { type: 'string', group: WIKI, describe: 'email of the account [CONFLUENCE_EMAIL]' },
+  'token-file': {
+    type: 'string',
+    group: WIKI,
+    describe: 'file with the API token [CONFLUENCE_API_TOKEN, CONFLUENCE_BEARER_TOKEN]',
+  },
+  'allow-http': { type: 'boolean', default: false, group: WIKI, describe: 'let plain http pass' },
+  'media-host': {
+    type: 'string',
+    array: true,
+    group: WIKI,
+    describe: 'further host that may serve attachments',
+  },
+  sandbox: {
+    type: 'string',
+    group: WIKI,
+    describe: 'pull from the embedded wiki; --sandbox=pages=100,rps=20 shapes it',
+  },
+  progress: { choices: PROGRESS_MODES, default: 'auto', group: OUTPUT, describe: 'how to show what happens' },
+  json: {
+    type: 'boolean',
+    default: false,
+    group: OUTPUT,
+    describe: 'one summary object on stdout at the end',
+  },
+  quiet: { type: 'boolean', default: false, group: OUTPUT, describe: 'errors only' },
+  verbose: {
+    type: 'boolean',
+    default: false,
+    group: OUTPUT,
+    describe: 'retries, rate changes, stack traces',
+  },
+  color: { type: 'boolean', group: OUTPUT, describe: '--no-color (or NO_COLOR): no colours' },
+  config: {
+    type: 'string',
+    describe: 'JSON or YAML file with the names of the flags [default: rxsync.config.*]',
+  },
+} as const satisfies Record<string, Options>;
+
+export type PullFlags = ArgumentsCamelCase<InferredOptionTypes<typeof PULL_FLAGS> & { dir: string }>;
+
+/** The flags that the environment sets: `RXSYNC_MAX_DELETE` for `--max-delete`. Other variables are not ours. */
+export const flagsFromEnvironment = (
+  env: Readonly<Record<string, string | undefined>>,
+): Record<string, string> =>
+  Object.fromEntries(
+    Object.keys(PULL_FLAGS).flatMap((flag) => {
+      const value = env[`RXSYNC_${flag.replaceAll('-', '_').toUpperCase()}`];
+      return value === undefined ? [] : [[flag, value]];
+    }),
+  );

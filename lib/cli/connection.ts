@@ -1,0 +1,57 @@
+import fs from 'fs-extra';
+import type { Credentials } from '../confluence/authorization.js';
+import { CredentialsError } from '../errors/credentials-error.js';
+import { UsageError } from '../errors/usage-error.js';
+
+export interface ConnectionFlags {
+  readonly url?: string | undefined;
+  readonly email?: string | undefined;
+  readonly tokenFile?: string | undefined;
+}
+
+export interface Connection {
+  readonly url: string;
+  readonly credentials: Credentials;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+const given = (value: string | undefined): string | undefined =>
+  value === undefined || value === '' ? undefined : value;
+
+const readToken = async (file: string): Promise<string> => {
+  try {
+    return (await fs.readFile(file, 'utf8')).trim();
+  } catch (cause) {
+    throw new UsageError(`The token file "${file}" cannot be read.`, { cause, hint: 'Check --token-file.' });
+  }
+};
+
+const credentialsFrom = async (flags: ConnectionFlags, env: Environment): Promise<Credentials> => {
+  const tokenFile = given(flags.tokenFile);
+  const email = given(flags.email) ?? given(env.CONFLUENCE_EMAIL) ?? given(env.CONFLUENCE_USERNAME);
+  const apiToken = given(tokenFile === undefined ? env.CONFLUENCE_API_TOKEN : await readToken(tokenFile));
+  const bearerToken = given(env.CONFLUENCE_BEARER_TOKEN);
+  if (email !== undefined && apiToken !== undefined) return { email, apiToken };
+  if (bearerToken !== undefined) return { bearerToken };
+  throw new CredentialsError(
+    `No credentials: ${email === undefined ? 'the email' : 'the API token'} is missing.`,
+    {
+      hint: 'Set CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN (make one at https://id.atlassian.com/manage-profile/security/api-tokens), or CONFLUENCE_BEARER_TOKEN; or use --email and --token-file.',
+    },
+  );
+};
+
+/**
+ * Where the wiki is and who asks, from flags, then the environment.
+ * @throws UsageError without an address
+ * @throws CredentialsError without credentials
+ */
+export const connectionFrom = async (flags: ConnectionFlags, env: Environment): Promise<Connection> => {
+  const url = given(flags.url) ?? given(env.CONFLUENCE_URL);
+  if (url === undefined)
+    throw new UsageError('No wiki: its address is missing.', {
+      hint: 'Set CONFLUENCE_URL or --url, for example https://example.atlassian.net; or try --sandbox.',
+    });
+  return { url, credentials: await credentialsFrom(flags, env) };
+};

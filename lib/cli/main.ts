@@ -1,0 +1,74 @@
+import yargs from 'yargs';
+import { EXIT } from '../errors/rxsync-error.js';
+import { UsageError } from '../errors/usage-error.js';
+import { version } from '../version.js';
+import type { Cli } from './cli.js';
+import { addPullCommand } from './commands/pull-command.js';
+import { addSandboxCommand } from './commands/sandbox-command.js';
+import { addStatusCommand } from './commands/status-command.js';
+import { addVerifyCommand } from './commands/verify-command.js';
+import { describeError, exitCodeOf } from './print-error.js';
+
+const processCli = (): Cli => ({
+  env: process.env,
+  cwd: process.cwd(),
+  terminal: {
+    out: (text) => void process.stdout.write(text),
+    err: (text) => void process.stderr.write(text),
+    isErrTty: process.stderr.isTTY,
+    columns: () => (process.stderr.isTTY ? process.stderr.columns : 80),
+  },
+  exitCode: () => Number(process.exitCode ?? EXIT.complete),
+  setExitCode: (code) => {
+    process.exitCode = code;
+  },
+});
+
+/** Without a value `--sandbox` stands alone; it must not take the folder after it for one. */
+const tidy = (args: readonly string[]): string[] =>
+  args.map((arg) =>
+    arg === '--sandbox' ? '--sandbox=' : arg === '--no-attachments' ? '--attachments=none' : arg,
+  );
+
+const configArgument = (args: readonly string[]): string | undefined => {
+  const at = args.findIndex((arg) => arg === '--config' || arg.startsWith('--config='));
+  return at < 0
+    ? undefined
+    : args[at]?.startsWith('--config=')
+      ? args[at].slice('--config='.length)
+      : args[at + 1];
+};
+
+const parse = async (args: readonly string[], cli: Cli): Promise<void> => {
+  const program = yargs([...args])
+    .scriptName('rxsync')
+    .usage('$0 <command>\n\nMirrors large Confluence Cloud spaces to local files.')
+    .demandCommand(1, 'Name a command: rxsync pull, status, verify or sandbox.')
+    .strict()
+    .version(version())
+    .help()
+    .wrap(Math.min(110, process.stdout.columns))
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? usageError(message);
+    });
+  const configFile = configArgument(args);
+  const mirroring = addStatusCommand(addPullCommand(program, cli, configFile), cli);
+  await addSandboxCommand(addVerifyCommand(mirroring, cli, configFile), cli).parseAsync();
+};
+
+const usageError = (message: string | null): UsageError =>
+  new UsageError((message ?? 'The command cannot be understood').replace(/\.?$/, '.'), {
+    hint: 'rxsync --help lists commands, rxsync pull --help the flags of pull.',
+  });
+
+/** Runs the command line; sets the exit code of the process and never throws. */
+export const main = async (argv: readonly string[]): Promise<void> => {
+  const cli = processCli();
+  const args = tidy(argv);
+  try {
+    await parse(args, cli);
+  } catch (error) {
+    cli.terminal.err(`${describeError(error, args.includes('--verbose'))}\n`);
+    cli.setExitCode(exitCodeOf(error));
+  }
+};

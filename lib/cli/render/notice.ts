@@ -1,0 +1,38 @@
+import type { RxsyncEvent } from '../../events/events.js';
+import { humanCount } from '../human.js';
+import { printable } from '../printable.js';
+
+const secondsUntil = (ts: string, from: string): number =>
+  Math.max(0, Math.ceil((Date.parse(ts) - Date.parse(from)) / 1000));
+
+/** What a person wants to read while a pull runs; undefined for events that the progress line covers. */
+export const notice = (event: RxsyncEvent, isVerbose: boolean): string | undefined => {
+  switch (event.type) {
+    case 'run.started':
+      return event.resumed
+        ? `Resuming: ${humanCount(event.resumed.processed)} already synced, ${humanCount(Math.max(0, event.resumed.total - event.resumed.processed))} remaining (${event.space}).`
+        : `Pulling ${event.space} (${event.mode}).`;
+    case 'inventory.done':
+      return `Listed ${humanCount(event.pages)} pages, ${humanCount(event.folders)} folders, ${humanCount(event.attachments)} attachments; to fetch: ${humanCount(event.toFetch.pages)} pages, ${humanCount(event.toFetch.attachments)} attachments.`;
+    case 'item.failed':
+      return `failed: ${event.kind} ${event.id} "${printable(event.title)}": ${printable(event.message)}`;
+    case 'warning':
+      return `warning: ${printable(event.message)}`;
+    case 'rate.paused': {
+      const seconds = secondsUntil(event.untilTs, event.ts);
+      return seconds >= 5 || isVerbose ? `rate limit (${event.reason}): waiting ${seconds} s` : undefined;
+    }
+    case 'rate.changed':
+      return isVerbose ? `concurrency ${event.previous} -> ${event.limit} (${event.cause})` : undefined;
+    case 'retry.scheduled':
+      return isVerbose
+        ? `retry ${event.attempt} (${event.lane}, ${event.status ?? event.code ?? 'no answer'}) in ${event.delayMs} ms`
+        : undefined;
+    case 'page.skipped':
+      return event.reason === 'not-visible'
+        ? `not visible any more: page ${event.id} (${printable(event.path)})`
+        : undefined;
+    default:
+      return undefined;
+  }
+};

@@ -1,0 +1,27 @@
+import { notice } from './notice.js';
+import { progressLine } from './progress-line.js';
+import type { Renderer, Write } from './renderer.js';
+
+const EVERY_MS = 5_000;
+
+/** Writes whole lines: notices as they come, the progress every few seconds. For logs. */
+export const plainRenderer = (write: Write, isVerbose: boolean): Renderer => {
+  let lastMs = -Infinity;
+  return {
+    render: (event) => {
+      const text = notice(event, isVerbose);
+      if (text !== undefined) write(`${text}\n`);
+      const atMs = Date.parse(event.ts);
+      if (
+        event.type !== 'progress' ||
+        event.pages.total + event.attachments.total === 0 ||
+        atMs - lastMs < EVERY_MS
+      )
+        return;
+      lastMs = atMs;
+      write(`${progressLine(event)}\n`);
+    },
+    note: (text) => write(`${text}\n`),
+    end: () => undefined,
+  };
+};

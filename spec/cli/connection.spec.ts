@@ -1,0 +1,82 @@
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import fs from 'fs-extra';
+import { connectionFrom } from '../../lib/cli/connection.js';
+import { useTemporaryFolder } from '../support/pulling.js';
+
+const folder = useTemporaryFolder();
+
+const URL = 'https://example.atlassian.net';
+const BASIC = { CONFLUENCE_URL: URL, CONFLUENCE_EMAIL: 'ada@example.com', CONFLUENCE_API_TOKEN: 'token' };
+
+const tokenFile = async (text: string): Promise<string> => {
+  const file = path.join(await folder(), 'token');
+  await fs.writeFile(file, text);
+  return file;
+};
+
+test('everything may come from the environment', async () => {
+  expect(await connectionFrom({}, BASIC)).toEqual({
+    url: URL,
+    credentials: { email: 'ada@example.com', apiToken: 'token' },
+  });
+});
+
+test('CONFLUENCE_USERNAME is another name for CONFLUENCE_EMAIL, which wins', async () => {
+  const { CONFLUENCE_EMAIL: email, ...rest } = BASIC;
+  const env = { ...rest, CONFLUENCE_USERNAME: 'grace@example.com' };
+  expect(await connectionFrom({}, env)).toMatchObject({ credentials: { email: 'grace@example.com' } });
+  expect(await connectionFrom({}, { ...env, CONFLUENCE_EMAIL: email })).toMatchObject({
+    credentials: { email },
+  });
+});
+
+test('flags win over the environment', async () => {
+  const flags = {
+    url: 'https://other.atlassian.net',
+    email: 'grace@example.com',
+    tokenFile: await tokenFile('from-file\n'),
+  };
+  expect(await connectionFrom(flags, BASIC)).toEqual({
+    url: flags.url,
+    credentials: { email: flags.email, apiToken: 'from-file' },
+  });
+});
+
+test('a bearer token is enough; an email with an API token wins over it', async () => {
+  const env = { CONFLUENCE_URL: URL, CONFLUENCE_BEARER_TOKEN: 'bearer' };
+  expect(await connectionFrom({}, env)).toMatchObject({ credentials: { bearerToken: 'bearer' } });
+  expect(await connectionFrom({}, { ...env, ...BASIC })).toMatchObject({
+    credentials: { apiToken: 'token' },
+  });
+});
+
+test('what is empty counts as missing', async () => {
+  const env = { ...BASIC, CONFLUENCE_API_TOKEN: '' };
+  await expect(connectionFrom({ url: '' }, env)).rejects.toMatchObject({
+    code: 'credentials',
+    exitCode: 12,
+    message: expect.stringContaining('the API token is missing'),
+  });
+  await expect(connectionFrom({ tokenFile: await tokenFile(' \n') }, BASIC)).rejects.toMatchObject({
+    code: 'credentials',
+  });
+});
+
+test.each([
+  [{ CONFLUENCE_URL: '' }, 'usage', /address is missing/],
+  [{ CONFLUENCE_EMAIL: '' }, 'credentials', /the email is missing/],
+])('without %j it is told what is missing and how to give it', async (changes, code, message) => {
+  await expect(connectionFrom({}, { ...BASIC, ...changes })).rejects.toMatchObject({
+    code,
+    message: expect.stringMatching(message),
+    hint: expect.stringContaining('CONFLUENCE_'),
+  });
+});
+
+test('a token file that cannot be read is named', async () => {
+  await expect(connectionFrom({ tokenFile: '/no/such/file' }, BASIC)).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringContaining('/no/such/file'),
+  });
+});
