@@ -1,0 +1,37 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { type Pulled, SMALL, unaccounted, undisturbed, withFaults } from '../support/faulty-wiki.js';
+import { numbersFromEnv } from '../support/numbers-from-env.js';
+
+/** Together one answer in twenty, of the wiki and of the media host each. */
+const FAULTS = ['429=0', '500', '502', '503', '504', 'reset', 'reset-body', 'truncate', 'malformed', 'html'];
+const SHARE = 5 / FAULTS.length;
+const FIVE_PERCENT = FAULTS.flatMap((fault) => {
+  const [kind = '', value] = fault.split('=');
+  const suffix = value === undefined ? '' : `=${value}`;
+  return [`${kind}@${SHARE}%${suffix}`, `${kind}:media@${SHARE}%${suffix}`];
+}).join(',');
+
+const WIKI = { ...SMALL, attachments: 100, comments: 60 };
+
+let whole: Pulled;
+
+beforeAll(async () => {
+  whole = await undisturbed(WIKI);
+});
+
+test.concurrent.each(numbersFromEnv('RXSYNC_CHAOS_SEEDS', [1, 2, 3, 4, 5, 6, 7, 8, 9, 10]))(
+  'with one answer in twenty failing at random the mirror is complete (seed %i)',
+  async (faultSeed) => {
+    await withFaults(
+      FIVE_PERCENT,
+      async ({ pull }) => {
+        const { end, tree } = await pull();
+        expect({ exitCode: end.exitCode, failed: end.failedItems }).toEqual({ exitCode: 0, failed: [] });
+        expect(tree).toEqual(whole.tree);
+        expect(unaccounted(end)).toBe(0);
+        expect(end.retries + end.rateLimited).toBeGreaterThan(0);
+      },
+      { ...WIKI, faultSeed },
+    );
+  },
+);

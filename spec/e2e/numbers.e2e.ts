@@ -1,0 +1,57 @@
+import { readFile } from 'node:fs/promises';
+import { spawnSync } from 'node:child_process';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { rxsync, startWiki, withFolder } from '../support/e2e.js';
+
+/** Writes the peak memory of a process, in kB, to the file that MEMORY_FILE names. */
+const REPORT_MEMORY =
+  '--import=data:text/javascript,' +
+  encodeURIComponent(
+    'import{writeFileSync}from"node:fs";process.on("exit",()=>writeFileSync(process.env.MEMORY_FILE,String(process.resourceUsage().maxRSS)))',
+  );
+
+const Summary = z.object({ exitCode: z.number(), requests: z.number() });
+
+const peakOfBareNode = async (file: string): Promise<number> => {
+  spawnSync(process.execPath, [REPORT_MEMORY, '--eval', '0'], { env: { MEMORY_FILE: file } });
+  return Number(await readFile(file, 'utf8'));
+};
+
+test('10,000 pages of 15 KB: at most 150 requests, less than 200 MB above bare Node', async () => {
+  const wiki = await startWiki({
+    pages: 10_000,
+    folders: 500,
+    attachments: 0,
+    comments: 0,
+    blogposts: 0,
+    bodyKb: 15,
+  });
+  await withFolder(async (folder) => {
+    const memoryFile = path.join(folder, 'memory');
+    const bare = await peakOfBareNode(memoryFile);
+    const run = await rxsync(['pull', path.join(folder, 'mirror'), '--space', 'LARGE', '--json', '--quiet'], {
+      env: { ...wiki.env, MEMORY_FILE: memoryFile },
+      node: [REPORT_MEMORY],
+    });
+    const peak = Number(await readFile(memoryFile, 'utf8'));
+    const { exitCode, requests } = Summary.parse(JSON.parse(run.stdout));
+    expect(exitCode).toBe(0);
+    expect(requests).toBeLessThanOrEqual(150);
+    expect((peak - bare) / 1024).toBeLessThan(200);
+  });
+  await wiki.close();
+});
+
+test('20,000 attachments: at most 110 requests more for their listing', async () => {
+  const requestsOf = async (attachments: number): Promise<number> => {
+    const wiki = await startWiki({ pages: 2_000, attachments, comments: 0, bodyKb: 1 });
+    const run = await rxsync(['pull', 'unused', '--space', 'LARGE', '--dry-run', '--json', '--quiet'], {
+      env: wiki.env,
+    });
+    await wiki.close();
+    return Summary.parse(JSON.parse(run.stdout)).requests;
+  };
+  expect((await requestsOf(20_000)) - (await requestsOf(0))).toBeLessThanOrEqual(110);
+});

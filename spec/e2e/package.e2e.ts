@@ -1,0 +1,117 @@
+import { execFile } from 'node:child_process';
+import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { ROOT, rxsync, startWiki } from '../support/e2e.js';
+
+const run = promisify(execFile);
+const Manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
+
+let folder: string;
+
+/** The packed package, unpacked where a project would have it, beside its dependencies. */
+beforeAll(async () => {
+  folder = await mkdtemp(path.join(os.tmpdir(), 'rxsync-package-'));
+  const { stdout } = await run(
+    'npm',
+    ['pack', '--ignore-scripts', '--silent', '--pack-destination', folder],
+    { cwd: ROOT },
+  );
+  const modules = path.join(folder, 'node_modules');
+  await mkdir(path.join(modules, 'rxsync'), { recursive: true });
+  await run('tar', [
+    '-xzf',
+    path.join(folder, stdout.trim()),
+    '-C',
+    path.join(modules, 'rxsync'),
+    '--strip-components=1',
+  ]);
+  const { dependencies } = Manifest.parse(
+    JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')),
+  );
+  for (const name of Object.keys(dependencies)) {
+    await mkdir(path.dirname(path.join(modules, name)), { recursive: true });
+    await symlink(path.join(ROOT, 'node_modules', name), path.join(modules, name));
+  }
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+const runScript = async (
+  name: string,
+  code: string,
+  env: Readonly<Record<string, string>> = {},
+): Promise<string> => {
+  await writeFile(path.join(folder, name), code);
+  const { stdout } = await run(process.execPath, [name], {
+    cwd: folder,
+    env: { PATH: process.env.PATH, ...env },
+  });
+  return stdout;
+};
+
+const PUBLIC = [
+  'pull$',
+  'pull',
+  'toMarkdown',
+  'parseEvent',
+  'encodeEvent',
+  'RxsyncError',
+  'isRxsyncError',
+  'EXIT',
+];
+const OPERATORS = [
+  'adaptiveMergeMap',
+  'expandCursor$',
+  'retryWithJitter',
+  'settle',
+  'checkpointOn',
+  'sampleProgress',
+];
+
+test.each([
+  ['import.mjs', `import * as all from 'rxsync'; import * as operators from 'rxsync/operators';`],
+  ['require.cjs', `const all = require('rxsync'); const operators = require('rxsync/operators');`],
+])('the packed package has its exports (%s)', async (name, imports) => {
+  const code = `${imports} console.log(JSON.stringify([Object.keys(all), Object.keys(operators)]));`;
+  const [all, operators] = z
+    .tuple([z.array(z.string()), z.array(z.string())])
+    .parse(JSON.parse(await runScript(name, code)));
+  expect(all).toEqual(expect.arrayContaining(PUBLIC));
+  expect(operators).toEqual(expect.arrayContaining(OPERATORS));
+});
+
+const readme = (): Promise<string> => readFile(path.join(ROOT, 'README.md'), 'utf8');
+
+test('the library example of the README runs', async () => {
+  const example = /```ts\n(.*?)```/s.exec(await readme())?.[1] ?? '';
+  const wiki = await startWiki({ pages: 10, attachments: 0, comments: 0 });
+  const { email, token } = wiki.sandbox.credentials;
+  const code = example
+    .replace('https://example.atlassian.net', wiki.sandbox.url)
+    .replace('you@example.com', email)
+    .replace("'DOCS'", "'LARGE'");
+  const output = await runScript('example.mjs', code, { CONFLUENCE_API_TOKEN: token });
+  await wiki.close();
+  expect(output.trimEnd().split('\n')).toEqual(expect.arrayContaining(['index.md']));
+});
+
+test('every flag that the README names is one', async () => {
+  const commands = ['pull', 'verify', 'sandbox'];
+  const help = await Promise.all(commands.map(async (name) => (await rxsync([name, '--help'])).stdout));
+  const flags = new Set([...(await readme()).matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([flag]) => flag));
+  const known = ['--global', '--token', '--help'];
+  const unknown = [...flags].filter(
+    (flag) => !help.some((text) => text.includes(flag)) && !known.includes(flag),
+  );
+  expect(unknown).toEqual([]);
+});
+
+test('the event of the README is one', async () => {
+  const line = /```json\n(.*?)\n```/s.exec(await readme())?.[1] ?? '';
+  const code = `import { parseEvent } from 'rxsync'; console.log(parseEvent(process.argv[2] ?? ${JSON.stringify(line)}).type);`;
+  expect((await runScript('event.mjs', code)).trim()).toBe('page.written');
+});

@@ -1,0 +1,84 @@
+import { readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { z } from 'zod';
+import { pull } from '../../lib/index.js';
+import { type E2eWiki, readTimes, readTree, startWiki, withFolder } from '../support/e2e.js';
+
+let wiki: E2eWiki;
+
+beforeEach(async () => {
+  wiki = await startWiki({ pages: 600, attachments: 300, comments: 100, bodyKb: 1, folders: 20 });
+});
+
+afterEach(() => wiki.close());
+
+const pullInto = (dir: string, checkDeletions: boolean) => {
+  const { url, credentials } = wiki.sandbox;
+  const { email, token: apiToken } = credentials;
+  return pull({ url, credentials: { email, apiToken }, space: 'LARGE', dir, comments: true, checkDeletions });
+};
+
+const Item = z.looseObject({ id: z.string(), status: z.string() });
+const current = (type: 'page' | 'attachment' | 'blogpost') =>
+  z
+    .array(Item)
+    .parse(wiki.sandbox.wiki.list(type, 'LARGE'))
+    .filter(({ status }) => status === 'current');
+
+/** Out of reach of the overlap that makes a quick delta look further back than it has to. */
+const anHourLater = (): void => wiki.sandbox.wiki.advance({ byMs: 3_600_000 });
+
+test('a quiet space costs three requests, and no file is touched', async () => {
+  await withFolder(async (dir) => {
+    await pullInto(dir, true);
+    const times = await readTimes(dir);
+    for (const pause of [0, 3_600_000]) {
+      wiki.sandbox.wiki.advance({ byMs: pause });
+      const { requests, totals } = await pullInto(dir, false);
+      expect(requests).toBeLessThanOrEqual(3);
+      expect(totals.page).toMatchObject({ listed: 600, unchanged: 600 });
+      expect(await readTimes(dir)).toEqual(times);
+    }
+  });
+});
+
+test('edits, new pages, posts, files and comments are found as the whole listing finds them', async () => {
+  await withFolder(async (folder) => {
+    const dir = path.join(folder, 'mirror');
+    await pullInto(dir, true);
+    anHourLater();
+    const [first, second, third] = current('page').slice(10);
+    const [file] = current('attachment');
+    wiki.sandbox.wiki.editPage(first?.id ?? '');
+    wiki.sandbox.wiki.renamePage(second?.id ?? '', { title: 'Named anew' });
+    wiki.sandbox.wiki.createPage('Brand new', { parentId: third?.id ?? '' });
+    wiki.sandbox.wiki.createBlogpost('News');
+    wiki.sandbox.wiki.replaceAttachment(file?.id ?? '');
+    wiki.sandbox.wiki.comment(third?.id ?? '', { body: '<p>well</p>' });
+    const quick = await pullInto(dir, false);
+    expect(quick).toMatchObject({ exitCode: 0, totals: { page: { listed: 601 }, blogpost: { listed: 6 } } });
+    const fresh = path.join(folder, 'fresh');
+    await pullInto(fresh, true);
+    expect(await readTree(dir)).toEqual(await readTree(fresh));
+  });
+});
+
+test('deletions wait for the next whole listing', async () => {
+  await withFolder(async (dir) => {
+    await pullInto(dir, true);
+    anHourLater();
+    const leaf = current('page').at(-1);
+    wiki.sandbox.wiki.deletePage(leaf?.id ?? '');
+    expect((await pullInto(dir, false)).totals.page.deleted).toBe(0);
+    expect((await pullInto(dir, true)).totals.page.deleted).toBe(1);
+  });
+});
+
+test("the time of the last sync is the wiki's own", async () => {
+  await withFolder(async (dir) => {
+    await pullInto(dir, true);
+    const state: unknown = JSON.parse(await readFile(path.join(dir, '.rxsync/state.json'), 'utf8'));
+    expect(state).toMatchObject({ lastFullSync: new Date(wiki.sandbox.wiki.now()).toISOString() });
+  });
+});

@@ -1,0 +1,68 @@
+import { readdir, readFile } from 'node:fs/promises';
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import type { SandboxOptions } from '../../lib/sandbox/index.js';
+import { rxsync, startWiki, withFolder } from '../support/e2e.js';
+
+const WIKI: SandboxOptions = { pages: 40, attachments: 20, comments: 20, bodyKb: 1, nasty: true };
+
+/** Faults of every kind, each once or for one item: their errors are told, too. */
+const FAULTS = [
+  '429:listing@1x1=0',
+  '500:bodies@1x1',
+  'poison=#7',
+  'reset:comments@1x1',
+  'truncate:attachments@1x1',
+  'expired-url@1-9',
+  'html:bodies@3x1',
+].join(',');
+
+const filesBelow = async (dir: string): Promise<string[]> =>
+  (await readdir(dir, { recursive: true, withFileTypes: true }))
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.join(entry.parentPath, entry.name));
+
+test('neither files nor output nor requests elsewhere hold the credentials, whatever fails', async () => {
+  const wiki = await startWiki({ ...WIKI, faults: FAULTS });
+  const { email, token } = wiki.sandbox.credentials;
+  const secrets = [token, Buffer.from(`${email}:${token}`).toString('base64')];
+  const shown: string[] = [];
+  wiki.sandbox.onExchange(({ url, requestHeaders }) => {
+    if (url.startsWith(wiki.sandbox.mediaUrl)) shown.push(JSON.stringify(requestHeaders));
+  });
+  await withFolder(async (dir) => {
+    for (const output of [
+      ['--progress', 'ndjson'],
+      ['--json', '--full'],
+      ['--max-retries', '0', '--full'],
+    ]) {
+      const args = ['pull', dir, '--space', 'LARGE', '--comments', '--verbose', '--force', ...output];
+      const { stdout, stderr } = await rxsync(args, { env: wiki.env });
+      expect(stderr).not.toBe('');
+      shown.push(stdout, stderr);
+    }
+    for (const file of await filesBelow(dir)) shown.push(file, await readFile(file, 'utf8'));
+  });
+  await wiki.close();
+  expect(shown.length).toBeGreaterThan(40);
+  expect(shown.filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
+});
+
+test.each([[['--verbose']], [['--progress', 'ndjson']], [['--progress', 'plain', '--verbose']]])(
+  'titles from the wiki cannot drive a terminal (%j)',
+  async (output) => {
+    const wiki = await startWiki({
+      ...WIKI,
+      faults: 'poison=#2,poison=#3,poison=#4,poison=#5,500:downloads',
+    });
+    await withFolder(async (dir) => {
+      const { stdout, stderr } = await rxsync(['pull', dir, '--space', 'LARGE', ...output], {
+        env: wiki.env,
+      });
+      expect(stdout + stderr).toMatch(/fail/);
+
+      expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
+    });
+    await wiki.close();
+  },
+);

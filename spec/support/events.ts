@@ -1,0 +1,43 @@
+import type { EventBody, KindTotals, RunTotals, RxsyncEvent, Totals } from '../../lib/events/events.js';
+
+/** An event in its envelope. */
+export const stamped = (event: EventBody, ts = '2026-02-03T04:05:06.000Z'): RxsyncEvent => ({
+  v: 1,
+  seq: 1,
+  ts,
+  run: 'run-1',
+  ...event,
+});
+
+const NOTHING: KindTotals = {
+  listed: 0,
+  written: 0,
+  unchanged: 0,
+  moved: 0,
+  failed: 0,
+  notVisible: 0,
+  deleted: 0,
+};
+
+/** What a run ends with, where nothing has happened but what is given. */
+export const runTotals = (
+  totals: Partial<Record<keyof Totals, Partial<KindTotals>>> = {},
+  changes: Partial<RunTotals> = {},
+): RunTotals => ({
+  space: 'DOCS',
+  totals: {
+    page: { ...NOTHING, ...totals.page },
+    blogpost: { ...NOTHING, ...totals.blogpost },
+    folder: { ...NOTHING, ...totals.folder },
+    attachment: { ...NOTHING, ...totals.attachment },
+    comments: { ...NOTHING, ...totals.comments },
+  },
+  failedItems: [],
+  requests: 0,
+  retries: 0,
+  rateLimited: 0,
+  bytes: 0,
+  durationMs: 0,
+  exitCode: 0,
+  ...changes,
+});

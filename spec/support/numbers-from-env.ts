@@ -1,0 +1,9 @@
+/** A list of numbers from the environment, such as seeds: `RXSYNC_WALK_SEEDS=1,2,3`. */
+export const numbersFromEnv = (name: string, fallback: readonly number[]): readonly number[] => {
+  const text = process.env[name];
+  return text === undefined || text === '' ? fallback : text.split(',').map(Number);
+};
+
+/** One number from the environment. */
+export const numberFromEnv = (name: string, fallback: number): number =>
+  numbersFromEnv(name, [fallback])[0] ?? fallback;

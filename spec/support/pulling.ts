@@ -1,0 +1,107 @@
+import os from 'node:os';
+import path from 'node:path';
+import { afterEach } from '@jest/globals';
+import fs from 'fs-extra';
+import { type Observable, NEVER, lastValueFrom, toArray } from 'rxjs';
+import type { Inventory } from '../../lib/core/content.js';
+import { planPull, type PullPlan } from '../../lib/core/pull-plan.js';
+import type { RxsyncEvent } from '../../lib/events/events.js';
+import { inventory$ } from '../../lib/pull/inventory/inventory.js';
+import { liveDeps } from '../../lib/pull/live-deps.js';
+import { mirrorView, type MirrorView } from '../../lib/pull/mirror-view.js';
+import type { PullDeps } from '../../lib/pull/pull-deps.js';
+import { type PullOptions, resolveOptions } from '../../lib/pull/pull-options.js';
+import { type StartedRun, startRun } from '../../lib/pull/start-run.js';
+import { openMirror } from '../../lib/store/open-mirror.js';
+import type { MirrorStore } from '../../lib/store/mirror-store.js';
+import { type FakeWiki, SPACE } from './fake-wiki.js';
+
+export const optionsFor = (dir: string, options: Partial<PullOptions> = {}): PullOptions => ({
+  url: 'https://example.atlassian.net',
+  credentials: { bearerToken: 'x' },
+  space: 'DOCS',
+  dir,
+  ...options,
+});
+
+export const depsFor = ({ client }: FakeWiki, deps: Partial<PullDeps> = {}): PullDeps => ({
+  ...liveDeps,
+  connect: () => client,
+  runId: () => 'run-1',
+  ...deps,
+});
+
+/** Gives temporary folders that go with their test. */
+export const useTemporaryFolder = (): (() => Promise<string>) => {
+  const folders: string[] = [];
+  afterEach(async () => {
+    for (const folder of folders.splice(0)) await fs.remove(folder);
+  });
+  return async () => {
+    const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'rxsync-spec-'));
+    folders.push(folder);
+    return folder;
+  };
+};
+
+export interface Planning {
+  readonly run: StartedRun;
+  readonly store: MirrorStore;
+  readonly view: MirrorView;
+  readonly plan: PullPlan;
+  readonly inventory: Inventory;
+}
+
+/** What the lanes of a pull into an empty mirror work on. */
+export const useLanes = () => {
+  const folder = useTemporaryFolder();
+  const ends: (() => Promise<void>)[] = [];
+  afterEach(async () => {
+    for (const end of ends.splice(0)) await end();
+  });
+  return async (
+    wiki: FakeWiki,
+    options: Partial<PullOptions> = {},
+    stop$: Observable<string> = NEVER,
+  ): Promise<Planning> => {
+    const dir = await folder();
+    const run = startRun(resolveOptions(optionsFor(dir, options)), depsFor(wiki, { stop$ }));
+    const { store } = await openMirror(dir);
+    ends.push(async () => {
+      run.dispose();
+      await store.close();
+    });
+    const inventory = await lastValueFrom(
+      inventory$(run, SPACE, { records: store.records, sound: new Set() }),
+    );
+    const view = mirrorView(run, inventory);
+    const plan = planPull({
+      ...view,
+      records: store.records,
+      sound: new Set(),
+      isUnchanged: false,
+      checkDeletions: true,
+      full: false,
+    });
+    wiki.requests.splice(0);
+    return { run, store, view, plan, inventory };
+  };
+};
+
+/** The files of a mirror with their texts; without its state. */
+export const filesIn = async (dir: string): Promise<Record<string, string>> => {
+  const entries = await fs.readdir(dir, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => path.relative(dir, path.join(entry.parentPath, entry.name)))
+    .filter((file) => !file.startsWith('.rxsync'))
+    .sort();
+  return Object.fromEntries(
+    await Promise.all(
+      files.map(async (file) => [file, await fs.readFile(path.join(dir, file), 'utf8')] as const),
+    ),
+  );
+};
+
+export const eventsOf = (events$: Observable<RxsyncEvent>): Promise<RxsyncEvent[]> =>
+  lastValueFrom(events$.pipe(toArray()));
