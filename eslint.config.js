@@ -99,6 +99,20 @@ export default tseslint.config(
       'max-lines': ['error', 600],
     },
   },
+  {
+    files: ['spec/**'],
+    ignores: ['spec/support/nock.ts'],
+    rules: {
+      'no-restricted-imports': [
+        'error',
+        {
+          paths: [
+            { name: 'nock', message: 'Use spec/support/nock.ts, which puts node:http back in the end.' },
+          ],
+        },
+      ],
+    },
+  },
   // The second client's own reads are those that Confluence deprecates: the sandbox answers them all the same.
   { files: ['spec/sandbox/second-client.spec.ts'], rules: { '@typescript-eslint/no-deprecated': 'off' } },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },

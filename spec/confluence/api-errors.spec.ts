@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import nock from 'nock';
+import { nock } from '../support/nock.js';
 import { createWikiClient } from '../../lib/confluence/wiki-client.js';
 import { NOBODY } from '../support/loopback.js';
 import {

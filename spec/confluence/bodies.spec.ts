@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import nock from 'nock';
+import { nock } from '../support/nock.js';
 import { all, expectGet, failureOf, SITE, useNock, wikiClient, wire } from '../support/wire.js';
 
 useNock();

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import type { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
-import nock from 'nock';
+import { nock } from '../support/nock.js';
 import { Subscription } from 'rxjs';
 import type { MediaAnswer } from '../../lib/confluence/media.js';
 import { createWikiClient } from '../../lib/confluence/wiki-client.js';

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import nock from 'nock';
+import { nock } from '../support/nock.js';
 import type { Space } from '../../lib/core/content.js';
 import { SpaceNotFoundError } from '../../lib/errors/space-not-found-error.js';
 import { all, expectGet, failureOf, SITE, useNock, wikiClient, wire } from '../support/wire.js';

@@ -1,6 +1,6 @@
 import { text } from 'node:stream/consumers';
 import { expect, test } from '@jest/globals';
-import nock from 'nock';
+import { nock } from '../support/nock.js';
 import { type MediaOptions, createMedia } from '../../lib/confluence/media.js';
 import { NOBODY } from '../support/loopback.js';
 import { everythingIn, useNock } from '../support/wire.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import type { RequestListener } from 'node:http';
 import { expect, test } from '@jest/globals';
-import nock from 'nock';
+import { nock } from '../support/nock.js';
 import { createWikiClient } from '../../lib/confluence/wiki-client.js';
 import { useLoopback } from '../support/loopback.js';
 import {

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import nock from 'nock';
+import { nock } from '../support/nock.js';
 import { BehaviorSubject } from 'rxjs';
 import { cursorOf } from '../../lib/confluence/walk.js';
 import type { Space } from '../../lib/core/content.js';

@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { afterEach } from '@jest/globals';
-import nock from 'nock';
+import { nock } from './nock.js';
 
 /** A port on which nobody listens. */
 export const NOBODY = 'http://127.0.0.1:1';

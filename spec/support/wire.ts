@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { inspect } from 'node:util';
 import { afterEach, beforeEach } from '@jest/globals';
-import nock, { type ReplyBody } from 'nock';
+import { nock, type ReplyBody } from './nock.js';
 import { type Observable, lastValueFrom, toArray } from 'rxjs';
 import {
   type WikiClient,
