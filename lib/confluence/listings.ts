@@ -87,12 +87,15 @@ export interface Listings {
 export type FolderById = ListedFolder & { readonly parentType: string | undefined };
 
 const LISTS: Readonly<Record<PageKind, string>> = { page: 'pages', blogpost: 'blogposts' };
-const BY_ID: Partial<Readonly<Record<ContainerType, string>>> = {
-  folder: 'folders',
+const CONTAINERS: Partial<Readonly<Record<ContainerType, string>>> = {
   whiteboard: 'whiteboards',
   database: 'databases',
   embed: 'embeds',
 };
+
+/** Where one folder (whiteboard, database, embed) is read by its id. */
+export const folderPath = (type: ContainerType, id: string): string =>
+  `/api/v2/${CONTAINERS[type] ?? 'folders'}/${id}`;
 
 const isSpace = (within: Within): within is Space => 'key' in within;
 
@@ -145,7 +148,7 @@ export const createListings = (send: Send): Listings => {
     searchPages$: search('listing', PAGE_EXPAND, searchedPage),
     listFolders$: (space, config) => folders(typeCql(space.key, 'folder'), config),
     folder$: (type, id) => {
-      const path = `/api/v2/${BY_ID[type] ?? 'folders'}/${id}`;
+      const path = folderPath(type, id);
       return send({ lane: 'folders', path }).pipe(
         map((response) => checked(folderById(type), response, path)),
       );

@@ -28,6 +28,9 @@ export const typeCql = (spaceKey: string, type: string): string =>
 export const containerCql = (type: string, pageIds: readonly string[]): string =>
   `type=${type} and container in (${pageIds.join(',')})`;
 
+/** The CQL that finds content by its ids. */
+export const idsCql = (ids: readonly string[]): string => `id in (${ids.join(',')})`;
+
 /** The CQL that finds what changed in the last minutes, by the server's own clock, beside pages. */
 export const changesCql = (spaceKey: string, minutes: number): string =>
   `space=${cqlQuote(spaceKey)} and type in (blogpost,attachment,comment,folder) and lastmodified >= now("-${minutes}m")`;

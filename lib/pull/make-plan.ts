@@ -35,7 +35,7 @@ export const plan$ = (
     defer(() => {
       const view = mirrorView(run, inventory);
       const plan = planPull({ ...view, records, sound, isUnchanged, checkDeletions, full: run.options.full });
-      return confirmDeletions$(run, view, plan.deletions).pipe(
+      return confirmDeletions$(run, plan.deletions).pipe(
         map((deletions): Planned => ({ view, plan: { ...plan, deletions } })),
       );
     }),

@@ -171,8 +171,14 @@ export const fakeWiki = (
       ),
     listPagesByChange$: () => of({ items: [] }),
     searchChanges$: () => of({ items: [] }),
-    hasAttachment$: () => of(false),
-    hasComments$: () => of(false),
+    currentPages$: (kind, ids) =>
+      answer$(
+        `currentPages ${ids.join(',')}`,
+        () => new Set(all.filter((one) => one.kind === kind && ids.includes(one.id)).map(({ id }) => id)),
+      ),
+    attachmentsOf$: () => of([]),
+    hasComment$: () => of(false),
+    hasFolder$: () => of(false),
     listLabels$: () => list$('listLabels', () => labels),
     labelsOf$: (kind, id) => answer$(`labelsOf ${kind} ${id}`, () => ['one', 'two', 'three']),
     fetchPages$: (kind, ids) =>
