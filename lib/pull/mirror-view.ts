@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { compareIds } from '../core/compare-ids.js';
 import type { Inventory, ListedPage } from '../core/content.js';
 import { attachmentPaths } from '../core/attachment-paths.js';
 import { pageFingerprint, pageShape } from '../core/fingerprint.js';
@@ -29,6 +30,17 @@ export interface MirrorView {
 const versionsOf = (comments: PlannedComments['comments']): string[] =>
   comments.map(({ id, version, resolution }) => [id, version, resolution].join(' ')).sort();
 
+/**
+ * Ids of comments by page. A body in the wiki's own formats holds the markers of inline comments, which come and go
+ * without a version of the page.
+ */
+const markersOf = (comments: Inventory['comments']): ReadonlyMap<string, readonly string[]> => {
+  const markers = new Map<string, string[]>();
+  for (const { pageId, id } of [...comments].sort((a, b) => compareIds(a.id, b.id)))
+    markers.set(pageId, [...(markers.get(pageId) ?? []), id]);
+  return markers;
+};
+
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
 export const mirrorView = ({ options, people }: PullRun, inventory: Inventory): MirrorView => {
@@ -46,6 +58,11 @@ export const mirrorView = ({ options, people }: PullRun, inventory: Inventory): 
     linkStates(references, pageId, { links, nameOf: people.nameOf });
   const shapes = (references: readonly string[], pageId: string): string[] =>
     linkShapes(references, pageId, { links, nameOf: people.nameOf });
+  const commented = markersOf(options.format === 'markdown' ? [] : inventory.comments);
+  const shown = (references: readonly string[], pageId: string): string[] => [
+    ...shapes(references, pageId),
+    ...(commented.get(pageId) ?? []),
+  ];
   return {
     inventory,
     paths,
@@ -64,11 +81,11 @@ export const mirrorView = ({ options, people }: PullRun, inventory: Inventory): 
           base: paths.pages.get(page.id) ?? '',
           format: options.format,
           author: authorOf(page.authorId),
-          links: states(references, page.id),
+          links: options.format === 'markdown' ? states(references, page.id) : shown(references, page.id),
         }),
       ),
     pageShape: (page, references) =>
-      digest(pageShape({ page, format: options.format, links: shapes(references, page.id) })),
+      digest(pageShape({ page, format: options.format, links: shown(references, page.id) })),
     commentsFingerprint: ({ page, base, comments }, references) =>
       digest(JSON.stringify([base, options.format, versionsOf(comments), states(references, page.id)])),
     commentsShape: ({ page, comments }, references) =>

@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
+import type { PullOptions } from '../../lib/pull/pull-options.js';
 import { pull } from '../../lib/pull/pull-promise.js';
 import { createPrng } from '../../lib/sandbox/data/prng.js';
 import type { Sandbox } from '../../lib/sandbox/index.js';
@@ -10,9 +11,21 @@ import { randomChanges } from '../support/random-changes.js';
 import { treeDifference } from '../support/tree-difference.js';
 
 const STEPS = numberFromEnv('RXSYNC_WALK_STEPS', 50);
-const SEEDS = numbersFromEnv('RXSYNC_WALK_SEEDS', [1]);
+const SEEDS = numbersFromEnv('RXSYNC_WALK_SEEDS', [1, 2, 3, 4, 5]);
+/** What is mirrored and how, in turn. */
+const SCOPES: readonly Partial<PullOptions>[] = [
+  {},
+  { format: 'storage' },
+  { label: 'red' },
+  { attachments: 'referenced' },
+  { format: 'adf', attachments: 'referenced' },
+];
 
-const pullInto = (dir: string, { url, credentials: { email, token } }: Sandbox) =>
+const pullInto = (
+  dir: string,
+  scope: Partial<PullOptions>,
+  { url, credentials: { email, token } }: Sandbox,
+) =>
   pull({
     url,
     credentials: { email, apiToken: token },
@@ -21,6 +34,7 @@ const pullInto = (dir: string, { url, credentials: { email, token } }: Sandbox) 
     comments: true,
     labels: true,
     maxDelete: '100%',
+    ...scope,
   });
 
 let wiki: E2eWiki;
@@ -41,15 +55,16 @@ test.each(SEEDS)(
       nasty: seed % 2 === 0,
     });
     const { sandbox } = wiki;
+    const scope = SCOPES[(seed - 1) % SCOPES.length] ?? {};
     const change = randomChanges(sandbox.wiki, createPrng(seed));
     await withFolder(async (folder) => {
       const [mirror, fresh] = [path.join(folder, 'mirror'), path.join(folder, 'fresh')];
-      await pullInto(mirror, sandbox);
+      await pullInto(mirror, scope, sandbox);
       for (let step = 1; step <= STEPS; step += 1) {
         const name = change();
-        const { exitCode } = await pullInto(mirror, sandbox);
+        const { exitCode } = await pullInto(mirror, scope, sandbox);
         await rm(fresh, { recursive: true, force: true });
-        await pullInto(fresh, sandbox);
+        await pullInto(fresh, scope, sandbox);
         const wrong = treeDifference(await readTree(mirror), await readTree(fresh));
         expect({ step, name, exitCode, wrong }).toEqual({ step, name, exitCode: 0, wrong: [] });
       }

@@ -66,17 +66,16 @@ export const renderPage = (
     const { text, spans } = weave(toMarkdown());
     return { files: [{ path, content: renderFrontMatter(matter) + text }], references: references(), spans };
   }
-  const files = [
+  const written = [
     { path, content: RAW[options.format](page.body) },
     { path: metaPath(base), content: asJson(matter) },
   ];
-  if (options.attachments !== 'referenced') return { files, references: [], spans: [] };
-  if (options.format === 'adf')
-    return {
-      files,
-      references: mediaIds(page.body).map((fileId) => encodeDependency({ kind: 'attachment-file', fileId })),
-      spans: [],
-    };
+  if (options.format === 'adf') {
+    const media = options.attachments === 'referenced' ? mediaIds(page.body) : [];
+    const files = media.map((fileId) => encodeDependency({ kind: 'attachment-file', fileId }));
+    return { files: written, references: files, spans: [] };
+  }
+  // The storage format names pages by their titles: what it refers to is what the converter asks for.
   toMarkdown();
-  return { files, references: references(), spans: [] };
+  return { files: written, references: references(), spans: [] };
 };
