@@ -1,6 +1,6 @@
-import { type Observable, map } from 'rxjs';
+import { type Observable, catchError, map } from 'rxjs';
 import type { z } from 'zod';
-import { changesCql, containerCql, typeCql } from '../core/cql.js';
+import { changesCql, containerCql, containersCql, typeCql } from '../core/cql.js';
 import type {
   ContainerType,
   ListedAttachment,
@@ -11,6 +11,7 @@ import type {
   Space,
 } from '../core/content.js';
 import type { Lane } from '../core/lane.js';
+import { isHttpError } from '../errors/http-error.js';
 import { SpaceNotFoundError } from '../errors/space-not-found-error.js';
 import type { CursorPage, ExpandCursorConfig } from '../operators/expand-cursor.js';
 import { collect } from './collect.js';
@@ -63,6 +64,7 @@ export interface Listings {
   readonly searchChanges$: (space: Space, minutes: number) => Observable<CursorPage<SearchedChange>>;
   /** The pages and blog posts that a CQL expression finds, with their ancestors. */
   readonly searchPages$: (cql: string, config?: ExpandCursorConfig) => Observable<CursorPage<SearchedPage>>;
+  /** All folders, whiteboards, databases and embeds of a space. */
   readonly listFolders$: (
     space: Space,
     config?: ExpandCursorConfig,
@@ -146,7 +148,14 @@ export const createListings = (send: Send): Listings => {
     },
     searchChanges$: (space, minutes) => changes(changesCql(space.key, minutes)),
     searchPages$: search('listing', PAGE_EXPAND, searchedPage),
-    listFolders$: (space, config) => folders(typeCql(space.key, 'folder'), config),
+    listFolders$: (space, config) =>
+      folders(containersCql(space.key), config).pipe(
+        catchError((error: unknown) => {
+          // A service whose search does not know all these types refuses the query: parents are then asked one by one.
+          if (!isHttpError(error) || error.status !== 400) throw error;
+          return folders(typeCql(space.key, 'folder'), config);
+        }),
+      ),
     folder$: (type, id) => {
       const path = folderPath(type, id);
       return send({ lane: 'folders', path }).pipe(

@@ -24,6 +24,10 @@ export const scopeCql = (spaceKey: string, { ancestor, label, cql }: Scope): str
 export const typeCql = (spaceKey: string, type: string): string =>
   `space=${cqlQuote(spaceKey)} and type=${type}`;
 
+/** The CQL that finds everything in a space that may be a parent and is no page. */
+export const containersCql = (spaceKey: string): string =>
+  `space=${cqlQuote(spaceKey)} and type in (folder,whiteboard,database,embed)`;
+
 /** The CQL that finds one type of content on some pages. */
 export const containerCql = (type: string, pageIds: readonly string[]): string =>
   `type=${type} and container in (${pageIds.join(',')})`;

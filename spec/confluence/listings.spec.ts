@@ -75,8 +75,20 @@ test('searchPages$ gives each page its parent and all its ancestors', async () =
   expect(page?.items[1]).toMatchObject({ page: { kind: 'blogpost', parentId: undefined }, ancestors: [] });
 });
 
-test('listFolders$ tells which folders the index knows the place of', async () => {
+const CONTAINERS = 'space="DOCS" and type in (folder,whiteboard,database,embed)';
+
+test('listFolders$ asks for folders alone where search does not know the other types', async () => {
+  nock(SITE)
+    .get(`/wiki${SEARCH}`)
+    .query({ cql: CONTAINERS, expand: 'ancestors', limit: '250' })
+    .reply(400, wire('error-v1'), { 'Content-Type': 'application/json' });
   const query = { cql: 'space="DOCS" and type=folder', expand: 'ancestors', limit: '250' };
+  expectGet(SEARCH, query, 'search-empty');
+  expect(await all(wikiClient().listFolders$(space))).toEqual([{ items: [] }]);
+});
+
+test('listFolders$ tells which folders the index knows the place of', async () => {
+  const query = { cql: CONTAINERS, expand: 'ancestors', limit: '250' };
   expectGet(SEARCH, query, 'folders');
   expectGet(SEARCH, { ...query, cursor: '_f_Mg==_sa_x' }, 'search-empty');
   const [page] = await all(wikiClient().listFolders$(space));

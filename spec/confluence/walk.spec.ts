@@ -18,7 +18,11 @@ const space: Space = {
 };
 const PAGES = '/api/v2/spaces/98306/pages';
 const PAGES_QUERY = { limit: '250', sort: 'id', status: 'current' };
-const FOLDERS_QUERY = { cql: 'space="DOCS" and type=folder', expand: 'ancestors', limit: '250' };
+const FOLDERS_QUERY = {
+  cql: 'space="DOCS" and type in (folder,whiteboard,database,embed)',
+  expand: 'ancestors',
+  limit: '250',
+};
 
 const idsOf = (pages: readonly { readonly items: readonly { readonly id: string }[] }[]): string[][] =>
   pages.map(({ items }) => items.map(({ id }) => id));

@@ -3,7 +3,7 @@ import { spawnSync } from 'node:child_process';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { rxsync, startWiki, withFolder } from '../support/e2e.js';
+import { readTimes, rxsync, startWiki, withFolder } from '../support/e2e.js';
 
 /** Writes the peak memory of a process, in kB, to the file that MEMORY_FILE names. */
 const REPORT_MEMORY =
@@ -12,6 +12,9 @@ const REPORT_MEMORY =
     'import{writeFileSync}from"node:fs";process.on("exit",()=>writeFileSync(process.env.MEMORY_FILE,String(process.resourceUsage().maxRSS)))',
   );
 
+const PAGES = 'GET /wiki/api/v2/spaces/:id/pages';
+const SEARCH = 'GET /wiki/rest/api/content/search';
+
 const Summary = z.object({ exitCode: z.number(), requests: z.number() });
 
 const peakOfBareNode = async (file: string): Promise<number> => {
@@ -19,7 +22,7 @@ const peakOfBareNode = async (file: string): Promise<number> => {
   return Number(await readFile(file, 'utf8'));
 };
 
-test('10,000 pages of 15 KB: at most 150 requests, less than 200 MB above bare Node', async () => {
+test('10,000 pages of 15 KB: few requests, little memory, and a second pull that touches nothing', async () => {
   const wiki = await startWiki({
     pages: 10_000,
     folders: 500,
@@ -40,6 +43,23 @@ test('10,000 pages of 15 KB: at most 150 requests, less than 200 MB above bare N
     expect(exitCode).toBe(0);
     expect(requests).toBeLessThanOrEqual(150);
     expect((peak - bare) / 1024).toBeLessThan(200);
+
+    const mirror = path.join(folder, 'mirror');
+    const times = await readTimes(mirror);
+    const again = async (...flags: string[]): Promise<Record<string, number>> => {
+      const before = wiki.sandbox.requests.byRoute;
+      expect((await rxsync(['pull', mirror, '--quiet', ...flags], { env: wiki.env })).code).toBe(0);
+      const after = Object.entries(wiki.sandbox.requests.byRoute);
+      return Object.fromEntries(after.map(([route, count]) => [route, count - (before[route] ?? 0)]));
+    };
+    const sum = (counts: Record<string, number>): number => Object.values(counts).reduce((a, b) => a + b, 0);
+    const delta = await again();
+    const { [PAGES]: listed = 0, [SEARCH]: searched = 0 } = delta;
+    expect(listed + searched).toBeLessThanOrEqual(45);
+    // The space, its blog posts, the names of the authors.
+    expect(sum(delta) - listed - searched).toBeLessThanOrEqual(3);
+    expect(sum(await again('--no-check-deletions'))).toBeLessThanOrEqual(3);
+    expect(await readTimes(mirror)).toEqual(times);
   });
   await wiki.close();
 });

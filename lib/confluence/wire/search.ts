@@ -16,7 +16,9 @@ const Version = z.object({ number: z.number(), when: Text });
 const Container = z.object({ id: Id });
 const Resolution = optional(z.object({ status: Text }));
 
-/** A folder with the type of its parent; without `ancestors` in the answer, its place is not known. */
+const CONTAINERS = ['folder', 'whiteboard', 'database', 'embed'] as const;
+
+/** A folder (whiteboard, database, embed) with the type of its parent; without `ancestors` in the answer, its place is not known. */
 export interface SearchedFolder extends ListedFolder {
   readonly parentType: string | undefined;
   readonly isPlaced: boolean;
@@ -24,10 +26,10 @@ export interface SearchedFolder extends ListedFolder {
 
 export const FOLDER_EXPAND = 'ancestors';
 export const searchedFolder: z.ZodType<SearchedFolder> = z
-  .object({ id: Id, title: textOr(''), ancestors: optional(Ancestors) })
-  .transform(({ id, title, ancestors }) => ({
+  .object({ id: Id, type: z.enum(CONTAINERS), title: textOr(''), ancestors: optional(Ancestors) })
+  .transform(({ id, type, title, ancestors }) => ({
     id,
-    type: 'folder',
+    type,
     title,
     parentId: ancestors?.at(-1)?.id,
     parentType: ancestors?.at(-1)?.type,

@@ -34,31 +34,41 @@ const nextRound$ = (
   run: PullRun,
   folders: readonly FolderById[],
   unknown: readonly UnknownParent[],
+  searched: ReadonlyMap<string, FolderById>,
 ): Observable<Round> =>
   from(unknown).pipe(
-    adaptiveMergeMap((parent) => folderOrHidden$(run, parent), { limit$: run.limit$ }),
+    adaptiveMergeMap(
+      (parent) => {
+        const found = searched.get(parent.id);
+        return found ? of(found) : folderOrHidden$(run, parent);
+      },
+      { limit$: run.limit$ },
+    ),
     reduce((found: FolderById[], folder) => [...found, folder], []),
     map((found): Round => ({ folders: [...folders, ...found], fresh: found })),
   );
 
 /**
- * All folders of a space in one emission. What the search index has told is asked no more; what it does not know (index
- * lag; whiteboards, databases and embeds that are parents) is asked one by one, and so are the parents of those.
+ * All folders of a space in one emission, and the whiteboards, databases and embeds that are parents. What the search
+ * index has told is asked no more; what it does not know, or not the place of, is asked one by one, and so are the
+ * parents of those.
  */
 export const completeFolders$ = (
   run: PullRun,
   searched: readonly SearchedFolder[],
   pages: readonly ListedPage[],
 ): Observable<readonly ListedFolder[]> => {
-  const placed = searched.filter((folder) => folder.isPlaced);
-  const unplaced = searched.filter((folder) => !folder.isPlaced);
-  const fresh = [...pages, ...placed, ...unplaced.map(({ id }) => ({ parentId: id, parentType: 'folder' }))];
-  return of<Round>({ folders: placed, fresh }).pipe(
+  const placed = searched.filter((found) => found.isPlaced);
+  const byId = new Map(placed.map((found) => [found.id, found]));
+  const folders = placed.filter(({ type }) => type === 'folder');
+  const unplaced = searched.filter(({ isPlaced, type }) => !isPlaced && type === 'folder');
+  const fresh = [...pages, ...folders, ...unplaced.map(({ id }) => ({ parentId: id, parentType: 'folder' }))];
+  return of<Round>({ folders, fresh }).pipe(
     expand((round) => {
       const unknown = unknownParents(round.fresh, round.folders);
-      return unknown.length === 0 ? EMPTY : nextRound$(run, round.folders, unknown);
+      return unknown.length === 0 ? EMPTY : nextRound$(run, round.folders, unknown, byId);
     }),
     last(),
-    map(({ folders }) => folders),
+    map((round) => round.folders),
   );
 };

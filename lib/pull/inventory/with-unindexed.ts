@@ -69,14 +69,16 @@ const comments$ = (
   );
 };
 
-/** All folders, with those of the mirror that only the database has. */
+/** All folders, with those of the mirror that only the database has; other containers are there for their children only. */
 const folders$ = (
   run: PullRun,
   { folders }: Inventory,
   records: Records,
 ): Observable<Inventory['folders']> => {
   const listed = idsOf(folders);
-  const missing = [...records].flatMap(({ folder }) => (folder && !listed.has(folder.id) ? [folder] : []));
+  const missing = [...records].flatMap(({ folder }) =>
+    folder?.type === 'folder' && !listed.has(folder.id) ? [folder] : [],
+  );
   return from(missing).pipe(
     adaptiveMergeMap(
       (folder) => run.wiki.hasFolder$(folder.type, folder.id).pipe(map((isThere) => (isThere ? folder : []))),

@@ -63,8 +63,8 @@ const decode = (text: string | undefined, query: number): Cursor => {
 
 /** How many items a page carries: now and then fewer than asked, or none, although more follow. */
 const share = (page: number, limit: number): number => {
-  if (page % 20 === 7) return 0;
-  return page % 9 === 4 ? Math.max(1, limit - Math.ceil(limit / 10)) : limit;
+  if (page % 40 === 7) return 0;
+  return page % 40 === 4 ? Math.max(1, limit - Math.ceil(limit / 10)) : limit;
 };
 
 /** First index whose item comes after the key. */

@@ -84,6 +84,13 @@ test('whiteboards, databases and embeds are asked for as what they are', async (
   expect(asked).toEqual(['whiteboard 1', 'database 2', 'embed 3']);
 });
 
+test('a whiteboard that the search has told is not asked for, and has a place only when it is a parent', async () => {
+  const boards = ['5', '6'].map((id) => searched({ ...folder(id, '1', 'page'), type: 'whiteboard' }));
+  const { asked, folders } = await complete(boards, [under('5', 'whiteboard')]);
+  expect(asked).toEqual([]);
+  expect(folders).toEqual([['5', '1', 'Folder 5']]);
+});
+
 test('a folder that may not be seen keeps its place in the tree', async () => {
   const { folders } = await complete([], [under('5', 'folder')]);
   expect(folders).toEqual([['5', undefined, '']]);
