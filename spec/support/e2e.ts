@@ -4,7 +4,7 @@ import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { expect, jest } from '@jest/globals';
+import { afterAll, expect, jest } from '@jest/globals';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../lib/sandbox/index.js';
 import { loadOpenApiChecker, type OpenApiChecker } from './openapi-check.js';
 
@@ -60,6 +60,13 @@ export interface E2eWiki {
   readonly close: () => Promise<void>;
 }
 
+const open = new Set<Sandbox>();
+
+// A test that failed may not have closed its wiki: the process would wait for it for ever.
+afterAll(async () => {
+  for (const sandbox of open) await sandbox.close();
+});
+
 const openApiChecker = async (): Promise<OpenApiChecker | undefined> => {
   const directory = process.env.RXSYNC_OPENAPI;
   return directory === undefined ? undefined : loadOpenApiChecker(directory);
@@ -68,6 +75,7 @@ const openApiChecker = async (): Promise<OpenApiChecker | undefined> => {
 /** A wiki for one test, on a free port, checked against the OpenAPI documents when they are at hand. */
 export const startWiki = async (options: SandboxOptions = {}): Promise<E2eWiki> => {
   const sandbox = await createSandbox({ siteUrl: SITE, blogposts: 5, folders: 6, ...options });
+  open.add(sandbox);
   const checker = await openApiChecker();
   const problems = new Set<string>();
   if (checker)
@@ -82,6 +90,7 @@ export const startWiki = async (options: SandboxOptions = {}): Promise<E2eWiki> 
     sandbox,
     env: { CONFLUENCE_URL: sandbox.url, CONFLUENCE_EMAIL: email, CONFLUENCE_API_TOKEN: token },
     close: async () => {
+      open.delete(sandbox);
       await sandbox.close();
       expect([...problems]).toEqual([]);
     },
