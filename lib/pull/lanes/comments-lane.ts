@@ -23,11 +23,14 @@ const writeComments = async (
   { people }: PullRun,
   store: MirrorStore,
   view: MirrorView,
-  planned: PlannedComments,
+  listed: PlannedComments,
   found: readonly CommentWithBody[],
 ): Promise<Step> => {
-  const { page, base } = planned;
+  const { page, base } = listed;
   if (found.length === 0) return { type: 'outcome', kind: 'comments', result: 'notVisible' };
+  // One that was listed and did not come is not recorded: the next pull looks again.
+  const ids = new Set(found.map(({ id }) => id));
+  const planned = { ...listed, comments: listed.comments.filter(({ id }) => ids.has(id)) };
   const { context, references, noteAccount, weave } = convertContext(view, people, page.id);
   const threads = commentThreads(found, (accountId) => {
     if (accountId !== undefined) noteAccount(accountId);

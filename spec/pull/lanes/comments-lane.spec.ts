@@ -66,6 +66,14 @@ test('comments that are gone since the listing are no failure', async () => {
   expect(results(await runLane(planning))).toEqual(['written', 'notVisible']);
 });
 
+test('a comment that was listed and does not come is not recorded, so that the next pull looks again', async () => {
+  const comments = [comment(1001, 1), comment(1002, 1)];
+  const planning = await open(fakeWiki({ pages: pages(1), comments }), { comments: true });
+  comments.pop();
+  expect(results(await runLane(planning))).toEqual(['written']);
+  expect(planning.store.records.get('comments:1')?.comments?.map(({ id }) => id)).toEqual(['1001']);
+});
+
 test('refused credentials end the lane', async () => {
   const error = new CredentialsError('no');
   const wiki = fakeWiki({ pages: pages(3), comments: perPage(3) }, (request) =>
