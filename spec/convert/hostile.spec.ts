@@ -24,6 +24,11 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'unclosed CDATA': '<![CDATA['.repeat(MANY),
   'one wide row above narrow ones': `<table><tr>${'<td>x</td>'.repeat(1000)}</tr>${'<tr><td>x</td></tr>'.repeat(1000)}</table>`,
   'tables of contents': macro('toc').repeat(1000) + '<h1>x</h1>'.repeat(1000),
+  'brackets in text': `<p>${'a <5 '.repeat(MANY)}</p>`,
+  'comments that never end': '<!-- x '.repeat(MANY),
+  'a comment of megabytes before a stray bracket': `<!--${'- '.repeat(1_000_000)}--> <`,
+  'a tag of many attributes that never ends': `<a ${'b="c" '.repeat(1_000_000)}`,
+  'tags that never end': '<a b="'.repeat(MANY),
   'an entity bomb':
     '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><p>&b;&b;&b;</p>',
   'a page that includes itself': macro(
@@ -43,5 +48,28 @@ describe('hostile bodies', () => {
     const words = Array.from({ length: depth }, (_, index) => `word${index}`);
     const markdown = toMarkdown(words.map((word) => `<ul><li>${word}`).join(''));
     expect(markdown.match(/word\d+/g)).toEqual(words);
+  });
+
+  it.each([
+    ['if a <5 or a<b then', 'if a <5 or a\\<b then\n\nrest\n'],
+    ['<a href="https://x.y>open quote</a>', '\\<a href="https://x.y>open quote\n\nrest\n'],
+    ['<!-- comment without an end', '\\<!-- comment without an end\n\nrest\n'],
+    ['a <b title="1 < 2">fine</b> <', 'a **fine** <\n\nrest\n'],
+  ])('keep their words where brackets are out of place: %s', (start, markdown) => {
+    expect(toMarkdown(`<p>${start}</p><p>rest</p>`)).toBe(markdown);
+  });
+
+  it.each(['<p>end <a href="cut', '<p>end <a cut', '<p>end <cut', '<p>end <!-- cut', '<p>end <![CDATA[cut'])(
+    'keep their words where the text is cut short: %s',
+    (storage) => {
+      expect(toMarkdown(storage)).toMatch(/end.*cut/);
+    },
+  );
+
+  it('have no half surrogate pairs, which no address can hold', () => {
+    const storage = `<p><ac:link><ri:page ri:content-title="a\ud800b" /></ac:link> ${macro('jira', '<ac:parameter ac:name="key">\udc00</ac:parameter>')} <ac:emoticon ac:emoji-id="d800" /></p>`;
+    expect(toMarkdown(storage, { baseUrl: 'https://x.y/wiki', spaceKey: 'S' })).toBe(
+      '[a\ufffdb](https://x.y/wiki/display/S/a%EF%BF%BDb) [\ufffd](https://x.y/browse/%EF%BF%BD) \ufffd\n',
+    );
   });
 });

@@ -40,6 +40,91 @@ describe('a handler for a macro', () => {
   });
 });
 
+describe('a handler for a macro that has one built in', () => {
+  const panel = (body: string): string =>
+    `<ac:structured-macro ac:name="info"><ac:rich-text-body>${body}</ac:rich-text-body></ac:structured-macro>`;
+
+  const nested = (depth: number): string => (depth === 0 ? '' : panel(`<p>x</p>${nested(depth - 1)}`));
+
+  it('comes first', () => {
+    const info: MacroHandler = ({ body }) => [{ type: 'details', summary: 'Info', children: body }];
+    expect(toMarkdown(panel('<p>x</p>'), { macros: { info } })).toBe(
+      '<details>\n<summary>Info</summary>\n\nx\n\n</details>\n',
+    );
+  });
+
+  it('may look at the body and still leave the macro to the built-in one', () => {
+    const info: MacroHandler = ({ body }) => (body.length > 1 ? [] : undefined);
+    const context: ConvertContext = { macros: { info } };
+    expect(toMarkdown(panel('<p>x</p>'), context)).toBe('> [!NOTE]\n> x\n');
+    expect(toMarkdown(panel('<p>x</p><p>y</p>'), context)).toBe('');
+  });
+
+  it('is asked once for each macro, however deep they stand', () => {
+    const depth = 40;
+    let asked = 0;
+    const info: MacroHandler = ({ body }) => {
+      asked += 1;
+      return body.length < 0 ? [] : undefined;
+    };
+    toMarkdown(
+      panel('<p>x</p>').replace('<p>x</p>', () => nested(depth)),
+      { macros: { info } },
+    );
+    expect(asked).toBe(depth + 1);
+  });
+});
+
+describe('the bodies of a macro', () => {
+  const plain = (text: string): string => `<ac:plain-text-body><![CDATA[${text}]]></ac:plain-text-body>`;
+  const rich = (text: string): string => `<ac:rich-text-body><p>${text}</p></ac:rich-text-body>`;
+
+  it.each([
+    'anchor',
+    'attachments',
+    'children',
+    'code',
+    'date',
+    'details',
+    'drawio',
+    'excerpt',
+    'expand',
+    'gallery',
+    'html',
+    'include',
+    'info',
+    'jira',
+    'localtab',
+    'markdown',
+    'mathblock',
+    'mathinline',
+    'panel',
+    'profile',
+    'roadmap',
+    'section',
+    'status',
+    'toc',
+    'toc-zone',
+    'view-file',
+    'widget',
+    'not-known',
+  ])('of %s show, of whatever kind and number they are', (name) => {
+    const markdown = toMarkdown(
+      macro(name, plain('first') + rich('second') + plain('third') + rich('fourth')),
+    );
+    expect(markdown.match(/first|second|third|fourth/g)).toEqual(['first', 'second', 'third', 'fourth']);
+  });
+});
+
+describe('the comment for a macro', () => {
+  it('names every parameter, repeated ones too', () => {
+    const parameters = '<ac:parameter ac:name="a">1</ac:parameter><ac:parameter ac:name="a">2</ac:parameter>';
+    expect(toMarkdown(`<ac:structured-macro ac:name="x">${parameters}</ac:structured-macro>`)).toBe(
+      '<!-- macro: x a=1 a=2 -->\n',
+    );
+  });
+});
+
 describe('the markdown macro', () => {
   const markdown = (text: string): string =>
     toMarkdown(

@@ -2,6 +2,7 @@ import type { Link } from '../document/nodes.js';
 import { follow } from '../links/follow.js';
 import type { Followed } from '../links/follow.js';
 import { linkTo } from '../links/link-to.js';
+import { decoded } from '../links/url-reference.js';
 import { mention } from '../links/mention.js';
 import { readReference } from '../links/read-reference.js';
 import { isElement, textOf } from '../parse/storage-node.js';
@@ -40,6 +41,7 @@ const here = (anchor: string | undefined): Followed =>
 
 function followed(resource: StorageElement | undefined, anchor: string | undefined, scope: Scope): Followed {
   const reference = resource === undefined ? undefined : readReference(resource, scope.page.owner);
+  if (reference?.kind === 'user') return mention(reference.accountId, scope);
   if (reference !== undefined) return follow(reference, scope, anchor);
   return resource === undefined || resource.name === 'ri:page' ? here(anchor) : outside(resource, scope);
 }
@@ -49,13 +51,8 @@ const tipped = (link: Link, title: string | undefined): Link =>
 
 const link: ElementHandler = ({ attributes, children }, scope) => {
   const resource = children.find(isResource);
-  const accountId = resource?.attributes['ri:account-id'] ?? resource?.attributes['ri:userkey'];
   const body = children.filter((child) => child !== resource);
-  if (resource?.name === 'ri:user' && accountId !== undefined) {
-    mention(accountId, scope);
-    return;
-  }
-  const found = followed(resource, attributes['ac:anchor'], scope);
+  const found = followed(resource, decoded(attributes['ac:anchor']), scope);
   const inner = found.link === undefined ? scope : scope.with(tipped(found.link, attributes['ac:tooltip']));
   if (body.some(shows)) inner.walk(body);
   else inner.text(found.text);

@@ -1,3 +1,4 @@
+import { legalText } from '../parse/decode-text.js';
 import type { ElementHandler } from '../scope.js';
 
 /** Confluence's own emoticon names. */
@@ -33,7 +34,7 @@ function fromId(id: string | undefined): string | undefined {
   if (id === undefined || !HEX.test(id)) return undefined;
   const points = id.split('-').map((hex) => Number.parseInt(hex, 16));
   return points.every((point) => point > 0xa8 && point <= 0x10ffff)
-    ? String.fromCodePoint(...points)
+    ? legalText(String.fromCodePoint(...points))
     : undefined;
 }
 

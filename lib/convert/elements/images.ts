@@ -15,6 +15,9 @@ function width(value: string | undefined): number | undefined {
   return pixels > 0 && pixels <= WIDEST_EXPLICIT ? pixels : undefined;
 }
 
+/** An address that holds the picture itself can be megabytes. */
+const LONGEST_NOTE = 100;
+
 /** A picture by reference; its alternative text alone when the reference leads nowhere. */
 export function pushImage(reference: Reference, image: Partial<Omit<Image, 'type'>>, scope: Scope): void {
   const target = scope.page.resolver.resolve(reference);
@@ -29,8 +32,10 @@ export function pushImage(reference: Reference, image: Partial<Omit<Image, 'type
 function pushImageAt(url: string, image: Partial<Omit<Image, 'type'>>, scope: Scope): void {
   const href = safeHref(url) === undefined ? undefined : linkTo(url, scope)?.href;
   const alt = image.alt ?? '';
-  if (href === undefined || href === '') scope.text(alt);
-  else scope.push({ ...image, type: 'image', href, alt });
+  if (href === undefined || href === '') {
+    scope.text(alt);
+    if (url !== '') scope.push({ type: 'comment', value: `image: ${url.slice(0, LONGEST_NOTE)}` });
+  } else scope.push({ ...image, type: 'image', href, alt });
 }
 
 /** Captions stand below their picture, in italics. */

@@ -1,4 +1,5 @@
 import type { Format } from '../document/nodes.js';
+import { textOf } from '../parse/storage-node.js';
 import type { ElementHandler, Scope } from '../scope.js';
 
 const marked =
@@ -38,7 +39,7 @@ const quote: ElementHandler = ({ children }, scope) => {
 };
 
 const time: ElementHandler = ({ attributes, children }, scope) => {
-  if (children.length === 0) scope.text(attributes.datetime ?? '');
+  if (children.every((child) => textOf(child).trim() === '')) scope.text(attributes.datetime ?? '');
   else scope.walk(children);
 };
 

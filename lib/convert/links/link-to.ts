@@ -1,19 +1,31 @@
 import { slug } from 'github-slugger';
+import type { Target } from '../context.js';
 import type { Link } from '../document/nodes.js';
 import type { Scope } from '../scope.js';
 import { safeHref } from './safe-href.js';
 import { decoded, readWikiLink } from './url-reference.js';
 
-/** A target's address with the anchor of a heading on it. */
-export const withAnchor = (href: string, anchor: string | undefined): string =>
+/** Old names of headings: the page's title and the heading, both without spaces. */
+function headingOf(anchor: string, title = ''): string {
+  const prefix = `${title.replace(/\s/g, '')}-`;
+  if (title === '' || !anchor.startsWith(prefix)) return anchor;
+  return anchor.slice(prefix.length).replace(/(?<=\p{Ll})(?=\p{Lu})/gu, ' ');
+}
+
+/** The address of a target with the anchor of a heading on it. */
+export const withAnchor = ({ href, title }: Target, anchor: string | undefined): string =>
   anchor === undefined || anchor === '' || href.includes('#')
     ? href
-    : `${href}#${slug(anchor.replaceAll('-', ' '))}`;
+    : `${href}#${slug(headingOf(anchor, title).replaceAll('-', ' '))}`;
 
-/** An address below the root of the wiki's host, made absolute. */
+const SCHEME = /^[a-z][a-z\d+.-]*:/i;
+
+/** A relative address, which is one on the wiki, made absolute. */
 function absolute(href: string, baseUrl: string | undefined): string {
-  const origin = baseUrl === undefined ? undefined : /^https?:\/\/[^/]+/i.exec(baseUrl)?.[0];
-  return origin === undefined || !/^\/(?!\/)/.test(href) ? href : origin + href;
+  if (SCHEME.test(href) || href.startsWith('\\')) return href;
+  if (/^www\./i.test(href)) return `http://${href}`;
+  const base = baseUrl === undefined ? undefined : `${baseUrl.replace(/\/+$/, '')}/`;
+  return base !== undefined && URL.canParse(href, base) ? new URL(href, base).href : href;
 }
 
 /** The link for an address, with references to the wiki resolved; `undefined` when it leads nowhere safe. */
@@ -26,5 +38,5 @@ export function linkTo(address: string, { page }: Scope, title?: string): Link |
   const target = link === undefined ? undefined : page.resolver.known(link.reference);
   return target === undefined
     ? { type: 'link', href: absolute(href, baseUrl), title }
-    : { type: 'link', href: withAnchor(target.href, link?.anchor), title };
+    : { type: 'link', href: withAnchor(target, link?.anchor), title };
 }

@@ -1,9 +1,9 @@
 import type { Scope } from '../scope.js';
+import type { Followed } from './follow.js';
 
-/** Writes the name of an account, linked when the context knows where to. */
-export function mention(accountId: string, scope: Scope): void {
-  const target = scope.page.resolver.known({ kind: 'user', accountId });
-  const name = scope.page.context.userName?.(accountId) ?? target?.title ?? accountId;
-  const inner = target === undefined ? scope : scope.with({ type: 'link', href: target.href });
-  inner.text(`@${name}`);
+/** The name of an account, linked when the context knows where to. */
+export function mention(accountId: string, { page }: Scope): Followed {
+  const target = page.resolver.known({ kind: 'user', accountId });
+  const name = page.context.userName?.(accountId) ?? target?.title ?? accountId;
+  return { text: `@${name}`, link: target && { type: 'link', href: target.href } };
 }

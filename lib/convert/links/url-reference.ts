@@ -84,16 +84,17 @@ function fromPath(path: string): Reference | undefined {
   return undefined;
 }
 
-/** The part of an address below the wiki's base; `undefined` for an address elsewhere. */
+const HOST = /^(?:https?:)?\/\/([^/?#]*)/i;
+
+/** The path of an address on the wiki's host, below the wiki itself; `undefined` for an address elsewhere. */
 function belowBase(href: string, baseUrl: string | undefined): string | undefined {
-  if (/^\/wiki(?=\/)/.test(href)) return href.slice('/wiki'.length);
-  const base = baseUrl?.replace(/\/+$/, '');
-  if (base === undefined) return undefined;
-  if (!href.toLowerCase().startsWith(`${base.toLowerCase()}/`)) return undefined;
-  return href.slice(base.length);
+  const [start = '', host = ''] = HOST.exec(href) ?? [];
+  const [, ownHost] = HOST.exec(baseUrl ?? '') ?? [];
+  if (start !== '' && host.toLowerCase() !== ownHost?.toLowerCase()) return undefined;
+  return href.slice(start.length).replace(/^\/wiki(?=\/)/, '');
 }
 
-/** Reads an address on the wiki, absolute or starting with `/wiki/`; `undefined` for any other. */
+/** Reads an address on the wiki, absolute or starting at its host's root; `undefined` for any other. */
 export function readWikiLink(href: string, baseUrl: string | undefined): WikiLink | undefined {
   const below = belowBase(href.trim(), baseUrl);
   if (below === undefined) return undefined;

@@ -34,9 +34,8 @@ function language(name: string | undefined): string | undefined {
 export function pushCode(macro: MacroElement, scope: Scope, lang: string | undefined): void {
   const title = macro.parameter('title');
   if (title !== undefined) scope.push(paragraph(text(title, ['strong'])));
-  const value = macro.plainText?.replace(/\n$/, '') ?? '';
+  const value = macro.takeText()?.replace(/\n$/, '') ?? '';
   if (value.trim() !== '') scope.push({ type: 'code', value, lang });
-  scope.walk(macro.content);
 }
 
 const inLanguage =

@@ -1,18 +1,18 @@
 import { paragraph, text } from '../document/nodes.js';
 import type { BuiltInMacro } from './built-in.js';
-import { pushBody } from './text.js';
 
 const expand: BuiltInMacro = (macro, scope) => {
   const summary = macro.parameter('title', '') ?? 'Click here to expand…';
-  scope.push({ type: 'details', summary, children: scope.blocks(macro.content) });
+  scope.push({ type: 'details', summary, children: macro.takeBlocks(scope) });
 };
 
 /** A tab or card: its title above its body. */
 const titled: BuiltInMacro = (macro, scope) => {
   const title = macro.parameter('title', 'label');
   if (title !== undefined) scope.push(paragraph(text(title, ['strong'])));
-  scope.walk(macro.content);
 };
+
+const bodyOnly: BuiltInMacro = () => undefined;
 
 const TRANSPARENT = ['section', 'column', 'excerpt', 'details', 'align', 'center', 'div', 'span'];
 const TITLED = ['localtab', 'localtabgroup', 'ui-tab', 'ui-tabs', 'tab', 'tabs', 'card', 'deck'];
@@ -21,6 +21,6 @@ const TITLED = ['localtab', 'localtabgroup', 'ui-tab', 'ui-tabs', 'tab', 'tabs',
 export const containerMacros: readonly (readonly [string, BuiltInMacro])[] = [
   ['expand', expand],
   ['ui-expand', expand],
-  ...TRANSPARENT.map((name) => [name, pushBody] as const),
+  ...TRANSPARENT.map((name) => [name, bodyOnly] as const),
   ...TITLED.map((name) => [name, titled] as const),
 ];

@@ -29,7 +29,6 @@ const diagram: BuiltInMacro = (macro, scope) => {
   const followed = follow({ kind: 'attachment', filename: name, ...owner }, scope);
   if (followed.link === undefined) scope.push(macroComment(macro));
   pushFollowed(followed, scope);
-  scope.walk(macro.content);
 };
 
 /** Drawings. */

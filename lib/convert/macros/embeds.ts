@@ -19,7 +19,6 @@ const embed: BuiltInMacro = (macro, scope) => {
     return;
   }
   scope.with(link).text(macro.parameter('title') ?? address);
-  scope.walk(macro.content);
 };
 
 const EMBEDS = [

@@ -32,7 +32,6 @@ const file: BuiltInMacro = (macro, scope) => {
   const followed = follow(reference, scope);
   if (followed.link === undefined) scope.push(macroComment(macro));
   pushFollowed(followed, scope);
-  scope.walk(macro.content);
 };
 
 const listed = (macro: MacroElement, scope: Scope): readonly FileLink[] | undefined =>

@@ -53,7 +53,6 @@ const include =
       scope.push(macroComment(macro));
       pushFollowed(follow(page, scope), scope);
     }
-    scope.walk(macro.content);
   };
 
 /** Content of other pages: theirs when it is at hand, else a link to it. */

@@ -1,3 +1,4 @@
+import { literalTextOf } from '../parse/storage-node.js';
 import type { ElementHandler, Scope } from '../scope.js';
 import type { BuiltInMacro } from './built-in.js';
 import { codeMacros } from './code.js';
@@ -44,8 +45,10 @@ function custom(macro: MacroElement, scope: Scope): boolean {
     {
       name: macro.name,
       parameters: macro.parameters,
-      text: macro.plainText ?? '',
-      body: scope.blocks(macro.content),
+      text: macro.text ?? '',
+      get body() {
+        return macro.body(scope);
+      },
     },
     { resolve: (reference) => scope.page.resolver.resolve(reference) },
   );
@@ -56,12 +59,21 @@ function custom(macro: MacroElement, scope: Scope): boolean {
 
 const macro: ElementHandler = (element, scope) => {
   const found = new MacroElement(element);
-  if (!custom(found, scope)) (BUILT_IN.get(found.name) ?? unknownMacro)(found, scope);
+  if (custom(found, scope)) return;
+  (BUILT_IN.get(found.name) ?? unknownMacro)(found, scope);
+  found.write(scope);
 };
 
-/** Macros, and their parameters where they stray outside one. */
+/** A body beyond the first, or outside any macro. */
+const strayText: ElementHandler = (element, scope) => {
+  const value = literalTextOf(element).replace(/\n$/, '');
+  if (value.trim() !== '') scope.push({ type: 'code', value });
+};
+
+/** Macros, and their parts where they stray outside one. */
 export const macroElements: readonly (readonly [string, ElementHandler])[] = [
   ['ac:structured-macro', macro],
   ['ac:macro', macro],
   ['ac:parameter', () => undefined],
+  ['ac:plain-text-body', strayText],
 ];

@@ -15,6 +15,7 @@ const linked = (link: Link | undefined, scope: Scope): Scope =>
 
 const jira: BuiltInMacro = (macro, scope) => {
   const key = macro.parameter('key');
+  const url = macro.parameter('url');
   const query = macro.parameter('jqlQuery', 'jql');
   if (key !== undefined) {
     linked(jiraLink(`/browse/${encodeURIComponent(key)}`, scope), scope).text(key);
@@ -23,11 +24,9 @@ const jira: BuiltInMacro = (macro, scope) => {
   } else if (query !== undefined) {
     const link = jiraLink(`/issues/?jql=${encodeURIComponent(query)}`, scope);
     linked(link, scope).push({ type: 'inlineCode', value: query });
-  } else {
-    unknownMacro(macro, scope);
-    return;
-  }
-  scope.walk(macro.content);
+  } else if (url !== undefined && linkTo(url, scope) !== undefined) {
+    linked(linkTo(url, scope), scope).text(macro.parameter('title') ?? url);
+  } else unknownMacro(macro, scope);
 };
 
 /** Jira issues and queries. */

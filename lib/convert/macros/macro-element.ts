@@ -1,11 +1,13 @@
+import type { Block } from '../document/nodes.js';
 import { findResource, readReference, referenceText } from '../links/read-reference.js';
-import { childNamed, childrenNamed, isElement, literalTextOf, textOf } from '../parse/storage-node.js';
+import { childNamed, isElement, literalTextOf, textOf } from '../parse/storage-node.js';
 import type { StorageElement, StorageNode } from '../parse/storage-node.js';
+import type { Scope } from '../scope.js';
 
-const PARTS = new Set(['ac:parameter', 'ac:default-parameter', 'ac:plain-text-body']);
+const PARAMETERS = new Set(['ac:parameter', 'ac:default-parameter']);
 
 /** Reads a parameter: its text, else what it refers to. */
-function valueOf(element: StorageElement): string {
+export function valueOf(element: StorageElement): string {
   const text = textOf(element).trim();
   if (text !== '') return text;
   const resource = findResource(element);
@@ -15,23 +17,26 @@ function valueOf(element: StorageElement): string {
   return Object.values(resource.attributes).join(' ');
 }
 
-/** A macro's element with its parts at hand. */
+export const parameterName = ({ attributes }: StorageElement): string =>
+  attributes['ac:name'] ?? attributes.name ?? '';
+
+const isParameter = (node: StorageNode): boolean => isElement(node) && PARAMETERS.has(node.name);
+
+/** A macro's element with its parts at hand. Its bodies show once: where they are asked for, else after the macro. */
 export class MacroElement {
-  readonly element: StorageElement;
+  readonly name: string;
+  readonly parameterElements: readonly StorageElement[];
+  readonly #textBody: StorageElement | undefined;
+  readonly #rest: readonly StorageNode[];
+  #isTextTaken = false;
+  #isWritten = false;
+  #converted: readonly Block[] | undefined;
 
   constructor(element: StorageElement) {
-    this.element = element;
-  }
-
-  get name(): string {
-    return this.element.attributes['ac:name'] ?? '';
-  }
-
-  get parameterElements(): readonly StorageElement[] {
-    return [
-      ...childrenNamed(this.element, 'ac:parameter'),
-      ...childrenNamed(this.element, 'ac:default-parameter'),
-    ];
+    this.name = element.attributes['ac:name'] ?? '';
+    this.parameterElements = element.children.filter(isElement).filter(isParameter);
+    this.#textBody = childNamed(element, 'ac:plain-text-body');
+    this.#rest = element.children.filter((child) => !isParameter(child) && child !== this.#textBody);
   }
 
   get parameters(): Readonly<Record<string, string>> {
@@ -51,16 +56,45 @@ export class MacroElement {
   }
 
   /** The plain-text body, `undefined` when the macro has none. */
-  get plainText(): string | undefined {
-    const body = childNamed(this.element, 'ac:plain-text-body');
-    return body === undefined ? undefined : literalTextOf(body);
+  get text(): string | undefined {
+    return this.#textBody === undefined ? undefined : literalTextOf(this.#textBody);
   }
 
-  /** All that shows besides the parameters and the plain-text body: rich-text bodies, and stray content. */
-  get content(): readonly StorageNode[] {
-    return this.element.children.filter((child) => !isElement(child) || !PARTS.has(child.name));
+  /** The plain-text body for a handler that writes it. */
+  takeText(): string | undefined {
+    this.#isTextTaken = true;
+    return this.text;
+  }
+
+  /** All besides the parameters and the plain-text body, as blocks: converted once, however often it is asked for. */
+  body(scope: Scope): readonly Block[] {
+    this.#converted ??= scope.blocks(this.#rest);
+    return this.#converted;
+  }
+
+  /** All that shows and is not taken, as blocks for a handler that writes them. */
+  takeBlocks(scope: Scope): readonly Block[] {
+    this.#isWritten = true;
+    return [...this.#textBlock(), ...this.body(scope)];
+  }
+
+  /** Writes what no handler took; an inline macro's single paragraph joins the text around it. */
+  write(scope: Scope): void {
+    if (this.#isWritten) return;
+    this.#isWritten = true;
+    const isInline = this.parameter('atlassian-macro-output-type') === 'INLINE';
+    scope.push(...this.#textBlock());
+    if (!isInline && this.#converted === undefined) {
+      scope.walk(this.#rest);
+      return;
+    }
+    const [first, ...others] = this.body(scope);
+    if (isInline && first?.type === 'paragraph' && others.length === 0) scope.push(...first.children);
+    else scope.push(...this.body(scope));
+  }
+
+  #textBlock(): readonly Block[] {
+    const value = this.#isTextTaken ? '' : (this.text?.replace(/\n$/, '') ?? '');
+    return value.trim() === '' ? [] : [{ type: 'code', value }];
   }
 }
-
-const parameterName = ({ attributes }: StorageElement): string =>
-  attributes['ac:name'] ?? attributes.name ?? '';

@@ -31,10 +31,9 @@ function isSafe(markdown: string, scope: Scope): boolean {
 }
 
 const markdown: BuiltInMacro = (macro, scope) => {
-  const value = (macro.plainText ?? '').replace(/^\s*\n/, '').trimEnd();
+  const value = (macro.takeText() ?? '').replace(/^\s*\n/, '').trimEnd();
   if (value !== '' && isSafe(value, scope)) scope.push({ type: 'markdown', value });
   else if (value !== '') scope.push({ type: 'code', lang: 'markdown', value });
-  scope.walk(macro.content);
 };
 
 /** Markdown in a macro: as it is when that is safe, else as a code block. */

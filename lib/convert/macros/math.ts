@@ -6,7 +6,7 @@ import { unknownMacro } from './unknown.js';
 const ENCODED = '--uriencoded--';
 
 function formula(macro: MacroElement): string | undefined {
-  const value = macro.plainText ?? macro.parameter('body', 'equation', 'formula', 'latex', '');
+  const value = macro.takeText() ?? macro.parameter('body', 'equation', 'formula', 'latex', '');
   const source = value?.startsWith(ENCODED) ? decoded(value.slice(ENCODED.length)) : value;
   return source?.trim() === '' ? undefined : source?.trim();
 }

@@ -36,7 +36,6 @@ const tree =
       scope.push(macroComment(macro));
       if (page !== undefined) pushFollowed(follow(page, scope), scope);
     } else if (pages.length > 0) scope.push(list(pages, depthOf(macro, usualDepth)));
-    scope.walk(macro.content);
   };
 
 /** Lists of child pages. */

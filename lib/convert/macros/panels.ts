@@ -8,7 +8,7 @@ const panel =
   (macro, scope) => {
     const title = [macro.parameter('panelIconText'), macro.parameter('title')].filter(Boolean).join(' ');
     const heading = title === '' ? [] : [paragraph(text(title, ['strong']))];
-    const children = [...heading, ...scope.blocks(macro.content)];
+    const children = [...heading, ...macro.takeBlocks(scope)];
     if (children.length > 0) scope.push({ type: 'blockquote', children, alert });
   };
 

@@ -23,7 +23,7 @@ const tocZone: BuiltInMacro = (macro, scope) => {
   const isBelow = macro.parameter('location') === 'bottom';
   const list = scope.page.expansions.take('toc') ? [contents(macro)] : [];
   if (!isBelow) scope.push(...list);
-  scope.walk(macro.content);
+  macro.write(scope);
   if (isBelow) scope.push(...list);
 };
 

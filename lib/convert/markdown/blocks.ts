@@ -1,4 +1,14 @@
-import type { Block, Blockquote, Code, Details, Inline, List, ListItem, Table } from '../document/nodes.js';
+import type {
+  Block,
+  Blockquote,
+  Code,
+  Details,
+  Inline,
+  List,
+  ListItem,
+  Table,
+  TableOfContents,
+} from '../document/nodes.js';
 import { isInline } from '../document/nodes.js';
 import { tocList } from '../document/toc-list.js';
 import { definitionListHtml, tableHtml } from '../html/blocks.js';
@@ -7,10 +17,12 @@ import { commentHtml } from '../html/inline.js';
 import { titledContent } from '../document/alert-title.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { fence } from './code-span.js';
-import { escapeLine } from './escape-line.js';
+import { escapeLabels, escapeLine } from './escape-line.js';
 import { inlineMarkdown } from './inline.js';
 import { LineWriter } from './line-writer.js';
 import { fitsMarkdown, tableMarkdown } from './table.js';
+
+type ShownBlock = Exclude<Block, TableOfContents>;
 
 /** Writes blocks of a page as Markdown. */
 export class MarkdownWriter {
@@ -30,8 +42,9 @@ export class MarkdownWriter {
   blocks(blocks: readonly Block[], tight = false): void {
     let previous: Block | undefined;
     let alternate = false;
-    for (const block of blocks) {
+    for (const block of this.#shown(blocks)) {
       if (previous !== undefined && !(tight && joins(previous, block))) this.#writer.line('');
+      if (previous !== undefined && wouldMerge(previous, block)) this.#writer.lines(SEPARATOR);
       alternate =
         previous?.type === 'list' &&
         block.type === 'list' &&
@@ -42,7 +55,16 @@ export class MarkdownWriter {
     }
   }
 
-  #block(block: Block, alternate: boolean): void {
+  /** Tables of contents filled in, left out when there is nothing to list. */
+  #shown(blocks: readonly Block[]): readonly ShownBlock[] {
+    return blocks.flatMap((block) => {
+      if (block.type !== 'toc') return [block];
+      const list = tocList(block, this.#anchors);
+      return list.items.length === 0 ? [] : [list];
+    });
+  }
+
+  #block(block: ShownBlock, alternate: boolean): void {
     switch (block.type) {
       case 'paragraph':
         this.#paragraph(block.children);
@@ -71,9 +93,6 @@ export class MarkdownWriter {
       case 'details':
         this.#details(block);
         break;
-      case 'toc':
-        this.#list(tocList(block, this.#anchors), alternate);
-        break;
       case 'thematicBreak':
         this.#writer.line('***');
         break;
@@ -84,7 +103,7 @@ export class MarkdownWriter {
 
   #paragraph(children: readonly Inline[]): void {
     const markdown = inlineMarkdown(children, { anchors: this.#anchors, place: 'paragraph' });
-    for (const line of markdown.split('\n')) this.#writer.line(escapeLine(line));
+    for (const line of escapeLabels(markdown).split('\n')) this.#writer.line(escapeLine(line));
   }
 
   #heading(children: readonly Inline[]): string {
@@ -105,6 +124,7 @@ export class MarkdownWriter {
     const isAlert = alert !== undefined && this.#depth === 0;
     this.#nested('> ', '> ', () => {
       if (isAlert) this.#writer.line(`[!${alert}]`);
+      if (isAlert && children.slice(0, 1).some(needsBlankLine)) this.#writer.line('');
       this.blocks(isAlert ? children : titledContent(quote));
     });
   }
@@ -154,6 +174,18 @@ const isTight = ({ children }: ListItem): boolean =>
   children.every((child, index) =>
     index === 0 ? child.type === 'paragraph' || child.type === 'list' : child.type === 'list',
   );
+
+/** Ends a list or a piece of foreign Markdown that what follows would continue. */
+const SEPARATOR = '<!-- -->\n';
+
+/** Whether a list and foreign Markdown stand together: that may begin or end with a list of its own. */
+const wouldMerge = (previous: Block, next: Block): boolean =>
+  (previous.type === 'markdown' && (next.type === 'list' || next.type === 'markdown')) ||
+  (previous.type === 'list' && next.type === 'markdown');
+
+/** Whether a block would belong to the text on the line above. */
+const needsBlankLine = (block: Block): boolean =>
+  block.type === 'markdown' || (block.type === 'list' && block.ordered && block.start !== 1);
 
 /** Whether a block may follow another without a blank line: some lists cannot interrupt a paragraph. */
 function joins(previous: Block, next: Block): boolean {

@@ -1,5 +1,5 @@
 import { marksOf } from '../document/nodes.js';
-import type { Format, Inline, Link, Mark, Marks } from '../document/nodes.js';
+import type { Format, Image, Inline, Link, Mark, Marks } from '../document/nodes.js';
 import { normaliseMarks, sharedMarks } from '../document/normalise-marks.js';
 import { commentHtml, imageHtml } from '../html/inline.js';
 import { escapeAttribute } from '../html/escape-html.js';
@@ -42,7 +42,7 @@ function contentOf(inline: Inline, inLink: boolean, { anchors, place }: InlineOp
     case 'break':
       return { type: 'break', value: place === 'paragraph' ? '\\\n' : '<br>', inLink, inCell };
     case 'image':
-      return syntax(inline.width === undefined ? image(inline, inCell) : imageHtml(inline));
+      return syntax(inline.width === undefined ? image(inline, inCell) : sizedImage(inline, inCell));
     case 'anchor':
       return syntax(`<a id="${escapeAttribute(anchors.idOf(inline.name))}"></a>`);
     case 'comment':
@@ -50,7 +50,11 @@ function contentOf(inline: Inline, inLink: boolean, { anchors, place }: InlineOp
   }
 }
 
-function image({ alt, href, title }: Extract<Inline, { type: 'image' }>, inCell: boolean): string {
+/** Bars in HTML in a cell become references: only some renderers take a backslash off there. */
+const sizedImage = (inline: Image, inCell: boolean): string =>
+  inCell ? imageHtml(inline).replaceAll('|', '&#124;') : imageHtml(inline);
+
+function image({ alt, href, title }: Image, inCell: boolean): string {
   const text = escapeText(alt.replace(/\s+/g, ' '), { before: '[', after: ']', inLink: true, inCell });
   return `![${text}](${linkResource(href, title)})`;
 }

@@ -12,13 +12,16 @@ export const fitsMarkdown = ({ rows }: Table): boolean => rows.every((row) => ro
 
 const isHeaderRow = (row: readonly TableCell[]): boolean => row.every(({ header }) => header);
 
+const GAP: readonly Inline[] = [{ type: 'break' }, { type: 'break' }];
+
 /** Paragraphs of a cell on one line, blank lines between them. */
-const inlinesOf = (blocks: readonly Block[]): readonly Inline[] =>
-  blocks.flatMap((block, index) => {
-    const gap: readonly Inline[] = index === 0 ? [] : [{ type: 'break' }, { type: 'break' }];
-    if (block.type === 'comment') return [block];
-    return block.type === 'paragraph' ? [...gap, ...block.children] : [];
+function inlinesOf(blocks: readonly Block[]): readonly Inline[] {
+  const first = blocks.find(({ type }) => type === 'paragraph');
+  return blocks.flatMap((block) => {
+    if (block.type === 'paragraph') return block === first ? block.children : [...GAP, ...block.children];
+    return block.type === 'comment' ? [block] : [];
   });
+}
 
 const bold = (inlines: readonly Inline[]): readonly Inline[] =>
   inlines.map((inline) => ({

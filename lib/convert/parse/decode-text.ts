@@ -1,11 +1,14 @@
 import { decodeHTMLStrict } from 'entities';
 
 /** What XML forbids, and the noncharacters that callers may use as sentinels in their own links. */
-const ILLEGAL = /[^\P{Cc}\t\n]|[\ufffe\uffff]/gu;
+const ILLEGAL = /[^\P{Cc}\t\n]|[\p{Cs}\ufffe\uffff]/gu;
+
+/** Half a surrogate pair, which no address and no file can hold, becomes the replacement character. */
+const replacement = (illegal: string): string => (/\p{Cs}/u.test(illegal) ? '\ufffd' : '');
 
 /** Text without the characters that XML forbids; every line break is a line feed. */
 export const legalText = (text: string): string =>
-  (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).replace(ILLEGAL, '');
+  (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).replace(ILLEGAL, replacement);
 
 /** Decodes the entities of XML and HTML; an ampersand that starts none stays. */
 export const decodeText = (text: string): string =>

@@ -1,7 +1,10 @@
 import { Tokenizer } from 'htmlparser2';
 import type { TokenizerCallbacks } from 'htmlparser2';
 import { decodeText, legalText } from './decode-text.js';
+import { repairStorage } from './repair-storage.js';
 import type { StorageElement, StorageNode } from './storage-node.js';
+
+const NAME = /^[a-z_][\w:.-]*$/i;
 
 /** Elements nested deeper are kept as siblings, so that no input can overflow the stack. */
 const MAX_DEPTH = 100;
@@ -19,6 +22,8 @@ class TreeBuilder implements TokenizerCallbacks {
   readonly #source: string;
   readonly #open: OpenElement[] = [];
   readonly #openNames = new Map<string, number>();
+  #isWhole = true;
+  #isInTag = false;
   #name = '';
   #attributes: Record<string, string> = {};
   #attribute = '';
@@ -32,6 +37,11 @@ class TreeBuilder implements TokenizerCallbacks {
     this.#children().push({ text: decodeText(this.#source.slice(start, end)), cdata: false });
   }
 
+  /** Whether all of the source was read as markup or text: nothing cut short, no bracket out of place. */
+  get isWhole(): boolean {
+    return this.#isWhole && !this.#isInTag && this.#source.lastIndexOf('<') <= this.#source.lastIndexOf('>');
+  }
+
   oncdata(start: number, end: number, endOffset: number): void {
     this.#children().push({ text: this.#source.slice(start, end - endOffset), cdata: true });
   }
@@ -39,11 +49,14 @@ class TreeBuilder implements TokenizerCallbacks {
   onopentagname(start: number, end: number): void {
     this.#name = this.#source.slice(start, end);
     this.#attributes = {};
+    this.#isInTag = true;
+    this.#checkName(this.#name);
   }
 
   onattribname(start: number, end: number): void {
     this.#attribute = this.#source.slice(start, end);
     this.#value = '';
+    this.#checkName(this.#attribute);
   }
 
   onattribdata(start: number, end: number): void {
@@ -66,6 +79,7 @@ class TreeBuilder implements TokenizerCallbacks {
 
   onclosetag(start: number, end: number): void {
     const name = this.#source.slice(start, end);
+    this.#checkName(name);
     if ((this.#openNames.get(name) ?? 0) === 0) return;
     let closed: string | undefined;
     do {
@@ -74,12 +88,20 @@ class TreeBuilder implements TokenizerCallbacks {
     } while (closed !== undefined && closed !== name);
   }
 
+  /** A comment that nothing ends has no end tag to leave out. */
+  oncomment(_start: number, _end: number, endOffset: number): void {
+    if (endOffset === 0) this.#isWhole = false;
+  }
+
   readonly onattribentity = ignore;
-  readonly oncomment = ignore;
   readonly ondeclaration = ignore;
   readonly onend = ignore;
   readonly onprocessinginstruction = ignore;
   readonly ontextentity = ignore;
+
+  #checkName(name: string): void {
+    if (this.#isWhole && !NAME.test(name)) this.#isWhole = false;
+  }
 
   #children(): StorageNode[] {
     return this.#open.at(-1)?.children ?? this.root;
@@ -87,6 +109,7 @@ class TreeBuilder implements TokenizerCallbacks {
 
   /** Adds the element just read; returns where its children go. */
   #append(): StorageNode[] {
+    this.#isInTag = false;
     const siblings = this.#children();
     const children: StorageNode[] = [];
     const element: StorageElement = { name: this.#name, attributes: this.#attributes, children };
@@ -95,12 +118,20 @@ class TreeBuilder implements TokenizerCallbacks {
   }
 }
 
-/** Reads storage format into a tree. Never throws: unclosed elements end with the text, stray end tags are dropped. */
-export function parseStorage(storage: string): readonly StorageNode[] {
-  const source = legalText(storage);
+function build(source: string): TreeBuilder {
   const builder = new TreeBuilder(source);
   const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, builder);
   tokenizer.write(source);
   tokenizer.end();
-  return builder.root;
+  return builder;
+}
+
+/**
+ * Reads storage format into a tree. Never throws: unclosed elements end with the text, stray end tags are dropped, and
+ * what only begins like a tag is text.
+ */
+export function parseStorage(storage: string): readonly StorageNode[] {
+  const source = legalText(storage);
+  const builder = build(source);
+  return builder.isWhole ? builder.root : build(repairStorage(source)).root;
 }
