@@ -18,6 +18,7 @@ const showsNothing = (inline: Inline): boolean =>
 export class Flow {
   readonly #blocks: Block[] = [];
   #inlines: Inline[] = [];
+  #hasContent = false;
   #afterSpace = true;
 
   text(value: string, marks: Marks, type: 'text' | 'inlineCode' = 'text'): void {
@@ -25,7 +26,7 @@ export class Flow {
     if (this.#afterSpace && collapsed.startsWith(' ')) collapsed = collapsed.slice(1);
     if (collapsed === '') return;
     this.#afterSpace = collapsed.endsWith(' ');
-    this.#inlines.push({ type, value: collapsed, marks });
+    this.#add({ type, value: collapsed, marks });
   }
 
   /** Adds finished content; `marks` go around it. Two line breaks in a row start a new paragraph. */
@@ -45,18 +46,24 @@ export class Flow {
     const last = this.#inlines.at(-1);
     if (inline.type !== 'comment') {
       this.#afterSpace = inline.type === 'break';
-      this.#inlines.push(inline);
-    } else if (last === undefined) {
+      this.#add(inline);
+    } else if (!this.#hasContent) {
       this.#blocks.push(inline);
     } else {
-      this.#inlines.splice(last.type === 'break' ? -1 : this.#inlines.length, 0, inline);
+      this.#inlines.splice(last?.type === 'break' ? -1 : this.#inlines.length, 0, inline);
     }
+  }
+
+  #add(inline: Inline): void {
+    this.#hasContent ||= !showsNothing(inline);
+    this.#inlines.push(inline);
   }
 
   endParagraph(): void {
     const inlines = this.#inlines;
     if (inlines.length === 0) return;
     this.#inlines = [];
+    this.#hasContent = false;
     this.#afterSpace = true;
     const children = trimmed(inlines);
     if (children.length > 0) this.#blocks.push({ type: 'paragraph', children });

@@ -112,6 +112,7 @@ export interface DefinitionList {
 export interface TableCell {
   readonly header: boolean;
   readonly colspan: number;
+  /** 0: all rows that follow. */
   readonly rowspan: number;
   readonly children: readonly Block[];
 }
@@ -170,6 +171,9 @@ const INLINE = new Set<DocumentNode['type']>([
 ]);
 
 export const isInline = (node: DocumentNode): node is Inline => INLINE.has(node.type);
+
+/** A text on one line: a line break in it is white space. */
+export const oneLine = (value: string): string => (value.includes('\n') ? value.replace(/\n+/g, ' ') : value);
 
 export const text = (value: string, marks: Marks = NO_MARKS): Text => ({ type: 'text', value, marks });
 export const paragraph = (...children: readonly Inline[]): Paragraph => ({ type: 'paragraph', children });

@@ -10,15 +10,15 @@ const MAX_SPAN = 1000;
 const named = (node: StorageNode, names: ReadonlySet<string>): node is StorageElement =>
   isElement(node) && names.has(node.name);
 
-function span(value: string | undefined): number {
+function span(value: string | undefined, least: number): number {
   const count = Number.parseInt(value ?? '1', 10);
-  return count >= 1 && count <= MAX_SPAN ? count : 1;
+  return count >= least && count <= MAX_SPAN ? count : 1;
 }
 
 const cell = (element: StorageElement, scope: Scope): TableCell => ({
   header: element.name === 'th',
-  colspan: span(element.attributes.colspan),
-  rowspan: span(element.attributes.rowspan),
+  colspan: span(element.attributes.colspan, 1),
+  rowspan: span(element.attributes.rowspan, 0),
   children: scope.blocks(element.children),
 });
 

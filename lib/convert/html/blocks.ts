@@ -1,4 +1,5 @@
 import type { Block, Code, List, ListItem, Table, TableCell } from '../document/nodes.js';
+import { oneLine } from '../document/nodes.js';
 import { tocList } from '../document/toc-list.js';
 import { titledContent } from '../document/alert-title.js';
 import type { PageAnchors } from '../links/page-anchors.js';
@@ -65,7 +66,7 @@ function blockHtml(block: Block, anchors: PageAnchors): string {
     case 'table':
       return tableHtml(block, anchors);
     case 'details':
-      return `<details><summary>${escapeHtml(block.summary)}</summary>${blocksHtml(block.children, anchors)}</details>`;
+      return `<details><summary>${escapeHtml(oneLine(block.summary))}</summary>${blocksHtml(block.children, anchors)}</details>`;
     case 'toc':
       return list(tocList(block, anchors), anchors);
     case 'thematicBreak':

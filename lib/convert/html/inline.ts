@@ -1,4 +1,4 @@
-import { marksOf } from '../document/nodes.js';
+import { marksOf, oneLine } from '../document/nodes.js';
 import type { Comment, Image, Inline, Link, Mark } from '../document/nodes.js';
 import { normaliseMarks, sharedMarks } from '../document/normalise-marks.js';
 import type { PageAnchors } from '../links/page-anchors.js';
@@ -30,10 +30,10 @@ const closing = (mark: Mark): string => (typeof mark === 'string' ? `</${TAGS[ma
 function content(inline: Inline, anchors: PageAnchors): string {
   switch (inline.type) {
     case 'text':
-      return escapeHtml(inline.value);
+      return escapeHtml(oneLine(inline.value));
     case 'inlineCode':
     case 'inlineMath':
-      return `<code>${escapeHtml(inline.value)}</code>`;
+      return `<code>${escapeHtml(oneLine(inline.value))}</code>`;
     case 'break':
       return '<br>';
     case 'image':

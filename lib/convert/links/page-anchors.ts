@@ -33,7 +33,7 @@ export class PageAnchors {
 
   /** The id of an anchor. */
   idOf(name: string): string {
-    return slug(name.trim());
+    return slug(name.trim().replace(/\s+/g, ' '));
   }
 
   /** The link to a heading or an anchor by name; old names start with the page's title and a hyphen. */

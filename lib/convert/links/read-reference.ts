@@ -61,15 +61,13 @@ export function readReference(element: StorageElement, owner?: PageReference): R
   }
 }
 
+/** The resource identifiers in or below an element. */
+export const findResources = (element: StorageElement): readonly StorageElement[] =>
+  element.name.startsWith('ri:') ? [element] : element.children.filter(isElement).flatMap(findResources);
+
 /** The first resource identifier in or below an element. */
-export function findResource(element: StorageElement): StorageElement | undefined {
-  if (element.name.startsWith('ri:')) return element;
-  for (const child of element.children) {
-    const found = isElement(child) ? findResource(child) : undefined;
-    if (found !== undefined) return found;
-  }
-  return undefined;
-}
+export const findResource = (element: StorageElement): StorageElement | undefined =>
+  findResources(element)[0];
 
 /** Words for a reference that has no text of its own. */
 export function referenceText(reference: Reference): string {

@@ -27,8 +27,8 @@ const diagram: BuiltInMacro = (macro, scope) => {
     scope.text(' ');
   }
   const followed = follow({ kind: 'attachment', filename: name, ...owner }, scope);
-  if (followed.link === undefined) scope.push(macroComment(macro));
   pushFollowed(followed, scope);
+  if (followed.link === undefined) scope.push(macroComment(macro));
 };
 
 /** Drawings. */

@@ -18,7 +18,9 @@ const embed: BuiltInMacro = (macro, scope) => {
     unknownMacro(macro, scope);
     return;
   }
+  scope.flow.endParagraph();
   scope.with(link).text(macro.parameter('title') ?? address);
+  scope.flow.endParagraph();
 };
 
 const EMBEDS = [

@@ -30,8 +30,8 @@ const file: BuiltInMacro = (macro, scope) => {
     return;
   }
   const followed = follow(reference, scope);
-  if (followed.link === undefined) scope.push(macroComment(macro));
   pushFollowed(followed, scope);
+  if (followed.link === undefined) scope.push(macroComment(macro));
 };
 
 const listed = (macro: MacroElement, scope: Scope): readonly FileLink[] | undefined =>

@@ -1,20 +1,20 @@
 import type { Block } from '../document/nodes.js';
-import { findResource, readReference, referenceText } from '../links/read-reference.js';
+import { findResources, readReference, referenceText } from '../links/read-reference.js';
 import { childNamed, isElement, literalTextOf, textOf } from '../parse/storage-node.js';
 import type { StorageElement, StorageNode } from '../parse/storage-node.js';
 import type { Scope } from '../scope.js';
 
 const PARAMETERS = new Set(['ac:parameter', 'ac:default-parameter']);
 
+function nameOf(resource: StorageElement): string {
+  const reference = readReference(resource);
+  return reference === undefined ? Object.values(resource.attributes).join(' ') : referenceText(reference);
+}
+
 /** Reads a parameter: its text, else what it refers to. */
 export function valueOf(element: StorageElement): string {
   const text = textOf(element).trim();
-  if (text !== '') return text;
-  const resource = findResource(element);
-  if (resource === undefined) return '';
-  const reference = readReference(resource);
-  if (reference !== undefined) return referenceText(reference);
-  return Object.values(resource.attributes).join(' ');
+  return text === '' ? findResources(element).map(nameOf).join(', ') : text;
 }
 
 export const parameterName = ({ attributes }: StorageElement): string =>

@@ -20,6 +20,7 @@ const inline: BuiltInMacro = (macro, scope) => {
 const block: BuiltInMacro = (macro, scope) => {
   const value = formula(macro);
   const anchor = macro.parameter('anchor');
+  scope.flow.endParagraph();
   if (anchor !== undefined) scope.push({ type: 'anchor', name: anchor });
   if (value === undefined) unknownMacro(macro, scope);
   else scope.push({ type: 'code', lang: 'math', value });

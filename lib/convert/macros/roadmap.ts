@@ -10,16 +10,23 @@ const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
 const entries = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
   Array.isArray(value) ? value.filter(isRecord) : [];
 
-const label = (entry: Readonly<Record<string, unknown>>): string =>
-  [entry.title, entry.description].filter((each) => typeof each === 'string' && each !== '').join(': ');
+const words = (...values: readonly unknown[]): readonly string[] =>
+  values.filter((each) => typeof each === 'string').filter((each) => each !== '');
+
+/** `Title (2024-02-29): description`, as far as they are known. */
+function label({ title, description, startDate, markerDate }: Readonly<Record<string, unknown>>): string {
+  const [date] = words(startDate, markerDate);
+  const head = [...words(title), ...(date === undefined ? [] : [`(${date.slice(0, 'yyyy-mm-dd'.length)})`])];
+  return words(head.join(' '), description).join(': ');
+}
 
 function item(entry: Readonly<Record<string, unknown>>, below: readonly ListItem[]): ListItem {
   const head = paragraph(text(label(entry)));
   return { children: below.length === 0 ? [head] : [head, { type: 'list', ordered: false, items: below }] };
 }
 
-/** The lanes of a roadmap with their bars; empty when the source is not one. */
-function lanes(source: string): readonly ListItem[] {
+/** The lanes of a roadmap with their bars, and its markers; empty when the source is not one. */
+function entriesOf(source: string): readonly ListItem[] {
   let plan: unknown;
   try {
     plan = JSON.parse(decoded(source.replaceAll('+', ' ')) ?? '');
@@ -27,16 +34,17 @@ function lanes(source: string): readonly ListItem[] {
     return [];
   }
   if (!isRecord(plan)) return [];
-  return entries(plan.lanes).map((lane) =>
+  const lanes = entries(plan.lanes).map((lane) =>
     item(
       lane,
       entries(lane.bars).map((bar) => item(bar, [])),
     ),
   );
+  return [...lanes, ...entries(plan.markers).map((marker) => item(marker, []))];
 }
 
 const roadmap: BuiltInMacro = (macro, scope) => {
-  const items = lanes(macro.parameter('source') ?? '');
+  const items = entriesOf(macro.parameter('source') ?? '');
   if (items.length === 0) {
     unknownMacro(macro, scope);
     return;
@@ -47,5 +55,5 @@ const roadmap: BuiltInMacro = (macro, scope) => {
   scope.push({ type: 'list', ordered: false, items });
 };
 
-/** Roadmaps: lanes and bars as a list. */
+/** Roadmaps: lanes with their bars, then markers, as a list. */
 export const roadmapMacros: readonly (readonly [string, BuiltInMacro])[] = [['roadmap', roadmap]];

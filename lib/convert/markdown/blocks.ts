@@ -9,7 +9,7 @@ import type {
   Table,
   TableOfContents,
 } from '../document/nodes.js';
-import { isInline } from '../document/nodes.js';
+import { oneLine } from '../document/nodes.js';
 import { tocList } from '../document/toc-list.js';
 import { definitionListHtml, tableHtml } from '../html/blocks.js';
 import { escapeHtml } from '../html/escape-html.js';
@@ -17,7 +17,7 @@ import { commentHtml } from '../html/inline.js';
 import { titledContent } from '../document/alert-title.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { fence } from './code-span.js';
-import { escapeLabels, escapeLine } from './escape-line.js';
+import { escapeLine } from './escape-line.js';
 import { inlineMarkdown } from './inline.js';
 import { LineWriter } from './line-writer.js';
 import { fitsMarkdown, tableMarkdown } from './table.js';
@@ -103,7 +103,7 @@ export class MarkdownWriter {
 
   #paragraph(children: readonly Inline[]): void {
     const markdown = inlineMarkdown(children, { anchors: this.#anchors, place: 'paragraph' });
-    for (const line of escapeLabels(markdown).split('\n')) this.#writer.line(escapeLine(line));
+    for (const line of markdown.split('\n')) this.#writer.line(escapeLine(line));
   }
 
   #heading(children: readonly Inline[]): string {
@@ -124,7 +124,7 @@ export class MarkdownWriter {
     const isAlert = alert !== undefined && this.#depth === 0;
     this.#nested('> ', '> ', () => {
       if (isAlert) this.#writer.line(`[!${alert}]`);
-      if (isAlert && children.slice(0, 1).some(needsBlankLine)) this.#writer.line('');
+      if (isAlert && needsBlankLine(children[0])) this.#writer.line('');
       this.blocks(isAlert ? children : titledContent(quote));
     });
   }
@@ -160,7 +160,7 @@ export class MarkdownWriter {
   }
 
   #details({ summary, children }: Details): void {
-    this.#writer.lines(`<details>\n<summary>${escapeHtml(summary)}</summary>\n`);
+    this.#writer.lines(`<details>\n<summary>${escapeHtml(oneLine(summary))}</summary>\n`);
     this.blocks(children);
     this.#writer.lines('\n</details>');
   }
@@ -180,18 +180,22 @@ const SEPARATOR = '<!-- -->\n';
 
 /** Whether a list and foreign Markdown stand together: that may begin or end with a list of its own. */
 const wouldMerge = (previous: Block, next: Block): boolean =>
-  (previous.type === 'markdown' && (next.type === 'list' || next.type === 'markdown')) ||
+  (previous.type === 'markdown' &&
+    previous !== NO_TEXT &&
+    (next.type === 'list' || next.type === 'markdown')) ||
   (previous.type === 'list' && next.type === 'markdown');
 
-/** Whether a block would belong to the text on the line above. */
-const needsBlankLine = (block: Block): boolean =>
-  block.type === 'markdown' || (block.type === 'list' && block.ordered && block.start !== 1);
+/** Whether a block would belong to the text on the line above: to some parsers so does a list deeper on its line. */
+function needsBlankLine(block: Block | undefined): boolean {
+  if (block?.type === 'blockquote') return needsBlankLine(block.children[0]);
+  if (block?.type !== 'list') return block?.type === 'markdown';
+  return (block.ordered && (block.start ?? 1) !== 1) || needsBlankLine(block.items[0]?.children[0]);
+}
 
 /** Whether a block may follow another without a blank line: some lists cannot interrupt a paragraph. */
 function joins(previous: Block, next: Block): boolean {
-  if (previous === NO_TEXT) return next.type === 'list';
-  if (previous.type !== 'paragraph' || next.type !== 'list') return false;
+  if (next.type !== 'list' || needsBlankLine(next)) return false;
+  if (previous.type !== 'paragraph') return previous === NO_TEXT;
   const [first] = previous.children;
-  const isText = first !== undefined && isInline(first) && first.type === 'text';
-  return isText && !(next.ordered && (next.start ?? 1) !== 1);
+  return first?.type === 'text';
 }

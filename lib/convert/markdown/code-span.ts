@@ -8,11 +8,19 @@ export function fence(text: string, character: string, shortest: number): string
   return character.repeat(longest + 1);
 }
 
-/** Code within a line. In a cell of a table a backslash before a bar cannot be written as code. */
-export function codeSpan(code: string, inCell: boolean): string {
+interface Place {
+  readonly inCell: boolean;
+  readonly inLink: boolean;
+}
+
+/**
+ * Code within a line. In a cell of a table a backslash before a bar cannot be written as code; in the text of a link
+ * some brackets would make a definition of the link.
+ */
+export function codeSpan(code: string, { inCell, inLink }: Place): string {
   const value = code.replace(/\n/g, ' ');
-  if (inCell && value.includes('\\|')) {
-    return `<code>${escapeText(value, { before: '>', after: '<', inLink: false, inCell })}</code>`;
+  if ((inCell && value.includes('\\|')) || (inLink && value.includes(']:'))) {
+    return `<code>${escapeText(value, { before: '>', after: '<', inLink, inCell })}</code>`;
   }
   const ticks = fence(value, '`', 1);
   const isPadded = value.startsWith(' ') && value.endsWith(' ') && value.trim() !== '';

@@ -3,12 +3,6 @@ const MARKER =
   /^(?:#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|\[(?:![a-z]+\]\s*$|[ x]\](?=\s|$))|\*[*\s]*$|_[_\s]*$|=+\s*$|[|:\s]*-[-|:\s]*$)/i;
 const ORDERED = /^(\d{1,9})(?=[.)](?:\s|$))/;
 
-const LABEL = /^\[(?=(?:[^[\]\\]|\\[^]){1,999}\]:)/gm;
-
-/** Escapes what would make lines of a paragraph the definition of a link or a footnote, which shows nowhere. */
-export const escapeLabels = (lines: string): string =>
-  lines.includes(']:') ? lines.replace(LABEL, '\\[') : lines;
-
 /** Escapes what would make a line of a paragraph something else: a heading, an item, a rule, a row of a table. */
 export function escapeLine(line: string): string {
   if (!SUSPECT.test(line)) return line;

@@ -20,6 +20,9 @@ export const ANGLE_URL = /^https?:\/\/(?:[^\s<>\\&]|&(?!#?[a-z0-9]{1,32};))*$/i;
 
 const isSpace = (character: string): boolean => character === '' || /\s/.test(character);
 
+/** Renderers let an address go on across all other white space. */
+const endsAddress = (character: string): boolean => character === '' || /[ \t\n]/.test(character);
+
 /** Whether a sticky pattern matches at an offset. */
 function matchesAt(pattern: RegExp, text: string, offset: number): boolean {
   pattern.lastIndex = offset;
@@ -72,7 +75,7 @@ function withoutPunctuation(url: string): string {
 function escapeUrl(url: string, surroundings: Surroundings): string {
   const escaped = escapeTokens(url, surroundings);
   const hasBar = surroundings.inCell && url.includes('|');
-  if (escaped === url && isSpace(surroundings.after) && !hasBar) return url;
+  if (escaped === url && endsAddress(surroundings.after) && !hasBar) return url;
   const address = withoutPunctuation(url);
   if (ANGLE_URL.test(address) && !hasBar) {
     return `<${address}>${escapeTokens(url.slice(address.length), { ...surroundings, before: '>' })}`;

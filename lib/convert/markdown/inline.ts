@@ -1,5 +1,5 @@
-import { marksOf } from '../document/nodes.js';
-import type { Format, Image, Inline, Link, Mark, Marks } from '../document/nodes.js';
+import { marksOf, oneLine } from '../document/nodes.js';
+import type { Comment, Format, Image, Inline, Link, Mark, Marks } from '../document/nodes.js';
 import { normaliseMarks, sharedMarks } from '../document/normalise-marks.js';
 import { commentHtml, imageHtml } from '../html/inline.js';
 import { escapeAttribute } from '../html/escape-html.js';
@@ -34,11 +34,11 @@ function contentOf(inline: Inline, inLink: boolean, { anchors, place }: InlineOp
   const inCell = place === 'cell';
   switch (inline.type) {
     case 'text':
-      return { type: 'text', value: inline.value, inLink, inCell };
+      return { type: 'text', value: oneLine(inline.value), inLink, inCell };
     case 'inlineCode':
-      return syntax(codeSpan(inline.value, inCell));
+      return syntax(codeSpan(inline.value, { inCell, inLink }));
     case 'inlineMath':
-      return syntax(`$${codeSpan(inline.value, inCell)}$`);
+      return syntax(`$${codeSpan(inline.value, { inCell, inLink })}$`);
     case 'break':
       return { type: 'break', value: place === 'paragraph' ? '\\\n' : '<br>', inLink, inCell };
     case 'image':
@@ -46,13 +46,21 @@ function contentOf(inline: Inline, inLink: boolean, { anchors, place }: InlineOp
     case 'anchor':
       return syntax(`<a id="${escapeAttribute(anchors.idOf(inline.name))}"></a>`);
     case 'comment':
-      return syntax(commentHtml(inline));
+      return syntax(comment(inline, inCell));
   }
 }
 
-/** Bars in HTML in a cell become references: only some renderers take a backslash off there. */
-const sizedImage = (inline: Image, inCell: boolean): string =>
-  inCell ? imageHtml(inline).replaceAll('|', '&#124;') : imageHtml(inline);
+/** Bars would need a backslash in a cell that not all renderers take off; brackets may end the text of a link. */
+function sizedImage(inline: Image, inCell: boolean): string {
+  const html = imageHtml(inline).replaceAll(']', '&#93;');
+  return inCell ? html.replaceAll('|', '&#124;') : html;
+}
+
+/** The same in a comment, which knows no references. */
+function comment(inline: Comment, inCell: boolean): string {
+  const html = commentHtml(inline).replaceAll(']:', '] :');
+  return inCell ? html.replaceAll('|', '¦') : html;
+}
 
 function image({ alt, href, title }: Image, inCell: boolean): string {
   const text = escapeText(alt.replace(/\s+/g, ' '), { before: '[', after: ']', inLink: true, inCell });
@@ -185,21 +193,42 @@ function textOf(text: Content, before: string, next: Piece | undefined): string 
   return escapeText(value, { before, after, inLink: text.inLink, inCell: text.inCell });
 }
 
-function write(pieces: readonly Piece[]): string {
+function write(pieces: readonly Piece[]): string[] {
   const parts: string[] = [];
   pieces.forEach((piece, index) => {
     if (piece.type === 'delimiter') parts.push(delimiterText(piece));
     else if (piece.type !== 'text') parts.push(piece.value);
     else parts.push(textOf(piece, parts.at(-1)?.slice(-1).replace('\n', '') ?? '', pieces[index + 1]));
   });
-  return parts.join('');
+  return parts;
+}
+
+/** The start of a definition of a link or a footnote, which would show nowhere. */
+const LABEL = /^\[(?:[^[\]\\]|\\[^]){1,999}\]:/;
+const LONGEST_LABEL = 1000;
+
+/** Escapes the brackets of texts that would begin a definition at the start of a line. */
+function escapeLabels(parts: string[], pieces: readonly Piece[]): void {
+  for (const [index, piece] of pieces.entries()) {
+    const isAtStart = index === 0 || pieces[index - 1]?.type === 'break';
+    if (piece.type !== 'text' || !isAtStart || parts[index]?.startsWith('[') !== true) continue;
+    let label = '';
+    for (let next = index; next < parts.length && label.length <= LONGEST_LABEL; next += 1)
+      label += parts[next]?.slice(0, LONGEST_LABEL) ?? '';
+    if (LABEL.test(label)) parts[index] = `\\${parts[index] ?? ''}`;
+  }
 }
 
 /** Inline content as Markdown, lines of a paragraph separated by line feeds. */
 export function inlineMarkdown(inlines: readonly Inline[], options: InlineOptions): string {
   const [first, second] = inlines;
-  if (first?.type === 'text' && second === undefined && marksOf(first).length === 0) {
-    return escapeText(first.value, {
+  if (
+    first?.type === 'text' &&
+    second === undefined &&
+    marksOf(first).length === 0 &&
+    !first.value.startsWith('[')
+  ) {
+    return escapeText(oneLine(first.value), {
       before: '',
       after: '',
       inLink: false,
@@ -210,5 +239,7 @@ export function inlineMarkdown(inlines: readonly Inline[], options: InlineOption
   for (const inline of normaliseMarks(inlines)) list.add(inline);
   const pieces = list.end();
   settleAll(pieces);
-  return write(pieces);
+  const parts = write(pieces);
+  if (options.place === 'paragraph') escapeLabels(parts, pieces);
+  return parts.join('');
 }

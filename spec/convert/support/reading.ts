@@ -10,10 +10,11 @@ export interface Reading {
   readonly text: string;
   /** Address and text of each link; bare addresses in the text that renderers link by themselves are left out. */
   readonly links: readonly string[];
+  /** Address and alternative text of each picture. */
   readonly images: readonly string[];
   /** The text of each code block. */
   readonly codes: readonly string[];
-  /** Nesting of lists, tables and code blocks, tables with the text of their cells. */
+  /** Nesting of lists, quotations, tables and code blocks; tasks with their state, tables with the text of their cells. */
   readonly shape: string;
 }
 
@@ -42,23 +43,45 @@ const all = (node: Node, name: string): Node[] =>
   nameOf(node) === name ? [node] : childrenOf(node).flatMap((child) => all(child, name));
 
 const isBare = (href: string, text: string): boolean =>
-  href.replace(/^(?:mailto:|https?:\/\/)/, '') === text.replace(/^https?:\/\//, '');
+  collapsed(href).replace(/^(?:mailto:|https?:\/\/)/, '') === text.replace(/^https?:\/\//, '');
 
+function span(node: Node): string {
+  const attributes = attributesOf(node);
+  return ['colspan', 'rowspan']
+    .flatMap((name) => (attributes[name] === undefined ? [] : [` ${name}="${attributes[name]}"`]))
+    .join('');
+}
+
+/** The cells of a row without the empty ones that only make it as long as others. */
 function row(node: Node): string {
   const cells = childrenOf(node).filter((child) => ['td', 'th'].includes(nameOf(child)));
-  return cells.map((cell) => collapsed(rawText(cell)) + shape(childrenOf(cell))).join(' | ');
+  const contents = cells.map((cell) => span(cell) + collapsed(rawText(cell)) + shape(childrenOf(cell)));
+  return contents.slice(0, contents.findLastIndex((content) => content !== '') + 1).join(' | ');
 }
+
+function box(node: Node): string {
+  const input = childrenOf(node).find((child) => nameOf(child) === 'input');
+  if (input === undefined) return '';
+  return 'checked' in attributesOf(input) ? '[x]' : '[ ]';
+}
+
+/** The rows of a table, without those of tables inside. */
+const rowsOf = (node: Node): Node[] =>
+  childrenOf(node).flatMap((child) =>
+    nameOf(child) === 'tr' ? [child] : nameOf(child) === 'tbody' ? rowsOf(child) : [],
+  );
 
 function shapeOf(node: Node): string {
   const name = nameOf(node);
   if (name === 'pre') return 'code;';
   if (name === 'table') {
-    const rows = all(node, 'tr')
+    const rows = rowsOf(node)
       .map(row)
       .filter((cells) => cells.replace(/[ |]/g, '') !== '');
     return `table(${rows.join(' / ')});`;
   }
-  if (['ul', 'ol', 'li', 'blockquote'].includes(name)) return `${name}(${shape(childrenOf(node))});`;
+  if (['ul', 'ol', 'li', 'blockquote', 'dl', 'dt', 'dd'].includes(name))
+    return `${name}${name === 'li' ? box(node) : ''}(${shape(childrenOf(node))});`;
   return shape(childrenOf(node));
 }
 
@@ -74,7 +97,9 @@ export function readMarkdown(markdown: string): Reading {
       .map((node) => [attributesOf(node).href ?? '', collapsed(rawText(node))] as const)
       .filter(([href, text]) => !isBare(href, text))
       .map(([href, text]) => `${href} ${text}`),
-    images: children.flatMap((node) => all(node, 'img')).map((node) => attributesOf(node).src ?? ''),
+    images: children
+      .flatMap((node) => all(node, 'img'))
+      .map((node) => `${attributesOf(node).src ?? ''} ${collapsed(attributesOf(node).alt ?? '')}`),
     codes: children.flatMap((node) => all(node, 'pre')).map(literalText),
     shape: shape(children),
   };

@@ -1,122 +1,14 @@
 import fc from 'fast-check';
+import { inlines, textValue } from './inline-arbitrary.js';
+import { around, element, escapeXml, join, macro, NOTHING, richMacro } from './piece.js';
+import type { Piece } from './piece.js';
 import { collapsed } from './reading.js';
-import type { Reading } from './reading.js';
 
-/** A piece of storage format and what a reader must see of it. */
-export interface Piece extends Reading {
-  readonly storage: string;
-}
-
-const escapeXml = (text: string): string =>
-  text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
-
-const NOTHING = { text: '', links: [], images: [], codes: [], shape: '' };
-
-const join = (pieces: readonly Piece[], separator = ''): Piece => ({
-  storage: pieces.map(({ storage }) => storage).join(''),
-  text: pieces.map(({ text }) => text).join(separator),
-  links: pieces.flatMap(({ links }) => links),
-  images: pieces.flatMap(({ images }) => images),
-  codes: pieces.flatMap(({ codes }) => codes),
-  shape: pieces.map(({ shape }) => shape).join(''),
-});
-
-const around = (before: string, inner: Piece, after: string): Piece => ({
-  ...inner,
-  storage: before + inner.storage + after,
-});
-
-const TOKENS = (
-  'a word I * _ ** __ *** ` `` ``` ~ ~~ ~~~ [ ] ( ) ]( ](x) ](http://x.y) [x]: [^1]: [!NOTE] [ ] [x] <b> </p> < > & &amp; &copy; &#35; \\ \\\\ \\| ' +
-  '# ## 1. 12) - + = === --- - | |-|-| :-: ! ![ http://a.b/c_d_e https://x.y/?q=*a*&b=~c~ www.x.y a_b@c.d é 日本 「 」 😀 € “ $ $x$ 1 0 . : ; , / <!-- --> <script> javascript:'
-).split(' ');
-
-/** Text that tries to be Markdown; never blank. */
-const textValue = fc
-  .tuple(
-    fc.array(
-      fc.oneof(
-        { weight: 4, arbitrary: fc.constantFrom(...TOKENS) },
-        { weight: 2, arbitrary: fc.constantFrom(' ', '\n', '  ') },
-      ),
-      { maxLength: 7 },
-    ),
-    fc.constantFrom('a', 'Z', 'word', '1', '.', '*', '_', '-', '#', 'é', '」'),
-    fc.array(fc.constantFrom(...TOKENS, ' ', ' '), { maxLength: 4 }),
-  )
-  .map(([before, middle, after]) => before.join('') + middle + after.join(''));
-
-const text = textValue.map((value): Piece => ({ ...NOTHING, storage: escapeXml(value), text: value }));
-
-const code = fc
-  .array(fc.constantFrom('a', 'b c', '`', '``', '|', '\\', '\\|', '*', '_', '<', '&amp;', ' '), {
-    minLength: 1,
-    maxLength: 5,
-  })
-  .map((parts) => `${parts.join('')}x`)
-  .map((value): Piece => ({ ...NOTHING, storage: `<code>${escapeXml(value)}</code>`, text: value }));
-
-const FORMATS = ['strong', 'em', 'del', 'u', 'sub', 'sup', 'b', 'i', 'span', 'ac:inline-comment-marker'];
-const HREFS = [
-  'https://example.com/a',
-  'https://example.com/a_(b)_',
-  'https://example.com/?a=1&copy;=2',
-  'https://example.com/a|b',
-  'mailto:a@example.com',
-];
-
-/** Addresses do not repeat: neighbouring links with one address would be one link. */
-const href = fc
-  .tuple(fc.constantFrom(...HREFS), fc.noShrink(fc.nat(1e9)))
-  .map(([address, unique]) => address + String(unique));
-
-const link = (inner: Piece, to: string): Piece => ({
-  ...around(`<a href="${escapeXml(to)}">`, inner, '</a>'),
-  links: [`${to} ${collapsed(inner.text)}`],
-});
-
-const unlinked = fc.letrec<{ inline: Piece; inlines: Piece }>((tie) => ({
-  inline: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    { weight: 5, arbitrary: text },
-    { weight: 1, arbitrary: code },
-    {
-      weight: 3,
-      arbitrary: fc
-        .tuple(fc.constantFrom(...FORMATS), tie('inlines'))
-        .map(([name, inner]) => around(`<${name}>`, inner, `</${name}>`)),
-    },
-  ),
-  inlines: fc.array(tie('inline'), { minLength: 1, maxLength: 3 }).map((pieces) => join(pieces)),
-}));
-
-const inline = fc.oneof(
-  { weight: 8, arbitrary: unlinked.inline },
-  {
-    weight: 2,
-    arbitrary: fc.tuple(text, href).map(([inner, to]) => link(inner, to)),
-  },
-  { weight: 1, arbitrary: fc.constant<Piece>({ ...NOTHING, storage: '<br/>', text: ' ' }) },
-  {
-    weight: 1,
-    arbitrary: textValue.map((alt): Piece => ({
-      ...NOTHING,
-      storage: `<ac:image ac:alt="${escapeXml(alt)}"><ri:url ri:value="https://example.com/i.png"/></ac:image>`,
-      images: ['https://example.com/i.png'],
-    })),
-  },
-);
-
-/** Inline content that always shows some text. */
-const inlines = fc
-  .tuple(fc.array(inline, { maxLength: 4 }), text, fc.array(inline, { maxLength: 2 }))
-  .map(([before, middle, after]) => join([...before, middle, ...after]));
-
-const paragraph = inlines.map((inner) => around('<p>', inner, '</p>'));
+const paragraph = inlines.map((inner) => element('p', inner));
 
 const heading = fc
   .tuple(fc.integer({ min: 1, max: 6 }), inlines)
-  .map(([depth, inner]) => around(`<h${depth}>`, inner, `</h${depth}>`));
+  .map(([depth, inner]) => element(`h${depth}`, inner));
 
 const CODE_LINES = [
   'a',
@@ -132,110 +24,207 @@ const CODE_LINES = [
   '\tt',
 ];
 
-const codeBlock = fc
+const codeValue = fc
   .array(fc.constantFrom(...CODE_LINES), { minLength: 1, maxLength: 5 })
-  .map((lines): Piece => {
-    const value = [...lines, 'end'].join('\n');
-    const storage = `<ac:structured-macro ac:name="code"><ac:plain-text-body><![CDATA[${value}]]></ac:plain-text-body></ac:structured-macro>`;
-    return { ...NOTHING, storage, text: value, codes: [value], shape: 'code;' };
+  .map((lines) => [...lines, 'end'].join('\n'));
+
+const coded = (value: string, storage: string): Piece => ({
+  ...NOTHING,
+  storage,
+  text: value,
+  codes: [value],
+  shape: 'code;',
+});
+
+const plainBody = (value: string): string => `<ac:plain-text-body><![CDATA[${value}]]></ac:plain-text-body>`;
+
+const codeBlock = fc
+  .tuple(fc.constantFrom('code', 'noformat', 'mermaid', 'html', 'not-known', 'mathblock', 'pre'), codeValue)
+  .map(([name, value]) => {
+    if (name === 'pre') return coded(value.trimStart(), `<pre>${escapeXml(value.trimStart())}</pre>`);
+    const shown = name === 'mathblock' ? value.trim() : value;
+    return coded(shown, macro(name, { language: '`c++ x' }, plainBody(value)));
   });
 
-const list = (tag: string, items: readonly Piece[]): Piece => ({
-  ...around(
-    `<${tag}>`,
+const box = (checked: boolean): string => (checked ? '[x]' : '[ ]');
+
+const list = (tag: string, items: readonly Piece[], attributes = ''): Piece => ({
+  ...element(
+    tag,
     join(
-      items.map((item) => around('<li>', item, '</li>')),
+      items.map((item) => element('li', item)),
       ' ',
     ),
-    `</${tag}>`,
+    attributes,
   ),
   shape: `${tag}(${items.map(({ shape }) => `li(${shape});`).join('')});`,
 });
 
-const table = (rows: readonly (readonly Piece[])[]): Piece => ({
+const task = (inner: Piece, checked: boolean): Piece =>
+  around(
+    `<ac:task><ac:task-id>7</ac:task-id><ac:task-status>${checked ? 'complete' : 'incomplete'}</ac:task-status><ac:task-body>`,
+    inner,
+    '</ac:task-body></ac:task>',
+  );
+
+const taskList = (items: readonly (readonly [Piece, boolean])[]): Piece => ({
+  ...element(
+    'ac:task-list',
+    join(
+      items.map(([inner, checked]) => task(inner, checked)),
+      ' ',
+    ),
+  ),
+  shape: `ul(${items.map(([{ shape }, checked]) => `li${box(checked)}(${shape});`).join('')});`,
+});
+
+const definitionList = (items: readonly (readonly [string, Piece])[]): Piece => ({
+  ...element(
+    'dl',
+    join(
+      items.map(([tag, inner]) => element(tag, inner)),
+      ' ',
+    ),
+  ),
+  shape: `dl(${items.map(([tag, { shape }]) => `${tag}(${shape});`).join('')});`,
+});
+
+interface Cell {
+  readonly tag: string;
+  readonly span: string;
+  readonly inner: Piece;
+}
+
+const tableOf = (rows: readonly (readonly Cell[])[]): Piece => ({
   ...around(
-    '<table><tbody>',
+    '<table><colgroup><col /></colgroup><tbody>',
     join(
       rows.map((cells) =>
-        around(
-          '<tr>',
+        element(
+          'tr',
           join(
-            cells.map((cell) => around('<td>', cell, '</td>')),
+            cells.map(({ tag, span, inner }) => element(tag, inner, span)),
             ' ',
           ),
-          '</tr>',
         ),
       ),
       ' ',
     ),
     '</tbody></table>',
   ),
-  shape: `table(${rows.map((cells) => cells.map((cell) => collapsed(cell.text) + cell.shape).join(' | ')).join(' / ')});`,
+  shape: `table(${rows.map((cells) => cells.map(({ span, inner }) => span + collapsed(inner.text) + inner.shape).join(' | ')).join(' / ')});`,
 });
 
-const PANELS = [
-  ['info', 'NOTE'],
-  ['tip', 'TIP'],
-  ['note', 'WARNING'],
-  ['warning', 'CAUTION'],
-] as const;
+const SPANS = ['', '', '', ' colspan="2"', ' rowspan="2"'];
+
+/** Tables of cells that hold `content`; with spans they become HTML. */
+const table = (content: fc.Arbitrary<Piece>, spans: readonly string[]): fc.Arbitrary<Piece> => {
+  const cell = fc.record({
+    tag: fc.constantFrom('td', 'td', 'th'),
+    span: fc.constantFrom(...spans),
+    inner: content,
+  });
+  return fc
+    .array(fc.array(cell, { minLength: 1, maxLength: 3 }), { minLength: 1, maxLength: 3 })
+    .map(tableOf);
+};
 
 const blockquote = (inner: Piece): Piece => ({
-  ...around('<blockquote>', inner, '</blockquote>'),
+  ...element('blockquote', inner),
   shape: `blockquote(${inner.shape});`,
 });
 
-const expand = (inner: Piece): Piece => ({
+/** Macros around content: the name, the parameter that shows above it, and what stands around it in the result. */
+const CONTAINERS = [
+  ['expand', 'title', ''],
+  ['panel', 'title', 'blockquote'],
+  ['info', 'title', 'blockquote'],
+  ['excerpt', undefined, ''],
+  ['details', undefined, ''],
+  ['section', undefined, ''],
+  ['localtab', 'title', ''],
+  ['not-known', undefined, ''],
+] as const;
+
+const container = (
+  [name, parameter, shape]: (typeof CONTAINERS)[number],
+  title: string,
+  inner: Piece,
+): Piece => {
+  const parameters = parameter === undefined ? { other: title } : { [parameter]: title };
+  const piece = richMacro(name, parameters, inner, parameter === undefined ? '' : title.trim());
+  return shape === '' ? piece : { ...piece, shape: `${shape}(${inner.shape});` };
+};
+
+const WRAPPERS = ['ac:layout-cell', 'ac:layout', 'div', 'section'];
+
+const adfPanel = (inner: Piece): Piece => ({
   ...around(
-    '<ac:structured-macro ac:name="expand"><ac:parameter ac:name="title">More</ac:parameter><ac:rich-text-body>',
+    '<ac:adf-extension><ac:adf-node type="panel"><ac:adf-attribute key="panel-type">custom</ac:adf-attribute><ac:adf-content>',
     inner,
-    '</ac:rich-text-body></ac:structured-macro>',
+    '</ac:adf-content></ac:adf-node><ac:adf-fallback><p>not this</p></ac:adf-fallback></ac:adf-extension>',
   ),
-  text: `More ${inner.text}`,
+  shape: `blockquote(${inner.shape});`,
 });
 
-const rectangle = (cell: fc.Arbitrary<Piece>): fc.Arbitrary<Piece> =>
-  fc
-    .integer({ min: 1, max: 3 })
-    .chain((width) =>
-      fc.array(fc.array(cell, { minLength: width, maxLength: width }), { minLength: 1, maxLength: 3 }),
-    )
-    .map(table);
+/** Text right between blocks. */
+const loose = inlines.map((inner) => around('', inner, '<hr/>'));
 
-const { blocks } = fc.letrec<{ block: Piece; blocks: Piece }>((tie) => ({
-  block: fc.oneof(
-    { maxDepth: 3, withCrossShrink: true },
-    { weight: 5, arbitrary: paragraph },
-    { weight: 1, arbitrary: heading },
-    { weight: 1, arbitrary: codeBlock },
-    { weight: 1, arbitrary: rectangle(inlines) },
-    {
-      weight: 3,
-      arbitrary: fc
-        .tuple(
-          fc.constantFrom('ul', 'ol'),
-          fc.array(fc.oneof(inlines, tie('blocks')), { minLength: 1, maxLength: 3 }),
-        )
-        .map(([tag, items]) => list(tag, items)),
-    },
-    { weight: 1, arbitrary: tie('blocks').map(blockquote) },
-    { weight: 1, arbitrary: tie('blocks').map(expand) },
-    { weight: 1, arbitrary: rectangle(tie('blocks')) },
-    {
-      weight: 1,
-      arbitrary: tie('blocks').map((inner) => around('<ac:layout-cell>', inner, '</ac:layout-cell>')),
-    },
-  ),
-  blocks: fc.array(tie('block'), { minLength: 1, maxLength: 3 }).map((pieces) => join(pieces, ' ')),
-}));
+const { blocks } = fc.letrec<{ block: Piece; blocks: Piece }>((tie) => {
+  const content = fc.oneof(inlines, tie('blocks'));
+  return {
+    block: fc.oneof(
+      { maxDepth: 3, withCrossShrink: true },
+      { weight: 5, arbitrary: paragraph },
+      { weight: 1, arbitrary: heading },
+      { weight: 1, arbitrary: codeBlock },
+      { weight: 1, arbitrary: loose },
+      { weight: 1, arbitrary: table(inlines, ['']) },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(
+            fc.constantFrom(['ul'], ['ol'], ['ol', ' start="3"']),
+            fc.array(content, { minLength: 1, maxLength: 3 }),
+          )
+          .map(([[tag = 'ul', attributes], items]) => list(tag, items, attributes)),
+      },
+      {
+        weight: 1,
+        arbitrary: fc
+          .array(fc.tuple(content, fc.boolean()), { minLength: 1, maxLength: 3 })
+          .map((items) => taskList(items)),
+      },
+      {
+        weight: 1,
+        arbitrary: fc
+          .array(fc.tuple(fc.constantFrom('dt', 'dd'), content), { minLength: 1, maxLength: 3 })
+          .map((items) => definitionList(items)),
+      },
+      { weight: 1, arbitrary: tie('blocks').map(blockquote) },
+      {
+        weight: 3,
+        arbitrary: fc
+          .tuple(fc.constantFrom(...CONTAINERS), textValue, tie('blocks'))
+          .map((parts) => container(...parts)),
+      },
+      { weight: 1, arbitrary: table(tie('blocks'), ['']) },
+      { weight: 1, arbitrary: table(content, SPANS) },
+      { weight: 1, arbitrary: tie('blocks').map(adfPanel) },
+      {
+        weight: 1,
+        arbitrary: fc
+          .tuple(fc.constantFrom(...WRAPPERS), tie('blocks'))
+          .map(([name, inner]) => element(name, inner)),
+      },
+    ),
+    blocks: fc.array(tie('block'), { minLength: 1, maxLength: 3 }).map((pieces) => join(pieces, ' ')),
+  };
+});
 
-const panel = fc.tuple(fc.constantFrom(...PANELS), blocks).map(([[name, alert], inner]) => ({
-  ...around(
-    `<ac:structured-macro ac:name="${name}"><ac:rich-text-body>`,
-    inner,
-    '</ac:rich-text-body></ac:structured-macro>',
-  ),
-  text: `[!${alert}] ${inner.text}`,
+/** GitHub's alerts, which work at the top level only. */
+const alert = fc.tuple(fc.constantFrom('info', 'tip', 'note', 'warning'), blocks).map(([name, inner]) => ({
+  ...richMacro(name, {}, inner),
   shape: `blockquote(${inner.shape});`,
 }));
 
@@ -243,7 +232,7 @@ const finished = (piece: Piece): Piece => ({ ...piece, text: collapsed(piece.tex
 
 /** Bodies of any shape with what must be seen of them. */
 export const storageBody: fc.Arbitrary<Piece> = fc
-  .array(fc.oneof({ weight: 6, arbitrary: blocks }, { weight: 1, arbitrary: panel }), {
+  .array(fc.oneof({ weight: 6, arbitrary: blocks }, { weight: 1, arbitrary: alert }), {
     minLength: 1,
     maxLength: 3,
   })

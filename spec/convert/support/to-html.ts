@@ -3,7 +3,7 @@ import { gfmFromMarkdown } from 'mdast-util-gfm';
 import { gfm } from 'micromark-extension-gfm';
 
 type Parent = ReturnType<typeof fromMarkdown>;
-type Node = Parent | Parent['children'][number];
+type Node = Parent['children'][number];
 
 const escapeHtml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');
@@ -25,8 +25,6 @@ const inside = (tag: string, node: Node): string =>
 
 function nodeHtml(node: Node): string {
   switch (node.type) {
-    case 'root':
-      return node.children.map(nodeHtml).join('\n');
     case 'text':
       return escapeHtml(node.value);
     case 'html':
@@ -58,6 +56,13 @@ function nodeHtml(node: Node): string {
   }
 }
 
+const MARKER = /^<blockquote><p>\[!(?:NOTE|TIP|IMPORTANT|WARNING|CAUTION)\](?:\n|<\/p>)/;
+
+/** GitHub's alerts: quotations outside of all others whose first line is a marker, which does not show. */
+const alertHtml = (node: Node): string => nodeHtml(node).replace(MARKER, '<blockquote><p>');
+
 /** Markdown as a page, by a real Markdown parser with GitHub's extensions. */
 export const toHtml = (markdown: string): string =>
-  nodeHtml(fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] }));
+  fromMarkdown(markdown, { extensions: [gfm()], mdastExtensions: [gfmFromMarkdown()] })
+    .children.map(alertHtml)
+    .join('\n');
