@@ -86,11 +86,17 @@ test.each([
 
 const readme = (): Promise<string> => readFile(path.join(ROOT, 'README.md'), 'utf8');
 
+const example = async (index: number): Promise<string> =>
+  [...(await readme()).matchAll(/```ts\n(.*?)```/gs)][index]?.[1] ?? '';
+
+test('the converter example of the README runs', async () => {
+  expect(await runScript('converter.mjs', await example(1))).toBe('### Risk: high\n\nFire\n\n');
+});
+
 test('the library example of the README runs', async () => {
-  const example = /```ts\n(.*?)```/s.exec(await readme())?.[1] ?? '';
   const wiki = await startWiki({ pages: 10, attachments: 0, comments: 0 });
   const { email, token } = wiki.sandbox.credentials;
-  const code = example
+  const code = (await example(0))
     .replace('https://example.atlassian.net', wiki.sandbox.url)
     .replace('you@example.com', email)
     .replace("'DOCS'", "'LARGE'");

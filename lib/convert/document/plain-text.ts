@@ -1,10 +1,10 @@
 import type { Block, Heading, Inline } from './nodes.js';
 
-/** What inline content says, without its formatting. */
-export const plainText = (inlines: readonly Inline[]): string =>
+/** What inline content says, without its formatting; `lineBreak` stands for each of its line breaks. */
+export const plainText = (inlines: readonly Inline[], lineBreak = ' '): string =>
   inlines
     .map((inline) => {
-      if (inline.type === 'break') return ' ';
+      if (inline.type === 'break') return lineBreak;
       return inline.type === 'text' || inline.type === 'inlineCode' || inline.type === 'inlineMath'
         ? inline.value
         : '';

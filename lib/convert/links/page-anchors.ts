@@ -16,7 +16,8 @@ export class PageAnchors {
     const slugger = new GithubSlugger();
     for (const heading of headings) {
       const text = plainText(heading.children);
-      const id = slugger.slug(text);
+      // GitHub makes ids from the text alone: a line break leaves nothing between the words.
+      const id = slugger.slug(plainText(heading.children, ''));
       this.#ids.set(heading, id);
       if (!this.#idsByKey.has(keyOf(text))) this.#idsByKey.set(keyOf(text), id);
     }

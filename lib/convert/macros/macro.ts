@@ -9,7 +9,7 @@ export interface Macro {
   readonly parameters: Readonly<Record<string, string>>;
   /** The plain-text body, empty when there is none. */
   readonly text: string;
-  /** The rich-text body, converted; empty when there is none. */
+  /** The rich-text body, converted when it is read; empty when there is none. */
   readonly body: readonly Block[];
 }
 

@@ -10,7 +10,7 @@ export interface Surroundings {
 
 const SPECIAL = /[\\`*_[\]<&~!]|:\/\/|www\./i;
 const TOKEN = /\*+|_+|~+|[\\`[\]<&!]/g;
-const URL = /(?:https?:\/\/|www\.)[^\s<]*/gi;
+const URL = /(?:https?:\/\/|www\.)[^\s<>]*/gi;
 const WORD = /[\p{L}\p{N}\p{M}]/u;
 const PUNCTUATION = /[!-/:-@[-`{-~]/;
 const ENTITY = /&#?[a-z0-9]{1,32};/iy;
