@@ -1,0 +1,143 @@
+import { marksOf, oneLine } from '../document/nodes.js';
+import type { Comment, Format, Image, Inline, Link, Mark, Marks } from '../document/nodes.js';
+import { sharedMarks } from '../document/normalise-marks.js';
+import { commentHtml, imageHtml } from '../html/inline.js';
+import { escapeAttribute } from '../html/escape-html.js';
+import type { PageAnchors } from '../links/page-anchors.js';
+import { codeSpan } from './code-span.js';
+import { DELIMITERS, TAGS } from './delimiters.js';
+import type { Delimiter, Run } from './delimiters.js';
+import { ANGLE_URL, escapeText } from './escape-text.js';
+import { linkResource } from './link-destination.js';
+
+export interface InlineOptions {
+  readonly anchors: PageAnchors;
+  /** Where the content stands; headings and cells take one line. */
+  readonly place: 'paragraph' | 'heading' | 'cell';
+}
+
+/** Finished syntax, or a text that is escaped once its neighbours are known. */
+export interface Content {
+  readonly type: 'syntax' | 'text' | 'break';
+  readonly value: string;
+  readonly inLink: boolean;
+  readonly inCell: boolean;
+}
+
+export type Piece = Content | Delimiter;
+
+const syntax = (value: string): Content => ({ type: 'syntax', value, inLink: false, inCell: false });
+
+const LINK_START = syntax('[');
+
+function contentOf(inline: Inline, inLink: boolean, { anchors, place }: InlineOptions): Content {
+  const inCell = place === 'cell';
+  switch (inline.type) {
+    case 'text':
+      return { type: 'text', value: oneLine(inline.value), inLink, inCell };
+    case 'inlineCode':
+      return syntax(codeSpan(inline.value, { inCell, inLink }));
+    case 'inlineMath':
+      return syntax(`$${codeSpan(inline.value, { inCell, inLink })}$`);
+    case 'break':
+      return { type: 'break', value: place === 'paragraph' ? '\\\n' : '<br>', inLink, inCell };
+    case 'image':
+      return syntax(inline.width === undefined ? image(inline, inCell) : sizedImage(inline, inCell));
+    case 'anchor':
+      return syntax(`<a id="${escapeAttribute(anchors.idOf(inline.name))}"></a>`);
+    case 'comment':
+      return syntax(comment(inline, inCell));
+  }
+}
+
+/** Bars would need a backslash in a cell that not all renderers take off; brackets may end the text of a link. */
+function sizedImage(inline: Image, inCell: boolean): string {
+  const html = imageHtml(inline).replaceAll(']', '&#93;');
+  return inCell ? html.replaceAll('|', '&#124;') : html;
+}
+
+/** The same in a comment, which knows no references. */
+function comment(inline: Comment, inCell: boolean): string {
+  const html = commentHtml(inline).replaceAll(']:', '] :');
+  return inCell ? html.replaceAll('|', '¦') : html;
+}
+
+function image({ alt, href, title }: Image, inCell: boolean): string {
+  const text = escapeText(alt.replace(/\s+/g, ' '), { before: '[', after: ']', inLink: true, inCell });
+  return `![${text}](${linkResource(href, title)})`;
+}
+
+const linkEnd = (link: Link, anchors: PageAnchors): string =>
+  `](${linkResource(link.href === '' ? anchors.hrefOf(link.anchor ?? '') : link.href, link.title)})`;
+
+/** Turns the marks around each content into opening and closing pieces. */
+export class PieceList {
+  readonly #pieces: Piece[] = [];
+  readonly #options: InlineOptions;
+  readonly #open: { readonly mark: Mark; readonly run: Run | undefined }[] = [];
+
+  constructor(options: InlineOptions) {
+    this.#options = options;
+  }
+
+  add(inline: Inline): void {
+    const marks = marksOf(inline);
+    if (marks.length > 0 || this.#open.length > 0) this.#moveTo(marks);
+    this.#pieces.push(
+      contentOf(
+        inline,
+        marks.some((mark) => typeof mark === 'object'),
+        this.#options,
+      ),
+    );
+  }
+
+  end(): readonly Piece[] {
+    this.#moveTo([]);
+    return this.#pieces;
+  }
+
+  #moveTo(marks: Marks): void {
+    const shared = sharedMarks(
+      this.#open.map(({ mark }) => mark),
+      marks,
+    );
+    while (this.#open.length > shared) this.#close();
+    for (const mark of marks.slice(shared)) this.#openMark(mark);
+  }
+
+  #openMark(mark: Mark): void {
+    const run = typeof mark === 'string' ? { format: mark, html: DELIMITERS[mark] === undefined } : undefined;
+    this.#open.push({ mark, run });
+    this.#pieces.push(
+      run === undefined
+        ? LINK_START
+        : run.html
+          ? syntax(tag(run.format))
+          : { type: 'delimiter', opens: true, run },
+    );
+  }
+
+  #close(): void {
+    const last = this.#open.pop();
+    if (last === undefined) return;
+    const { mark, run } = last;
+    if (typeof mark === 'object') this.#closeLink(mark);
+    else if (run?.html === false) this.#pieces.push({ type: 'delimiter', opens: false, run });
+    else this.#pieces.push(syntax(tag(mark, '/')));
+  }
+
+  /** A link whose text is its address needs no brackets but angle ones. */
+  #closeLink(link: Link): void {
+    const content = this.#pieces.at(-1);
+    const isWhole = this.#pieces.at(-2) === LINK_START;
+    if (isWhole && content?.type === 'text' && isAutolink(link, content.value)) {
+      this.#pieces.splice(-2, 2, syntax(`<${link.href}>`));
+    } else this.#pieces.push(syntax(linkEnd(link, this.#options.anchors)));
+  }
+}
+
+const isAutolink = ({ href, title }: Link, value: string): boolean =>
+  value === href && (title === undefined || title === '') && ANGLE_URL.test(href);
+
+export const tag = (format: Format, slash = ''): string => `<${slash}${TAGS[format]}>`;
