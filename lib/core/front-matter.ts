@@ -41,19 +41,28 @@ export const frontMatter = (page: PageWithBody, context: FrontMatterContext): Fr
   ...(context.labels && { labels: [...context.labels].sort() }),
 });
 
-/** What must not stand in a file as it is: it would break the line, or act on a terminal. */
-const CONTROLS = /[\p{Cc}\u2028\u2029\ufeff]/u;
-/** Those of them that a quoted YAML text may hold as they are. */
+/**
+ * What must not stand in a file as it is: it would break the line, or act on a terminal, or mean a type of YAML 1.1 that
+ * some parsers fail on.
+ */
+const UNSAFE = /[\p{Cc}\u2028\u2029\ufeff]|^(?:=|<<)$/u;
+/** The tag of the key `<<`, which is a text here. */
+const MERGE = 'tag:yaml.org,2002:merge';
+/** The controls that a quoted YAML text may hold as they are. */
 const QUOTED_CONTROLS = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
 
 const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** The front matter as a YAML block with its fences, followed by an empty line; each text on one line. */
 export const renderFrontMatter = (matter: FrontMatter): string => {
-  const document = new Document(matter, { schema: 'yaml-1.1', version: '1.1' });
+  const document = new Document(matter, {
+    schema: 'yaml-1.1',
+    version: '1.1',
+    customTags: (tags) => tags.filter((tag) => typeof tag === 'string' || tag.tag !== MERGE),
+  });
   visit(document, {
     Scalar: (_key, node) => {
-      if (typeof node.value === 'string' && CONTROLS.test(node.value)) node.type = 'QUOTE_DOUBLE';
+      if (typeof node.value === 'string' && UNSAFE.test(node.value)) node.type = 'QUOTE_DOUBLE';
     },
   });
   const yaml = document.toString({

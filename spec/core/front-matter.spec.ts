@@ -116,6 +116,10 @@ describe.each(readers)('read as YAML $version', (options) => {
   });
 });
 
+test.each(['=', '<<'])('the title %s, a type of its own in YAML 1.1, is quoted', (title) => {
+  expect(render({ title })).toContain(`title: "${title}"\n`);
+});
+
 test('no control character of a title reaches the file as it is, and none breaks the line', () => {
   const title = fc.string({
     unit: fc.oneof(
