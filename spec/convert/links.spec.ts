@@ -25,6 +25,12 @@ describe('addresses of the same wiki', () => {
     [`${BASE}/display/A`, { kind: 'space', key: 'A' }],
     [`${BASE}/spaces/A/overview`, { kind: 'space', key: 'A' }],
     [`${BASE}/x/AbC-d`, { kind: 'short-link', path: '/x/AbC-d' }],
+    [`http://EXAMPLE.atlassian.net/wiki/spaces/DOCS/pages/123`, id],
+    [`//example.atlassian.net/wiki/spaces/DOCS/pages/123`, id],
+    ['/display/A/B', { kind: 'page', title: 'B', spaceKey: 'A' }],
+    ['https://example.atlassian.net/display/A/B', { kind: 'page', title: 'B', spaceKey: 'A' }],
+    ['/pages/viewpage.action?pageId=123', id],
+    ['/x/AbC-d', { kind: 'short-link', path: '/x/AbC-d' }],
     [
       `${BASE}/download/attachments/123/a%20b.png?api=v2`,
       { kind: 'attachment', filename: 'a b.png', page: { kind: 'page-id', id: '123' } },
@@ -57,7 +63,66 @@ describe('the address that resolve gives', () => {
   });
 });
 
+describe('an address without a host', () => {
+  it.each([
+    ['relative/page.html', `${BASE}/relative/page.html`],
+    ['?x=1', `${BASE}/?x=1`],
+    ['/browse/A-1', 'https://example.atlassian.net/browse/A-1'],
+    ['/x/AbC-d', 'https://example.atlassian.net/x/AbC-d'],
+    ['//cdn.example.org/a', 'https://cdn.example.org/a'],
+    ['www.example.org', 'http://www.example.org'],
+    ['mailto:a@example.org', 'mailto:a@example.org'],
+  ])('becomes absolute: %s', (href, absolute) => {
+    expect(toMarkdown(`<p><a href="${href}">t</a></p>`, { baseUrl: BASE })).toBe(`[t](${absolute})\n`);
+  });
+
+  it('stays as it is where the wiki is not known', () => {
+    expect(toMarkdown('<p><a href="relative/page.html">t</a></p>')).toBe('[t](relative/page.html)\n');
+  });
+});
+
+describe('an unsafe address', () => {
+  it.each([
+    'javascript:alert(1)',
+    ' JaVa&#10;Script:x',
+    'java&Tab;script:x',
+    '&#1;javascript:x',
+    'javascript&colon;x',
+    'jav&shy;ascript:x',
+    '\u202ejavascript:x',
+    '&#xFEFF;javascript:x',
+    'vb&NewLine;script:x',
+    'data:text/html,x',
+    'feed:javascript:x',
+    'view-source:javascript:x',
+    'filesystem:https://example.org/x',
+  ])('leaves the text alone: %s', (href) => {
+    const storage = `<p><a href="${href}">t</a></p><table><tr><td colspan="2"><a href="${href}">t</a></td></tr></table>`;
+    expect(toMarkdown(storage, { baseUrl: BASE })).toBe(
+      't\n\n<table>\n<tr>\n<td colspan="2">t</td>\n</tr>\n</table>\n',
+    );
+  });
+});
+
 describe('an anchor', () => {
+  it.each([
+    ['MyPage-NextSteps', 'next-steps'],
+    ['MyPage-Intro', 'intro'],
+    ['Next-Steps', 'next-steps'],
+    ['What%27s-new%3F', 'whats-new'],
+  ])('%s on another page is a heading of it', (anchor, slug) => {
+    const storage =
+      `<p><ac:link ac:anchor="${anchor}"><ri:page ri:content-title="My Page" /><ac:link-body>a</ac:link-body></ac:link> ` +
+      `<a href="/wiki/spaces/A/pages/1/My+Page#${anchor}">b</a></p>`;
+    const context = { baseUrl: BASE, resolve: () => ({ href: 'my-page.md', title: 'My Page' }) };
+    expect(toMarkdown(storage, context)).toBe(`[a](my-page.md#${slug}) [b](my-page.md#${slug})\n`);
+  });
+
+  it('has no space for a line break, as on GitHub', () => {
+    const storage = '<h1>One<br/>two</h1><p><a href="#One-two">a</a></p>';
+    expect(toMarkdown(storage)).toBe('# One<br>two\n\n[a](#onetwo)\n');
+  });
+
   it('follows the address of the page as the slug of the heading', () => {
     const storage = '<p><ac:link ac:anchor="Next Steps"><ri:page ri:content-title="T" /></ac:link></p>';
     expect(toMarkdown(storage, { resolve: () => ({ href: 't.md' }) })).toBe('[T](t.md#next-steps)\n');
