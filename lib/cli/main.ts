@@ -1,13 +1,14 @@
 import yargs from 'yargs';
 import { EXIT } from '../errors/rxsync-error.js';
-import { UsageError } from '../errors/usage-error.js';
 import { version } from '../version.js';
 import type { Cli } from './cli.js';
 import { addPullCommand } from './commands/pull-command.js';
-import { addSandboxCommand } from './commands/sandbox-command.js';
-import { addStatusCommand } from './commands/status-command.js';
-import { addVerifyCommand } from './commands/verify-command.js';
+import { PULL_FLAGS } from './commands/pull-flags.js';
+import { addSandboxCommand, SANDBOX_FLAGS } from './commands/sandbox-command.js';
+import { addStatusCommand, STATUS_FLAGS } from './commands/status-command.js';
+import { addVerifyCommand, VERIFY_FLAGS } from './commands/verify-command.js';
 import { describeError, exitCodeOf } from './print-error.js';
+import { usageError, type Vocabulary } from './usage-message.js';
 
 const processCli = (): Cli => ({
   env: process.env,
@@ -39,27 +40,43 @@ const configArgument = (args: readonly string[]): string | undefined => {
       : args[at + 1];
 };
 
+/** The flags of each command. */
+const FLAGS: Readonly<Record<string, object>> = {
+  pull: PULL_FLAGS,
+  status: STATUS_FLAGS,
+  verify: VERIFY_FLAGS,
+  sandbox: SANDBOX_FLAGS,
+};
+
+const vocabulary = ([command = '']: readonly string[]): Vocabulary => ({
+  commands: Object.keys(FLAGS),
+  flags: [...Object.keys(FLAGS[command] ?? {}), 'help', 'version'],
+});
+
 const parse = async (args: readonly string[], cli: Cli): Promise<void> => {
   const program = yargs([...args])
     .scriptName('rxsync')
     .usage('$0 <command>\n\nMirrors large Confluence Cloud spaces to local files.')
-    .demandCommand(1, 'Name a command: rxsync pull, status, verify or sandbox.')
+    .demandCommand(1, 'Name a command: pull, status, verify or sandbox.')
     .strict()
+    .parserConfiguration({ 'greedy-arrays': false })
     .version(version())
     .help()
     .wrap(Math.min(110, process.stdout.columns))
     .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? usageError(message);
+      if (error !== undefined && error.name !== 'YError') throw error;
+      throw usageError(message ?? error?.message ?? '', args, vocabulary(args));
     });
-  const configFile = configArgument(args);
+  const configFile = configArgument(args) ?? cli.env.RXSYNC_CONFIG;
   const mirroring = addStatusCommand(addPullCommand(program, cli, configFile), cli);
-  await addSandboxCommand(addVerifyCommand(mirroring, cli, configFile), cli).parseAsync();
+  const complete = addSandboxCommand(addVerifyCommand(mirroring, cli, configFile), cli);
+  if (args.length > 0) {
+    await complete.parseAsync();
+    return;
+  }
+  cli.terminal.err(`${await complete.getHelp()}\n`);
+  cli.setExitCode(EXIT.usage);
 };
-
-const usageError = (message: string | null): UsageError =>
-  new UsageError((message ?? 'The command cannot be understood').replace(/\.?$/, '.'), {
-    hint: 'rxsync --help lists commands, rxsync pull --help the flags of pull.',
-  });
 
 /** Runs the command line; sets the exit code of the process and never throws. */
 export const main = async (argv: readonly string[]): Promise<void> => {

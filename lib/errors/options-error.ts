@@ -15,8 +15,12 @@ export class OptionsError extends RxsyncError {
     readonly value: unknown,
     readonly rule: string,
   ) {
-    super(
-      `Option ${option} must ${rule}, but is ${typeof value === 'string' ? JSON.stringify(value) : String(value)}`,
-    );
+    super(`Option ${option} ${must(rule, value)}`);
   }
 }
+
+/** What an option must be and is not, to follow its name. */
+export const must = (rule: string, value: unknown): string => {
+  const given = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  return value === undefined ? `must ${rule}.` : `must ${rule}, but is ${given}.`;
+};

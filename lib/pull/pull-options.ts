@@ -38,9 +38,9 @@ export interface PullOptions {
   readonly comments?: boolean;
   /** @default false */
   readonly labels?: boolean;
-  /** API requests in flight to start with. @default 5 */
+  /** API requests in flight to start with. @default 5, or `maxConcurrency` where that is less */
   readonly concurrency?: number;
-  /** @default 10 */
+  /** @default 10, or `concurrency` where that is more */
   readonly maxConcurrency?: number;
   /** Downloads in flight to start with; adapts up to four times as many. @default 4 */
   readonly attachmentConcurrency?: number;
@@ -102,7 +102,12 @@ const pageId = (ancestor: string): string => {
 /** All options with their defaults. @throws OptionsError naming option, value and rule */
 export const resolveOptions = (options: PullOptions) => {
   const { maxConcurrency = Math.max(10, options.concurrency ?? 5) } = options;
-  const concurrency = integer('concurrency', options.concurrency ?? 5, 1, MAX_CONCURRENCY);
+  const concurrency = integer(
+    'concurrency',
+    options.concurrency ?? Math.min(5, Math.max(1, maxConcurrency)),
+    1,
+    MAX_CONCURRENCY,
+  );
   const attachmentConcurrency = integer('attachmentConcurrency', options.attachmentConcurrency ?? 4, 1, 64);
   return {
     ...options,

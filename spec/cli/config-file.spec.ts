@@ -6,6 +6,8 @@ import { useTemporaryFolder } from '../support/pulling.js';
 
 const folder = useTemporaryFolder();
 
+const FLAGS = ['space', 'max-delete'];
+
 const folderWith = async (files: Readonly<Record<string, string>>): Promise<string> => {
   const dir = await folder();
   for (const [name, text] of Object.entries(files)) await fs.writeFile(path.join(dir, name), text);
@@ -13,7 +15,7 @@ const folderWith = async (files: Readonly<Record<string, string>>): Promise<stri
 };
 
 test('no file gives no settings', async () => {
-  expect(readConfig(undefined, await folder())).toEqual({});
+  expect(readConfig(undefined, await folder(), FLAGS)).toEqual({});
 });
 
 test.each([
@@ -21,7 +23,7 @@ test.each([
   ['rxsync.config.yaml', 'space: [DOCS]\nmax-delete: 5%\n'],
   ['rxsync.config.yml', '# ours\nspace:\n  - DOCS\nmax-delete: "5%"\n'],
 ])('finds %s in the folder', async (name, text) => {
-  expect(readConfig(undefined, await folderWith({ [name]: text }))).toEqual({
+  expect(readConfig(undefined, await folderWith({ [name]: text }), FLAGS)).toEqual({
     space: ['DOCS'],
     'max-delete': '5%',
   });
@@ -29,11 +31,13 @@ test.each([
 
 test('a file that is named wins over one that is found', async () => {
   const dir = await folderWith({ 'rxsync.config.json': '{"space":"A"}', 'other.yaml': 'space: B' });
-  expect(readConfig(path.join(dir, 'other.yaml'), dir)).toEqual({ space: 'B' });
+  expect(readConfig(path.join(dir, 'other.yaml'), dir, FLAGS)).toEqual({ space: 'B' });
 });
 
 test('an empty file gives no settings', async () => {
-  expect(readConfig(undefined, await folderWith({ 'rxsync.config.yaml': '# nothing yet\n' }))).toEqual({});
+  expect(readConfig(undefined, await folderWith({ 'rxsync.config.yaml': '# nothing yet\n' }), FLAGS)).toEqual(
+    {},
+  );
 });
 
 test.each([
@@ -42,7 +46,7 @@ test.each([
   ['broken JSON', '{ "space": '],
 ])('%s is refused, naming the file and what it must be', async (_name, text) => {
   const dir = await folderWith({ 'rxsync.config.json': text });
-  expect(() => readConfig(undefined, dir)).toThrow(
+  expect(() => readConfig(undefined, dir, FLAGS)).toThrow(
     expect.objectContaining({
       exitCode: 2,
       message: expect.stringContaining('rxsync.config.json'),
@@ -53,5 +57,20 @@ test.each([
 
 test('a named file that is not there is refused', async () => {
   const dir = await folder();
-  expect(() => readConfig(path.join(dir, 'none.yaml'), dir)).toThrow(/none\.yaml/);
+  expect(() => readConfig(path.join(dir, 'none.yaml'), dir, FLAGS)).toThrow(/none\.yaml/);
+});
+
+test('camelCase names the same settings', async () => {
+  const dir = await folderWith({ 'rxsync.config.yaml': 'maxDelete: 5' });
+  expect(readConfig(undefined, dir, FLAGS)).toEqual({ 'max-delete': 5 });
+});
+
+test('a setting that is no flag is refused, naming file, setting and the one that was meant', async () => {
+  const dir = await folderWith({ 'rxsync.config.yaml': 'spaec: DOCS' });
+  expect(() => readConfig(undefined, dir, FLAGS)).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      message: expect.stringMatching(/rxsync\.config\.yaml.*"spaec"\. Did you mean "space"\?/),
+    }),
+  );
 });

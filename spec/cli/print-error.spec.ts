@@ -1,6 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { describeError, exitCodeOf } from '../../lib/cli/print-error.js';
 import { CredentialsError } from '../../lib/errors/credentials-error.js';
+import { OptionsError } from '../../lib/errors/options-error.js';
 import { UsageError } from '../../lib/errors/usage-error.js';
 
 test('one line says what happened, the next what to do', () => {
@@ -32,4 +33,12 @@ test('nothing of it reaches the terminal unescaped, stacks neither', () => {
 
 test('the exit code is the error’s own, else 1', () => {
   expect([new CredentialsError('x'), new Error('x'), 'x'].map(exitCodeOf)).toEqual([12, 1, 1]);
+});
+
+test('an option is named as on the command line', () => {
+  const error = new OptionsError('maxDelete', 'foo', 'be a count');
+  expect(describeError(error, false)).toBe('rxsync: --max-delete must be a count, but is "foo".');
+  expect(describeError(new OptionsError('space', undefined, 'be given'), false)).toBe(
+    'rxsync: --space must be given.',
+  );
 });

@@ -60,15 +60,39 @@ const CASES: readonly Case[] = [
     what: 'unknown flag',
     args: ['--space', 'LARGE', '--spead', '9'],
     code: 2,
-    says: /Unknown argument: spead/,
+    says: /There is no flag --spead\./,
+  },
+  {
+    what: 'misspelt flag',
+    args: ['--spcae', 'LARGE'],
+    code: 2,
+    says: /There is no flag --spcae\. Did you mean --space\?/,
+  },
+  { what: 'flag without its value', args: ['--space'], code: 2, says: /--space needs a value/ },
+  {
+    what: 'one folder too many',
+    args: ['--space', 'LARGE', 'other'],
+    code: 2,
+    says: /"other" is one argument too many for rxsync pull/,
+  },
+  {
+    what: 'flag given twice',
+    args: ['--space', 'LARGE', '--label', 'a', '--label', 'b'],
+    code: 2,
+    says: /--label is given more than once/,
   },
   {
     what: 'bad number',
     args: ['--space', 'LARGE', '--concurrency', 'many'],
     code: 2,
-    says: /concurrency must be a whole number/,
+    says: /--concurrency must be a number/,
   },
-  { what: 'bad choice', args: ['--space', 'LARGE', '--format', 'pdf'], code: 2, says: /format/ },
+  {
+    what: 'bad choice',
+    args: ['--space', 'LARGE', '--format', 'adff'],
+    code: 2,
+    says: /--format must be one of markdown, storage, adf, but is "adff"\. Did you mean adf\?/,
+  },
   { what: 'no space', args: [], code: 2, says: /space must be given/ },
   { what: 'bad CQL', args: ['--space', 'LARGE', '--cql', 'titel ~ x'], code: 1, says: /Could not parse cql/ },
   {
@@ -106,6 +130,66 @@ test.each([
       code,
       stderr: expect.stringMatching(says),
     });
+  });
+  await broken.close();
+});
+
+test('the folder may follow a flag that takes a list', async () => {
+  await withFolder(async (folder) => {
+    const args = ['pull', '--space', 'SMALL', 'mirror', '--quiet'];
+    expect(await rxsync(args, { env: wiki.env, cwd: folder })).toEqual({ code: 0, stdout: '', stderr: '' });
+    expect(Object.keys(await readTree(folder))).toContain('mirror/index.md');
+  });
+});
+
+test('settings that are none are told with the name of the file that has them', async () => {
+  await withFolder(async (folder) => {
+    await writeFile(path.join(folder, 'rxsync.config.yaml'), 'spaec: DOCS\n');
+    expect(await rxsync(['pull'], { env: wiki.env, cwd: folder })).toMatchObject({
+      code: 2,
+      stderr: expect.stringMatching(/rxsync\.config\.yaml" has an unknown setting "spaec"\. Did you mean/),
+    });
+  });
+});
+
+test.each([
+  ['below a file', 'file/mirror', /cannot be opened: ENOTDIR/],
+  ['where none can be made', '/proc/rxsync/mirror', /cannot be opened: E/],
+])('a folder %s is told as such', async (_where, dir, says) => {
+  await withFolder(async (folder) => {
+    await writeFile(path.join(folder, 'file'), 'mine');
+    const run = await rxsync(['pull', path.resolve(folder, dir), '--space', 'LARGE'], { env: wiki.env });
+    expect(run).toMatchObject({ code: 1, stdout: '', stderr: expect.stringMatching(says) });
+    expect(run.stderr).not.toContain('unexpected');
+  });
+});
+
+test('a command alone shows what there is', async () => {
+  expect(await rxsync([])).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringMatching(/rxsync pull/),
+  });
+});
+
+test('a sandbox does not start on a port that is taken', async () => {
+  const run = await rxsync(['sandbox', '--port', new URL(wiki.sandbox.url).port]);
+  expect(run).toMatchObject({
+    code: 1,
+    stdout: '',
+    stderr: expect.stringMatching(/^rxsync: Port \d+ .* is taken\./),
+  });
+});
+
+test.each([
+  ['NOPE,SMALL', {}, 10],
+  ['LARGE,NOPE', { RXSYNC_MAX_RETRIES: '0' }, 10],
+])('of several spaces (%s) the one that failed decides the exit code', async (spaces, env, code) => {
+  const broken = await startWiki({ pages: 5, attachments: 1, comments: 0, faults: 'wrong-size' });
+  await withFolder(async (folder) => {
+    const run = await rxsync(['pull', folder, '--space', spaces], { env: { ...broken.env, ...env } });
+    expect(run.code).toBe(code);
+    expect(run.stderr).toMatch(/Mirrored, but not completely: (SMALL|LARGE)/);
   });
   await broken.close();
 });

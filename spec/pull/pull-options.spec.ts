@@ -30,6 +30,14 @@ test('a start above the usual most raises the most', () => {
   expect(resolve({ concurrency: 20 })).toMatchObject({ concurrency: 20, maxConcurrency: 20 });
 });
 
+test('a most below the usual start lowers the start', () => {
+  expect(resolve({ maxConcurrency: 2 })).toMatchObject({ concurrency: 2, maxConcurrency: 2 });
+});
+
+test('a start above the most is refused when both are given', () => {
+  expect(() => resolve({ concurrency: 8, maxConcurrency: 3 })).toThrow(/maxConcurrency .* from 8 to 100/);
+});
+
 test.each<[string, unknown, RegExp]>([
   ['concurrency', 0, /whole number from 1 to 100/],
   ['concurrency', 1.5, /whole number/],
@@ -38,7 +46,6 @@ test.each<[string, unknown, RegExp]>([
   ['concurrency', 101, /to 100/],
   ['concurrency', '5', /whole number/],
   ['maxConcurrency', 0, /whole number/],
-  ['maxConcurrency', 3, /from 5 to 100/],
   ['maxConcurrency', 101, /to 100/],
   ['attachmentConcurrency', 0, /whole number from 1/],
   ['attachmentConcurrency', 65, /to 64/],

@@ -148,10 +148,10 @@ describe('createSandbox', () => {
   });
 
   test.each([
-    [{ pages: 0 }, 'Option pages must be an integer of at least 1, but is 0'],
+    [{ pages: 0 }, 'Option pages must be an integer of at least 1, but is 0.'],
     [
       { corpus: '/nowhere/at/all' },
-      'Option corpus must be a directory with .xhtml files, but is "/nowhere/at/all"',
+      'Option corpus must be a directory with .xhtml files, but is "/nowhere/at/all".',
     ],
   ])('refuses %j', async (options, message) => {
     await expect(createSandbox(options)).rejects.toThrow(OptionsError);

@@ -4,6 +4,7 @@ import { EXIT } from '../../errors/rxsync-error.js';
 import { UsageError } from '../../errors/usage-error.js';
 import type { PullOptions } from '../../pull/pull-options.js';
 import { type Connection, connectionFrom } from '../connection.js';
+import { checkFlags } from '../check-flags.js';
 import type { Cli } from '../cli.js';
 import { readConfig } from '../config-file.js';
 import { flagsFromEnvironment, PULL_FLAGS, type PullFlags } from './pull-flags.js';
@@ -44,6 +45,8 @@ const optionsFrom = (
   ...(flags.label !== undefined && { label: flags.label }),
   ...(flags.cql !== undefined && { cql: flags.cql }),
   ...(flags.maxDelete !== undefined && { maxDelete: flags.maxDelete }),
+  ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
+  ...(flags.maxConcurrency !== undefined && { maxConcurrency: flags.maxConcurrency }),
   ...(flags.mediaHost !== undefined && { mediaHosts: flags.mediaHost }),
   full: flags.full,
   checkDeletions: flags.checkDeletions,
@@ -51,8 +54,6 @@ const optionsFrom = (
   attachments: flags.attachments,
   comments: flags.comments,
   labels: flags.labels,
-  concurrency: flags.concurrency,
-  maxConcurrency: Math.max(flags.maxConcurrency, flags.concurrency),
   attachmentConcurrency: flags.attachmentConcurrency,
   maxRetries: flags.maxRetries,
   timeoutMs: flags.timeout * 1000,
@@ -80,6 +81,10 @@ const openWiki = async (flags: PullFlags, { env }: Cli): Promise<Wiki> => {
   };
 };
 
+/** The exit code of several runs: that of the first that failed, else that of one that left items behind. */
+const graver = (before: number, now: number): number =>
+  before === EXIT.complete || (before === EXIT.partial && now !== EXIT.complete) ? now : before;
+
 /** Ends of a run after which the next space would fare no better. */
 const ENDS_ALL: ReadonlySet<number> = new Set([
   EXIT.credentials,
@@ -94,7 +99,7 @@ const pullAll = async (flags: PullFlags, cli: Cli): Promise<void> => {
   try {
     for (const target of targets(flags)) {
       const exitCode = await runPull(optionsFrom(flags, wiki.connection, target), flags, signals, cli);
-      if (cli.exitCode() === EXIT.complete) cli.setExitCode(exitCode);
+      cli.setExitCode(graver(cli.exitCode(), exitCode));
       if (ENDS_ALL.has(exitCode) || signals.isStopping()) break;
     }
   } finally {
@@ -102,6 +107,13 @@ const pullAll = async (flags: PullFlags, cli: Cli): Promise<void> => {
     await wiki.close();
   }
 };
+
+const MORE = [
+  'Address and credentials come from CONFLUENCE_URL, CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN (or CONFLUENCE_BEARER_TOKEN).',
+  'Every flag may also stand in rxsync.config.yaml or .json under its name, or in the environment as RXSYNC_<FLAG>.',
+  '',
+  'Exit codes: 0 complete, 1 failed, 2 usage, 3 some items failed, 10 no such space, 11 locked by another run, 12 credentials, 13 rate limit, 14 refused to delete that much, 130 and 143 interrupted.',
+].join('\n');
 
 /** Precedence: command line, environment, config file, defaults. */
 export const addPullCommand = <T>(yargs: Argv<T>, cli: Cli, configFile: string | undefined) =>
@@ -112,6 +124,14 @@ export const addPullCommand = <T>(yargs: Argv<T>, cli: Cli, configFile: string |
       command
         .positional('dir', { type: 'string', default: '.', describe: 'folder of the mirror' })
         .options(PULL_FLAGS)
-        .config({ ...readConfig(configFile, cli.cwd), ...flagsFromEnvironment(cli.env) }),
+        .check(checkFlags(PULL_FLAGS))
+        .example('$0 pull wiki --space DOCS', 'mirror the space DOCS into wiki, or bring it up to date')
+        .example('$0 pull wikis --space DOCS,TEAM', 'two mirrors: wikis/DOCS and wikis/TEAM')
+        .example('$0 pull demo --space LARGE --sandbox', 'try it without an account')
+        .epilogue(MORE)
+        .config({
+          ...readConfig(configFile, cli.cwd, Object.keys(PULL_FLAGS)),
+          ...flagsFromEnvironment(cli.env),
+        }),
     (flags) => pullAll(flags, cli),
   );

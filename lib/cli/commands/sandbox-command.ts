@@ -1,45 +1,48 @@
-import type { Argv } from 'yargs';
+import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
 import { firstValueFrom, merge } from 'rxjs';
 import type { Sandbox } from '../../sandbox/index.js';
 import { SANDBOX_DEFAULTS } from '../../sandbox/options.js';
+import { checkFlags } from '../check-flags.js';
 import type { Cli } from '../cli.js';
 import { stopSignals } from '../stop-signals.js';
 
 const PORT = 8090;
 
-const sandboxFlags = <T>(yargs: Argv<T>) =>
-  yargs
-    .option('pages', {
-      type: 'number',
-      describe: `current pages [default: ${SANDBOX_DEFAULTS.pages}; with --corpus one for each file]`,
-    })
-    .option('folders', { type: 'number', default: SANDBOX_DEFAULTS.folders, describe: 'folders' })
-    .option('attachments', { type: 'number', default: SANDBOX_DEFAULTS.attachments, describe: 'attachments' })
-    .option('comments', {
-      type: 'number',
-      default: SANDBOX_DEFAULTS.comments,
-      describe: 'comments: footer, inline and replies',
-    })
-    .option('blogposts', { type: 'number', default: SANDBOX_DEFAULTS.blogposts, describe: 'blog posts' })
-    .option('body-kb', {
-      type: 'number',
-      default: SANDBOX_DEFAULTS.bodyKb,
-      describe: 'size of a page body, KiB',
-    })
-    .option('latency-ms', {
-      type: 'number',
-      default: SANDBOX_DEFAULTS.latencyMs,
-      describe: 'time before an answer',
-    })
-    .option('rps', { type: 'number', describe: 'requests a second before 429 [default: no limit]' })
-    .option('points-quota', { type: 'number', describe: 'points an hour before 429 [default: no quota]' })
-    .option('port', { type: 'number', default: PORT, describe: 'port on 127.0.0.1; 0 for any free one' })
-    .option('seed', { type: 'number', default: SANDBOX_DEFAULTS.seed, describe: 'same seed, same wiki' })
-    .option('corpus', { type: 'string', describe: 'folder whose .xhtml files become the page bodies' })
-    .option('nasty', { type: 'boolean', default: false, describe: 'hostile titles and file names' })
-    .option('faults', { type: 'string', describe: 'faults to commit, such as 500:bodies@3,429:listing@10%' });
+const count = <const D extends number>(fallback: D, describe: string) =>
+  ({ type: 'number', default: fallback, requiresArg: true, describe }) as const;
 
-type SandboxFlags = Awaited<ReturnType<typeof sandboxFlags>['argv']>;
+/** The flags of `rxsync sandbox`. */
+export const SANDBOX_FLAGS = {
+  pages: {
+    type: 'number',
+    requiresArg: true,
+    describe: `current pages [default: ${SANDBOX_DEFAULTS.pages}; with --corpus one for each file]`,
+  },
+  folders: count(SANDBOX_DEFAULTS.folders, 'folders'),
+  attachments: count(SANDBOX_DEFAULTS.attachments, 'attachments'),
+  comments: count(SANDBOX_DEFAULTS.comments, 'comments: footer, inline and replies'),
+  blogposts: count(SANDBOX_DEFAULTS.blogposts, 'blog posts'),
+  'body-kb': count(SANDBOX_DEFAULTS.bodyKb, 'size of a page body, KiB'),
+  'latency-ms': count(SANDBOX_DEFAULTS.latencyMs, 'time before an answer'),
+  'index-lag-ms': count(SANDBOX_DEFAULTS.indexLagMs, 'how long search does not know of a change'),
+  rps: { type: 'number', requiresArg: true, describe: 'requests a second before 429 [default: no limit]' },
+  'points-quota': {
+    type: 'number',
+    requiresArg: true,
+    describe: 'points an hour before 429 [default: no quota]',
+  },
+  port: count(PORT, 'port on 127.0.0.1; 0 for any free one'),
+  seed: count(SANDBOX_DEFAULTS.seed, 'same seed, same wiki'),
+  corpus: { type: 'string', requiresArg: true, describe: 'folder whose .xhtml files become the page bodies' },
+  nasty: { type: 'boolean', default: false, describe: 'hostile titles and file names' },
+  faults: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'faults to commit, such as 500:bodies@3,429:listing@10%',
+  },
+} as const satisfies Record<string, Options>;
+
+type SandboxFlags = ArgumentsCamelCase<InferredOptionTypes<typeof SANDBOX_FLAGS>>;
 
 const start = async (flags: SandboxFlags): Promise<Sandbox> => {
   const { createSandbox } = await import('../../sandbox/index.js');
@@ -50,6 +53,7 @@ const start = async (flags: SandboxFlags): Promise<Sandbox> => {
     blogposts: flags.blogposts,
     bodyKb: flags.bodyKb,
     latencyMs: flags.latencyMs,
+    indexLagMs: flags.indexLagMs,
     port: flags.port,
     seed: flags.seed,
     nasty: flags.nasty,
@@ -89,6 +93,11 @@ export const addSandboxCommand = <T>(yargs: Argv<T>, cli: Cli) =>
   yargs.command(
     'sandbox',
     'serve an embedded Confluence-compatible wiki on 127.0.0.1',
-    (command) => sandboxFlags(command),
+    (command) =>
+      command
+        .options(SANDBOX_FLAGS)
+        .check(checkFlags(SANDBOX_FLAGS))
+        .example('$0 sandbox --pages 200 --rps 20', 'a small wiki that limits requests')
+        .epilogue('It prints how to reach it, and how to change it while it runs.'),
     (flags) => serve(flags, cli),
   );

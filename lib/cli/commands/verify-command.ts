@@ -3,13 +3,15 @@ import type { Argv } from 'yargs';
 import { EXIT } from '../../errors/rxsync-error.js';
 import { compareRemote$ } from '../../pull/compare-remote.js';
 import { verifyMirror } from '../../store/verify-mirror.js';
+import { checkFlags } from '../check-flags.js';
 import type { Cli } from '../cli.js';
 import { readConfig } from '../config-file.js';
 import { connectionFrom } from '../connection.js';
 import { differenceCount, type VerifyResult, verifyText } from '../render/verify-text.js';
 import { flagsFromEnvironment, PULL_FLAGS } from './pull-flags.js';
 
-const VERIFY_FLAGS = {
+/** The flags of `rxsync verify`. */
+export const VERIFY_FLAGS = {
   remote: {
     type: 'boolean',
     default: false,
@@ -62,6 +64,12 @@ export const addVerifyCommand = <T>(yargs: Argv<T>, cli: Cli, configFile: string
       command
         .positional('dir', { type: 'string', default: '.', describe: 'folder of the mirror' })
         .options(VERIFY_FLAGS)
-        .config(connectionFlags({ ...readConfig(configFile, cli.cwd), ...flagsFromEnvironment(cli.env) })),
+        .check(checkFlags(VERIFY_FLAGS))
+        .config(
+          connectionFlags({
+            ...readConfig(configFile, cli.cwd, Object.keys(PULL_FLAGS)),
+            ...flagsFromEnvironment(cli.env),
+          }),
+        ),
     (flags) => show(flags, cli),
   );
