@@ -1,6 +1,8 @@
 import { createWriteStream } from 'node:fs';
 import type { Writable } from 'node:stream';
+import path from 'node:path';
 import fs from 'fs-extra';
+import { systemCode } from './store-failure.js';
 
 /** The operations that change a mirror, each of which a disk may refuse. */
 export interface Files {
@@ -17,11 +19,33 @@ export interface Files {
   readonly fsync: (fd: number) => Promise<void>;
 }
 
+const makeOne = async (directory: string): Promise<void> => {
+  try {
+    await fs.mkdir(directory);
+  } catch (error) {
+    const stat = await fs.stat(directory).catch(() => undefined);
+    if (stat?.isDirectory() !== true) throw error;
+  }
+};
+
+/**
+ * Makes a directory and those above it. Node's own `recursive` never returns where the directory above is there but
+ * refuses with ENOENT, as /proc does.
+ */
+const makeDirectories = async (directory: string): Promise<void> => {
+  try {
+    await makeOne(directory);
+  } catch (error) {
+    const parent = path.dirname(directory);
+    if (systemCode(error) !== 'ENOENT' || parent === directory) throw error;
+    await makeDirectories(parent);
+    await makeOne(directory);
+  }
+};
+
 /** The file system of the machine. */
 export const realFiles: Files = {
-  mkdir: async (directory) => {
-    await fs.mkdir(directory, { recursive: true });
-  },
+  mkdir: makeDirectories,
   rename: (from, to) => fs.rename(from, to),
   unlink: (file) => fs.unlink(file),
   writeFile: (file, content) => fs.writeFile(file, content, { flush: true }),

@@ -44,10 +44,13 @@ const checkRoot = async (dir: string): Promise<void> => {
     throw new StoreError(`"${dir}" is a file; a mirror needs a folder.`, { hint: 'Name another folder.' });
 };
 
-/** Reads only the state of the mirror in `dir`. */
+/**
+ * Reads only the state of the mirror in `dir`.
+ * @throws StoreError when the folder cannot be used
+ */
 export const readMirrorState = async (dir: string): Promise<ReadState> => {
   await checkRoot(dir);
-  return readState(statePaths(dir).state);
+  return guarded(dir, () => readState(statePaths(dir).state));
 };
 
 /** Reads the mirror in `dir`; one that does not exist is empty. */
@@ -74,7 +77,7 @@ const isWorthCompacting = ({ lines, records }: JournalContent): boolean =>
 const prepare = async (dir: string, now: () => number): Promise<Lock> => {
   await checkRoot(dir);
   const paths = statePaths(dir);
-  await fs.ensureDir(paths.directory);
+  await realFiles.mkdir(paths.directory);
   await fs.writeFile(paths.gitignore, '*\n');
   return takeLock(paths.lock, dir, now);
 };

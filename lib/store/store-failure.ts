@@ -8,6 +8,7 @@ const HINTS: Readonly<Record<string, string>> = {
   EACCES: 'Check that you may write to the folder and its files.',
   EPERM: 'Check that you may write to the folder and its files.',
   EROFS: 'The file system is read-only. Choose another folder.',
+  ENOENT: 'Check that the folder may be made there, or choose another one.',
   ENOTDIR: 'A file stands where a folder must be. Choose another folder or move the file away.',
   EEXIST: 'A file stands where a folder must be. Choose another folder or move the file away.',
   ENAMETOOLONG: 'The path of the folder is too long for this file system. Choose a shorter one.',
