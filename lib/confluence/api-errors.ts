@@ -47,12 +47,25 @@ export const credentialsRefused = (what: string, answer: string): CredentialsErr
     hint: CREDENTIALS_HINT,
   });
 
+const WIKI_FAULT_HINT = 'The wiki has a fault. Run again later: it continues where it stopped.';
+
+/** What to do when one of these ends the run. */
+const STATUS_HINTS: Readonly<Record<number, string>> = {
+  403: 'The account needs access to Confluence and to the space; after failed logins it must log in with a browser first.',
+  404: "Check that the address (CONFLUENCE_URL or --url) is the wiki's own.",
+  500: WIKI_FAULT_HINT,
+  502: WIKI_FAULT_HINT,
+  503: WIKI_FAULT_HINT,
+  504: WIKI_FAULT_HINT,
+};
+
 const fromResponse = (response: AxiosResponse, what: string): RxsyncError => {
   const { status } = response;
   const says = saysOf(response.data);
   if (status === 401) return credentialsRefused(what, `401${says}`);
   if (isLoginRedirect(response)) return credentialsRefused(what, `${status} to a login page`);
-  return new HttpError(status, `${what} answered ${status}${says}.`);
+  const hint = STATUS_HINTS[status];
+  return new HttpError(status, `${what} answered ${status}${says}.`, hint === undefined ? {} : { hint });
 };
 
 /** No connection could be made: neither this nor any other request was answered. */
@@ -64,9 +77,23 @@ const OFFLINE_CODES: ReadonlySet<string> = new Set([
   'ENETUNREACH',
 ]);
 
+/** Codes in words that need no manual. */
+const REASONS: Readonly<Record<string, string>> = {
+  ECONNABORTED: 'no answer in time',
+  ETIMEDOUT: 'no answer in time',
+  ECONNREFUSED: 'connection refused',
+  ECONNRESET: 'connection reset',
+  ENOTFOUND: 'no such host',
+  EAI_AGAIN: 'the host name cannot be looked up',
+  EPROTO: 'no TLS there',
+  [BROKEN_OFF]: 'the answer broke off',
+};
+
 const fromConnection = (error: AxiosError, what: string, origin: string): RxsyncError => {
   if (error.code === NOT_JSON)
-    return new MalformedResponseError(`${what} answered with something that is not complete JSON.`);
+    return new MalformedResponseError(`${what} answered with something that is not complete JSON.`, {
+      hint: `Check that ${origin} is the wiki's own address and what a proxy does to its answers, then run again.`,
+    });
   if (error.code === HTML_ANSWER)
     return new CredentialsError(
       `${what} answered with an HTML page, probably a login page, instead of JSON.`,
@@ -77,7 +104,7 @@ const fromConnection = (error: AxiosError, what: string, origin: string): Rxsync
   if (error.code === TOO_LARGE)
     return new MalformedResponseError(`${what} answered with more than rxsync accepts in one answer.`);
   const isOffline = OFFLINE_CODES.has(error.code ?? '');
-  const reason = error.code === 'ECONNABORTED' ? 'no answer in time' : (error.code ?? error.message);
+  const reason = REASONS[error.code ?? ''] ?? error.code ?? error.message;
   return new UnreachableError(`${origin} cannot be reached (${reason}, for ${what}).`, {
     hint: 'Check the address (CONFLUENCE_URL or --url), the network and any proxy.',
     isOffline,

@@ -78,7 +78,9 @@ const mirror$ = (run: StartedRun, deps: PullDeps, space: Space, read: ReadState)
           ),
         ),
         defer(() => {
-          if (run.stopReason() !== undefined) return EMPTY;
+          const isStopped = run.stopReason() !== undefined;
+          // Stopped while it was listed for the first time, a mirror would not even know its space.
+          if (isStopped) return read.kind === 'none' ? from(save(false)).pipe(ignoreElements()) : EMPTY;
           checkAccount(run.tally());
           return from(save(true)).pipe(ignoreElements());
         }),

@@ -141,7 +141,7 @@ test('a wiki that cannot be reached is named with the reason, and shows no crede
   expect(error).toMatchObject({
     name: 'UnreachableError',
     code: 'unreachable',
-    message: expect.stringMatching(/127\.0\.0\.1:1.*ECONNREFUSED.*\/api\/v2\/spaces/),
+    message: expect.stringMatching(/127\.0\.0\.1:1.*connection refused.*\/api\/v2\/spaces/),
   });
   expect(SECRETS.filter((secret) => everythingIn(error).includes(secret))).toEqual([]);
 });

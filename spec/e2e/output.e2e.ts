@@ -65,6 +65,8 @@ test('a reader that closes the pipe early ends the run cleanly, with a checkpoin
       }).on('close', resolve);
     });
     expect(code).toBe(0);
+    const state: unknown = JSON.parse(await readFile(path.join(dir, '.rxsync/state.json'), 'utf8'));
+    expect(state).toMatchObject({ checkpoint: { scope: { space: 'LARGE' }, failedIds: [] } });
     const again = await rxsync(['pull', dir, '--space', 'LARGE', '--json', '--quiet'], { env: wiki.env });
     expect(JSON.parse(again.stdout)).toMatchObject({ exitCode: 0, totals: { page: { listed: 60 } } });
   });

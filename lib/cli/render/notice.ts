@@ -1,17 +1,21 @@
-import type { RxsyncEvent } from '../../events/events.js';
+import type { RunStarted, RxsyncEvent } from '../../events/events.js';
 import { humanCount } from '../human.js';
 import { printable } from '../printable.js';
 
 const secondsUntil = (ts: string, from: string): number =>
   Math.max(0, Math.ceil((Date.parse(ts) - Date.parse(from)) / 1000));
 
+const started = ({ space, mode, resumed }: RunStarted): string => {
+  if (resumed === undefined || resumed.total === 0) return `Pulling ${space} (${mode}).`;
+  const remaining = Math.max(0, resumed.total - resumed.processed);
+  return `Resuming: ${humanCount(resumed.processed)} already synced, ${humanCount(remaining)} remaining (${space}).`;
+};
+
 /** What a person wants to read while a pull runs; undefined for events that the progress line covers. */
 export const notice = (event: RxsyncEvent, isVerbose: boolean): string | undefined => {
   switch (event.type) {
     case 'run.started':
-      return event.resumed
-        ? `Resuming: ${humanCount(event.resumed.processed)} already synced, ${humanCount(Math.max(0, event.resumed.total - event.resumed.processed))} remaining (${event.space}).`
-        : `Pulling ${event.space} (${event.mode}).`;
+      return started(event);
     case 'inventory.done':
       return `Listed ${humanCount(event.pages)} pages, ${humanCount(event.folders)} folders, ${humanCount(event.attachments)} attachments; to fetch: ${humanCount(event.toFetch.pages)} pages, ${humanCount(event.toFetch.attachments)} attachments.`;
     case 'item.failed':

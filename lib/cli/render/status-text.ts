@@ -29,6 +29,8 @@ const progressRows = ({ checkpoint, running }: MirrorStatus): string[] => {
     return [row('running', `process ${running.pid} on ${running.host} since ${running.startedAt}`)];
   if (checkpoint === null) return [];
   const { processedCount, totalCount, startedAt } = checkpoint;
+  if (totalCount === 0)
+    return [row('interrupted', `the run of ${startedAt} before its listing was complete; pull again`)];
   return [
     row(
       'interrupted',
