@@ -1,3 +1,4 @@
+import type { Stats } from 'node:fs';
 import path from 'node:path';
 import fs from 'fs-extra';
 import { StoreError } from '../errors/store-error.js';
@@ -10,7 +11,7 @@ export const STATE_DIRECTORY = '.rxsync';
 /** The directory of a mirror path; the root's is empty. */
 export const parentOf = (relative: string): string => path.posix.dirname(relative).replace(/^\.$/, '');
 
-const statOrUndefined = async (file: string) => {
+const statOrUndefined = async (file: string): Promise<Stats | undefined> => {
   try {
     return await fs.lstat(file);
   } catch (error) {
@@ -42,7 +43,7 @@ export class MirrorDirectory {
   }
 
   /** What stands at the path itself, links not followed. */
-  stat(relative: string): ReturnType<typeof statOrUndefined> {
+  stat(relative: string): Promise<Stats | undefined> {
     return statOrUndefined(this.resolve(relative));
   }
 

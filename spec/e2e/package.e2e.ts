@@ -84,6 +84,36 @@ test.each([
   expect(operators).toEqual(expect.arrayContaining(OPERATORS));
 });
 
+const CONSUMER = `
+import type { Observable } from 'rxjs';
+import { pull, pull$, type PullOptions, type RxsyncEvent } from 'rxsync';
+import { settle } from 'rxsync/operators';
+
+const options: PullOptions = { url: 'https://x', credentials: { email: 'a', apiToken: 'b' }, space: 'D', dir: 'd' };
+const events$: Observable<RxsyncEvent> = pull$(options);
+export const paths: string[] = [];
+events$.subscribe((event) => {
+  if (event.type === 'page.written') paths.push(event.path);
+});
+// @ts-expect-error a space is a string
+pull$({ ...options, space: 1 });
+export const exitCode: Promise<number> = pull(options).then((summary) => summary.exitCode);
+export { settle };
+`;
+
+test('its types are whole: a project of its own compiles, libraries checked', async () => {
+  await mkdir(path.join(folder, 'node_modules/@types'), { recursive: true });
+  for (const name of ['@types/node', 'undici-types'])
+    await symlink(path.join(ROOT, 'node_modules', name), path.join(folder, 'node_modules', name));
+  await writeFile(path.join(folder, 'consumer.mts'), CONSUMER);
+  const options = ['--module', 'nodenext', '--strict', '--noEmit', '--types', 'node', '--preserveSymlinks'];
+  const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
+  const compiling = run(process.execPath, [tsc, ...options, '--skipLibCheck', 'false', 'consumer.mts'], {
+    cwd: folder,
+  });
+  expect(await compiling.catch((error: unknown) => error)).toMatchObject({ stdout: '' });
+});
+
 const readme = (): Promise<string> => readFile(path.join(ROOT, 'README.md'), 'utf8');
 
 const example = async (index: number): Promise<string> =>
