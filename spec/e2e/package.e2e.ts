@@ -5,7 +5,8 @@ import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
-import { ROOT, rxsync, startWiki } from '../support/e2e.js';
+import { parseSandboxSpec } from '../../lib/sandbox/index.js';
+import { BIN, ROOT, rxsync, startWiki } from '../support/e2e.js';
 
 const run = promisify(execFile);
 const Manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
@@ -133,6 +134,50 @@ test('the library example of the README runs', async () => {
   const output = await runScript('example.mjs', code, { CONFLUENCE_API_TOKEN: token });
   await wiki.close();
   expect(output.trimEnd().split('\n')).toEqual(expect.arrayContaining(['index.md']));
+});
+
+/** The lines of the README's shell blocks that begin with a word, without their comments. */
+const shellLines = (text: string, word: string): readonly string[] =>
+  [...text.matchAll(/```sh\n(.*?)```/gs)]
+    .flatMap(([, block = '']) => block.split('\n'))
+    .filter((line) => line.startsWith(`${word} `))
+    .map((line) => line.replace(/\s+#.*$/, ''));
+
+test('the commands of the README run as they stand, one after the other', async () => {
+  // jq need not be installed.
+  const lines = shellLines(await readme(), 'rxsync').map((line) => line.replace(/\| jq .*$/, '| cat'));
+  expect(lines).toHaveLength(5);
+  const wiki = await startWiki({ spaceKey: 'DOCS', pages: 10, attachments: 3, comments: 3 });
+  const bin = path.join(folder, 'bin');
+  await mkdir(bin);
+  await writeFile(path.join(bin, 'rxsync'), `#!/bin/sh\nexec "${process.execPath}" "${BIN}" "$@"\n`, {
+    mode: 0o755,
+  });
+  const { stdout, stderr } = await run('sh', ['-ec', lines.join('\n')], {
+    cwd: bin,
+    env: { PATH: `${bin}:${process.env.PATH ?? ''}`, ...wiki.env },
+  });
+  await wiki.close();
+  expect(stderr).toMatch(/Mirrored DOCS into wiki/);
+  expect(stdout).toMatch(/wiki mirrors DOCS[\s\S]*Verified: [\s\S]*as they are in the wiki\./);
+});
+
+test('the address and credentials of the README are those that rxsync reads', async () => {
+  const names = shellLines(await readme(), 'export').map((line) => line.replace(/^export (\w+)=.*$/, '$1'));
+  expect(names).toEqual(['CONFLUENCE_URL', 'CONFLUENCE_EMAIL', 'CONFLUENCE_API_TOKEN']);
+});
+
+test('the demo asks for a wiki that there is', async () => {
+  const { scripts } = z
+    .object({ scripts: z.object({ demo: z.string() }) })
+    .parse(JSON.parse(await readFile(path.join(ROOT, 'package.json'), 'utf8')));
+  const spec = / --sandbox=(\S+)$/.exec(scripts.demo)?.[1] ?? '';
+  expect(parseSandboxSpec(spec)).toMatchObject({
+    pages: 1000,
+    folders: 60,
+    attachments: 2000,
+    comments: 500,
+  });
 });
 
 test('every flag that the README names is one', async () => {
