@@ -93,6 +93,7 @@ const fromConnection = (error: AxiosError, what: string, origin: string): Rxsync
   if (error.code === NOT_JSON)
     return new MalformedResponseError(`${what} answered with something that is not complete JSON.`, {
       hint: `Check that ${origin} is the wiki's own address and what a proxy does to its answers, then run again.`,
+      isTransient: true,
     });
   if (error.code === HTML_ANSWER)
     return new CredentialsError(
@@ -111,14 +112,20 @@ const fromConnection = (error: AxiosError, what: string, origin: string): Rxsync
   });
 };
 
+const classify = (error: AxiosError, what: string, origin: string): RxsyncError => {
+  const { response } = error;
+  if (response === undefined || error.code === NOT_JSON || error.code === HTML_ANSWER)
+    return fromConnection(error, what, origin);
+  return fromResponse(response, what);
+};
+
 /**
  * Makes one of rxsync's errors of whatever the transport threw; the status decides, never a message. The axios error
  * itself goes no further: it carries the request with its credentials.
  */
 export const toRxsyncError = (error: unknown, what: string, origin: string): unknown => {
   if (!isAxiosError(error)) return error;
-  const { response } = error;
-  if (response === undefined || error.code === NOT_JSON || error.code === HTML_ANSWER)
-    return fromConnection(error, what, origin);
-  return fromResponse(response, what);
+  const known = classify(error, what, origin);
+  known.attempts += error.config?.['axios-retry']?.retryCount ?? 0;
+  return known;
 };

@@ -1,4 +1,4 @@
-import { Observable, map, switchMap } from 'rxjs';
+import { Observable, catchError, defer, finalize, from, map, of, retry, switchMap, throwError } from 'rxjs';
 import type { ListedAttachment } from '../core/content.js';
 import { HttpError } from '../errors/http-error.js';
 import { MediaError } from '../errors/media-error.js';
@@ -32,8 +32,13 @@ const address$ = (send: Send, { id, pageId }: ListedAttachment): Observable<stri
   );
 };
 
+/** A login page that came in place of the file; where the size is known, that tells. */
+const isPageInstead = ({ isHtml }: MediaAnswer, { sizeBytes, mediaType }: ListedAttachment): boolean =>
+  isHtml && sizeBytes === undefined && mediaType !== undefined && !mediaType.startsWith('text/html');
+
 const consume$ = <T>(
-  media: Media,
+  { media }: DownloadOptions,
+  attachment: ListedAttachment,
   address: string,
   sink: (answer: MediaAnswer) => Promise<T>,
 ): Observable<T> =>
@@ -42,6 +47,8 @@ const consume$ = <T>(
     const run = async (): Promise<T> => {
       const answer = await media(address, abort.signal);
       try {
+        if (isPageInstead(answer, attachment))
+          throw new MediaError('media-type', 'The media host sent an HTML page instead of the file.');
         return await sink(answer);
       } catch (error) {
         if (isRxsyncError(error)) throw error;
@@ -60,30 +67,60 @@ const consume$ = <T>(
     return () => abort.abort();
   });
 
-/** Of the transfer only: the request for the address has retries of its own. */
+/** Holds a place of the media lane while it is subscribed to: what the host's rate limit asks is waited for before. */
+const inTurn$ = <T>(gate: Gate, work$: Observable<T>): Observable<T> =>
+  defer(() => {
+    const abort = new AbortController();
+    return from(gate.admit('media', abort.signal)).pipe(
+      switchMap((release) => work$.pipe(finalize(release))),
+      finalize(() => abort.abort()),
+    );
+  });
+
+const isRateLimited = (error: unknown): boolean => error instanceof MediaError && error.status === 429;
+
+/** Of the transfer only: the request for the address has retries of its own, and a rate limit is the gate's. */
 const isRetryable = (error: unknown): boolean =>
-  error instanceof MediaError && error.code !== 'media-host' && error.retryAfterMs <= LONGEST_RETRY_AFTER_MS;
+  error instanceof MediaError &&
+  error.isRetryable &&
+  !isRateLimited(error) &&
+  error.retryAfterMs <= LONGEST_RETRY_AFTER_MS;
 
 /**
  * Opens an attachment and hands its bytes to `sink`; emits what the sink resolves to. One subscription spans request,
  * body and sink: unsubscribing aborts them all. A failed transfer starts again from a fresh address.
  */
 export const download$ = <T>(
-  { send, media, maxRetries, gate, random }: DownloadOptions,
+  options: DownloadOptions,
   attachment: ListedAttachment,
   sink: (answer: MediaAnswer) => Promise<T>,
 ): Observable<T> =>
-  address$(send, attachment).pipe(
-    switchMap((address) => consume$(media, address, sink)),
-    retryWithJitter({
-      ...BACKOFF,
-      random,
-      retries: maxRetries,
-      isRetryable,
-      minDelayMs: (error) => (error instanceof MediaError ? error.retryAfterMs : 0),
-      onRetry: ({ attempt, delayMs, error }) => {
-        const { status, code } = error instanceof MediaError ? error : { status: undefined, code: undefined };
-        gate.retry({ lane: 'media', attempt, delayMs, status, code });
-      },
-    }),
-  );
+  defer(() => {
+    const { send, maxRetries, gate, random } = options;
+    let retries = 0;
+    const transfer$ = address$(send, attachment).pipe(
+      switchMap((address) => consume$(options, attachment, address, sink)),
+    );
+    return inTurn$(gate, transfer$).pipe(
+      retry({
+        delay: (error: unknown) => (isRateLimited(error) ? of(true) : throwError(() => error)),
+      }),
+      retryWithJitter({
+        ...BACKOFF,
+        random,
+        retries: maxRetries,
+        isRetryable,
+        minDelayMs: (error) => (error instanceof MediaError ? error.retryAfterMs : 0),
+        onRetry: ({ attempt, delayMs, error }) => {
+          retries = attempt;
+          const { status, code } =
+            error instanceof MediaError ? error : { status: undefined, code: undefined };
+          gate.retry({ lane: 'media', attempt, delayMs, status, code });
+        },
+      }),
+      catchError((error: unknown) => {
+        if (isRxsyncError(error)) error.attempts += retries;
+        throw error;
+      }),
+    );
+  });

@@ -28,6 +28,8 @@ export interface MediaAnswer {
   readonly stream: Readable;
   /** What `Content-Length` says. */
   readonly lengthBytes: number | undefined;
+  /** It says that it is an HTML page. */
+  readonly isHtml: boolean;
 }
 
 const isAllowed = (url: URL, { mediaHosts, allowLoopback }: MediaOptions): boolean => {
@@ -69,16 +71,21 @@ export const createMedia = (options: MediaOptions) => {
     const startedAtMs = options.now();
     const response = await http.get<Readable>(url.href, { signal });
     const { status } = response;
-    options.onAnswer({ lane: 'media', startedAtMs, atMs: options.now(), status, headers: {} });
+    const headers = plainHeaders(response.headers);
+    options.onAnswer({ lane: 'media', startedAtMs, atMs: options.now(), status, headers });
     if (status === 200) {
       const length = Number(response.headers['content-length']);
       const stream = withIdleDeadline(response.data, options.timeoutMs);
-      return { stream, lengthBytes: Number.isInteger(length) ? length : undefined };
+      return {
+        stream,
+        lengthBytes: Number.isInteger(length) ? length : undefined,
+        isHtml: headers['content-type']?.startsWith('text/html') ?? false,
+      };
     }
     response.data.destroy();
     const location: unknown = response.headers.location;
     if (status < 300 || status >= 400 || typeof location !== 'string') {
-      const retryAfterMs = parseRetryAfterMs(plainHeaders(response.headers)['retry-after'], options.now());
+      const retryAfterMs = parseRetryAfterMs(headers['retry-after'], options.now());
       throw new MediaError('media-status', `The media host answered ${status}.`, {
         status,
         ...(retryAfterMs !== undefined && { retryAfterMs }),

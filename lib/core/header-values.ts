@@ -19,11 +19,16 @@ export const parseInstant = (text: string | undefined): number | undefined => {
   return ISO_INSTANT.test(trimmed) ? parseDate(trimmed) : undefined;
 };
 
+/** An HTTP date, in ms since the epoch. */
+export const parseHttpDate = (text: string | undefined): number | undefined => {
+  const trimmed = text?.trim() ?? '';
+  return HTTP_DATE.test(trimmed) ? parseDate(trimmed) : undefined;
+};
+
 /** `Retry-After`, in seconds or as an HTTP date, as ms from `nowMs`; a date that has passed is 0. */
 export const parseRetryAfterMs = (text: string | undefined, nowMs: number): number | undefined => {
   const seconds = parseNonNegative(text);
   if (seconds !== undefined) return seconds * 1000;
-  const trimmed = text?.trim() ?? '';
-  const atMs = HTTP_DATE.test(trimmed) ? parseDate(trimmed) : undefined;
+  const atMs = parseHttpDate(text);
   return atMs === undefined ? undefined : Math.max(0, atMs - nowMs);
 };

@@ -1,4 +1,4 @@
-import { parseInstant, parseNonNegative, parseRetryAfterMs } from './header-values.js';
+import { parseHttpDate, parseInstant, parseNonNegative, parseRetryAfterMs } from './header-values.js';
 
 /** Response headers by lower-case name. */
 export type Headers = Readonly<Record<string, string | undefined>>;
@@ -9,7 +9,8 @@ export interface BurstReading {
   readonly limit: number | undefined;
   /** Requests left in the current second. */
   readonly remaining: number | undefined;
-  readonly resetAtMs: number | undefined;
+  /** Until the window begins anew; 0 when that has passed. */
+  readonly resetMs: number | undefined;
 }
 
 /** The hourly points quota, of the policy with the fewest points left. */
@@ -41,15 +42,19 @@ export interface RateReading extends RateLimits {
 /** A refusal for a reason unknown to us that lasts this long is taken for the quota. */
 const LONG_RETRY_MS = 60_000;
 
-/** Reads the rate-limit headers of a response. What is absent or malformed is absent from the reading; never throws. */
+/**
+ * Reads the rate-limit headers of a response. What is absent or malformed is absent from the reading; never throws.
+ * Points of time are the wiki's: they are compared with its own `Date`, whatever the clock here says (`nowMs` without it).
+ */
 export const parseRateHeaders = (headers: Headers, nowMs: number): RateReading => {
-  const beta = readLimits(betaHeaders(headers), nowMs);
-  return { ...readLimits(headers, nowMs), ...(Object.keys(beta).length > 0 && { beta }) };
+  const atMs = parseHttpDate(headers.date) ?? nowMs;
+  const beta = readLimits(betaHeaders(headers), atMs);
+  return { ...readLimits(headers, atMs), ...(Object.keys(beta).length > 0 && { beta }) };
 };
 
-const readLimits = (headers: Headers, nowMs: number): RateLimits => {
-  const retryAfterMs = parseRetryAfterMs(headers['retry-after'], nowMs);
-  const burst = readBurst(headers);
+const readLimits = (headers: Headers, atMs: number): RateLimits => {
+  const retryAfterMs = parseRetryAfterMs(headers['retry-after'], atMs);
+  const burst = readBurst(headers, atMs);
   const quota = readQuota(headers);
   const nearLimit = readFlag(headers['x-ratelimit-nearlimit']);
   const reason = readReason(headers['ratelimit-reason'], retryAfterMs);
@@ -62,12 +67,13 @@ const readLimits = (headers: Headers, nowMs: number): RateLimits => {
   };
 };
 
-const readBurst = (headers: Headers): BurstReading | undefined => {
+const readBurst = (headers: Headers, atMs: number): BurstReading | undefined => {
   const limit = parseNonNegative(headers['x-ratelimit-limit']);
   const remaining = parseNonNegative(headers['x-ratelimit-remaining']);
   const resetAtMs = parseInstant(headers['x-ratelimit-reset']);
-  const given = [limit, remaining, resetAtMs].some((value) => value !== undefined);
-  return given ? { limit, remaining, resetAtMs } : undefined;
+  const resetMs = resetAtMs === undefined ? undefined : Math.max(0, resetAtMs - atMs);
+  const given = [limit, remaining, resetMs].some((value) => value !== undefined);
+  return given ? { limit, remaining, resetMs } : undefined;
 };
 
 const readQuota = (headers: Headers): QuotaReading | undefined => {

@@ -1,14 +1,18 @@
 import { RxsyncError, type RxsyncErrorOptions } from './rxsync-error.js';
 
+const TRANSIENT_STATUS: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+
 /** The wiki answered with a status that is no success. `code` is `http-<status>`. */
 export class HttpError extends RxsyncError {
   override readonly code: string;
+  override readonly isRetryable: boolean;
   readonly status: number;
 
   constructor(status: number, message: string, options: RxsyncErrorOptions = {}) {
     super(message, options);
     this.status = status;
     this.code = `http-${status}`;
+    this.isRetryable = TRANSIENT_STATUS.has(status);
   }
 }
 

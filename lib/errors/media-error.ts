@@ -1,7 +1,7 @@
 import { RxsyncError, type RxsyncErrorOptions } from './rxsync-error.js';
 
 export type MediaErrorCode =
-  'media-host' | 'media-connection' | 'media-status' | 'media-length' | 'media-redirects';
+  'media-host' | 'media-connection' | 'media-status' | 'media-length' | 'media-type' | 'media-redirects';
 
 export interface MediaErrorOptions extends RxsyncErrorOptions {
   /** HTTP status, with `media-status`. */
@@ -11,17 +11,19 @@ export interface MediaErrorOptions extends RxsyncErrorOptions {
 }
 
 /**
- * An attachment's bytes could not be had: refused host, no or a broken connection, expired address, or another length
- * than the wiki states.
+ * An attachment's bytes could not be had: refused host, no or a broken connection, expired address, a page instead of
+ * the file, or another length than the wiki states.
  */
 export class MediaError extends RxsyncError {
   override readonly code: MediaErrorCode;
+  override readonly isRetryable: boolean;
   readonly status: number | undefined;
   readonly retryAfterMs: number;
 
   constructor(code: MediaErrorCode, message: string, options: MediaErrorOptions = {}) {
     super(message, options);
     this.code = code;
+    this.isRetryable = code !== 'media-host' && code !== 'media-redirects';
     this.status = options.status;
     this.retryAfterMs = options.retryAfterMs ?? 0;
   }

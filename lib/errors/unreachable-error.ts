@@ -8,6 +8,7 @@ export interface UnreachableErrorOptions extends RxsyncErrorOptions {
 /** No answer came, or half of one: name resolution, connection, TLS or time-out. */
 export class UnreachableError extends RxsyncError {
   override readonly code = 'unreachable';
+  override readonly isRetryable = true;
   readonly isOffline: boolean;
 
   constructor(message: string, options: UnreachableErrorOptions = {}) {

@@ -22,7 +22,10 @@ const FailedItem = z.looseObject({
   title: z.string(),
   code: z.string(),
   status: Optional.number,
+  retryable: z.boolean(),
+  attempts: Count,
   message: z.string(),
+  hint: z.string(),
 });
 
 const runTotals = {
@@ -81,8 +84,13 @@ export const EventSchema = z.discriminatedUnion('type', [
   event('page.skipped', { id: z.string(), path: z.string(), reason: z.enum(['unchanged', 'not-visible']) }),
   event('attachment.written', { pageId: z.string(), id: z.string(), path: z.string(), bytes: Count }),
   event('comments.written', { pageId: z.string(), path: z.string(), count: Count }),
-  event('item.failed', { ...FailedItem.shape, retryable: z.boolean(), attempts: Count }),
-  event('rate.changed', { limit: z.number(), previous: z.number(), cause: z.string() }),
+  event('item.failed', FailedItem.shape),
+  event('rate.changed', {
+    limit: z.number(),
+    previous: z.number(),
+    cause: z.string(),
+    lane: Optional.text,
+  }),
   event('rate.paused', { untilTs: z.string(), reason: z.string(), lane: Optional.text }),
   event('retry.scheduled', {
     lane: z.string(),

@@ -98,17 +98,24 @@ export interface CommentsWritten {
   readonly count: number;
 }
 
-export interface ItemFailed {
-  readonly type: 'item.failed';
+export interface FailedItem {
   readonly kind: Kind;
   readonly id: string;
   readonly title: string;
   readonly code: string;
   /** HTTP status of the last answer; absent when there was none. */
   readonly status?: number;
+  /** Whether another try may help though nobody has mended anything. */
   readonly retryable: boolean;
+  /** How often it was tried, alone or in a batch; tries that the rate limit refused do not count. */
   readonly attempts: number;
   readonly message: string;
+  /** What the user can do about it. */
+  readonly hint: string;
+}
+
+export interface ItemFailed extends FailedItem {
+  readonly type: 'item.failed';
 }
 
 export interface RateChanged {
@@ -116,6 +123,8 @@ export interface RateChanged {
   readonly limit: number;
   readonly previous: number;
   readonly cause: string;
+  /** `media` when it is the cap of downloads; absent when it is that of API requests. */
+  readonly lane?: string;
 }
 
 export interface RatePaused {
@@ -167,15 +176,6 @@ export interface Progress {
   readonly requests: number;
   /** Attachment bytes written. */
   readonly bytes: number;
-}
-
-export interface FailedItem {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly title: string;
-  readonly code: string;
-  readonly status?: number;
-  readonly message: string;
 }
 
 /** What every run ends with; `--json` prints it. */

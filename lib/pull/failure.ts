@@ -1,10 +1,13 @@
-import type { Kind } from '../events/events.js';
+import { EMPTY, type Observable, from, throwError } from 'rxjs';
+import type { FailedItem, Kind } from '../events/events.js';
 import { CredentialsError } from '../errors/credentials-error.js';
 import { isHttpError } from '../errors/http-error.js';
+import { MediaError } from '../errors/media-error.js';
 import { isRxsyncError } from '../errors/rxsync-error.js';
 import { RateLimitWaitError } from '../errors/rate-limit-wait-error.js';
 import { StoreError } from '../errors/store-error.js';
 import { UnreachableError } from '../errors/unreachable-error.js';
+import type { PullRun } from './pull-run.js';
 import type { Step } from './step.js';
 
 export interface Subject {
@@ -13,25 +16,72 @@ export interface Subject {
   readonly title: string;
 }
 
+/** True when nothing further may be asked of the wiki; what it has answered already is still good. */
+const isRefusal = (error: unknown): error is CredentialsError | RateLimitWaitError =>
+  error instanceof CredentialsError || error instanceof RateLimitWaitError;
+
 /** True for what no other item would fare better with: the run ends. Everything else fails its item only. */
 export const isFatal = (error: unknown): boolean =>
-  error instanceof CredentialsError ||
+  isRefusal(error) ||
   error instanceof StoreError ||
-  error instanceof RateLimitWaitError ||
   (error instanceof UnreachableError && error.isOffline) ||
   !isRxsyncError(error);
 
+const AGAIN = 'The next pull tries it again.';
+const ADVICE: Readonly<Record<string, string>> = {
+  'http-403': 'Ask for permission to read it, then pull again.',
+  'http-500': `Open it in the wiki: if it does not show there either, edit and save it. ${AGAIN}`,
+  'media-length': `Open it in the wiki: if it is damaged there, upload it again. ${AGAIN}`,
+  conversion: 'Pull it with --format storage, and report the page.',
+};
+
+const adviceOn = (error: unknown): string => {
+  if (!isRxsyncError(error)) return AGAIN;
+  const { hint, code, isRetryable } = error;
+  return hint ?? ADVICE[code] ?? (isRetryable ? AGAIN : `Please report it. ${AGAIN}`);
+};
+
+const statusOf = (error: unknown): number | undefined =>
+  isHttpError(error) || error instanceof MediaError ? error.status : undefined;
+
+/** How often something was tried until it failed. */
+export const attemptsOf = (error: unknown): number => (isRxsyncError(error) ? error.attempts : 1);
+
 /** The step that reports an item as failed. */
-export const failedStep = ({ kind, id, title }: Subject, error: unknown): Step => {
-  const status = isHttpError(error) ? error.status : undefined;
-  const failed = {
+export const failedStep = (
+  { kind, id, title }: Subject,
+  error: unknown,
+  attempts = attemptsOf(error),
+): Step => {
+  const status = statusOf(error);
+  const failed: FailedItem = {
     kind,
     id,
     title,
     code: isRxsyncError(error) ? error.code : 'unknown',
     ...(status !== undefined && { status }),
+    retryable: isRxsyncError(error) && error.isRetryable,
+    attempts,
     message: error instanceof Error ? error.message : String(error),
+    hint: adviceOn(error),
   };
-  const event = { type: 'item.failed', ...failed, retryable: true, attempts: 1 } as const;
-  return { type: 'outcome', kind, result: 'failed', failed, event };
+  return { type: 'outcome', kind, result: 'failed', failed, event: { type: 'item.failed', ...failed } };
+};
+
+/**
+ * What becomes of items whose request or work has failed: each is reported as failed, or the run ends. After a refusal
+ * it ends softly: what else is in flight is finished first.
+ */
+export const failed$ = (
+  run: Pick<PullRun, 'halt'>,
+  subjects: readonly Subject[],
+  error: unknown,
+  attempts = attemptsOf(error),
+): Observable<Step> => {
+  if (isRefusal(error)) {
+    run.halt(error);
+    return EMPTY;
+  }
+  if (isFatal(error)) return throwError(() => error);
+  return from(subjects.map((subject) => failedStep(subject, error, attempts)));
 };

@@ -1,10 +1,10 @@
 import { BehaviorSubject, type Observable, Subject } from 'rxjs';
 import type { Gate } from '../confluence/gate.js';
-import { fullJitterMs } from '../core/backoff.js';
 import { createConcurrency, nextConcurrency } from '../core/concurrency.js';
 import type { Lane, ResponseSample, RetryNotice } from '../core/lane.js';
 import { EMPTY_LEDGER, enterPoints, pointsOf, reservedUntilMs } from '../core/points-ledger.js';
 import { parseRateHeaders, type RateReading } from '../core/rate-limit.js';
+import { refusalPauseMs } from '../core/refusal-pause.js';
 import { CredentialsError } from '../errors/credentials-error.js';
 import { RateLimitWaitError } from '../errors/rate-limit-wait-error.js';
 import type { RxsyncError } from '../errors/rxsync-error.js';
@@ -20,6 +20,8 @@ export interface GovernorOptions {
   readonly maxWaitMs: number;
   /** Percent of an hourly points quota that is left to others. */
   readonly quotaReserve: number;
+  /** Named in what it tells, where it governs something else than the API. */
+  readonly host?: 'media';
   readonly now: () => number;
   readonly random: () => number;
 }
@@ -38,13 +40,6 @@ export interface GovernorStats {
   readonly concurrency: number;
 }
 
-const BURST_BASE_MS = 1_000;
-const BURST_CAP_MS = 30_000;
-/** A quota that does not say when it is full again is asked again after this long. */
-const QUOTA_PAUSE_MS = 60_000;
-/** Timers reach no further; after it the wiki is asked again. */
-const MAX_PAUSE_MS = 2 ** 31 - 1;
-
 /**
  * The one place that decides when an API request may leave: it keeps their number below a cap, spaces them, and holds
  * them while the wiki says so. It learns from every answer. One per pull.
@@ -59,9 +54,9 @@ export class Governor implements Gate {
   #ledger = EMPTY_LEDGER;
   #active = 0;
   #nextStartMs = 0;
-  #pausedSinceMs: number | undefined;
-  #refusals = 0;
-  #warned = false;
+  #isStopping = false;
+  readonly #refusals = new Map<Lane, number>();
+  readonly #warned = new Set<string>();
   /** Why no request may leave any more: a hold outlasts `maxWaitMs`, or the credentials were refused. */
   #givenUp: RxsyncError | undefined;
   #timer: NodeJS.Timeout | undefined;
@@ -118,12 +113,13 @@ export class Governor implements Gate {
     const reading = parseRateHeaders(sample.headers, sample.atMs);
     if (sample.status === 429) this.#refused(sample, reading);
     else if (sample.status !== undefined) {
-      this.#pausedSinceMs = undefined;
-      this.#refusals = 0;
+      this.#holds.answered(sample.lane);
+      this.#refusals.delete(sample.lane);
     }
-    if (sample.status === 401) this.#close();
+    // The media host means the address by it, which has expired.
+    if (sample.status === 401 && sample.lane !== 'media') this.#close();
     this.#account(sample, reading);
-    this.#warnNearLimit(reading);
+    this.#warn(reading);
     this.#adapt(sample, reading);
     this.#pump();
   }
@@ -132,6 +128,12 @@ export class Governor implements Gate {
     this.#stats.retries += 1;
     const cause = { ...(status !== undefined && { status }), ...(code !== undefined && { code }) };
     this.#notices.next({ type: 'retry.scheduled', lane, attempt, delayMs: Math.round(delayMs), ...cause });
+  }
+
+  /** From now on nobody waits for a hold to end: who does is refused. What need not wait still leaves. */
+  stopHolding(): void {
+    this.#isStopping = true;
+    this.#pump();
   }
 
   /** Lets go of everything: waiting requests are refused with `reason`. */
@@ -152,6 +154,7 @@ export class Governor implements Gate {
 
   #pump(): void {
     if (this.#givenUp) return;
+    if (this.#isStopping) this.#refuseHeld();
     while (this.#active < this.#concurrency.limit) {
       const nowMs = this.#options.now();
       if (nowMs < this.#nextStartMs) break;
@@ -173,13 +176,21 @@ export class Governor implements Gate {
     this.#timer = setTimeout(() => this.#pump(), Math.max(1, atMs - this.#options.now()));
   }
 
+  #refuseHeld(): void {
+    const nowMs = this.#options.now();
+    const error = new RateLimitWaitError('The run was stopped while it waited for the rate limit to pass.');
+    for (const waiter of this.#queue.drain((lane) => this.#holds.untilMs(lane) > nowMs)) waiter.fail(error);
+  }
+
   #refused(sample: ResponseSample, reading: RateReading): void {
     this.#stats.rateLimited += 1;
-    this.#refusals += 1;
     const { atMs, lane } = sample;
+    const refusals = (this.#refusals.get(lane) ?? 0) + 1;
+    this.#refusals.set(lane, refusals);
     const isQuota = reading.reason === 'quota';
-    const pauseMs = Math.min(this.#pauseMs(reading, atMs), MAX_PAUSE_MS);
-    const jitterMs = this.#options.random() * (isQuota ? 1_000 : 250);
+    const { random } = this.#options;
+    const pauseMs = refusalPauseMs(reading, refusals, random);
+    const jitterMs = random() * (isQuota ? 1_000 : 250);
     this.#pause(atMs, { untilMs: atMs + pauseMs, jitterMs, reason: isQuota ? 'quota' : 'burst' }, lane);
   }
 
@@ -193,9 +204,8 @@ export class Governor implements Gate {
   #pause(atMs: number, { untilMs, jitterMs, reason }: Pause, lane: Lane): void {
     const isLaneOnly = reason === 'burst';
     const heldUntilMs = this.#holds.untilMs(lane);
-    this.#pausedSinceMs ??= atMs;
-    this.#holds.hold(isLaneOnly ? lane : undefined, untilMs + jitterMs);
-    if (untilMs - this.#pausedSinceMs > this.#options.maxWaitMs) this.#giveUp(untilMs);
+    const sinceMs = this.#holds.hold(isLaneOnly ? lane : undefined, atMs, untilMs + jitterMs);
+    if (untilMs - sinceMs > this.#options.maxWaitMs) this.#giveUp(untilMs);
     else if (untilMs + jitterMs > heldUntilMs)
       this.#notices.next({
         type: 'rate.paused',
@@ -205,22 +215,10 @@ export class Governor implements Gate {
       });
   }
 
-  /** What the wiki tells; a refusal that tells nothing, or a moment that has passed, waits longer each time. */
-  #pauseMs({ retryAfterMs = 0, burst, quota, reason }: RateReading, atMs: number): number {
-    const { random } = this.#options;
-    const resetMs = Math.max(0, (burst?.resetAtMs ?? atMs) - atMs);
-    const told = Math.max(retryAfterMs, reason === 'quota' ? (quota?.resetMs ?? 0) : 0) || resetMs;
-    if (told > 0) return told;
-    if (reason === 'quota') return QUOTA_PAUSE_MS;
-    return (
-      BURST_BASE_MS / 2 + fullJitterMs(this.#refusals, { baseMs: BURST_BASE_MS, capMs: BURST_CAP_MS, random })
-    );
-  }
-
   #giveUp(untilMs: number): void {
     const error = new RateLimitWaitError(
-      `The wiki's rate limit asks to wait until ${new Date(untilMs).toISOString()}, longer than --max-wait allows.`,
-      { hint: 'A checkpoint is saved: run the same command again later and it continues where it stopped.' },
+      `The rate limit of the ${this.#options.host ?? 'wiki'} asks to wait until ${new Date(untilMs).toISOString()}, longer than --max-wait allows.`,
+      { hint: 'Run the same command again after that: what is mirrored by now is not fetched again.' },
     );
     this.#givenUp = error;
     this.#failAll(error);
@@ -238,14 +236,23 @@ export class Governor implements Gate {
     for (const waiter of this.#queue.drain()) waiter.fail(reason);
   }
 
-  #warnNearLimit({ nearLimit }: RateReading): void {
-    if (nearLimit !== true || this.#warned) return;
-    this.#warned = true;
-    this.#notices.next({
-      type: 'warning',
-      code: 'near-rate-limit',
-      message: 'Less than a fifth of the hourly rate limit is left; the pull goes on more slowly.',
-    });
+  /** Each once. */
+  #warn({ nearLimit, beta }: RateReading): void {
+    const warn = (code: string, message: string): void => {
+      if (this.#warned.has(code)) return;
+      this.#warned.add(code);
+      this.#notices.next({ type: 'warning', code, message });
+    };
+    if (nearLimit === true)
+      warn(
+        'near-rate-limit',
+        'Less than a fifth of the hourly rate limit is left; the pull goes on more slowly.',
+      );
+    if (beta?.nearLimit === true || beta?.retryAfterMs !== undefined)
+      warn(
+        'announced-rate-limit',
+        'By a rate limit that the wiki announces and does not enforce yet, this pull would have to wait.',
+      );
   }
 
   #adapt(sample: ResponseSample, { nearLimit, burst }: RateReading): void {
@@ -264,6 +271,7 @@ export class Governor implements Gate {
     const { limit, cause } = this.#concurrency;
     if (limit === previous) return;
     this.#limit.next(limit);
-    this.#notices.next({ type: 'rate.changed', limit, previous, cause });
+    const { host } = this.#options;
+    this.#notices.next({ type: 'rate.changed', limit, previous, cause, ...(host && { lane: host }) });
   }
 }

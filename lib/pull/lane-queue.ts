@@ -38,10 +38,10 @@ export class LaneQueue {
     return [...this.#lanes].flatMap(([lane, waiting]) => (waiting.size > 0 ? [lane] : []));
   }
 
-  /** Removes and returns all. */
-  drain(): Waiter[] {
-    const all = [...this.#lanes.values()].flatMap((waiting) => [...waiting]);
-    this.#lanes.clear();
-    return all;
+  /** Removes and returns all who wait in these lanes. */
+  drain(isMeant: (lane: Lane) => boolean = () => true): Waiter[] {
+    const lanes = [...this.#lanes].filter(([lane]) => isMeant(lane));
+    for (const [lane] of lanes) this.#lanes.delete(lane);
+    return lanes.flatMap(([, waiting]) => [...waiting]);
   }
 }

@@ -20,7 +20,7 @@ const INTERRUPTED: Readonly<Record<string, number>> = { SIGINT: EXIT.sigint, SIG
 
 const totalsOf = (run: StartedRun, space: string, nowMs: number, exitCode: number): RunTotals => {
   const { totals, failedItems, bytes } = run.tally();
-  const { requests, retries, rateLimited } = run.governor.stats;
+  const { requests, retries, rateLimited } = run.stats();
   const durationMs = nowMs - Date.parse(run.startedAt);
   return { space, totals, failedItems, requests, retries, rateLimited, bytes, durationMs, exitCode };
 };

@@ -48,8 +48,14 @@ export const createPeople = (users$: WikiClient['users$']): People => {
 
   const ask = (accountIds: readonly string[]): void => {
     const answer$ = namesOf$(users$, accountIds).pipe(
-      tap((found) => {
-        for (const [accountId, name] of found) names.set(accountId, name);
+      tap({
+        next: (found) => {
+          for (const [accountId, name] of found) names.set(accountId, name);
+        },
+        // Who asks again asks for its own accounts only, not for the one that may have spoilt this request.
+        error: () => {
+          for (const accountId of accountIds) asked.delete(accountId);
+        },
       }),
       shareReplay({ bufferSize: 1, refCount: false }),
     );

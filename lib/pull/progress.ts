@@ -37,7 +37,7 @@ const readMeters = (meters: Meters, run: StartedRun, atMs: number): Meters => {
 
 const progressEvent = (run: StartedRun, meters: Meters): Progress => {
   const lanes = lanesOf(run);
-  const { requests, concurrency } = run.governor.stats;
+  const { requests, concurrency } = run.stats();
   const left = Object.values(lanes).reduce((sum, { done, failed, total }) => sum + total - done - failed, 0);
   const isPages = lanes.pages.done + lanes.pages.failed < lanes.pages.total;
   const rate = ratePerSecond(meters.all);

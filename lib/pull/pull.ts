@@ -78,6 +78,8 @@ const mirror$ = (run: StartedRun, deps: PullDeps, space: Space, read: ReadState)
           ),
         ),
         defer(() => {
+          const failure = run.failure();
+          if (failure) throw failure;
           const isStopped = run.stopReason() !== undefined;
           // Stopped while it was listed for the first time, a mirror would not even know its space.
           if (isStopped) return read.kind === 'none' ? from(save(false)).pipe(ignoreElements()) : EMPTY;

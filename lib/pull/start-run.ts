@@ -1,8 +1,8 @@
 import { type Observable, Subject, endWith, ignoreElements, merge, shareReplay, take, takeUntil } from 'rxjs';
-import type { Lane, ResponseSample, RetryNotice } from '../core/lane.js';
+import type { RxsyncError } from '../errors/rxsync-error.js';
 import type { EventBody } from '../events/events.js';
-import { createDownloadLimit } from './download-limit.js';
-import { Governor } from './governor.js';
+import type { GovernorStats } from './governor.js';
+import { createGovernors } from './governors.js';
 import { createPeople } from './people.js';
 import type { PullDeps } from './pull-deps.js';
 import type { ResolvedOptions } from './pull-options.js';
@@ -12,9 +12,11 @@ import { addStep, emptyTally, type Tally } from './tally.js';
 
 /** A run with what only its composition needs to know. */
 export interface StartedRun extends PullRun {
-  readonly governor: Governor;
+  readonly stats: () => GovernorStats;
   /** What is told from beside the pipeline: retries, rate changes, warnings, the progress of the inventory. */
   readonly notices$: Observable<EventBody>;
+  /** The error for which the run was stopped. */
+  readonly failure: () => RxsyncError | undefined;
   /** What became of everything so far. */
   readonly tally: () => Tally;
   readonly count: (step: Step) => void;
@@ -23,43 +25,41 @@ export interface StartedRun extends PullRun {
 }
 
 export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun => {
-  const governor = new Governor({
-    start: options.concurrency,
-    max: options.maxConcurrency,
-    maxWaitMs: options.maxWaitMs,
-    quotaReserve: options.quotaReserve,
-    now: deps.now,
-    random: deps.random,
-  });
-  const downloads = createDownloadLimit(options.attachmentConcurrency);
-  const gate = {
-    admit: (lane: Lane, signal?: AbortSignal) => governor.admit(lane, signal),
-    sample: (sample: ResponseSample) => (sample.lane === 'media' ? downloads : governor).sample(sample),
-    retry: (notice: RetryNotice) => governor.retry(notice),
-  };
-  const wiki = deps.connect(options, gate, deps);
+  const governors = createGovernors(options, deps);
+  const wiki = deps.connect(options, governors.gate, deps);
   const notices = new Subject<EventBody>();
   const listed = { pages: 0, folders: 0, attachments: 0, comments: 0 };
   let stopReason: string | undefined;
+  let failure: RxsyncError | undefined;
   let tally = emptyTally;
-  const stop$ = deps.stop$.pipe(take(1), shareReplay({ bufferSize: 1, refCount: false }));
-  const stopping = stop$.subscribe((reason) => (stopReason = reason));
+  const halted = new Subject<string>();
+  const stop$ = merge(deps.stop$, halted).pipe(take(1), shareReplay({ bufferSize: 1, refCount: false }));
+  const stopping = stop$.subscribe((reason) => {
+    stopReason = reason;
+    governors.stopHolding();
+  });
   return {
     options,
     wiki,
     people: createPeople(wiki.users$),
-    governor,
-    limit$: governor.limit$,
-    attachmentLimit$: downloads.limit$,
+    stats: governors.stats,
+    limit$: governors.api.limit$,
+    attachmentLimit$: governors.media.limit$,
     stop$,
     stopReason: () => stopReason,
+    halt: (error) => {
+      if (stopReason !== undefined) return;
+      failure = error;
+      halted.next(error.code);
+    },
+    failure: () => failure,
     tally: () => tally,
     count: (step) => {
       tally = addStep(tally, step);
     },
     startedAt: new Date(deps.now()).toISOString(),
     notify: (event) => notices.next(event),
-    notices$: merge(governor.notices$, notices).pipe(
+    notices$: merge(governors.notices$, notices).pipe(
       takeUntil(notices.pipe(ignoreElements(), endWith(true))),
     ),
     countListed: (what: Listed, count) => {
@@ -70,7 +70,7 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
     endNotices: () => notices.complete(),
     dispose: () => {
       stopping.unsubscribe();
-      governor.dispose(new DOMException('The run has ended.', 'AbortError'));
+      governors.dispose();
     },
   };
 };

@@ -34,7 +34,10 @@ const FailedItem = z.object({
   title: z.string(),
   code: z.string(),
   status: z.number().exactOptional(),
+  retryable: z.boolean(),
+  attempts: z.number(),
   message: z.string(),
+  hint: z.string(),
 });
 
 const State = z.object({

@@ -47,7 +47,8 @@ test('an address that the media host refuses is asked for anew', async () => {
   redirectTo(`${MEDIA}/new`);
   media().get('/new').reply(200, 'bytes');
   expect(await all(wikiClient({ gate }).download$(attachment, readAll))).toEqual(['bytes']);
-  expect(gate.admitted).toEqual(['attachments', 'attachments']);
+  expect(gate.admitted).toEqual(['media', 'attachments', 'media', 'attachments']);
+  expect(gate.active).toBe(0);
 });
 
 test('a broken transfer starts again from the beginning, as often as other requests', async () => {
@@ -64,21 +65,60 @@ test('a broken transfer starts again from the beginning, as often as other reque
   const gate = new RecordingGate();
   expect(await failureOf(wikiClient({ maxRetries: 2, gate }).download$(attachment, sink))).toMatchObject({
     code: 'media-length',
+    attempts: 3,
   });
   expect(tries).toBe(3);
   expect(gate.retries).toEqual([1, 2].map((attempt) => expect.objectContaining({ lane: 'media', attempt })));
 });
 
+test('a refusal for its rate limit is the gate’s: no retry, but a new turn with a fresh address', async () => {
+  const gate = new RecordingGate();
+  for (const path of ['/1', '/2', '/3']) {
+    redirectTo(MEDIA + path);
+    media().get(path).reply(429, '', { 'Retry-After': '3' });
+  }
+  redirectTo(`${MEDIA}/4`);
+  media().get('/4').reply(200, 'bytes');
+  const wiki = wikiClient({ gate, maxRetries: 0 });
+  expect(await all(wiki.download$(attachment, readAll))).toEqual(['bytes']);
+  expect(gate.admitted.filter((lane) => lane === 'media')).toHaveLength(4);
+  expect(gate.retries).toEqual([]);
+  expect(gate.samples.filter(({ lane }) => lane === 'media')).toMatchObject([
+    ...Array<unknown>(3).fill({ status: 429, headers: { 'retry-after': '3' } }),
+    { status: 200 },
+  ]);
+});
+
 test('the media host is given the pause that it asks for', async () => {
   const gate = new RecordingGate();
   redirectTo(`${MEDIA}/1`);
-  media().get('/1').reply(429, '', { 'Retry-After': '3' });
+  media().get('/1').reply(503, '', { 'Retry-After': '3' });
   const retried = new Promise<number>((resolve) => {
     gate.retry = ({ delayMs }) => resolve(delayMs);
   });
   const subscription = wikiClient({ gate }).download$(attachment, readAll).subscribe();
   expect(await retried).toBe(3_000);
   subscription.unsubscribe();
+});
+
+const HTML = { 'Content-Type': 'text/html; charset=utf-8' };
+
+test('a page instead of a file whose size is not known is not taken for it', async () => {
+  redirectTo(`${MEDIA}/1`);
+  media().get('/1').reply(200, '<html>Log in</html>', HTML);
+  const wiki = wikiClient({ maxRetries: 0 });
+  const unsized = { ...attachment, sizeBytes: undefined };
+  expect(await failureOf(wiki.download$(unsized, readAll))).toMatchObject({ code: 'media-type' });
+});
+
+test.each([
+  { ...attachment, sizeBytes: undefined, mediaType: 'text/html' },
+  { ...attachment, sizeBytes: undefined, mediaType: undefined },
+  attachment,
+])('HTML is the file where that is one, or its length tells: %j', async (html) => {
+  redirectTo(`${MEDIA}/1`);
+  media().get('/1').reply(200, '<p>x', HTML);
+  expect(await all(wikiClient({ maxRetries: 0 }).download$(html, readAll))).toEqual(['<p>x']);
 });
 
 test('a media host that asks for more than an hour is not waited for', async () => {
@@ -96,7 +136,7 @@ test('a host that is not allowed is not tried again', async () => {
   expect(await failureOf(wikiClient({ gate }).download$(attachment, readAll))).toMatchObject({
     code: 'media-host',
   });
-  expect(gate.admitted).toHaveLength(1);
+  expect(gate.admitted).toEqual(['media', 'attachments']);
 });
 
 test('what the disk refuses is not tried again and passes as it is', async () => {
@@ -112,8 +152,10 @@ test('retries of the address request are not multiplied by those of the transfer
   address().times(3).reply(503);
   expect(await failureOf(wikiClient({ gate, maxRetries: 2 }).download$(attachment, readAll))).toMatchObject({
     status: 503,
+    attempts: 3,
   });
-  expect(gate.admitted).toHaveLength(3);
+  expect(gate.admitted.filter((lane) => lane === 'attachments')).toHaveLength(3);
+  expect(gate.active).toBe(0);
 });
 
 test.each([`${SITE}/login?dest=x`, 'https://id.atlassian.com/login', '/login.action'])(

@@ -61,8 +61,16 @@ test('each attempt passes the gate, is sampled and given back: a reset connectio
 test('500 gets one more try and no other', async () => {
   const gate = new RecordingGate();
   space().times(2).reply(500);
-  expect(await failureOf(client(gate).space$('DOCS'))).toMatchObject({ status: 500 });
+  expect(await failureOf(client(gate).space$('DOCS'))).toMatchObject({ status: 500, attempts: 2 });
   expect(gate.admitted).toHaveLength(2);
+});
+
+test.each([0, 2])('an error tells how often it was tried, with %s retries', async (maxRetries) => {
+  space()
+    .times(maxRetries + 1)
+    .reply(503);
+  const wiki = wikiClient({ maxRetries });
+  expect(await failureOf(wiki.space$('DOCS'))).toMatchObject({ attempts: maxRetries + 1 });
 });
 
 test('JSON that was cut off is asked for again', async () => {

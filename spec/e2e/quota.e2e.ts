@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import type { KindTotals } from '../../lib/events/events.js';
 import type { SandboxOptions } from '../../lib/sandbox/index.js';
 import { type Faulty, type Pulled, SMALL, undisturbed, withFaults } from '../support/faulty-wiki.js';
 
@@ -66,6 +67,10 @@ test('with a reserve no request is refused for the quota, and the reserve is lef
   );
 });
 
+/** Items that the mirror holds when the run has ended. */
+const storedBy = ({ end: { totals } }: Pulled): number =>
+  Object.values(totals).reduce((sum, { written, unchanged }: KindTotals) => sum + written + unchanged, 0);
+
 test('with a short --max-wait the run stops with exit 13 and a checkpoint, and goes on from there', async () => {
   const HOUR_MS = 30_000;
   // The wiki's clock stands early in an hour, whose end is far away.
@@ -78,12 +83,16 @@ test('with a short --max-wait the run stops with exit 13 and a checkpoint, and g
       expect(stopped.end).toMatchObject({ type: 'run.failed', code: 'rate-limit-wait', exitCode: 13 });
       const asked = sandbox.requests.total;
       const exits: number[] = [];
+      const stored = [storedBy(stopped)];
       while (exits.length < 10 && exits.at(-1) !== 0) {
         offsetMs += HOUR_MS;
-        const { end, events } = await pull({ options: { maxWaitMs: 1_000 } });
-        expect(events[0]).toMatchObject({ type: 'run.started', mode: 'resume' });
-        exits.push(end.exitCode);
+        const pulled = await pull({ options: { maxWaitMs: 1_000 } });
+        expect(pulled.events[0]).toMatchObject({ type: 'run.started', mode: 'resume' });
+        exits.push(pulled.end.exitCode);
+        stored.push(storedBy(pulled));
       }
+      // What was answered before the stop is not thrown away: each run gets further than the one before.
+      expect(stored.every((count, index) => count > (stored[index - 1] ?? 0))).toBe(true);
       expect(exits.at(-1)).toBe(0);
       expect(new Set(exits.slice(0, -1))).toEqual(new Set(exits.length > 1 ? [13] : []));
       expect(sandbox.requests.total).toBeGreaterThan(asked);

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { lastValueFrom, toArray } from 'rxjs';
 import { ConversionError } from '../../lib/errors/conversion-error.js';
 import { CredentialsError } from '../../lib/errors/credentials-error.js';
 import { HttpError } from '../../lib/errors/http-error.js';
@@ -7,7 +8,7 @@ import { MediaError } from '../../lib/errors/media-error.js';
 import { RateLimitWaitError } from '../../lib/errors/rate-limit-wait-error.js';
 import { StoreError } from '../../lib/errors/store-error.js';
 import { UnreachableError } from '../../lib/errors/unreachable-error.js';
-import { failedStep, isFatal } from '../../lib/pull/failure.js';
+import { failed$, failedStep, isFatal } from '../../lib/pull/failure.js';
 
 test.each([
   new CredentialsError('x'),
@@ -27,6 +28,46 @@ test.each([
   new UnreachableError('x'),
 ])('fails its item only: %s', (error) => {
   expect(isFatal(error)).toBe(false);
+});
+
+test.each<[unknown, boolean, RegExp]>([
+  [new HttpError(500, 'x'), true, /wiki.*next pull/],
+  [new HttpError(503, 'x'), true, /next pull/],
+  [new HttpError(400, 'x'), false, /report/],
+  [new HttpError(403, 'x'), false, /permission/],
+  [new HttpError(410, 'x'), false, /report/],
+  [new UnreachableError('x', { hint: 'Check the network.' }), true, /Check the network/],
+  [new MalformedResponseError('x', { isTransient: true }), true, /next pull/],
+  [new MalformedResponseError('x'), false, /report/],
+  [new MediaError('media-length', 'x'), true, /upload it again/],
+  [new MediaError('media-status', 'x', { status: 503 }), true, /next pull/],
+  [new MediaError('media-host', 'x', { hint: 'Use --media-host h.' }), false, /--media-host h/],
+  [new ConversionError('x'), false, /--format storage/],
+])('%s: whether another try may help, and what to do', (error, retryable, hint) => {
+  const step = failedStep({ kind: 'page', id: '7', title: 'Setup' }, error);
+  expect(step).toMatchObject({ failed: { retryable, hint: expect.stringMatching(hint) } });
+});
+
+test('counts the tries', () => {
+  const error = new HttpError(503, 'x');
+  error.attempts = 5;
+  const subject = { kind: 'page', id: '7', title: 'Setup' } as const;
+  expect(failedStep(subject, error)).toMatchObject({ failed: { attempts: 5 }, event: { attempts: 5 } });
+  expect(failedStep(subject, error, 8)).toMatchObject({ failed: { attempts: 8 } });
+});
+
+test('after a refusal the run is halted and the item is no failure; what is fatal ends the run', async () => {
+  const halted: unknown[] = [];
+  const run = { halt: (error: unknown) => void halted.push(error) };
+  const end = (error: unknown) =>
+    lastValueFrom(failed$(run, [{ kind: 'page', id: '7', title: 'x' }], error).pipe(toArray()));
+  const refusal = new RateLimitWaitError('x');
+  expect(await end(refusal)).toEqual([]);
+  expect(halted).toEqual([refusal]);
+  const full = new StoreError('x');
+  await expect(end(full)).rejects.toBe(full);
+  expect(await end(new HttpError(500, 'x'))).toHaveLength(1);
+  expect(halted).toHaveLength(1);
 });
 
 test('an item that failed is told with its reason', () => {

@@ -332,6 +332,71 @@ test('after refused credentials nothing leaves any more', async () => {
   governor.dispose(new Error('over'));
 });
 
+test('max-wait is per lane: answers in other lanes do not prolong the wait of one that gets none', async () => {
+  const { ask, answer, refused } = setUp({ maxWaitMs: 60_000 });
+  for (let i = 0; i < 2; i += 1) {
+    answer('pages', 429, { ...BURST, 'retry-after': '25' });
+    await pass(25_000);
+    answer('attachments', 200);
+  }
+  ask('pages');
+  await pass();
+  expect(refused).toEqual([]);
+  answer('pages', 429, { ...BURST, 'retry-after': '25' });
+  ask('pages');
+  await pass();
+  expect(refused).toEqual([expect.any(RateLimitWaitError)]);
+});
+
+test('once a stop is asked for nobody waits for a hold; other lanes go on', async () => {
+  const { governor, ask, answer, refused, lanes } = setUp();
+  answer('pages', 429, { ...BURST, 'retry-after': '3600' });
+  ask('pages', 'pages');
+  await pass();
+  expect(refused).toEqual([]);
+  governor.stopHolding();
+  ask('comments', 'pages');
+  await pass();
+  expect(refused).toEqual(Array(3).fill(expect.any(RateLimitWaitError)));
+  expect(lanes()).toEqual(['comments']);
+  answer('users', 429, { ...QUOTA, 'retry-after': '3600' });
+  ask('users', 'comments');
+  await pass();
+  expect(refused).toHaveLength(5);
+});
+
+test('of the media host: 401 is no refusal of credentials, and what it tells has its name', async () => {
+  const { governor, ask, answer, lanes, notices } = setUp({ start: 2, host: 'media' });
+  answer('media', 401);
+  ask('media');
+  await pass();
+  expect(lanes()).toEqual(['media']);
+  answer('media', 429, { 'retry-after': '5' });
+  expect(governor.stats.concurrency).toBe(1);
+  expect(notices).toContainEqual({
+    type: 'rate.changed',
+    limit: 1,
+    previous: 2,
+    cause: 'rate-limited',
+    lane: 'media',
+  });
+});
+
+test('a limit that is only announced is told once and changes nothing', async () => {
+  const { governor, ask, answer, lanes, notices } = setUp();
+  for (let i = 0; i < 2; i += 1) {
+    answer('pages', 200, { 'beta-retry-after': '600', 'x-beta-ratelimit-nearlimit': 'true' });
+    answer('pages', 200, { 'beta-ratelimit': '"global-app-quota";r=0;t=600' });
+  }
+  ask('pages');
+  await pass();
+  expect(lanes()).toEqual(['pages']);
+  expect(governor.stats).toMatchObject({ concurrency: 10, rateLimited: 0 });
+  expect(notices).toEqual([
+    { type: 'warning', code: 'announced-rate-limit', message: expect.stringContaining('does not enforce') },
+  ]);
+});
+
 test('a hold as long as max-wait allows is waited for, jitter aside', async () => {
   const { ask, answer, started, refused } = setUp({ maxWaitMs: 3_600_000, random: () => 0.99 });
   answer('pages', 429, { ...QUOTA, 'retry-after': '3600' });

@@ -45,6 +45,12 @@ test('tells the lanes in which somebody waits', () => {
   expect(queue.waiting()).toEqual(['comments']);
 });
 
+test('drains only the lanes that are meant', () => {
+  const { queue, waiters } = fill(['pages', 'comments', 'pages']);
+  expect(queue.drain((lane) => lane === 'pages')).toEqual([waiters[0], waiters[2]]);
+  expect(queue.waiting()).toEqual(['comments']);
+});
+
 test('what was removed or drained is not taken', () => {
   const { queue, waiters } = fill(['pages', 'pages', 'comments']);
   const [first, ...rest] = waiters;

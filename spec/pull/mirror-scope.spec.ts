@@ -12,6 +12,7 @@ import {
 import { type PullOptions, resolveOptions } from '../../lib/pull/pull-options.js';
 import type { MirrorState, ReadState } from '../../lib/store/state-file.js';
 import { optionsFor } from '../support/pulling.js';
+import { failedItem } from '../support/events.js';
 
 const SITE = 'https://example.atlassian.net/wiki';
 const NOW = Date.parse('2026-02-03T04:05:06Z');
@@ -90,8 +91,6 @@ test.each<[string, ReadState, boolean]>([
   expect(hasStaleCheckpoint(read, NOW)).toBe(expected);
 });
 
-const FAILED = { kind: 'page' as const, id: '1', title: 'A', code: 'http-500', message: 'broken' };
-
 test.each<[string, ReadState, Partial<PullOptions>, string | undefined]>([
   ['after a finished run', held(), { checkDeletions: false }, '2026-02-01T00:00:00.000Z'],
   ['not unless asked for', held(), {}, undefined],
@@ -100,7 +99,7 @@ test.each<[string, ReadState, Partial<PullOptions>, string | undefined]>([
   ['not for a part of a space', held(), { checkDeletions: false, label: 'x' }, undefined],
   [
     'not while items have failed: they are tried again',
-    held({ failedItems: [FAILED] }),
+    held({ failedItems: [failedItem()] }),
     { checkDeletions: false },
     undefined,
   ],

@@ -6,6 +6,7 @@ import { narrate } from '../../lib/pull/narrate.js';
 import { resolveOptions } from '../../lib/pull/pull-options.js';
 import { startRun } from '../../lib/pull/start-run.js';
 import { eventStep, type Step } from '../../lib/pull/step.js';
+import { failedItem } from '../support/events.js';
 import { fakeWiki } from '../support/fake-wiki.js';
 import { depsFor, optionsFor } from '../support/pulling.js';
 
@@ -47,7 +48,7 @@ test('tells events in order and how the run has ended, once and last', () => {
 test('counts failed items into the exit code', () => {
   const steps = new Subject<Step>();
   const { run, events } = listen(steps);
-  const failed = { kind: 'page', id: '7', title: 'x', code: 'http-500', message: 'no' } as const;
+  const failed = failedItem();
   run.count({ type: 'outcome', kind: 'page', result: 'failed', failed });
   steps.complete();
   expect(events.at(-1)).toMatchObject({ type: 'run.finished', exitCode: 3, failedItems: [failed] });

@@ -13,6 +13,7 @@ import {
   type Tally,
   unbalancedKinds,
 } from '../../lib/pull/tally.js';
+import { failedItem } from '../support/events.js';
 
 const tallyOf = (steps: readonly Step[]): Tally => steps.reduce(addStep, emptyTally);
 
@@ -32,7 +33,7 @@ test('counts what is listed and what becomes of it, with bytes', () => {
 });
 
 test('keeps what failed and why', () => {
-  const failed = { kind: 'page', id: '7', title: 'x', code: 'http-500', message: 'no' } as const;
+  const failed = failedItem();
   const tally = tallyOf([
     { type: 'listed', kind: 'page', count: 1 },
     { type: 'outcome', kind: 'page', result: 'failed', failed },

@@ -2,6 +2,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { type MirrorState, readState, writeState } from '../../lib/store/state-file.js';
+import { failedItem } from '../support/events.js';
 import { STATE } from './support/mirror.js';
 import { useTemporaryDirectories } from './support/temporary-directory.js';
 
@@ -19,7 +20,7 @@ const full: MirrorState = {
     startedAt: '2026-02-03T10:00:00.000Z',
     failedIds: ['page:7'],
   },
-  failedItems: [{ kind: 'page', id: '7', title: 'A\u2028', code: 'http-500', status: 500, message: 'No.' }],
+  failedItems: [failedItem({ title: 'A\u2028', status: 500 })],
 };
 
 test('a missing state is none', async () => {

@@ -1,4 +1,11 @@
-import type { EventBody, KindTotals, RunTotals, RxsyncEvent, Totals } from '../../lib/events/events.js';
+import type {
+  EventBody,
+  FailedItem,
+  KindTotals,
+  RunTotals,
+  RxsyncEvent,
+  Totals,
+} from '../../lib/events/events.js';
 
 /** An event in its envelope. */
 export const stamped = (event: EventBody, ts = '2026-02-03T04:05:06.000Z'): RxsyncEvent => ({
@@ -18,6 +25,19 @@ const NOTHING: KindTotals = {
   notVisible: 0,
   deleted: 0,
 };
+
+/** A failed item, with what is given. */
+export const failedItem = (changes: Partial<FailedItem> = {}): FailedItem => ({
+  kind: 'page',
+  id: '7',
+  title: 'Setup',
+  code: 'http-500',
+  retryable: true,
+  attempts: 2,
+  message: 'GET answered 500.',
+  hint: 'The next pull tries it again.',
+  ...changes,
+});
 
 /** What a run ends with, where nothing has happened but what is given. */
 export const runTotals = (

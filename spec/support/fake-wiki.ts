@@ -196,7 +196,7 @@ export const fakeWiki = (
       ),
     download$: (item, sink) =>
       answer$(`download ${item.id}`, () => Readable.from([Buffer.from(bytesOf(item))])).pipe(
-        mergeMap((stream) => sink({ stream, lengthBytes: undefined })),
+        mergeMap((stream) => sink({ stream, lengthBytes: undefined, isHtml: false })),
       ),
   };
   return { client, requests, sent: (kind) => requests.filter((request) => request.startsWith(`${kind} `)) };

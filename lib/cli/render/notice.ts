@@ -27,7 +27,9 @@ export const notice = (event: RxsyncEvent, isVerbose: boolean): string | undefin
       return seconds >= 5 || isVerbose ? `rate limit (${event.reason}): waiting ${seconds} s` : undefined;
     }
     case 'rate.changed':
-      return isVerbose ? `concurrency ${event.previous} -> ${event.limit} (${event.cause})` : undefined;
+      return isVerbose
+        ? `concurrency${event.lane === undefined ? '' : ` of ${event.lane}`} ${event.previous} -> ${event.limit} (${event.cause})`
+        : undefined;
     case 'retry.scheduled':
       return isVerbose
         ? `retry ${event.attempt} (${event.lane}, ${event.status ?? event.code ?? 'no answer'}) in ${event.delayMs} ms`

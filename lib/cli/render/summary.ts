@@ -44,13 +44,8 @@ const kindRows = (totals: Totals): string[] =>
 
 const MOST_FAILURES = 50;
 
-const ADVICE: Readonly<Record<string, string>> = {
-  'media-host': 'allow the host with --media-host if you trust it',
-  conversion: 'pull it with --format storage, and report the page',
-};
-
-const failure = ({ kind, id, title, code, message }: FailedItem): string =>
-  `  ${kind} ${id} "${printable(title)}" (${code}): ${printable(message)} ${ADVICE[code] ?? 'The next pull tries it again.'}`;
+const failure = ({ kind, id, title, code, attempts, message, hint }: FailedItem): string =>
+  `  ${kind} ${id} "${printable(title)}" (${code}, ${attempts === 1 ? 'tried once' : `tried ${attempts} times`}): ${printable(message)} ${printable(hint)}`;
 
 /** The failed items, the first of them one a line. */
 export const failures = (items: readonly FailedItem[]): string[] => {

@@ -4,7 +4,7 @@ import { recordKey } from '../../core/records.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import { failedStep, isFatal } from '../failure.js';
+import { failed$ } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
 import type { Step } from '../step.js';
 
@@ -27,8 +27,7 @@ const download$ = (
     }),
     catchError((error: unknown) => {
       if (isNotVisible(error)) return of<Step>({ type: 'outcome', kind: 'attachment', result: 'notVisible' });
-      if (isFatal(error)) throw error;
-      return of(failedStep({ kind: 'attachment', id, title }, error));
+      return failed$(run, [{ kind: 'attachment', id, title }], error);
     }),
   );
 };

@@ -1,4 +1,4 @@
-import { type Observable, catchError, concat, concatMap, from, map, mergeMap, of } from 'rxjs';
+import { type Observable, catchError, concat, concatAll, concatMap, from, map, of } from 'rxjs';
 import { accountIds, renderComments } from '../../convert/index.js';
 import { commentBatches } from '../../core/comment-batches.js';
 import { commentThreads } from '../../core/comment-threads.js';
@@ -10,28 +10,47 @@ import { dependsOnContent } from '../../errors/depends-on-content.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import { failedStep, isFatal } from '../failure.js';
+import { attemptsOf, failed$, failedStep, isFatal, type Subject } from '../failure.js';
 import type { MirrorView } from '../mirror-view.js';
 import type { PullRun } from '../pull-run.js';
 import { convertContext } from '../render/convert-context.js';
 import { converting } from '../render/render-page.js';
 import type { Step } from '../step.js';
+import { withNames$ } from './with-names.js';
 
 type Batch = readonly PlannedComments[];
 
+/**
+ * The planned comments that have come. Those that were listed and did not come, as they were deleted meanwhile or the
+ * search left them out, go unrecorded: while they are listed, the next pull asks for them again.
+ */
+const received = (
+  { notify }: PullRun,
+  planned: PlannedComments,
+  found: readonly CommentWithBody[],
+): PlannedComments => {
+  const ids = new Set(found.map(({ id }) => id));
+  const comments = planned.comments.filter(({ id }) => ids.has(id));
+  const missing = planned.comments.length - comments.length;
+  if (missing > 0)
+    notify({
+      type: 'warning',
+      code: 'comments-missing',
+      message: `${missing} of ${planned.comments.length} listed comments of page ${planned.page.id} were not sent; the next pull asks for them again.`,
+    });
+  return { ...planned, comments };
+};
+
 const writeComments = async (
-  { people }: PullRun,
+  run: PullRun,
   store: MirrorStore,
   view: MirrorView,
-  listed: PlannedComments,
+  planned: PlannedComments,
   found: readonly CommentWithBody[],
 ): Promise<Step> => {
-  const { page, base } = listed;
+  const { page, base } = planned;
   if (found.length === 0) return { type: 'outcome', kind: 'comments', result: 'notVisible' };
-  // One that was listed and did not come is not recorded: the next pull looks again.
-  const ids = new Set(found.map(({ id }) => id));
-  const planned = { ...listed, comments: listed.comments.filter(({ id }) => ids.has(id)) };
-  const { context, references, noteAccount, weave } = convertContext(view, people, page.id);
+  const { context, references, noteAccount, weave } = convertContext(view, run.people, page.id);
   const threads = commentThreads(found, (accountId) => {
     if (accountId !== undefined) noteAccount(accountId);
     return view.authorOf(accountId);
@@ -39,31 +58,31 @@ const writeComments = async (
   const rendered = converting(`A comment of page ${page.id}`, () => renderComments(threads, context));
   const { text, spans } = weave(rendered);
   const path = commentsPath(base);
+  const stored = received(run, planned, found);
   const stamp = await store.writeText(recordKey('comments', page.id), path, text);
   await store.put({
     kind: 'comments',
     id: page.id,
     version: 0,
-    fingerprint: view.commentsFingerprint(planned, references()),
+    fingerprint: view.commentsFingerprint(stored, references()),
     files: [stamp],
     references: references(),
-    shape: view.commentsShape(planned, references()),
+    shape: view.commentsShape(stored, references()),
     spans,
-    comments: planned.comments,
+    comments: stored.comments,
   });
   const event = { type: 'comments.written', pageId: page.id, path, count: found.length } as const;
   return { type: 'outcome', kind: 'comments', result: 'written', bytes: stamp.bytes, event };
 };
 
-const failed = ({ page }: PlannedComments, error: unknown): Step =>
-  failedStep({ kind: 'comments', id: page.id, title: page.title }, error);
+const subjectOf = ({ page: { id, title } }: PlannedComments): Subject => ({ kind: 'comments', id, title });
 
 const writeOrFail = async (...args: Parameters<typeof writeComments>): Promise<Step> => {
   try {
     return await writeComments(...args);
   } catch (error) {
     if (isFatal(error)) throw error;
-    return failed(args[3], error);
+    return failedStep(subjectOf(args[3]), error);
   }
 };
 
@@ -72,7 +91,13 @@ const accountsOf = ({ authorId, body }: CommentWithBody): string[] => [
   ...accountIds(body),
 ];
 
-const fetch$ = (run: PullRun, store: MirrorStore, view: MirrorView, batch: Batch): Observable<Step> => {
+const fetch$ = (
+  run: PullRun,
+  store: MirrorStore,
+  view: MirrorView,
+  batch: Batch,
+  before: number,
+): Observable<Step> => {
   const writeBatch$ = (found: readonly CommentWithBody[]): Observable<Step> => {
     const write = (planned: PlannedComments): Promise<Step> =>
       writeOrFail(
@@ -82,24 +107,21 @@ const fetch$ = (run: PullRun, store: MirrorStore, view: MirrorView, batch: Batch
         planned,
         found.filter(({ pageId }) => pageId === planned.page.id),
       );
-    return concat(run.people.learn$(found.flatMap(accountsOf)), from(batch).pipe(concatMap(write)));
+    const accounts = found.flatMap(accountsOf);
+    return withNames$(run, accounts, batch.map(subjectOf), from(batch).pipe(concatMap(write)));
   };
   const again$ = (error: unknown): Observable<Step> => {
-    if (batch.length === 1 || !(dependsOnContent(error) || isNotVisible(error)))
-      return from(batch.map((planned) => failed(planned, error)));
+    const tried = before + attemptsOf(error);
+    if (isFatal(error) || batch.length === 1 || !(dependsOnContent(error) || isNotVisible(error)))
+      return failed$(run, batch.map(subjectOf), error, tried);
     const middle = Math.ceil(batch.length / 2);
-    return concat(
-      fetch$(run, store, view, batch.slice(0, middle)),
-      fetch$(run, store, view, batch.slice(middle)),
-    );
+    const half$ = (half: Batch) => fetch$(run, store, view, half, tried);
+    return concat(half$(batch.slice(0, middle)), half$(batch.slice(middle)));
   };
   return run.wiki.fetchComments$(batch.map(({ page }) => page.id)).pipe(
-    map((found) => () => writeBatch$(found)),
-    catchError((error: unknown) => {
-      if (isFatal(error)) throw error;
-      return of(() => again$(error));
-    }),
-    mergeMap((next) => next()),
+    map(writeBatch$),
+    catchError((error: unknown) => of(again$(error))),
+    concatAll(),
   );
 };
 
@@ -111,5 +133,8 @@ export const commentsLane$ = (
   planned: Batch,
 ): Observable<Step> =>
   from(commentBatches(planned)).pipe(
-    adaptiveMergeMap((batch) => fetch$(run, store, view, batch), { limit$: run.limit$, drain$: run.stop$ }),
+    adaptiveMergeMap((batch) => fetch$(run, store, view, batch, 0), {
+      limit$: run.limit$,
+      drain$: run.stop$,
+    }),
   );

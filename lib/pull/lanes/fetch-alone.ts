@@ -1,11 +1,11 @@
-import { type Observable, catchError, map, mergeMap, of, tap, throwError } from 'rxjs';
+import { type Observable, catchError, defer, map, mergeMap, of, tap, throwError } from 'rxjs';
 import type { PageWithBody } from '../../core/content.js';
 import { bodyPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { dependsOnContent } from '../../errors/depends-on-content.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import { failedStep, isFatal } from '../failure.js';
+import { attemptsOf, failed$, isFatal } from '../failure.js';
 import type { MirrorView } from '../mirror-view.js';
 import type { PullRun } from '../pull-run.js';
 import type { Step } from '../step.js';
@@ -23,6 +23,7 @@ const substitute$ = (
   { wiki, options, notify }: PullRun,
   { page: { kind, id, title } }: PlannedPage,
   error: unknown,
+  onFailure: (error: unknown) => void,
 ): Observable<PageWithBody> => {
   if (!dependsOnContent(error) || isFatal(error) || options.format !== 'markdown')
     return throwError(() => error);
@@ -35,29 +36,41 @@ const substitute$ = (
         message: `The body of ${kind} ${id} "${title}" cannot be had in storage format; its rendered view is mirrored, and the next pull tries again.`,
       }),
     ),
-    catchError((other: unknown) => throwError(() => (isFatal(other) ? other : error))),
+    catchError((other: unknown) => {
+      if (isFatal(other)) throw other;
+      onFailure(other);
+      throw error;
+    }),
   );
 };
 
-/** Fetches and writes one page by itself: it ends written, not visible, or failed with its reason. */
+/**
+ * Fetches and writes one page by itself: it ends written, not visible, or failed with its reason. `before` counts the
+ * tries in batches.
+ */
 export const fetchAlone$ = (
   run: PullRun,
   store: MirrorStore,
   view: MirrorView,
   planned: PlannedPage,
-): Observable<Step> => {
-  const { page } = planned;
-  return run.wiki.fetchPage$(page.kind, page.id, run.options.format).pipe(
-    catchError((error: unknown) => substitute$(run, planned, error)),
-    mergeMap((found) =>
-      found.status === 'current'
-        ? writePages$(run, store, view, [planned], new Map([[found.id, found]]))
-        : of(notVisibleStep(run, planned)),
-    ),
-    catchError((error: unknown) => {
-      if (isNotVisible(error)) return of(notVisibleStep(run, planned));
-      if (isFatal(error)) throw error;
-      return of(failedStep(page, error));
-    }),
-  );
-};
+  before: number,
+): Observable<Step> =>
+  defer(() => {
+    const { page } = planned;
+    let attempts = before;
+    const count = (error: unknown): void => {
+      attempts += attemptsOf(error);
+    };
+    return run.wiki.fetchPage$(page.kind, page.id, run.options.format).pipe(
+      tap({ error: count }),
+      catchError((error: unknown) => substitute$(run, planned, error, count)),
+      mergeMap((found) =>
+        found.status === 'current'
+          ? writePages$(run, store, view, [planned], new Map([[found.id, found]]))
+          : of(notVisibleStep(run, planned)),
+      ),
+      catchError((error: unknown) =>
+        isNotVisible(error) ? of(notVisibleStep(run, planned)) : failed$(run, [page], error, attempts),
+      ),
+    );
+  });

@@ -3,11 +3,10 @@ import {
   type Observable,
   catchError,
   concat,
+  concatAll,
   defer,
-  from,
   map,
   merge,
-  mergeMap,
   of,
   tap,
 } from 'rxjs';
@@ -18,7 +17,7 @@ import { dependsOnContent } from '../../errors/depends-on-content.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { type CursorPage, expandCursor$ } from '../../operators/expand-cursor.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import { failedStep, isFatal } from '../failure.js';
+import { attemptsOf, failed$, isFatal } from '../failure.js';
 import type { MirrorView } from '../mirror-view.js';
 import type { PullRun } from '../pull-run.js';
 import type { Step } from '../step.js';
@@ -55,40 +54,40 @@ const kindLane$ = (
     let size: BatchSize = unknownBatchSize;
     const demand = new BehaviorSubject(false);
 
-    const fetch$ = (batch: Batch): Observable<Step> => {
+    const fetch$ = (batch: Batch, before: number): Observable<Step> => {
       const ids = batch.map(({ page }) => page.id);
       return run.wiki.fetchPages$(kind, ids, run.options.format).pipe(
         tap((found) => (size = observeBatch(size, found.length, weigh(found)))),
-        map((found) => () => writeBatch$(batch, found)),
-        catchError((error: unknown) => {
-          if (isFatal(error)) throw error;
-          return of(() => again$(batch, error));
-        }),
-        mergeMap((next) => next()),
+        map((found) => writeBatch$(batch, found, before)),
+        catchError((error: unknown) => of(again$(batch, error, before))),
+        concatAll(),
       );
     };
 
-    const writeBatch$ = (batch: Batch, found: readonly PageWithBody[]): Observable<Step> => {
+    const writeBatch$ = (batch: Batch, found: readonly PageWithBody[], before: number): Observable<Step> => {
       const byId = new Map(found.map((page) => [page.id, page]));
       const missing = batch.filter(({ page }) => !byId.has(page.id));
-      return merge(writePages$(run, store, view, batch, byId), alone$(missing));
+      return merge(writePages$(run, store, view, batch, byId), alone$(missing, before));
     };
 
-    const again$ = (batch: Batch, error: unknown): Observable<Step> => {
-      if (!dependsOnContent(error)) return from(batch.map(({ page }) => failedStep(page, error)));
-      return batch.length > 1 ? halves$(batch) : alone$(batch);
+    const again$ = (batch: Batch, error: unknown, before: number): Observable<Step> => {
+      const tried = before + attemptsOf(error);
+      if (!isFatal(error) && dependsOnContent(error))
+        return batch.length > 1 ? halves$(batch, tried) : alone$(batch, tried);
+      const subjects = batch.map(({ page }) => page);
+      return failed$(run, subjects, error, tried);
     };
 
-    const halves$ = (batch: Batch): Observable<Step> => {
+    const halves$ = (batch: Batch, before: number): Observable<Step> => {
       const middle = Math.ceil(batch.length / 2);
-      return concat(fetch$(batch.slice(0, middle)), fetch$(batch.slice(middle)));
+      return concat(fetch$(batch.slice(0, middle), before), fetch$(batch.slice(middle), before));
     };
 
-    const alone$ = (batch: Batch): Observable<Step> =>
-      concat(...batch.map((planned) => fetchAlone$(run, store, view, planned)));
+    const alone$ = (batch: Batch, before: number): Observable<Step> =>
+      concat(...batch.map((planned) => fetchAlone$(run, store, view, planned, before)));
 
     return batches$(pages, () => nextBatchSize(size), demand).pipe(
-      adaptiveMergeMap(fetch$, {
+      adaptiveMergeMap((batch) => fetch$(batch, 0), {
         limit$: run.limit$.pipe(map((limit) => Math.min(limit, MAX_BATCHES))),
         drain$: run.stop$,
         demand,

@@ -1,4 +1,4 @@
-import { type Observable, concat, from, mergeMap } from 'rxjs';
+import { type Observable, from, mergeMap } from 'rxjs';
 import { accountIds } from '../../convert/index.js';
 import type { PageWithBody } from '../../core/content.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
@@ -9,6 +9,7 @@ import type { MirrorView } from '../mirror-view.js';
 import type { PullRun } from '../pull-run.js';
 import { renderPage } from '../render/render-page.js';
 import type { Step } from '../step.js';
+import { withNames$ } from './with-names.js';
 
 /** Files of one batch that are written at the same time. */
 const WRITES = 8;
@@ -67,8 +68,10 @@ export const writePages$ = (
   batch: readonly PlannedPage[],
   found: ReadonlyMap<string, PageWithBody>,
 ): Observable<Step> =>
-  concat(
-    run.people.learn$([...found.values()].flatMap(accountsOf)),
+  withNames$(
+    run,
+    [...found.values()].flatMap(accountsOf),
+    batch.flatMap(({ page }) => (found.has(page.id) ? page : [])),
     from(batch).pipe(
       mergeMap((planned) => {
         const page = found.get(planned.page.id);

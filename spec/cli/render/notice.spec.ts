@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { notice } from '../../../lib/cli/render/notice.js';
 import type { EventBody } from '../../../lib/events/events.js';
-import { stamped } from '../../support/events.js';
+import { failedItem, stamped } from '../../support/events.js';
 
 const inSeconds = (seconds: number): string =>
   new Date(Date.parse('2026-02-03T04:05:06Z') + seconds * 1000).toISOString();
@@ -14,16 +14,7 @@ test.each<[EventBody, string]>([
   ],
   [{ type: 'warning', code: 'x', message: 'odd \u001b' }, 'warning: odd \\u{1b}'],
   [
-    {
-      type: 'item.failed',
-      kind: 'page',
-      id: '7',
-      title: 'a\u202eb',
-      code: 'http-500',
-      retryable: true,
-      attempts: 1,
-      message: 'no\n',
-    },
+    { type: 'item.failed', ...failedItem({ title: 'a\u202eb', message: 'no\n' }) },
     'failed: page 7 "a\\u{202e}b": no\\u{a}',
   ],
   [
@@ -37,7 +28,14 @@ test.each<[EventBody, string]>([
 
 test.each<[EventBody, string]>([
   [{ type: 'rate.paused', untilTs: inSeconds(2), reason: 'burst', lane: 'pages' }, 'waiting 2 s'],
-  [{ type: 'rate.changed', limit: 5, previous: 10, cause: 'rate-limited' }, '10 -> 5 (rate-limited)'],
+  [
+    { type: 'rate.changed', limit: 5, previous: 10, cause: 'rate-limited' },
+    'concurrency 10 -> 5 (rate-limited)',
+  ],
+  [
+    { type: 'rate.changed', limit: 8, previous: 4, cause: 'clean', lane: 'media' },
+    'concurrency of media 4 -> 8 (clean)',
+  ],
   [
     { type: 'retry.scheduled', lane: 'users', attempt: 2, delayMs: 500, status: 503 },
     '(users, 503) in 500 ms',

@@ -1,21 +1,12 @@
 import { expect, test } from '@jest/globals';
 import { planSummary, summary } from '../../../lib/cli/render/summary.js';
-import type { FailedItem, RunFinished } from '../../../lib/events/events.js';
-import { runTotals } from '../../support/events.js';
+import type { RunFinished } from '../../../lib/events/events.js';
+import { failedItem, runTotals } from '../../support/events.js';
 
 const finished = (...args: Parameters<typeof runTotals>): RunFinished => ({
   type: 'run.finished',
   dryRun: false,
   ...runTotals(...args),
-});
-
-const failed = (id: string, changes: Partial<FailedItem> = {}): FailedItem => ({
-  kind: 'page',
-  id,
-  title: 'Setup',
-  code: 'http-500',
-  message: 'GET answered 500.',
-  ...changes,
 });
 
 test('tells what was done to what, how much and at what cost', () => {
@@ -39,20 +30,22 @@ test('lists what failed, why and what to do', () => {
       { page: { failed: 1 } },
       {
         failedItems: [
-          failed('7', { title: 'a\u001bb' }),
-          failed('att1', { kind: 'attachment', code: 'media-host', message: 'unknown host.' }),
+          failedItem({ title: 'a\u001bb', attempts: 12 }),
+          failedItem({ kind: 'attachment', id: 'att1', attempts: 1, hint: 'Use --media-host \u001b.' }),
         ],
       },
     ),
     'mirror',
   );
   expect(text).toContain('not completely');
-  expect(text).toContain('page 7 "a\\u{1b}b" (http-500): GET answered 500.');
-  expect(text).toMatch(/attachment att1 .*--media-host/);
+  expect(text).toContain('page 7 "a\\u{1b}b" (http-500, tried 12 times): GET answered 500. The next pull');
+  expect(text).toContain(
+    'attachment att1 "Setup" (http-500, tried once): GET answered 500. Use --media-host \\u{1b}.',
+  );
 });
 
 test('a long list of failures is cut, and says so', () => {
-  const failedItems = Array.from({ length: 60 }, (_, index) => failed(String(index)));
+  const failedItems = Array.from({ length: 60 }, (_, index) => failedItem({ id: String(index) }));
   const text = summary(finished({}, { failedItems }), 'mirror');
   expect(text).toContain('Failed (60):');
   expect(text).toContain('… and 10 more');

@@ -10,7 +10,17 @@ const kind: KindTotals = {
   notVisible: 1,
   deleted: 1,
 };
-const failed = { kind: 'page', id: '7', title: 'A', code: 'http-500', status: 500, message: 'No.' } as const;
+const failed = {
+  kind: 'page',
+  id: '7',
+  title: 'A',
+  code: 'http-500',
+  status: 500,
+  retryable: true,
+  attempts: 4,
+  message: 'No.',
+  hint: 'Do.',
+} as const;
 const lane = { done: 1, failed: 0, total: 2 };
 
 const totals: RunTotals = {
@@ -70,8 +80,15 @@ export const SAMPLE_EVENTS: { readonly [T in EventType]: Required<EventOf<T>> } 
     bytes: 10,
   },
   'comments.written': { ...envelope, type: 'comments.written', pageId: '7', path: 'a.comments.md', count: 2 },
-  'item.failed': { ...envelope, type: 'item.failed', ...failed, retryable: true, attempts: 4 },
-  'rate.changed': { ...envelope, type: 'rate.changed', limit: 4, previous: 5, cause: 'latency' },
+  'item.failed': { ...envelope, type: 'item.failed', ...failed },
+  'rate.changed': {
+    ...envelope,
+    type: 'rate.changed',
+    limit: 4,
+    previous: 5,
+    cause: 'latency',
+    lane: 'media',
+  },
   'rate.paused': {
     ...envelope,
     type: 'rate.paused',

@@ -62,10 +62,13 @@ test.each([403, 404])('%s: not visible any more is no failure', async (status) =
   expect(results(await runLane(await open(wiki)))).toEqual(['notVisible']);
 });
 
-test('refused credentials end the lane', async () => {
+test('refused credentials halt the run: what is in flight is finished, what waits is dropped', async () => {
   const error = new CredentialsError('no');
-  const wiki = fakeWiki({ pages: pages(1), attachments: files(3) }, failing('att1', error));
-  await expect(runLane(await open(wiki))).rejects.toBe(error);
+  const wiki = fakeWiki({ pages: pages(1), attachments: files(9) }, failing('att1', error));
+  const planning = await open(wiki);
+  expect(results(await runLane(planning))).toEqual(['written', 'written', 'written']);
+  expect(wiki.sent('download')).toHaveLength(4);
+  expect(planning.run.failure()).toBe(error);
 });
 
 test('no more downloads are in flight than asked for; a stop lets those finish', async () => {

@@ -53,7 +53,7 @@ test('a poison comment fails its page only', async () => {
   const steps = await runLane(await open(wiki, { comments: true }));
   expect(results(steps).filter((result) => result === 'written')).toHaveLength(15);
   expect(steps.flatMap((step) => (step.type === 'outcome' && step.failed ? step.failed : []))).toEqual([
-    { kind: 'comments', id: '7', title: 'Page 7', code: 'http-500', status: 500, message: 'no' },
+    expect.objectContaining({ kind: 'comments', id: '7', title: 'Page 7', code: 'http-500', attempts: 5 }),
   ]);
   expect(wiki.sent('fetchComments').length).toBeLessThanOrEqual(1 + 2 * Math.log2(16));
 });
@@ -66,20 +66,31 @@ test('comments that are gone since the listing are no failure', async () => {
   expect(results(await runLane(planning))).toEqual(['written', 'notVisible']);
 });
 
-test('a comment that was listed and does not come is not recorded, so that the next pull looks again', async () => {
-  const comments = [comment(1001, 1), comment(1002, 1)];
-  const planning = await open(fakeWiki({ pages: pages(1), comments }), { comments: true });
+test('comments that are listed and do not come are told, and asked for again while they are listed', async () => {
+  const comments = [...perPage(1), comment(3, 1)];
+  const wiki = fakeWiki({ pages: pages(1), comments });
+  const planning = await open(wiki, { comments: true });
   comments.pop();
+  const told: unknown[] = [];
+  planning.run.notices$.subscribe((notice) => told.push(notice));
   expect(results(await runLane(planning))).toEqual(['written']);
-  expect(planning.store.records.get('comments:1')?.comments?.map(({ id }) => id)).toEqual(['1001']);
+  expect(told).toContainEqual(expect.objectContaining({ type: 'warning', code: 'comments-missing' }));
+  const { store, view, plan } = planning;
+  const record = store.records.get('comments:1');
+  expect(record?.comments?.map(({ id }) => id)).toEqual(['1001']);
+  const [planned] = plan.comments.fetch;
+  const fingerprint = planned && view.commentsFingerprint(planned, record?.references ?? []);
+  expect(record?.fingerprint).not.toBe(fingerprint);
 });
 
-test('refused credentials end the lane', async () => {
+test('refused credentials halt the run', async () => {
   const error = new CredentialsError('no');
   const wiki = fakeWiki({ pages: pages(3), comments: perPage(3) }, (request) =>
     request.startsWith('fetchComments') ? error : undefined,
   );
-  await expect(runLane(await open(wiki, { comments: true }))).rejects.toBe(error);
+  const planning = await open(wiki, { comments: true });
+  expect(await runLane(planning)).toEqual([]);
+  expect(planning.run.failure()).toBe(error);
 });
 
 test('other refusals fail the pages of the batch, each by itself', async () => {

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Subject, lastValueFrom, toArray } from 'rxjs';
 import type { PageWithBody } from '../../../lib/core/content.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
+import { RateLimitWaitError } from '../../../lib/errors/rate-limit-wait-error.js';
 import { UnreachableError } from '../../../lib/errors/unreachable-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { MalformedResponseError } from '../../../lib/errors/malformed-response-error.js';
@@ -57,14 +58,17 @@ test('one poison page fails alone: all others of its batch are written, for few 
   expect(ends(steps)).toEqual({ written: 249, failed: 1 });
   expect(steps).toContainEqual(
     expect.objectContaining({
-      failed: {
+      failed: expect.objectContaining({
         kind: 'page',
         id: '177',
         title: 'Page 177',
         code: 'http-500',
         status: 500,
+        retryable: true,
+        attempts: wiki.requests.filter((request) => idsIn(request).some((id) => /^177\b/.test(id))).length,
         message: error.message,
-      },
+        hint: expect.stringContaining('next pull'),
+      }),
     }),
   );
   const sizes = wiki.sent('fetchPages').map((request) => idsIn(request).length);
@@ -94,14 +98,33 @@ test('whatever pages are poison, exactly they fail', async () => {
   );
 });
 
-test.each([new CredentialsError('no'), new UnreachableError('no connection', { isOffline: true })])(
-  'what no other item would fare better with ends the lane: %s',
+test('what no other item would fare better with ends the lane', async () => {
+  const error = new UnreachableError('no connection', { isOffline: true });
+  const wiki = fakeWiki({ pages: pages(40) }, poisoned(['7'], error));
+  await expect(runLane(await open(wiki))).rejects.toBe(error);
+  expect(wiki.sent('fetchPages')).toHaveLength(1);
+});
+
+test.each([new CredentialsError('no'), new RateLimitWaitError('no')])(
+  'a refusal of anything further halts the run, after what has come already is written: %s',
   async (error) => {
-    const wiki = fakeWiki({ pages: pages(40) }, poisoned(['7'], error));
-    await expect(runLane(await open(wiki))).rejects.toBe(error);
-    expect(wiki.sent('fetchPages')).toHaveLength(1);
+    const wiki = fakeWiki({ pages: pages(120) }, poisoned(['60'], error));
+    const planning = await open(wiki);
+    expect(ends(await runLane(planning))).toEqual({ written: 50 });
+    expect(planning.run.failure()).toBe(error);
+    expect(wiki.sent('fetchPages')).toHaveLength(2);
   },
 );
+
+test('names that cannot be had fail the batch that shows them, not those after it', async () => {
+  const error = new HttpError(503, 'no');
+  const content = pages(200).map((one, index) => (index === 2 ? { ...one, authorId: 'acct-9' } : one));
+  const wiki = fakeWiki({ pages: content }, (request) =>
+    request.startsWith('users') && request.includes('acct-9') ? error : undefined,
+  );
+  // The batches at the same time wait for the same answer.
+  expect(ends(await runLane(await open(wiki)))).toEqual({ failed: 100, written: 100 });
+});
 
 test.each([new HttpError(403, 'no'), new HttpError(410, 'gone'), new HttpError(503, 'down')])(
   'a refusal that each part would meet again fails its batch without halving: %s',
