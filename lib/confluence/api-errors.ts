@@ -59,14 +59,18 @@ const STATUS_HINTS: Readonly<Record<number, string>> = {
   504: WIKI_FAULT_HINT,
 };
 
-const fromResponse = (response: AxiosResponse, what: string): RxsyncError => {
-  const { status } = response;
-  const says = saysOf(response.data);
+/** The error that a status stands for; `body` may say more of it. */
+export const fromStatus = (status: number, body: unknown, what: string): RxsyncError => {
+  const says = saysOf(body);
   if (status === 401) return credentialsRefused(what, `401${says}`);
-  if (isLoginRedirect(response)) return credentialsRefused(what, `${status} to a login page`);
   const hint = STATUS_HINTS[status];
   return new HttpError(status, `${what} answered ${status}${says}.`, hint === undefined ? {} : { hint });
 };
+
+const fromResponse = (response: AxiosResponse, what: string): RxsyncError =>
+  isLoginRedirect(response)
+    ? credentialsRefused(what, `${response.status} to a login page`)
+    : fromStatus(response.status, response.data, what);
 
 /** No connection could be made: neither this nor any other request was answered. */
 const OFFLINE_CODES: ReadonlySet<string> = new Set([

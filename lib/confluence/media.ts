@@ -18,6 +18,8 @@ export interface MediaOptions {
   readonly allowLoopback: boolean;
   /** Longest silence of a connection, also in the middle of a body. */
   readonly timeoutMs: number;
+  /** A file whose size nobody states breaks off after this many bytes. */
+  readonly maxBytes: number;
   readonly userAgent: string;
   /** Told of every answer, as soon as its headers are there. */
   readonly onAnswer: (sample: ResponseSample) => void;
@@ -59,6 +61,7 @@ export const createMedia = (options: MediaOptions) => {
     headers: { 'User-Agent': options.userAgent, Accept: '*/*', 'Accept-Encoding': 'identity' },
     timeout: options.timeoutMs,
     maxRedirects: 0,
+    maxContentLength: options.maxBytes,
     responseType: 'stream',
     decompress: false,
     validateStatus: () => true,
@@ -69,15 +72,17 @@ export const createMedia = (options: MediaOptions) => {
   const get = async (url: URL, signal: AbortSignal, hops: number): Promise<MediaAnswer> => {
     checkHost(url, options);
     const startedAtMs = options.now();
-    const response = await http.get<Readable>(url.href, { signal });
+    const response = await http.get<Readable>(url.href, {
+      signal,
+      ...(isLoopbackHost(url.hostname) && { proxy: false }),
+    });
     const { status } = response;
     const headers = plainHeaders(response.headers);
     options.onAnswer({ lane: 'media', startedAtMs, atMs: options.now(), status, headers });
     if (status === 200) {
-      const length = Number(response.headers['content-length']);
-      const stream = withIdleDeadline(response.data, options.timeoutMs);
+      const length = Number(headers['content-length'] ?? NaN);
       return {
-        stream,
+        stream: withIdleDeadline(response.data, options.timeoutMs),
         lengthBytes: Number.isInteger(length) ? length : undefined,
         isHtml: headers['content-type']?.startsWith('text/html') ?? false,
       };

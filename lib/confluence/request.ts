@@ -1,10 +1,10 @@
 import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
 import { type MonoTypeOperatorFunction, Observable, of, retry, throwError } from 'rxjs';
-import type { z } from 'zod';
+import { z } from 'zod';
 import type { Lane } from '../core/lane.js';
 import { isRateLimited } from '../errors/http-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
-import { toRxsyncError } from './api-errors.js';
+import { fromStatus, toRxsyncError } from './api-errors.js';
 
 export interface ApiRequest {
   readonly lane: Lane;
@@ -52,13 +52,18 @@ export const createSend =
       return () => abort.abort();
     }).pipe(retryWhenRateLimited());
 
+/** What a proxy or session before the wiki may put into an answer of status 200. */
+const ErrorEnvelope = z.object({ statusCode: z.number().int().min(400).max(599) });
+
 /**
  * Checks an answer against the shape that rxsync relies on; returns what of it is used.
- * @throws MalformedResponseError naming the path of the first difference
+ * @throws MalformedResponseError naming the path of the first difference; what a status says that stands in its stead
  */
 export const checked = <T>(schema: z.ZodType<T>, response: AxiosResponse<unknown>, what: string): T => {
   const parsed = schema.safeParse(response.data);
   if (parsed.success) return parsed.data;
+  const envelope = ErrorEnvelope.safeParse(response.data);
+  if (envelope.success) throw fromStatus(envelope.data.statusCode, response.data, what);
   const [issue] = parsed.error.issues;
   const path = issue?.path.map(String).join('.') ?? '';
   throw new MalformedResponseError(

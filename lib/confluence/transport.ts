@@ -16,12 +16,14 @@ declare module 'axios' {
   }
 }
 
-/** No answer of the API is larger; a 250-page batch of the largest pages is far below. */
-const MAX_ANSWER_BYTES = 256 * 1024 * 1024;
+/** Far above what batches aim at; a batch that is larger nevertheless is asked for in parts. */
+const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 export interface TransportOptions extends RetryPolicyOptions {
   readonly apiBase: string;
   readonly authorization: string;
+  /** A wiki on this machine is spoken to directly: a proxy would be shown the credentials. */
+  readonly isLoopback: boolean;
   readonly userAgent: string;
   /** Longest silence of a connection. */
   readonly timeoutMs: number;
@@ -125,6 +127,7 @@ export const createTransport = (options: TransportOptions): AxiosInstance => {
     },
     timeout: options.timeoutMs,
     maxRedirects: 0,
+    ...(options.isLoopback && { proxy: false }),
     maxContentLength: MAX_ANSWER_BYTES,
     responseType: 'text',
     transformResponse: [(data: unknown) => data],

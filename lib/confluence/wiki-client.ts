@@ -45,6 +45,9 @@ export interface WikiClientOptions extends AddressOptions {
   readonly busyMs?: () => number;
 }
 
+/** More than any wiki takes in: an answer without end must not fill the disk. */
+const MAX_FILE_BYTES = 10 * 1024 ** 3;
+
 const measuredBusyMs = (): number => performance.eventLoopUtilization().active;
 
 /**
@@ -58,6 +61,7 @@ export const createWikiClient = (url: string, options: WikiClientOptions): WikiC
   const transport = createTransport({
     apiBase,
     authorization: authorization(options.credentials),
+    isLoopback,
     userAgent,
     timeoutMs,
     gate,
@@ -71,6 +75,7 @@ export const createWikiClient = (url: string, options: WikiClientOptions): WikiC
     mediaHosts: options.mediaHosts ?? [],
     allowLoopback: isLoopback,
     timeoutMs,
+    maxBytes: MAX_FILE_BYTES,
     userAgent,
     onAnswer: (sample) => gate.sample(sample),
     now,

@@ -72,6 +72,16 @@ const ANSWERS: readonly [string, () => unknown, { name: string; code: string; sa
     { name: 'MalformedResponseError', code: 'malformed-response', says: '"version.number"' },
   ],
   [
+    '200 with an error envelope: 401',
+    () => page().reply(200, { statusCode: 401, message: 'No session' }),
+    { name: 'CredentialsError', code: 'credentials', says: '401: No session' },
+  ],
+  [
+    '200 with an error envelope: 403',
+    () => page().reply(200, { statusCode: 403, message: 'Not yours' }),
+    { name: 'HttpError', code: 'http-403', says: 'Not yours' },
+  ],
+  [
     '200 with no body',
     () => page().reply(200, ''),
     { name: 'MalformedResponseError', code: 'malformed-response', says: 'another shape' },

@@ -14,6 +14,7 @@ const mediaWith = (options: Partial<MediaOptions> = {}) =>
     mediaHosts: [],
     allowLoopback: false,
     timeoutMs: 1_000,
+    maxBytes: 1_000,
     userAgent: 'rxsync/9.9.9',
     onAnswer: () => undefined,
     now: Date.now,
@@ -47,6 +48,11 @@ test('reads the bytes without credentials, unencoded, with their stated length',
     new AbortController().signal,
   );
   expect([await text(stream), lengthBytes]).toEqual(['bytes', 5]);
+});
+
+test('an answer that is longer than any file breaks off', async () => {
+  host(HOST).get('/file/2').reply(200, 'x'.repeat(1_001));
+  expect(await failure(`${HOST}/file/2`)).toBeInstanceOf(Error);
 });
 
 test('a length that is not stated is not known', async () => {

@@ -164,6 +164,29 @@ test.each<[string, RequestListener]>([
   expect(gate.retries).toHaveLength(1);
 });
 
+test.each([200, 500, 302])(
+  'an answer without end (%s) is cut off and not asked for again',
+  async (status) => {
+    const gate = new RecordingGate();
+    const spaces = ' '.repeat(1024 * 1024);
+    const origin = await serve((_request, response) => {
+      response.writeHead(status, { 'Content-Type': 'application/json' });
+      const fill = (): void => {
+        while (!response.destroyed && response.write(spaces));
+      };
+      response.on('drain', fill);
+      fill();
+    });
+    const wiki = createWikiClient(origin, { credentials: { bearerToken: 'x' }, gate });
+    expect(await failureOf(wiki.space$('DOCS'))).toMatchObject({
+      code: 'malformed-response',
+      isRetryable: false,
+      message: expect.stringContaining('more than rxsync accepts'),
+    });
+    expect(gate.admitted).toHaveLength(1);
+  },
+);
+
 test('a sample tells how many objects came, and how long this process was busy meanwhile', async () => {
   const gate = new RecordingGate();
   let busyMs = 1_000;

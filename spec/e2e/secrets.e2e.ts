@@ -48,6 +48,17 @@ test('neither files nor output nor requests elsewhere hold the credentials, what
   expect(shown.filter((text) => secrets.some((secret) => text.includes(secret)))).toEqual([]);
 });
 
+test('a wiki on this machine is spoken to directly: no proxy is shown the credentials', async () => {
+  const wiki = await startWiki(WIKI);
+  // Nobody listens there.
+  const proxy = 'http://127.0.0.1:1';
+  await withFolder(async (dir) => {
+    const env = { ...wiki.env, HTTP_PROXY: proxy, HTTPS_PROXY: proxy, http_proxy: proxy };
+    expect(await rxsync(['pull', dir, '--space', 'LARGE'], { env })).toMatchObject({ code: 0 });
+  });
+  await wiki.close();
+});
+
 test.each([[['--verbose']], [['--progress', 'ndjson']], [['--progress', 'plain', '--verbose']]])(
   'titles from the wiki cannot drive a terminal (%j)',
   async (output) => {
