@@ -11,7 +11,16 @@ import {
 } from '../support/faulty-wiki.js';
 
 /** The requests of a pull by what they are for; `downloads` resolve addresses, `media` are the files. */
-const LANES = ['listing', 'bodies', 'folders', 'attachments', 'downloads', 'media', 'comments'] as const;
+const LANES = [
+  'listing',
+  'bodies',
+  'folders',
+  'attachments',
+  'downloads',
+  'media',
+  'comments',
+  'users',
+] as const;
 
 /** Faults that pass: each hits the first requests of its lane. */
 const PASSING = [
@@ -32,7 +41,13 @@ const PASSING = [
   'malformedx2',
   'htmlx1',
 ];
-const PASSING_DOWNLOADS = ['wrong-sizex2', 'expired-urlx2', '404:mediax1'];
+const PASSING_ELSEWHERE = [
+  'wrong-sizex2',
+  'expired-urlx2',
+  '404:mediax1',
+  '429:mediax6=0',
+  'empty-next:bodiesx1',
+];
 
 /** By lane a wiki whose listing of it has several pages. */
 const PAGED: Readonly<Record<string, SandboxOptions>> = {
@@ -68,7 +83,7 @@ describe('a fault that passes leaves nothing behind', () => {
     whole = await undisturbed();
   });
 
-  const cells = [...LANES.flatMap((lane) => PASSING.map((fault) => on(fault, lane))), ...PASSING_DOWNLOADS];
+  const cells = [...LANES.flatMap((lane) => PASSING.map((fault) => on(fault, lane))), ...PASSING_ELSEWHERE];
 
   test.concurrent.each(cells)('%s', async (fault) => {
     await withFaults(fault, async ({ pull }) => {
@@ -96,8 +111,11 @@ describe.each(PAGED_LANES)('a fault in the pages of %s leaves nothing behind:', 
 describe('a fault of a listing that stays fails the run, loudly and without a file', () => {
   const cells = [
     ['500', 'http-500', 1],
+    ['502', 'http-502', 1],
     ['503', 'http-503', 1],
+    ['504', 'http-504', 1],
     ['reset', 'unreachable', 1],
+    ['reset-body', 'unreachable', 1],
     ['malformed', 'malformed-response', 1],
     ['truncate', 'unreachable', 1],
     ['html', 'credentials', 12],
@@ -166,9 +184,12 @@ describe('a fault of items that stays fails exactly them, exit 3, and the next p
     ['403:bodies', 'bodies', 'http-403'],
     ['reset:bodies', 'bodies', 'unreachable'],
     ['truncate:bodies', 'bodies', 'unreachable'],
+    ['reset-body:bodies', 'bodies', 'unreachable'],
     ['malformed:bodies', 'bodies', 'malformed-response'],
     ['500:downloads', 'files', 'http-500'],
+    ['502:downloads', 'files', 'http-502'],
     ['503:downloads', 'files', 'http-503'],
+    ['504:downloads', 'files', 'http-504'],
     ['reset:downloads', 'files', 'unreachable'],
     ['500:media', 'files', 'media-status'],
     ['503:media', 'files', 'media-status'],
@@ -178,7 +199,11 @@ describe('a fault of items that stays fails exactly them, exit 3, and the next p
     ['wrong-size', 'bytes', 'media-length'],
     ['expired-url', 'files', 'media-status'],
     ['500:comments@2-', 'comments', 'http-500'],
+    ['502:comments@2-', 'comments', 'http-502'],
+    ['503:comments@2-', 'comments', 'http-503'],
+    ['504:comments@2-', 'comments', 'http-504'],
     ['reset:comments@2-', 'comments', 'unreachable'],
+    ['truncate:comments@2-', 'comments', 'unreachable'],
     ['malformed:comments@2-', 'comments', 'malformed-response'],
   ] as const)('%s', async (fault, lane, code) => {
     await withFaults(
@@ -188,6 +213,9 @@ describe('a fault of items that stays fails exactly them, exit 3, and the next p
         expect(pulled.end).toMatchObject({ type: 'run.finished', exitCode: 3 });
         expect(failedKinds(pulled)).toEqual(hit(lane));
         expect(new Set(pulled.end.failedItems.map((item) => item.code))).toEqual(new Set([code]));
+        // Each was tried at least twice, as one retry is allowed, but for what no retry helps with.
+        const tries = Math.min(...pulled.end.failedItems.map((item) => item.attempts));
+        expect(tries).toBeGreaterThanOrEqual(fault === '403:bodies' ? 1 : 2);
         expectBalanced(pulled);
         const again = await healed(dir, FEW);
         expect({ exitCode: again.end.exitCode, tree: again.tree }).toEqual({ exitCode: 0, tree: whole.tree });
@@ -227,6 +255,23 @@ describe('what is gone or hidden between listing and fetch is recorded as not vi
       expectBalanced(pulled);
       expect(pulled.tree).toEqual(before.tree);
     });
+  });
+});
+
+test.each([
+  ['gone=#10', { exitCode: 0, totals: { page: { notVisible: 1, failed: 0, deleted: 0 } } }],
+  ['gone=#10,403:bodies@2-', { exitCode: 0, totals: { page: { notVisible: 1, failed: 0, deleted: 0 } } }],
+  ['403:bodies', { exitCode: 3, totals: { page: { notVisible: 0, failed: 1, deleted: 0 } } }],
+  ['500:bodies', { exitCode: 3, totals: { page: { notVisible: 0, failed: 1, deleted: 0 } } }],
+] as const)('a delta that cannot read a page (%s) leaves its file as it was', async (faults, end) => {
+  await withFaults(faults, async ({ pull, sandbox, dir }) => {
+    const before = await healed(dir);
+    sandbox.wiki.editPage(sandbox.wiki.list('page', 'LARGE')[9]?.id ?? '', { body: '<p>New.</p>' });
+    const pulled = await pull({ options: { maxRetries: 0 } });
+    expect(pulled.events[0]).toMatchObject({ mode: 'delta' });
+    expect(pulled.end).toMatchObject(end);
+    expect(pulled.tree).toEqual(before.tree);
+    expectBalanced(pulled);
   });
 });
 
