@@ -45,7 +45,7 @@ const PASSING_ELSEWHERE = [
   'wrong-sizex2',
   'expired-urlx2',
   '404:mediax1',
-  '429:mediax6=0',
+  '429:mediax3=0',
   'empty-next:bodiesx1',
 ];
 

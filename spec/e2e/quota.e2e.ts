@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { Subject } from 'rxjs';
 import type { KindTotals } from '../../lib/events/events.js';
 import type { SandboxOptions } from '../../lib/sandbox/index.js';
 import { type Faulty, type Pulled, SMALL, undisturbed, withFaults } from '../support/faulty-wiki.js';
@@ -21,6 +22,10 @@ const pauses = ({ events }: Pulled) =>
       ? [{ fromMs: Date.parse(event.ts), untilMs: Date.parse(event.untilTs), reason: event.reason }]
       : [],
   );
+
+/** Items that the mirror holds when the run has ended. */
+const storedBy = ({ end: { totals } }: Pulled): number =>
+  Object.values(totals).reduce((sum, { written, unchanged }: KindTotals) => sum + written + unchanged, 0);
 
 /** A request that was on its way when the pause began may still be answered. */
 const ON_ITS_WAY_MS = 150;
@@ -52,6 +57,27 @@ test.each([
   },
 );
 
+test('a stop does not wait for the pause to end, and the next run goes on', async () => {
+  // Its hour is a real one: who waits for it does not end in time.
+  const wiki: SandboxOptions = { ...HOURLY, hourMs: 3_600_000 };
+  await withFaults(
+    '',
+    async ({ pull, sandbox }) => {
+      const stop = new Subject<string>();
+      const unlisten = sandbox.onExchange(({ responseHeaders }) => {
+        if (responseHeaders.ratelimit?.includes('r=0;')) stop.next('SIGINT');
+      });
+      const stopped = await pull({ options: { quotaReserve: 0 }, deps: { stop$: stop } });
+      unlisten();
+      expect(stopped.end).toMatchObject({ type: 'run.interrupted', exitCode: 130, failedItems: [] });
+      expect(storedBy(stopped)).toBeGreaterThan(0);
+      const next = await pull({ options: { quotaReserve: 0, maxWaitMs: 0 } });
+      expect(next.events[0]).toMatchObject({ type: 'run.started', mode: 'resume' });
+    },
+    wiki,
+  );
+});
+
 test('with a reserve no request is refused for the quota, and the reserve is left to others', async () => {
   await withFaults(
     '',
@@ -66,10 +92,6 @@ test('with a reserve no request is refused for the quota, and the reserve is lef
     { ...HOURLY, pointsQuota: 500 },
   );
 });
-
-/** Items that the mirror holds when the run has ended. */
-const storedBy = ({ end: { totals } }: Pulled): number =>
-  Object.values(totals).reduce((sum, { written, unchanged }: KindTotals) => sum + written + unchanged, 0);
 
 test('with a short --max-wait the run stops with exit 13 and a checkpoint, and goes on from there', async () => {
   const HOUR_MS = 30_000;
