@@ -39,6 +39,8 @@ export interface ListedFolder {
   readonly type: ContainerType;
   readonly title: string;
   readonly parentId: string | undefined;
+  /** Why it could not be read; title and parent are then those that the mirror knows. */
+  readonly failure?: unknown;
 }
 
 export interface ListedAttachment {

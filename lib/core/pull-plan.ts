@@ -144,9 +144,10 @@ const planFolders = (input: PlanInput): Work<PlannedFolder> => {
     const directory = input.paths.folders.get(folder.id);
     return directory === undefined || folder.type === 'unknown' ? [] : [{ folder, directory }];
   });
-  return divide(planned, ({ folder, directory }) =>
-    soundRecord(input, 'folder', folder.id)?.directory === directory ? 'unchanged' : 'fetch',
-  );
+  return divide(planned, ({ folder, directory }) => {
+    const isThere = soundRecord(input, 'folder', folder.id)?.directory === directory;
+    return isThere && folder.failure === undefined ? 'unchanged' : 'fetch';
+  });
 };
 
 /** Everything that was listed of a kind. */

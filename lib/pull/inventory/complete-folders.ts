@@ -2,9 +2,11 @@ import { type Observable, EMPTY, catchError, expand, from, last, map, of, reduce
 import type { FolderById } from '../../confluence/listings.js';
 import type { SearchedFolder } from '../../confluence/wire/search.js';
 import type { ListedFolder, ListedPage } from '../../core/content.js';
+import type { ItemRecord } from '../../core/records.js';
 import { type UnknownParent, unknownParents } from '../../core/unknown-parents.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
+import { isFatal } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
 
 interface Round {
@@ -12,6 +14,12 @@ interface Round {
   /** Whose parents may be unknown. */
   readonly fresh: readonly Pick<ListedPage, 'parentId' | 'parentType'>[];
 }
+
+/** The folders that the mirror knows, by id. */
+export type KnownFolders = ReadonlyMap<string, ListedFolder>;
+
+export const knownFolders = (records: Iterable<ItemRecord>): KnownFolders =>
+  new Map([...records].flatMap(({ folder }) => (folder ? [[folder.id, folder] as const] : [])));
 
 /** A folder that may not be seen keeps its place in the tree, without a title. */
 const hidden = ({ id, type }: UnknownParent): FolderById => ({
@@ -22,11 +30,18 @@ const hidden = ({ id, type }: UnknownParent): FolderById => ({
   parentType: undefined,
 });
 
-const folderOrHidden$ = (run: PullRun, parent: UnknownParent): Observable<FolderById> =>
+/** A folder that cannot be read stands where the mirror has it, lest all below it move. */
+const unread = (parent: UnknownParent, known: KnownFolders, failure: unknown): FolderById => {
+  const recorded = known.get(parent.id);
+  const above = recorded?.parentId === undefined ? undefined : known.get(recorded.parentId);
+  return { ...hidden(parent), ...recorded, parentType: above?.type, failure };
+};
+
+const folder$ = (run: PullRun, parent: UnknownParent, known: KnownFolders): Observable<FolderById> =>
   run.wiki.folder$(parent.type, parent.id).pipe(
     catchError((error: unknown) => {
-      if (!isNotVisible(error)) throw error;
-      return of(hidden(parent));
+      if (isFatal(error)) throw error;
+      return of(isNotVisible(error) ? hidden(parent) : unread(parent, known, error));
     }),
   );
 
@@ -34,13 +49,13 @@ const nextRound$ = (
   run: PullRun,
   folders: readonly FolderById[],
   unknown: readonly UnknownParent[],
-  searched: ReadonlyMap<string, FolderById>,
+  { searched, known }: { readonly searched: ReadonlyMap<string, FolderById>; readonly known: KnownFolders },
 ): Observable<Round> =>
   from(unknown).pipe(
     adaptiveMergeMap(
       (parent) => {
         const found = searched.get(parent.id);
-        return found ? of(found) : folderOrHidden$(run, parent);
+        return found ? of(found) : folder$(run, parent, known);
       },
       { limit$: run.limit$ },
     ),
@@ -51,12 +66,13 @@ const nextRound$ = (
 /**
  * All folders of a space in one emission, and the whiteboards, databases and embeds that are parents. What the search
  * index has told is asked no more; what it does not know, or not the place of, is asked one by one, and so are the
- * parents of those.
+ * parents of those. One that cannot be read is told with its failure, at the place that `known` gives it.
  */
 export const completeFolders$ = (
   run: PullRun,
   searched: readonly SearchedFolder[],
   pages: readonly ListedPage[],
+  known: KnownFolders,
 ): Observable<readonly ListedFolder[]> => {
   const placed = searched.filter((found) => found.isPlaced);
   const byId = new Map(placed.map((found) => [found.id, found]));
@@ -66,7 +82,9 @@ export const completeFolders$ = (
   return of<Round>({ folders, fresh }).pipe(
     expand((round) => {
       const unknown = unknownParents(round.fresh, round.folders);
-      return unknown.length === 0 ? EMPTY : nextRound$(run, round.folders, unknown, byId);
+      return unknown.length === 0
+        ? EMPTY
+        : nextRound$(run, round.folders, unknown, { searched: byId, known });
     }),
     last(),
     map((round) => round.folders),

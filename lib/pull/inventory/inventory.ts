@@ -27,7 +27,9 @@ const withLabels = (
  */
 export const inventory$ = (run: PullRun, space: Space, { records, since }: Prior): Observable<Inventory> => {
   if (since !== undefined) return quickInventory$(run, space, records.values(), since);
-  const searched$ = isNarrow(run.options) ? narrowInventory$(run, space) : wholeInventory$(run, space);
+  const searched$ = isNarrow(run.options)
+    ? narrowInventory$(run, space)
+    : wholeInventory$(run, space, records.values());
   const listed$ = searched$.pipe(
     switchMap((inventory) => withUnindexed$(run, inventory, [...records.values()])),
   );

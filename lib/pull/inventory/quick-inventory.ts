@@ -111,7 +111,7 @@ export const quickInventory$ = (
     switchMap((changes) => {
       const { folders, inventory } = merged(run, space, [...records], changes);
       const placed = folders.map((folder) => ({ ...folder, parentType: undefined, isPlaced: true }));
-      return completeFolders$(run, placed, inventory.pages).pipe(
+      return completeFolders$(run, placed, inventory.pages, new Map()).pipe(
         map((all): Inventory => ({ ...inventory, folders: all })),
       );
     }),

@@ -1,11 +1,16 @@
 import { type Observable, forkJoin, map, of, switchMap } from 'rxjs';
 import type { Inventory, Space } from '../../core/content.js';
+import type { ItemRecord } from '../../core/records.js';
 import type { PullRun } from '../pull-run.js';
-import { completeFolders$ } from './complete-folders.js';
+import { completeFolders$, knownFolders } from './complete-folders.js';
 import { counted$ } from './counted.js';
 
 /** The inventory of a whole space: pages and blog posts from their listings, the rest from the search index. */
-export const wholeInventory$ = (run: PullRun, space: Space): Observable<Inventory> => {
+export const wholeInventory$ = (
+  run: PullRun,
+  space: Space,
+  records: Iterable<ItemRecord>,
+): Observable<Inventory> => {
   const { wiki, options } = run;
   return forkJoin({
     pages: counted$(run, 'pages', wiki.listPages$(space, 'page')),
@@ -16,7 +21,7 @@ export const wholeInventory$ = (run: PullRun, space: Space): Observable<Inventor
     comments: options.comments ? counted$(run, 'comments', wiki.listComments$(space)) : of([]),
   }).pipe(
     switchMap(({ pages, posts, searched, attachments, comments }) =>
-      completeFolders$(run, searched, pages).pipe(
+      completeFolders$(run, searched, pages, knownFolders(records)).pipe(
         map((folders): Inventory => ({ space, pages: [...pages, ...posts], folders, attachments, comments })),
       ),
     ),

@@ -1,16 +1,19 @@
 import { type Observable, concatMap, from } from 'rxjs';
 import type { PlannedFolder } from '../../core/pull-plan.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
+import { failedStep } from '../failure.js';
 import type { Step } from '../step.js';
 
-/** Makes the directories of folders, so that an empty one is there, too. */
+/** Makes the directories of folders, so that an empty one is there, too; tells of those that could not be read. */
 export const foldersLane$ = (store: MirrorStore, planned: readonly PlannedFolder[]): Observable<Step> =>
   from(planned).pipe(
     concatMap(async ({ folder, directory }): Promise<Step> => {
+      const { id, title, failure } = folder;
+      if (failure !== undefined) return failedStep({ kind: 'folder', id, title }, failure);
       await store.makeDirectory(directory);
       await store.put({
         kind: 'folder',
-        id: folder.id,
+        id,
         version: 0,
         fingerprint: '',
         files: [],

@@ -2,7 +2,8 @@ import { expect, test } from '@jest/globals';
 import { NEVER, defer, lastValueFrom, of } from 'rxjs';
 import type { FolderById } from '../../../lib/confluence/listings.js';
 import type { SearchedFolder } from '../../../lib/confluence/wire/search.js';
-import type { ListedPage } from '../../../lib/core/content.js';
+import type { ListedFolder, ListedPage } from '../../../lib/core/content.js';
+import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { completeFolders$ } from '../../../lib/pull/inventory/complete-folders.js';
 import { resolveOptions } from '../../../lib/pull/pull-options.js';
@@ -38,6 +39,7 @@ const complete = async (
   pages: readonly ListedPage[],
   known: readonly FolderById[] = [],
   refusal: Error = new HttpError(404, 'no'),
+  recorded: readonly ListedFolder[] = [],
 ) => {
   const asked: string[] = [];
   const { client } = fakeWiki({});
@@ -55,8 +57,11 @@ const complete = async (
     resolveOptions(optionsFor('mirror')),
     depsFor({ client: wiki, requests: [], sent: () => [] }, { stop$: NEVER }),
   );
-  const folders = await lastValueFrom(completeFolders$(run, found, pages));
-  return { asked, folders: folders.map(({ id, parentId, title }) => [id, parentId, title]) };
+  const folders = await lastValueFrom(
+    completeFolders$(run, found, pages, new Map(recorded.map((one) => [one.id, one]))),
+  );
+  const failures = folders.flatMap(({ failure }) => failure ?? []);
+  return { asked, failures, folders: folders.map(({ id, parentId, title }) => [id, parentId, title]) };
 };
 
 test('what the search has told is asked no more', async () => {
@@ -96,7 +101,18 @@ test('a folder that may not be seen keeps its place in the tree', async () => {
   expect(folders).toEqual([['5', undefined, '']]);
 });
 
-test('any other failure fails the inventory', async () => {
+test('a folder that cannot be read is told, and stands where the mirror has it', async () => {
   const refusal = new HttpError(500, 'no');
+  const recorded = [folder('5', '6'), folder('6', '1', 'page')];
+  const { folders, failures } = await complete([], [under('5', 'folder')], [], refusal, recorded);
+  expect(folders).toEqual([
+    ['5', '6', 'Folder 5'],
+    ['6', '1', 'Folder 6'],
+  ]);
+  expect(failures).toEqual([refusal, refusal]);
+});
+
+test('a failure that concerns the whole run fails the inventory', async () => {
+  const refusal = new CredentialsError('no');
   await expect(complete([], [under('5', 'folder')], [], refusal)).rejects.toBe(refusal);
 });
