@@ -52,7 +52,7 @@ describe('hostile bodies', () => {
 
   it.each([
     ['if a <5 or a<b then', 'if a <5 or a\\<b then\n\nrest\n'],
-    ['<a href="https://x.y>open quote</a>', '\\<a href="https://x.y>open quote\n\nrest\n'],
+    ['<a href="https://x.y>open quote</a>', '\\<a href="<https://x.y>>open quote\n\nrest\n'],
     ['<!-- comment without an end', '\\<!-- comment without an end\n\nrest\n'],
     ['a <b title="1 < 2">fine</b> <', 'a **fine** <\n\nrest\n'],
   ])('keep their words where brackets are out of place: %s', (start, markdown) => {
