@@ -103,6 +103,14 @@ const CASES: Readonly<Record<string, readonly [storage: string, markdown: string
     '<table><tr><td rowspan="0">a</td><td>b</td></tr></table>',
     '<table>\n<tr>\n<td rowspan="0">a</td>\n<td>b</td>\n</tr>\n</table>\n',
   ],
+  'white space at the end of code in HTML': [
+    `<table><tr><td colspan="2">${macro('code', {}, plain('a  \n  \nb'))}</td></tr></table>`,
+    '<table>\n<tr>\n<td colspan="2"><pre><code>a  &#10;  \nb</code></pre></td>\n</tr>\n</table>\n',
+  ],
+  'a width in percent': [
+    '<p><ac:image ac:width="50%"><ri:url ri:value="https://x.y/i" /></ac:image> <img src="https://x.y/j" width="20px" /></p>',
+    '![](https://x.y/i) <img src="https://x.y/j" alt="" width="20">\n',
+  ],
   'an anchor of a formula': [
     `a ${macro('mathblock', { anchor: 'm' }, plain('x'))}`,
     'a\n\n<a id="m"></a>\n\n```math\nx\n```\n',

@@ -10,8 +10,10 @@ import type { ElementHandler, Scope } from '../scope.js';
 /** Wider pictures fit themselves to the column of text, so only smaller ones need their width. */
 const WIDEST_EXPLICIT = 500;
 
+const PIXELS = /^\s*(\d+)(?:\.\d+)?(?:px)?\s*$/i;
+
 function width(value: string | undefined): number | undefined {
-  const pixels = Number.parseInt(value ?? '', 10);
+  const pixels = Number(PIXELS.exec(value ?? '')?.[1]);
   return pixels > 0 && pixels <= WIDEST_EXPLICIT ? pixels : undefined;
 }
 

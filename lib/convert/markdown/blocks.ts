@@ -85,7 +85,7 @@ export class MarkdownWriter {
         this.#list(block, alternate);
         break;
       case 'definitionList':
-        this.#writer.lines(definitionListHtml(block, this.#anchors));
+        this.#writer.literal(definitionListHtml(block, this.#anchors));
         break;
       case 'table':
         this.#table(block);
@@ -156,7 +156,7 @@ export class MarkdownWriter {
 
   #table(table: Table): void {
     if (fitsMarkdown(table)) for (const row of tableMarkdown(table, this.#anchors)) this.#writer.line(row);
-    else this.#writer.lines(tableHtml(table, this.#anchors));
+    else this.#writer.literal(tableHtml(table, this.#anchors));
   }
 
   #details({ summary, children }: Details): void {

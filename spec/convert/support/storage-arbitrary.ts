@@ -22,6 +22,8 @@ const CODE_LINES = [
   ']]',
   '> q',
   '\tt',
+  'trailing  ',
+  ' ',
 ];
 
 const codeValue = fc
