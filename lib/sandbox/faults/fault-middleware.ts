@@ -7,7 +7,7 @@ import { faultAnswer } from './fault-answers.js';
 import type { FaultPlan } from './fault-plan.js';
 import { laneOf } from './lane-of.js';
 import type { FaultLane, FaultRule } from './parse-faults.js';
-import { carries, spoilResponse, without } from './spoil-response.js';
+import { carries, resultCount, spoilResponse, without } from './spoil-response.js';
 
 const PAGING = { 'repeat-cursor': 'repeat', duplicate: 'duplicate', 'empty-next': 'empty' } as const;
 const isPagingKind = (kind: string): kind is keyof typeof PAGING => kind in PAGING;
@@ -31,15 +31,33 @@ const hasBodies = (c: ApiContext): boolean => {
 
 const isById = (c: ApiContext): boolean => paramsOf(c).has('id') || /\/\d+$/.test(c.req.path);
 
-/** Applies a rule that stands for one id. */
-const applyStanding = async (c: ApiContext, { kind, value }: FaultRule): Promise<void> => {
-  if (c.res.status !== 200 || !(kind === 'poison' ? hasBodies(c) : isById(c))) return;
-  const json: unknown = await c.res.clone().json();
-  if (!carries(json, value)) return;
-  const rest = kind === 'poison' ? undefined : without(json, value);
-  const status = kind === 'poison' ? 500 : 404;
+const refuse = (c: ApiContext, status: 404 | 500 | 504, kind: string): void => {
   c.res = undefined;
-  c.res = rest === undefined ? errorAnswer(c, status, `Injected fault: ${kind}`) : c.json(rest);
+  c.res = errorAnswer(c, status, `Injected fault: ${kind}`);
+};
+
+const leaveOut = (c: ApiContext, json: unknown, id: string): void => {
+  const rest = without(json, id);
+  if (rest === undefined) {
+    refuse(c, 404, 'gone');
+    return;
+  }
+  c.res = undefined;
+  c.res = c.json(rest);
+};
+
+/** Applies a rule that stands for one id, or for the size of answers. */
+const applyStanding = async (c: ApiContext, { kind, value }: FaultRule): Promise<void> => {
+  if (c.res.status !== 200 || c.res.headers.get('content-type')?.includes('json') !== true) return;
+  const isConcerned = kind === 'too-large' || (kind === 'poison' ? hasBodies(c) : isById(c));
+  if (!isConcerned) return;
+  const json: unknown = await c.res.clone().json();
+  if (kind === 'too-large') {
+    if (resultCount(json) > Number(value)) refuse(c, 504, kind);
+  } else if (carries(json, value)) {
+    if (kind === 'poison') refuse(c, 500, kind);
+    else leaveOut(c, json, value);
+  }
 };
 
 /** For the place before the routes: answers in their stead, or spoils what they answer. */

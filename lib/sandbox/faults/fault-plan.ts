@@ -5,7 +5,7 @@ import type { FaultLane, FaultRule } from './parse-faults.js';
 export interface FaultPlan {
   /** The fault for the next request of a lane, if any. */
   next(lane: FaultLane, hasCursor: boolean): FaultRule | undefined;
-  /** Rules that hold for an id all the time. */
+  /** Rules that hold all the time: for an id, or for the size of an answer. */
   readonly standing: readonly FaultRule[];
 }
 
@@ -25,7 +25,8 @@ const createTrigger = (rule: FaultRule, seed: number) => {
   };
 };
 
-const isStanding = ({ kind }: FaultRule): boolean => kind === 'poison' || kind === 'gone';
+const STANDING = ['poison', 'gone', 'too-large'];
+const isStanding = ({ kind }: FaultRule): boolean => STANDING.includes(kind);
 
 export const createFaultPlan = (rules: readonly FaultRule[], seed: number): FaultPlan => {
   const triggers = rules

@@ -27,6 +27,7 @@ export const FAULT_KINDS = [
   'empty-next',
   'poison',
   'gone',
+  'too-large',
   'attachment-404',
   'wrong-size',
   'expired-url',
@@ -59,7 +60,7 @@ export interface FaultRule {
   readonly probability: number;
   /** Most times it hits. */
   readonly times: number;
-  /** Seconds for 429 and 503, milliseconds for `slow`, an id or `#n` for `poison` and `gone`. */
+  /** Seconds for 429 and 503, milliseconds for `slow`, an id or `#n` for `poison` and `gone`, results for `too-large`. */
   readonly value: string;
 }
 
@@ -75,6 +76,7 @@ const DEFAULT_VALUES: Readonly<Partial<Record<FaultKind, string>>> = {
   slow: '1000',
   poison: '',
   gone: '',
+  'too-large': '100',
 };
 const NEEDS_ID: readonly FaultKind[] = ['poison', 'gone'];
 
@@ -126,7 +128,8 @@ const parseRule = (rule: string): FaultRule => {
  *
  * `@3` hits the third request of the lane, `@3-5` the third to fifth, `@3-` all from the third on, `@5%` one in twenty,
  * chosen by the seed; nothing: all. `x2` stops after two hits. Examples: `429:bodies@3x1=5` (Retry-After 5 seconds),
- * `reset@2%`, `poison=#37` (500 for any batch of bodies with the 37th page in it), `expired-url@1-3`. Throws OptionsError.
+ * `reset@2%`, `poison=#37` (500 for any batch of bodies with the 37th page in it), `too-large=100` (504 for any answer with
+ * more results), `expired-url@1-3`. Throws OptionsError.
  */
 export const parseFaults = (spec: string): readonly FaultRule[] =>
   spec

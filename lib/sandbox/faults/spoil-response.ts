@@ -23,6 +23,12 @@ export const spoilResponse = async (
 const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 const idIn = (value: unknown): unknown => (isObject(value) ? Reflect.get(value, 'id') : undefined);
 
+/** How many results an answer has. */
+export const resultCount = (json: unknown): number => {
+  const results: unknown = isObject(json) ? Reflect.get(json, 'results') : undefined;
+  return Array.isArray(results) ? results.length : 0;
+};
+
 /** Whether an answer carries the item with this id, alone or in its results. */
 export const carries = (json: unknown, id: string): boolean => {
   const results: unknown = isObject(json) ? Reflect.get(json, 'results') : undefined;

@@ -32,6 +32,8 @@ const statuses = async (
   return found;
 };
 
+const SEARCH = (limit: number): string => `/wiki/rest/api/content/search?cql=type%3Dpage&limit=${limit}`;
+
 describe('faults', () => {
   test.each([
     ['429@2', [200, 429, 200]],
@@ -127,6 +129,14 @@ describe('faults', () => {
       );
       expect(pages[0]).toEqual([]);
       expect(pages.flat()).toEqual(sandbox.wiki.list('page', 'LARGE').map(({ id }) => id));
+    });
+  });
+
+  test('an answer with too many results is a 504; a smaller part of it is not', async () => {
+    await withFaults('too-large=10', async (sandbox) => {
+      const asked = ['/wiki/api/v2/pages?limit=11', '/wiki/api/v2/pages?limit=10', SEARCH(11), SEARCH(10)];
+      const answers = await Promise.all(asked.map((path) => sandbox.get(path)));
+      expect(answers.map(({ status }) => status)).toEqual([504, 200, 504, 200]);
     });
   });
 
