@@ -24,6 +24,12 @@ const read = (file: string): Record<string, unknown> => {
   }
 };
 
+/** A number as it would stand on the command line: keys and ids, too, may look like numbers. */
+const typed = (value: unknown): unknown => {
+  if (Array.isArray(value)) return value.map(typed);
+  return typeof value === 'number' ? String(value) : value;
+};
+
 const unknownSetting = (file: string, name: string, flags: readonly string[]): UsageError => {
   const guess = closest(name, flags);
   return new UsageError(
@@ -47,5 +53,8 @@ export const readConfig = (
   const settings = Object.entries(read(found)).map(([name, value]) => [kebab(name), value] as const);
   const stranger = settings.find(([name]) => !flags.includes(name));
   if (stranger !== undefined) throw unknownSetting(found, stranger[0], flags);
-  return Object.fromEntries(settings);
+  // A name without a value sets nothing.
+  return Object.fromEntries(
+    settings.flatMap(([name, value]) => (value === null ? [] : [[name, typed(value)]])),
+  );
 };

@@ -62,7 +62,7 @@ test('a named file that is not there is refused', async () => {
 
 test('camelCase names the same settings', async () => {
   const dir = await folderWith({ 'rxsync.config.yaml': 'maxDelete: 5' });
-  expect(readConfig(undefined, dir, FLAGS)).toEqual({ 'max-delete': 5 });
+  expect(readConfig(undefined, dir, FLAGS)).toEqual({ 'max-delete': '5' });
 });
 
 test('a setting that is no flag is refused, naming file, setting and the one that was meant', async () => {
@@ -73,4 +73,9 @@ test('a setting that is no flag is refused, naming file, setting and the one tha
       message: expect.stringMatching(/rxsync\.config\.yaml.*"spaec"\. Did you mean "space"\?/),
     }),
   );
+});
+
+test('numbers are taken as they stand, names without a value as not there', async () => {
+  const dir = await folderWith({ 'rxsync.config.yaml': 'space: [123, DOCS]\nmax-delete:\n' });
+  expect(readConfig(undefined, dir, FLAGS)).toEqual({ space: ['123', 'DOCS'] });
 });
