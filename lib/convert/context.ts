@@ -12,6 +12,7 @@ export interface Target {
 /** A page of a tree, for the macros that list child pages. */
 export interface PageLink {
   readonly title: string;
+  /** Empty: the page can be named, not linked. */
   readonly href: string;
   readonly children?: readonly PageLink[];
 }

@@ -67,9 +67,9 @@ export class Scope {
     return new Scope(this.page, this.flow, this.marks, true);
   }
 
-  /** Content that stands apart, such as a list item, as blocks. */
+  /** Content that stands apart, such as a list item, as blocks; the marks around it stay. */
   blocks(nodes: readonly StorageNode[], page: PageScope = this.page): readonly Block[] {
-    const inner = new Scope(page);
+    const inner = new Scope(page, new Flow(), this.marks, this.#code);
     inner.walk(nodes);
     return inner.flow.end();
   }

@@ -1,7 +1,16 @@
 import { describe, expect, it } from '@jest/globals';
 import { convert, toMarkdown } from '../../lib/convert/index.js';
+import type { PageLink } from '../../lib/convert/index.js';
 
 describe('convert', () => {
+  it('names child pages that have no address', () => {
+    const children = (): readonly PageLink[] => [
+      { title: 'A', href: '' },
+      { title: 'B', href: 'b.md' },
+    ];
+    expect(toMarkdown('<ac:structured-macro ac:name="children" />', { children })).toBe('- A\n- [B](b.md)\n');
+  });
+
   it('gives an empty string for an empty body', () => {
     expect(toMarkdown('')).toBe('');
     expect(toMarkdown('<p>&nbsp;</p><p/>')).toBe('');

@@ -107,6 +107,14 @@ const CASES: Readonly<Record<string, readonly [storage: string, markdown: string
     `<table><tr><td colspan="2">${macro('code', {}, plain('a  \n  \nb'))}</td></tr></table>`,
     '<table>\n<tr>\n<td colspan="2"><pre><code>a  &#10;  \nb</code></pre></td>\n</tr>\n</table>\n',
   ],
+  'marks and links around blocks': [
+    '<a href="https://x.y"><ul><li>a</li></ul></a><strong><table><tr><td><em>b</em></td></tr></table></strong>',
+    '- [a](https://x.y)\n\n|  |\n| --- |\n| ***b*** |\n',
+  ],
+  'marks around an inline macro': [
+    `<p><strong>a ${macro('excerpt', { 'atlassian-macro-output-type': 'INLINE' }, rich('<p>b</p>'))}</strong></p>`,
+    '**a b**\n',
+  ],
   'a width in percent': [
     '<p><ac:image ac:width="50%"><ri:url ri:value="https://x.y/i" /></ac:image> <img src="https://x.y/j" width="20px" /></p>',
     '![](https://x.y/i) <img src="https://x.y/j" alt="" width="20">\n',

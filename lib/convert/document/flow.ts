@@ -11,6 +11,13 @@ export const isBlank = (text: string): boolean => BLANK.test(text);
 const showsNothing = (inline: Inline): boolean =>
   inline.type === 'break' || (inline.type === 'text' && isBlank(inline.value));
 
+/** Marks with others around them; the inner link counts, and what both have stands once. */
+function within(outer: Marks, marks: Marks): Marks {
+  const isLinked = marks.some((mark) => typeof mark === 'object');
+  const around = outer.filter((mark) => !marks.includes(mark) && !(isLinked && typeof mark === 'object'));
+  return [...around, ...marks];
+}
+
 /**
  * Collects content in reading order: inline content gathers in a paragraph until a block, or the end, closes it.
  * White space collapses as HTML says, also across elements.
@@ -37,7 +44,7 @@ export class Flow {
     } else if (node.type === 'break' && this.#inlines.at(-1)?.type === 'break') {
       this.endParagraph();
     } else {
-      this.#inline(marks.length === 0 ? node : { ...node, marks: [...marks, ...marksOf(node)] });
+      this.#inline(marks.length === 0 ? node : { ...node, marks: within(marks, marksOf(node)) });
     }
   }
 

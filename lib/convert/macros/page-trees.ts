@@ -13,7 +13,7 @@ const list = (pages: readonly PageLink[], depth: number): List => ({
   type: 'list',
   ordered: false,
   items: pages.map(({ title, href, children = [] }) => {
-    const label = paragraph(text(title, [{ type: 'link', href }]));
+    const label = paragraph(text(title, href === '' ? [] : [{ type: 'link', href }]));
     return { children: depth > 1 && children.length > 0 ? [label, list(children, depth - 1)] : [label] };
   }),
 });
