@@ -28,7 +28,9 @@ const firstCharacter = (content: Content | undefined, next: Piece | undefined): 
     : String.fromCodePoint(written(content, next).codePointAt(0) ?? 32);
 
 const lastCharacter = (content: Content | undefined, next: Piece | undefined): string =>
-  content === undefined || content.type === 'break' ? '' : (/.$/su.exec(written(content, next))?.[0] ?? '');
+  content === undefined || content.type === 'break'
+    ? ''
+    : (/.$/su.exec(written(content, next).slice(-2))?.[0] ?? '');
 
 /** Settles each group of delimiters that has no content between. */
 function settleAll(pieces: readonly Piece[]): void {
