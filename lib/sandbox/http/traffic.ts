@@ -1,6 +1,7 @@
 import type { MiddlewareHandler } from 'hono';
 import { routePath } from 'hono/route';
 
+import type { FaultKind } from '../faults/parse-faults.js';
 import { type ApiContext, type ApiEnv, sitePath } from './api.js';
 
 /** One request and its answer, as they went over the wire before compression. */
@@ -13,6 +14,8 @@ export interface Exchange {
   readonly responseHeaders: Readonly<Record<string, string>>;
   /** The text of the answer; absent for the bytes of files. */
   readonly responseBody?: string;
+  /** The fault that the request suffered: its answer may be anything. */
+  readonly fault?: FaultKind;
 }
 
 /** Counts of what was asked since the start or the last reset. */
@@ -70,6 +73,7 @@ const exchangeOf = async (c: ApiContext, requestBody: string | undefined): Promi
     status: c.res.status,
     responseHeaders: Object.fromEntries(c.res.headers),
     ...(isText ? { responseBody: await c.res.clone().text() } : {}),
+    ...(c.var.fault === undefined ? {} : { fault: c.var.fault.kind }),
   };
 };
 
