@@ -88,6 +88,12 @@ const CASES: readonly Case[] = [
     says: /--concurrency must be a number/,
   },
   {
+    what: 'bad time',
+    args: ['--space', 'LARGE', '--max-wait', '-1'],
+    code: 2,
+    says: /--max-wait must be a number of seconds from 0 to/,
+  },
+  {
     what: 'bad choice',
     args: ['--space', 'LARGE', '--format', 'adff'],
     code: 2,

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import type { Argv } from 'yargs';
+import { OptionsError } from '../../errors/options-error.js';
 import { EXIT } from '../../errors/rxsync-error.js';
 import { UsageError } from '../../errors/usage-error.js';
 import type { PullOptions } from '../../pull/pull-options.js';
@@ -34,6 +35,14 @@ const spaceFolder = (key: string): string => {
   return key;
 };
 
+/** Timers reach no further. */
+const MAX_SECONDS = 2_147_483;
+
+const inMs = (flag: string, seconds: number, min: number): number => {
+  if (seconds >= min && seconds <= MAX_SECONDS) return Math.round(seconds * 1000);
+  throw new OptionsError(flag, seconds, `be a number of seconds from ${min} to ${MAX_SECONDS}`);
+};
+
 const optionsFrom = (
   flags: PullFlags,
   connection: Connection,
@@ -56,8 +65,8 @@ const optionsFrom = (
   labels: flags.labels,
   attachmentConcurrency: flags.attachmentConcurrency,
   maxRetries: flags.maxRetries,
-  timeoutMs: flags.timeout * 1000,
-  maxWaitMs: flags.maxWait * 1000,
+  timeoutMs: inMs('timeout', flags.timeout, 0.001),
+  maxWaitMs: inMs('maxWait', flags.maxWait, 0),
   quotaReserve: flags.quotaReserve,
   dryRun: flags.dryRun,
   force: flags.force,
