@@ -35,7 +35,9 @@ export const depsFor = ({ client }: FakeWiki, deps: Partial<PullDeps> = {}): Pul
 export const useTemporaryFolder = (): (() => Promise<string>) => {
   const folders: string[] = [];
   afterEach(async () => {
-    for (const folder of folders.splice(0)) await fs.remove(folder);
+    // A pull that was unsubscribed may still be writing.
+    for (const folder of folders.splice(0))
+      await fs.rm(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
   });
   return async () => {
     const folder = await fs.mkdtemp(path.join(os.tmpdir(), 'rxsync-spec-'));
