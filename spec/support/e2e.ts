@@ -67,9 +67,12 @@ afterAll(async () => {
   for (const sandbox of open) await sandbox.close();
 });
 
+/** Loaded once for all wikis of a test file. */
+let loading: Promise<OpenApiChecker> | undefined;
+
 const openApiChecker = async (): Promise<OpenApiChecker | undefined> => {
   const directory = process.env.RXSYNC_OPENAPI;
-  return directory === undefined ? undefined : loadOpenApiChecker(directory);
+  return directory === undefined ? undefined : (loading ??= loadOpenApiChecker(directory));
 };
 
 /** A wiki for one test, on a free port, checked against the OpenAPI documents when they are at hand. */

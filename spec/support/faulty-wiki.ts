@@ -4,9 +4,9 @@ import type { KindTotals, RxsyncEvent, RunTotals } from '../../lib/events/events
 import { pull$ } from '../../lib/pull/pull.js';
 import type { PullDeps } from '../../lib/pull/pull-deps.js';
 import type { PullOptions } from '../../lib/pull/pull-options.js';
-import { createSandbox, type Sandbox, type SandboxOptions } from '../../lib/sandbox/index.js';
+import type { Sandbox, SandboxOptions } from '../../lib/sandbox/index.js';
 import type { Exchange } from '../../lib/sandbox/http/traffic.js';
-import { readTree, withFolder } from './e2e.js';
+import { readTree, startWiki, withFolder } from './e2e.js';
 
 /** Small, with some of everything. */
 export const SMALL: SandboxOptions = {
@@ -71,14 +71,14 @@ export const withFaults = <T>(
   wiki: SandboxOptions = SMALL,
 ): Promise<T> =>
   withFolder(async (folder) => {
-    const sandbox = await createSandbox({ ...wiki, faults });
+    const { sandbox, close } = await startWiki({ ...wiki, faults });
     const exchanges: Exchange[] = [];
     sandbox.onExchange((exchange) => exchanges.push(exchange));
     const dir = path.join(folder, 'mirror');
     try {
       return await use({ sandbox, exchanges, dir, pull: (config) => pullFrom(sandbox, dir, config) });
     } finally {
-      await sandbox.close();
+      await close();
     }
   });
 
