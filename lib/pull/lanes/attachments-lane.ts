@@ -1,4 +1,5 @@
 import { type Observable, catchError, from, map, of } from 'rxjs';
+import type { ListedAttachment } from '../../core/content.js';
 import type { PlannedAttachment } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
 import { isNotVisible } from '../../errors/http-error.js';
@@ -7,6 +8,17 @@ import type { MirrorStore } from '../../store/mirror-store.js';
 import { failed$ } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
 import type { Step } from '../step.js';
+
+const notVisibleStep = ({ id, title, pageId }: ListedAttachment): Step => ({
+  type: 'outcome',
+  kind: 'attachment',
+  result: 'notVisible',
+  event: {
+    type: 'warning',
+    code: 'not-visible',
+    message: `Attachment ${id} "${title}" of page ${pageId} is listed and not visible any more.`,
+  },
+});
 
 const download$ = (
   run: PullRun,
@@ -26,7 +38,7 @@ const download$ = (
       return { type: 'outcome', kind: 'attachment', result: 'written', bytes, event };
     }),
     catchError((error: unknown) => {
-      if (isNotVisible(error)) return of<Step>({ type: 'outcome', kind: 'attachment', result: 'notVisible' });
+      if (isNotVisible(error)) return of(notVisibleStep(attachment));
       return failed$(run, [{ kind: 'attachment', id, title }], error);
     }),
   );

@@ -2,7 +2,7 @@ import { type Observable, catchError, concat, concatAll, concatMap, from, map, o
 import { accountIds, renderComments } from '../../convert/index.js';
 import { commentBatches } from '../../core/comment-batches.js';
 import { commentThreads } from '../../core/comment-threads.js';
-import type { CommentWithBody } from '../../core/content.js';
+import type { CommentWithBody, ListedPage } from '../../core/content.js';
 import { commentsPath } from '../../core/page-paths.js';
 import type { PlannedComments } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
@@ -41,6 +41,17 @@ const received = (
   return { ...planned, comments };
 };
 
+const notVisibleStep = ({ id, title }: ListedPage): Step => ({
+  type: 'outcome',
+  kind: 'comments',
+  result: 'notVisible',
+  event: {
+    type: 'warning',
+    code: 'not-visible',
+    message: `The comments of page ${id} "${title}" are listed and not visible any more.`,
+  },
+});
+
 const writeComments = async (
   run: PullRun,
   store: MirrorStore,
@@ -49,7 +60,7 @@ const writeComments = async (
   found: readonly CommentWithBody[],
 ): Promise<Step> => {
   const { page, base } = planned;
-  if (found.length === 0) return { type: 'outcome', kind: 'comments', result: 'notVisible' };
+  if (found.length === 0) return notVisibleStep(page);
   const { context, references, noteAccount, weave } = convertContext(view, run.people, page.id);
   const threads = commentThreads(found, (accountId) => {
     if (accountId !== undefined) noteAccount(accountId);

@@ -59,7 +59,9 @@ test.each([403, 404])('%s: not visible any more is no failure', async (status) =
     { pages: pages(1), attachments: files(1) },
     failing('att1', new HttpError(status, '')),
   );
-  expect(results(await runLane(await open(wiki)))).toEqual(['notVisible']);
+  const steps = await runLane(await open(wiki));
+  expect(results(steps)).toEqual(['notVisible']);
+  expect(steps[0]).toMatchObject({ event: { type: 'warning', code: 'not-visible' } });
 });
 
 test('refused credentials halt the run: what is in flight is finished, what waits is dropped', async () => {

@@ -63,7 +63,11 @@ test('comments that are gone since the listing are no failure', async () => {
   const wiki = fakeWiki({ pages: pages(2), comments });
   const planning = await open(wiki, { comments: true });
   comments.pop();
-  expect(results(await runLane(planning))).toEqual(['written', 'notVisible']);
+  const steps = await runLane(planning);
+  expect(results(steps)).toEqual(['written', 'notVisible']);
+  expect(steps[1]).toMatchObject({
+    event: { code: 'not-visible', message: expect.stringContaining('page 2') },
+  });
 });
 
 test('comments that are listed and do not come are told, and asked for again while they are listed', async () => {
