@@ -127,7 +127,7 @@ export const createListings = (send: Send): Listings => {
         send,
         { lane, path: '/rest/api/content/search', params: { cql, expand, limit: SEARCH_LIMIT } },
         item,
-        config,
+        { ...config, shrinks: true },
       );
   const changes = search('listing', CHANGE_EXPAND, searchedChange);
   const folders = search('folders', FOLDER_EXPAND, searchedFolder);
@@ -139,12 +139,12 @@ export const createListings = (send: Send): Listings => {
     listPages$: (space, kind, config) => {
       const path = `/api/v2/spaces/${space.id}/${LISTS[kind]}`;
       const params = { limit: MAX_BATCH, sort: 'id', status: 'current' };
-      return walk$(send, { lane: 'listing', path, params }, listedPage(kind), config);
+      return walk$(send, { lane: 'listing', path, params }, listedPage(kind), { ...config, shrinks: true });
     },
     listPagesByChange$: (space) => {
       const path = `/api/v2/spaces/${space.id}/pages`;
       const params = { limit: MAX_BATCH, sort: '-modified-date', status: 'current' };
-      return walk$(send, { lane: 'listing', path, params }, listedPage('page'));
+      return walk$(send, { lane: 'listing', path, params }, listedPage('page'), { shrinks: true });
     },
     searchChanges$: (space, minutes) => changes(changesCql(space.key, minutes)),
     searchPages$: search('listing', PAGE_EXPAND, searchedPage),

@@ -1,5 +1,5 @@
 import type { AxiosResponse } from 'axios';
-import { catchError, map, type Observable, of, retry, throwError } from 'rxjs';
+import { catchError, defer, map, type Observable, of, retry, throwError } from 'rxjs';
 import { z } from 'zod';
 import { type CursorPage, expandCursor$, type ExpandCursorConfig } from '../operators/expand-cursor.js';
 import { CursorLoopError } from '../errors/cursor-loop-error.js';
@@ -30,6 +30,16 @@ const nextInHeader = (response: AxiosResponse): string | undefined => {
 const isCursorFault = (error: unknown): boolean =>
   error instanceof CursorLoopError || error instanceof CursorRejectedError;
 
+/** No listing is asked for in smaller pages. */
+const MIN_LIMIT = 25;
+
+const isTooLarge = (error: unknown): boolean => isHttpError(error) && error.status === 504;
+
+export interface WalkConfig extends ExpandCursorConfig {
+  /** Ask for half as many items, from the same place on, where an answer takes the wiki too long (504). @default false */
+  readonly shrinks?: boolean;
+}
+
 /**
  * Walks a listing of v1 or v2: emits its pages, sends each further request on demand only. A listing whose cursor is
  * refused, or comes a second time, begins anew once: its items may then come again.
@@ -38,7 +48,7 @@ export const walk$ = <T>(
   send: Send,
   request: ApiRequest,
   item: z.ZodType<T>,
-  config: ExpandCursorConfig = {},
+  { shrinks = false, ...config }: WalkConfig = {},
 ): Observable<CursorPage<T>> => {
   const schema = listOf(item);
   const toPage = (response: AxiosResponse<unknown>): CursorPage<T> => {
@@ -51,18 +61,25 @@ export const walk$ = <T>(
       throw new MalformedResponseError(`${request.path} answered with a next link that holds no cursor.`);
     return { items: results, next };
   };
-  const page$ = (cursor: string | undefined): Observable<CursorPage<T>> =>
-    send({ ...request, params: { ...request.params, cursor } }).pipe(
-      map(toPage),
-      catchError((error: unknown) => {
-        const isRejected = cursor !== undefined && isHttpError(error) && error.status === 400;
-        throw isRejected ? new CursorRejectedError(request.path) : error;
+  return defer(() => {
+    let limit = Number(request.params?.limit);
+    const page$ = (cursor: string | undefined): Observable<CursorPage<T>> =>
+      send({ ...request, params: { ...request.params, limit, cursor } }).pipe(
+        map(toPage),
+        catchError((error: unknown) => {
+          if (shrinks && isTooLarge(error) && limit > MIN_LIMIT) {
+            limit = Math.max(MIN_LIMIT, Math.ceil(limit / 2));
+            return page$(cursor);
+          }
+          const isRejected = cursor !== undefined && isHttpError(error) && error.status === 400;
+          throw isRejected ? new CursorRejectedError(request.path) : error;
+        }),
+      );
+    return expandCursor$(page$, config).pipe(
+      retry({
+        count: 1,
+        delay: (error: unknown) => (isCursorFault(error) ? of(true) : throwError(() => error)),
       }),
     );
-  return expandCursor$(page$, config).pipe(
-    retry({
-      count: 1,
-      delay: (error: unknown) => (isCursorFault(error) ? of(true) : throwError(() => error)),
-    }),
-  );
+  });
 };

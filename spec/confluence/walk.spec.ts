@@ -136,6 +136,27 @@ test('a next link without a cursor is an error: a part of a listing never passes
   });
 });
 
+test('an answer that takes the wiki too long is asked for in halves, from the same place on', async () => {
+  const tooLarge = (query: Record<string, string>) => nock(SITE).get(`/wiki${PAGES}`).query(query).reply(504);
+  const client = wikiClient({ maxRetries: 0 });
+  expectGet(PAGES, PAGES_QUERY, 'pages-first');
+  tooLarge({ ...PAGES_QUERY, cursor: 'eyJpZCI6MX0=' });
+  tooLarge({ ...PAGES_QUERY, cursor: 'eyJpZCI6MX0=', limit: '125' });
+  expectGet(PAGES, { ...PAGES_QUERY, cursor: 'eyJpZCI6MX0=', limit: '63' }, 'pages-last');
+  expect(idsOf(await all(client.listPages$(space, 'page')))).toEqual([['123456'], ['123457']]);
+});
+
+test('a listing that is too long in the smallest pages is an error', async () => {
+  for (const limit of ['250', '125', '63', '32', '25'])
+    nock(SITE)
+      .get(`/wiki${PAGES}`)
+      .query({ ...PAGES_QUERY, limit })
+      .reply(504);
+  expect(await failureOf(wikiClient({ maxRetries: 0 }).listPages$(space, 'page'))).toMatchObject({
+    code: 'http-504',
+  });
+});
+
 test('sends the next request on demand only', async () => {
   expectGet(PAGES, PAGES_QUERY, 'pages-first');
   const demand = new BehaviorSubject(false);
