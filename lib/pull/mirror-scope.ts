@@ -78,5 +78,6 @@ export const quickSince = (
   if (options.checkDeletions || isNarrow(options) || modeOf(options, read, space, nowMs) !== 'delta')
     return undefined;
   const state = stateIn(read);
-  return state?.failedItems.length === 0 ? (state.lastFullSync ?? undefined) : undefined;
+  const hasAll = state?.failedItems.length === 0 && state.notVisible === 0;
+  return hasAll ? (state.lastFullSync ?? undefined) : undefined;
 };

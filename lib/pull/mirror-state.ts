@@ -40,5 +40,6 @@ export const mirrorState = (run: StartedRun, context: StateContext, isComplete: 
     checkpoint: isComplete ? null : checkpoint,
     counts: countRecords(store),
     failedItems: [...tally.failedItems],
+    notVisible: countOf(tally, 'notVisible'),
   };
 };

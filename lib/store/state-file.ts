@@ -49,6 +49,8 @@ const State = z.object({
   checkpoint: CheckpointSchema.nullable(),
   counts: z.record(z.string(), z.number()),
   failedItems: z.array(FailedItem),
+  /** How many items were listed and could not be seen; they may be seen again without any change. */
+  notVisible: z.number(),
 });
 
 /** `.rxsync/state.json`: small and made to be read by people. */

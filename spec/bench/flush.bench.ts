@@ -30,6 +30,7 @@ const STATE: MirrorState = {
   checkpoint: null,
   counts: {},
   failedItems: [],
+  notVisible: 0,
 };
 
 const median = (values: readonly number[]): number =>

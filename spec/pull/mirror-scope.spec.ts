@@ -31,6 +31,7 @@ const held = (changes: Partial<MirrorState> = {}): ReadState => ({
     checkpoint: null,
     counts: {},
     failedItems: [],
+    notVisible: 0,
     ...changes,
   },
 });
@@ -100,6 +101,12 @@ test.each<[string, ReadState, Partial<PullOptions>, string | undefined]>([
   [
     'not while items have failed: they are tried again',
     held({ failedItems: [failedItem()] }),
+    { checkDeletions: false },
+    undefined,
+  ],
+  [
+    'not while items could not be seen: they may be seen again unchanged',
+    held({ notVisible: 1 }),
     { checkDeletions: false },
     undefined,
   ],

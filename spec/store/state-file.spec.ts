@@ -21,6 +21,7 @@ const full: MirrorState = {
     failedIds: ['page:7'],
   },
   failedItems: [failedItem({ title: 'A\u2028', status: 500 })],
+  notVisible: 0,
 };
 
 test('a missing state is none', async () => {

@@ -21,6 +21,7 @@ export const STATE: MirrorState = {
   checkpoint: null,
   counts: { page: 1 },
   failedItems: [],
+  notVisible: 0,
 };
 
 /** Writes a page's files as a pull does: the files, then the record. */
