@@ -1,5 +1,6 @@
 import { type Observable, concat, first, forkJoin, from, map, of, toArray } from 'rxjs';
 import type { Inventory, ListedAttachment, ListedPage } from '../../core/content.js';
+import { isNarrow } from '../../core/cql.js';
 import type { ItemRecord } from '../../core/records.js';
 import { uniqueById } from '../../core/unique.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
@@ -69,12 +70,16 @@ const comments$ = (
   );
 };
 
-/** All folders, with those of the mirror that only the database has; other containers are there for their children only. */
+/**
+ * All folders, with those of the mirror that only the database has. Other containers are there for their children only,
+ * and so are all of them in a part of a space.
+ */
 const folders$ = (
   run: PullRun,
   { folders }: Inventory,
   records: Records,
 ): Observable<Inventory['folders']> => {
+  if (isNarrow(run.options)) return of(folders);
   const listed = idsOf(folders);
   const missing = [...records].flatMap(({ folder }) =>
     folder?.type === 'folder' && !listed.has(folder.id) ? [folder] : [],

@@ -1,5 +1,4 @@
-import type { ConvertContext, Reference } from '../../convert/index.js';
-import type { PageReference } from '../../core/link-index.js';
+import { type ConvertContext, isPageReference } from '../../convert/index.js';
 import { type Dependency, encodeDependency, isDependency, isRelativeHref } from '../../core/link-state.js';
 import { hrefPlaceholder, weave, type WovenText } from '../../core/woven-text.js';
 import type { MirrorView } from '../mirror-view.js';
@@ -14,9 +13,6 @@ export interface NotingContext {
   /** Puts the hrefs of mirrored files into what was rendered with this context, and notes where they are. */
   readonly weave: (rendered: string) => WovenText;
 }
-
-const isPageReference = (reference: Reference | undefined): reference is PageReference =>
-  reference?.kind === 'page' || reference?.kind === 'page-id' || reference?.kind === 'blogpost';
 
 /** Dependencies in the order of their first mention. */
 const createNotes = () => {

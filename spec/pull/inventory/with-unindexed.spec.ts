@@ -104,6 +104,21 @@ test('a page that the database has and the index does not know at all does not l
   expect(events).not.toContainEqual(expect.objectContaining({ code: 'left-scope' }));
 });
 
+test('a mirror that is narrowed keeps no folders of the whole space, and asks for none', async () => {
+  const dir = await folder();
+  await eventsOf(pull$(optionsFor(dir, OPTIONS), depsFor(fakeWiki(WIKI))));
+  const wiki = fakeWiki(WIKI);
+  const asked: string[] = [];
+  const hasFolder$ = (_type: string, id: string) => {
+    asked.push(id);
+    return of(true);
+  };
+  const deps = depsFor({ ...wiki, client: { ...wiki.client, hasFolder$ } });
+  const end = (await eventsOf(pull$(optionsFor(dir, NARROW), deps))).at(-1);
+  expect(asked).toEqual([]);
+  expect(end).toMatchObject({ type: 'run.finished', totals: { folder: { deleted: 1 } } });
+});
+
 test('a page that the index knows otherwise has left the scope: it goes, and that is told', async () => {
   const found = page(2);
   const listed = { ...found, parentType: 'page' };
