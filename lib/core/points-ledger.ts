@@ -34,7 +34,8 @@ const nextHourMs = (atMs: number): number => (Math.floor(atMs / HOUR_MS) + 1) * 
 export const enterPoints = (ledger: PointsLedger, { atMs, points, quota }: PointsEntry): PointsLedger => {
   const isNewHour = atMs >= ledger.resetAtMs;
   const spent = (isNewHour ? 0 : ledger.spentPoints) + points;
-  const endMs = isNewHour ? nextHourMs(atMs) : ledger.resetAtMs;
+  // A clock that was set back must not make the hour longer.
+  const endMs = isNewHour ? nextHourMs(atMs) : Math.min(ledger.resetAtMs, nextHourMs(atMs));
   const quotaPoints = quota?.quotaPoints ?? ledger.quotaPoints;
   const left = quota?.remainingPoints;
   return {
