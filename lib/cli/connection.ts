@@ -7,11 +7,14 @@ export interface ConnectionFlags {
   readonly url?: string | undefined;
   readonly email?: string | undefined;
   readonly tokenFile?: string | undefined;
+  readonly caFile?: string | undefined;
 }
 
 export interface Connection {
   readonly url: string;
   readonly credentials: Credentials;
+  /** PEM of further certificate authorities. */
+  readonly ca?: string;
 }
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -25,6 +28,19 @@ const readToken = async (file: string): Promise<string> => {
   } catch (cause) {
     throw new UsageError(`The token file "${file}" cannot be read.`, { cause, hint: 'Check --token-file.' });
   }
+};
+
+const readAuthorities = async (file: string): Promise<string> => {
+  const pem = await fs.readFile(file, 'utf8').catch((cause: unknown) => {
+    throw new UsageError(`The certificate file "${file}" cannot be read.`, {
+      cause,
+      hint: 'Check --ca-file.',
+    });
+  });
+  if (pem.includes('-----BEGIN CERTIFICATE-----')) return pem;
+  throw new UsageError(`"${file}" holds no certificate in PEM form.`, {
+    hint: 'A PEM file has lines that begin with -----BEGIN CERTIFICATE-----; openssl x509 -inform der makes one of a DER file.',
+  });
 };
 
 const credentialsFrom = async (flags: ConnectionFlags, env: Environment): Promise<Credentials> => {
@@ -53,5 +69,10 @@ export const connectionFrom = async (flags: ConnectionFlags, env: Environment): 
     throw new UsageError('No wiki: its address is missing.', {
       hint: 'Set CONFLUENCE_URL or --url, for example https://example.atlassian.net; or try --sandbox.',
     });
-  return { url, credentials: await credentialsFrom(flags, env) };
+  const caFile = given(flags.caFile);
+  return {
+    url,
+    credentials: await credentialsFrom(flags, env),
+    ...(caFile !== undefined && { ca: await readAuthorities(caFile) }),
+  };
 };

@@ -2,6 +2,7 @@ import { isAxiosError, type AxiosError, type AxiosResponse } from 'axios';
 import { z } from 'zod';
 import { CredentialsError } from '../errors/credentials-error.js';
 import { HttpError } from '../errors/http-error.js';
+import { LoginPageError } from '../errors/login-page-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { RxsyncError } from '../errors/rxsync-error.js';
 import { UnreachableError } from '../errors/unreachable-error.js';
@@ -13,6 +14,10 @@ export const HTML_ANSWER = 'RXSYNC_HTML_ANSWER';
 export const BROKEN_OFF = 'RXSYNC_BROKEN_OFF';
 /** The answer is larger than the transport accepts. */
 export const TOO_LARGE = 'RXSYNC_TOO_LARGE';
+/** The answer came and came, and never to its end. */
+export const TOO_SLOW = 'RXSYNC_TOO_SLOW';
+/** The answer is that of a proxy which did not connect us. */
+export const PROXY_REFUSED = 'RXSYNC_PROXY_REFUSED';
 
 /** The three forms of error body: v2, v1 and gateway. Any of them may be missing. */
 const ErrorBody = z.object({
@@ -20,25 +25,32 @@ const ErrorBody = z.object({
   message: z.string().nullish(),
 });
 
-const saysOf = (data: unknown): string => {
+/** What the body of an error says, at most 300 characters; empty when it says nothing. */
+const wordsOf = (data: unknown): string => {
   const body = ErrorBody.safeParse(data);
   const text = body.success
     ? (body.data.errors?.map((e) => [e.title, e.detail].filter(Boolean).join(' ')).join('; ') ??
       body.data.message)
     : undefined;
-  return text ? `: ${text.slice(0, 300)}` : '';
+  return (text ?? '').slice(0, 300);
 };
 
 const CREDENTIALS_HINT =
-  'Check CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN (or CONFLUENCE_BEARER_TOKEN): the token may have expired or lack a scope. Scoped and OAuth tokens need the gateway address https://api.atlassian.com/ex/confluence/<cloudId>.';
+  'Check CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN (or CONFLUENCE_BEARER_TOKEN): the token may have expired or been revoked. Scoped and OAuth tokens need the gateway address https://api.atlassian.com/ex/confluence/<cloudId>.';
+
+const targetOf = ({ status, headers }: AxiosResponse): URL | undefined => {
+  const location: unknown = headers.location;
+  if (status < 300 || status >= 400 || typeof location !== 'string') return undefined;
+  return URL.canParse(location, 'http://wiki.invalid') ? new URL(location, 'http://wiki.invalid') : undefined;
+};
 
 /** True when an answer redirects to a login page: the wiki does not know who asks. */
-export const isLoginRedirect = ({ status, headers }: AxiosResponse): boolean => {
-  const location: unknown = headers.location;
-  if (status < 300 || status >= 400 || typeof location !== 'string') return false;
-  if (!URL.canParse(location, 'http://wiki.invalid')) return false;
-  const { hostname, pathname } = new URL(location, 'http://wiki.invalid');
-  return hostname === 'id.atlassian.com' || /\/login(?:\.\w+)?$/.test(pathname);
+export const isLoginRedirect = (response: AxiosResponse): boolean => {
+  const target = targetOf(response);
+  return (
+    target !== undefined &&
+    (target.hostname === 'id.atlassian.com' || /\/login(?:\.\w+)?$/.test(target.pathname))
+  );
 };
 
 /** What ends a run: repeated tries with bad credentials lock the account. */
@@ -53,24 +65,34 @@ const WIKI_FAULT_HINT = 'The wiki has a fault. Run again later: it continues whe
 const STATUS_HINTS: Readonly<Record<number, string>> = {
   403: 'The account needs access to Confluence and to the space; after failed logins it must log in with a browser first.',
   404: "Check that the address (CONFLUENCE_URL or --url) is the wiki's own.",
-  500: WIKI_FAULT_HINT,
-  502: WIKI_FAULT_HINT,
-  503: WIKI_FAULT_HINT,
-  504: WIKI_FAULT_HINT,
+  410: 'The wiki has taken this operation away.',
 };
+
+const hintFor = (status: number, target: URL | undefined): string | undefined => {
+  if (target !== undefined && target.hostname !== 'wiki.invalid')
+    return `The site has moved to ${target.origin}: set CONFLUENCE_URL (or --url) to that.`;
+  return STATUS_HINTS[status] ?? (status >= 500 ? WIKI_FAULT_HINT : undefined);
+};
+
+/** The titles of a 404 that names nothing: v2 says no more to a stranger. */
+const NAMES_NOTHING: ReadonlySet<string> = new Set(['', 'Not Found']);
 
 /** The error that a status stands for; `body` may say more of it. */
-export const fromStatus = (status: number, body: unknown, what: string): RxsyncError => {
-  const says = saysOf(body);
-  if (status === 401) return credentialsRefused(what, `401${says}`);
-  const hint = STATUS_HINTS[status];
-  return new HttpError(status, `${what} answered ${status}${says}.`, hint === undefined ? {} : { hint });
+export const fromStatus = (status: number, body: unknown, request: string, target?: URL): HttpError => {
+  const words = wordsOf(body);
+  const hint = hintFor(status, target);
+  return new HttpError(status, `${request} answered ${status}${words === '' ? '' : `: ${words}`}.`, {
+    request,
+    words,
+    isBare: status === 404 && NAMES_NOTHING.has(words),
+    ...(hint !== undefined && { hint }),
+  });
 };
 
-const fromResponse = (response: AxiosResponse, what: string): RxsyncError =>
+const fromResponse = (response: AxiosResponse, request: string): RxsyncError =>
   isLoginRedirect(response)
-    ? credentialsRefused(what, `${response.status} to a login page`)
-    : fromStatus(response.status, response.data, what);
+    ? credentialsRefused(request, `${response.status} to a login page`)
+    : fromStatus(response.status, response.data, request, targetOf(response));
 
 /** No connection could be made: neither this nor any other request was answered. */
 const OFFLINE_CODES: ReadonlySet<string> = new Set([
@@ -91,45 +113,71 @@ const REASONS: Readonly<Record<string, string>> = {
   EAI_AGAIN: 'the host name cannot be looked up',
   EPROTO: 'no TLS there',
   [BROKEN_OFF]: 'the answer broke off',
+  [TOO_SLOW]: 'the answer did not come to its end in time',
 };
 
-const fromConnection = (error: AxiosError, what: string, origin: string): RxsyncError => {
-  if (error.code === NOT_JSON)
-    return new MalformedResponseError(`${what} answered with something that is not complete JSON.`, {
-      hint: `Check that ${origin} is the wiki's own address and what a proxy does to its answers, then run again.`,
-      isTransient: true,
-    });
-  if (error.code === HTML_ANSWER)
-    return new CredentialsError(
-      `${what} answered with an HTML page, probably a login page, instead of JSON.`,
-      {
-        hint: `Check that ${origin} is the wiki's own address and that no proxy or single sign-on stands before it. ${CREDENTIALS_HINT}`,
-      },
-    );
-  if (error.code === TOO_LARGE)
-    return new MalformedResponseError(`${what} answered with more than rxsync accepts in one answer.`);
-  const isOffline = OFFLINE_CODES.has(error.code ?? '');
-  const reason = REASONS[error.code ?? ''] ?? error.code ?? error.message;
-  return new UnreachableError(`${origin} cannot be reached (${reason}, for ${what}).`, {
-    hint: 'Check the address (CONFLUENCE_URL or --url), the network and any proxy.',
-    isOffline,
+/** What Node says of a certificate that no authority known to it has signed. */
+const CERTIFICATE = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET_ISSUER|VERIFY))/;
+
+const fromProxy = ({ response }: AxiosError, origin: string): RxsyncError => {
+  const status = response?.status ?? 0;
+  return new UnreachableError('proxy', `The proxy answered ${status} instead of connecting to ${origin}.`, {
+    hint:
+      status === 407
+        ? 'It asks for credentials: HTTPS_PROXY=http://user:password@proxy.example:3128.'
+        : 'Check HTTPS_PROXY, and ask whoever runs the proxy to let this host through, or name it in NO_PROXY.',
   });
 };
 
-const classify = (error: AxiosError, what: string, origin: string): RxsyncError => {
-  const { response } = error;
-  if (response === undefined || error.code === NOT_JSON || error.code === HTML_ANSWER)
-    return fromConnection(error, what, origin);
-  return fromResponse(response, what);
+/** Failures that have an error of their own, by the code of axios, Node or our transport. */
+const FROM_CODE: Readonly<Record<string, (error: AxiosError, what: string, origin: string) => RxsyncError>> =
+  {
+    [NOT_JSON]: (_error, what, origin) =>
+      new MalformedResponseError(`${what} answered with something that is not complete JSON.`, {
+        hint: `Check that ${origin} is the wiki's own address and what a proxy does to its answers, then run again.`,
+        isGarbled: true,
+      }),
+    [HTML_ANSWER]: (_error, what, origin) =>
+      new LoginPageError(`${what} answered with an HTML page, probably a login page, instead of JSON.`, {
+        hint: `Check that ${origin} is the wiki's own address and that no proxy or single sign-on stands before it. ${CREDENTIALS_HINT}`,
+      }),
+    [TOO_LARGE]: (_error, what) =>
+      new MalformedResponseError(`${what} answered with more than rxsync accepts in one answer.`),
+    [PROXY_REFUSED]: (error, _what, origin) => fromProxy(error, origin),
+  };
+
+const fromConnection = (error: AxiosError, what: string, origin: string): RxsyncError => {
+  const code = error.code ?? '';
+  const known = FROM_CODE[code];
+  if (known) return known(error, what, origin);
+  if (CERTIFICATE.test(code))
+    return new UnreachableError('certificate', `The certificate of ${origin} is not trusted (${code}).`, {
+      hint: 'If a private authority has signed it, or a proxy that looks into TLS stands between, name its certificate: --ca-file FILE.',
+    });
+  const reason = REASONS[code] ?? error.code ?? error.message;
+  return new UnreachableError(
+    OFFLINE_CODES.has(code) ? 'offline' : 'unreachable',
+    `${origin} cannot be reached (${reason}, for ${what}).`,
+    { hint: 'Check the address (CONFLUENCE_URL or --url), the network and any proxy.' },
+  );
+};
+
+/** Makes one of rxsync's errors of what axios threw; the status and the code decide, never a message. */
+export const fromAxiosError = (error: AxiosError, request: string, origin: string): RxsyncError => {
+  const { code = '', response } = error;
+  if (response?.status === 407) return fromProxy(error, origin);
+  return response === undefined || code in FROM_CODE
+    ? fromConnection(error, request, origin)
+    : fromResponse(response, request);
 };
 
 /**
- * Makes one of rxsync's errors of whatever the transport threw; the status decides, never a message. The axios error
- * itself goes no further: it carries the request with its credentials.
+ * {@link fromAxiosError} for whatever the transport threw. The axios error itself goes no further: it carries the request
+ * with its credentials.
  */
-export const toRxsyncError = (error: unknown, what: string, origin: string): unknown => {
+export const toRxsyncError = (error: unknown, request: string, origin: string): unknown => {
   if (!isAxiosError(error)) return error;
-  const known = classify(error, what, origin);
+  const known = fromAxiosError(error, request, origin);
   known.attempts += error.config?.['axios-retry']?.retryCount ?? 0;
   return known;
 };

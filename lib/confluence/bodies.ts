@@ -1,10 +1,11 @@
 import { type Observable, map } from 'rxjs';
 import { containerCql } from '../core/cql.js';
-import type { BodyFormat, CommentWithBody, Format, PageKind, PageWithBody } from '../core/content.js';
+import type { BodyFormat, CommentWithBody, PageKind, PageWithBody } from '../core/content.js';
 import { uniqueById } from '../core/unique.js';
+import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { collect } from './collect.js';
 import { MAX_BATCH } from './listings.js';
-import { checked, type Send } from './request.js';
+import { type ApiRequest, checked, type Send } from './request.js';
 import { walk$ } from './walk.js';
 import { BODY_FORMAT, pageWithBody } from './wire/page.js';
 import { COMMENT_BODY_EXPAND, commentWithBody } from './wire/search.js';
@@ -19,7 +20,7 @@ export interface Bodies {
   readonly fetchPages$: (
     kind: PageKind,
     ids: readonly string[],
-    format: Format,
+    format: BodyFormat,
   ) => Observable<readonly PageWithBody[]>;
   /** One page alone: it answers 404 or 403 where a batch is silent. */
   readonly fetchPage$: (kind: PageKind, id: string, format: BodyFormat) => Observable<PageWithBody>;
@@ -39,12 +40,18 @@ export const createBodies = (send: Send): Bodies => ({
       status: 'current',
       'body-format': BODY_FORMAT[format],
     };
-    return collect(walk$(send, { lane: 'pages', path: PATHS[kind], params }, pageWithBody(kind, format)));
+    const request: ApiRequest = { lane: 'pages', path: PATHS[kind], params, hasBodies: true };
+    return collect(walk$(send, request, pageWithBody(kind, format)));
   },
   fetchPage$: (kind, id, format) => {
     const path = `${PATHS[kind]}/${id}`;
-    return send({ lane: 'pages', path, params: { 'body-format': BODY_FORMAT[format] } }).pipe(
+    const params = { 'body-format': BODY_FORMAT[format] };
+    return send({ lane: 'pages', path, params, hasBodies: true }).pipe(
       map((response) => checked(pageWithBody(kind, format), response, path)),
+      map((page) => {
+        if (page.id === id) return page;
+        throw new MalformedResponseError(`${path} answered with another ${kind}: ${page.id}.`);
+      }),
     );
   },
   fetchComments$: (pageIds) => {
@@ -53,18 +60,24 @@ export const createBodies = (send: Send): Bodies => ({
       expand: COMMENT_BODY_EXPAND,
       limit: SEARCH_LIMIT_WITH_BODY,
     };
-    return collect(
-      walk$(send, { lane: 'comments', path: '/rest/api/content/search', params }, commentWithBody),
-    ).pipe(map(uniqueById));
+    const request: ApiRequest = {
+      lane: 'comments',
+      path: '/rest/api/content/search',
+      params,
+      hasBodies: true,
+    };
+    return collect(walk$(send, request, commentWithBody)).pipe(map(uniqueById));
   },
   users$: (accountIds) =>
     send({ lane: 'users', path: '/api/v2/users-bulk', body: { accountIds } }).pipe(
       map((response) => {
         const { results } = checked(UserList, response, '/api/v2/users-bulk');
         return new Map(
-          results.flatMap(({ accountId, displayName, publicName }): [string, string][] => {
-            const name = displayName ?? publicName;
-            return name === undefined || name === '' ? [] : [[accountId, name]];
+          results.flatMap((user): [string, string][] => {
+            const name = user?.displayName ?? user?.publicName;
+            return user?.accountId === undefined || name === undefined || name === ''
+              ? []
+              : [[user.accountId, name]];
           }),
         );
       }),

@@ -1,14 +1,14 @@
-import { Observable, catchError, defer, finalize, from, map, of, retry, switchMap, throwError } from 'rxjs';
+import { Observable, defer, finalize, from, map, of, retry, switchMap, throwError } from 'rxjs';
 import type { ListedAttachment } from '../core/content.js';
+import { consequenceOf } from '../errors/consequence.js';
 import { HttpError } from '../errors/http-error.js';
 import { MediaError } from '../errors/media-error.js';
 import { isRxsyncError } from '../errors/rxsync-error.js';
-import { retryWithJitter } from '../operators/retry-with-jitter.js';
 import { credentialsRefused, isLoginRedirect } from './api-errors.js';
 import type { Gate } from './gate.js';
 import type { Media, MediaAnswer } from './media.js';
 import type { Send } from './request.js';
-import { BACKOFF, LONGEST_RETRY_AFTER_MS } from './retry-policy.js';
+import { retryTransfers } from './retry.js';
 
 export interface DownloadOptions {
   readonly send: Send;
@@ -67,24 +67,22 @@ const consume$ = <T>(
     return () => abort.abort();
   });
 
-/** Holds a place of the media lane while it is subscribed to: what the host's rate limit asks is waited for before. */
+/**
+ * Does `work$` while it holds a place of the media lane. What the host's rate limit refuses gives its place back and asks
+ * for another: how long that takes, and whether at all, is the gate's.
+ */
 const inTurn$ = <T>(gate: Gate, work$: Observable<T>): Observable<T> =>
   defer(() => {
     const abort = new AbortController();
-    return from(gate.admit('media', abort.signal)).pipe(
+    return from(gate.admit('media', { signal: abort.signal })).pipe(
       switchMap((release) => work$.pipe(finalize(release))),
       finalize(() => abort.abort()),
     );
-  });
-
-const isRateLimited = (error: unknown): boolean => error instanceof MediaError && error.status === 429;
-
-/** Of the transfer only: the request for the address has retries of its own, and a rate limit is the gate's. */
-const isRetryable = (error: unknown): boolean =>
-  error instanceof MediaError &&
-  error.isRetryable &&
-  !isRateLimited(error) &&
-  error.retryAfterMs <= LONGEST_RETRY_AFTER_MS;
+  }).pipe(
+    retry({
+      delay: (error: unknown) => (consequenceOf(error).again === 'held' ? of(true) : throwError(() => error)),
+    }),
+  );
 
 /**
  * Opens an attachment and hands its bytes to `sink`; emits what the sink resolves to. One subscription spans request,
@@ -94,33 +92,9 @@ export const download$ = <T>(
   options: DownloadOptions,
   attachment: ListedAttachment,
   sink: (answer: MediaAnswer) => Promise<T>,
-): Observable<T> =>
-  defer(() => {
-    const { send, maxRetries, gate, random } = options;
-    let retries = 0;
-    const transfer$ = address$(send, attachment).pipe(
-      switchMap((address) => consume$(options, attachment, address, sink)),
-    );
-    return inTurn$(gate, transfer$).pipe(
-      retry({
-        delay: (error: unknown) => (isRateLimited(error) ? of(true) : throwError(() => error)),
-      }),
-      retryWithJitter({
-        ...BACKOFF,
-        random,
-        retries: maxRetries,
-        isRetryable,
-        minDelayMs: (error) => (error instanceof MediaError ? error.retryAfterMs : 0),
-        onRetry: ({ attempt, delayMs, error }) => {
-          retries = attempt;
-          const { status, code } =
-            error instanceof MediaError ? error : { status: undefined, code: undefined };
-          gate.retry({ lane: 'media', attempt, delayMs, status, code });
-        },
-      }),
-      catchError((error: unknown) => {
-        if (isRxsyncError(error)) error.attempts += retries;
-        throw error;
-      }),
-    );
-  });
+): Observable<T> => {
+  const transfer$ = address$(options.send, attachment).pipe(
+    switchMap((address) => consume$(options, attachment, address, sink)),
+  );
+  return inTurn$(options.gate, transfer$).pipe(retryTransfers(options));
+};

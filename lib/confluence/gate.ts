@@ -1,17 +1,22 @@
 import type { Lane, ResponseSample, RetryNotice } from '../core/lane.js';
+import type { CredentialsError } from '../errors/credentials-error.js';
 
-/** What stands between the HTTP client and the wire: the governor of a pull, or {@link openGate}. */
-export interface Gate {
-  /** Resolves when a request of the lane may leave; call the result when its answer is there. */
-  admit(lane: Lane, signal?: AbortSignal): Promise<() => void>;
-  /** Told of every answered or failed attempt. */
-  sample(sample: ResponseSample): void;
-  retry(notice: RetryNotice): void;
+export interface Admission {
+  readonly signal?: AbortSignal | undefined;
+  /** Not before this time, in ms since the epoch: a retry waits for its turn. @default at once */
+  readonly notBeforeMs?: number | undefined;
 }
 
-/** Lets everything pass at once. */
-export const openGate: Gate = {
-  admit: () => Promise.resolve(() => undefined),
-  sample: () => undefined,
-  retry: () => undefined,
-};
+/** What stands between the HTTP client and the wire: the governor of a pull. */
+export interface Gate {
+  /** Resolves when a request of the lane may leave; call the result when its answer is there. */
+  admit(lane: Lane, admission?: Admission): Promise<() => void>;
+  /**
+   * Told of every answered or failed attempt. After a 429 the request asks to be admitted again, so the gate must hold it;
+   * after a 401 only the lane `identity` may pass until there is a verdict.
+   */
+  sample(sample: ResponseSample): void;
+  retry(notice: RetryNotice): void;
+  /** Whether the credentials that were in doubt are refused, and so nothing more may leave. */
+  verdict(refused: CredentialsError | undefined): void;
+}

@@ -1,5 +1,4 @@
-import { type Observable, catchError, map } from 'rxjs';
-import type { z } from 'zod';
+import { type Observable, catchError, concat, map, mergeMap, take, throwIfEmpty } from 'rxjs';
 import { changesCql, containerCql, containersCql, typeCql } from '../core/cql.js';
 import type {
   ContainerType,
@@ -10,13 +9,13 @@ import type {
   PageKind,
   Space,
 } from '../core/content.js';
-import type { Lane } from '../core/lane.js';
 import { isHttpError } from '../errors/http-error.js';
 import { SpaceNotFoundError } from '../errors/space-not-found-error.js';
-import type { CursorPage, ExpandCursorConfig } from '../operators/expand-cursor.js';
+import type { ExpandCursorConfig } from '../operators/expand-cursor.js';
 import { collect } from './collect.js';
-import { checked, type Send } from './request.js';
-import { walk$ } from './walk.js';
+import { type ApiRequest, checked, type Send } from './request.js';
+import { createSearch } from './search.js';
+import { type ListingPage, walk$ } from './walk.js';
 import { folderById } from './wire/folder.js';
 import { listedPage } from './wire/page.js';
 import {
@@ -38,50 +37,51 @@ import {
   type SearchedLabels,
   type SearchedPage,
 } from './wire/search.js';
-import { SpaceList } from './wire/space.js';
+import { spaceRow } from './wire/space.js';
 
 /** Largest page size and id batch of v2. */
 export const MAX_BATCH = 250;
-/** What to ask of CQL search: the service cuts it to its own cap, which is 200 today and 50 with bodies. */
-const SEARCH_LIMIT = 250;
 
 /** Where to look: a whole space, or some pages by id. */
 export type Within = Space | readonly string[];
 
 /** The cheap walks over a space: small records, no bodies. Cold; each further request is sent on demand only. */
 export interface Listings {
-  /** @throws SpaceNotFoundError */
-  readonly space$: (key: string) => Observable<Space>;
+  /**
+   * The space of a key, whatever the case of its letters; of the id where the key finds none, as keys can change.
+   * @throws SpaceNotFoundError
+   */
+  readonly space$: (key: string, id?: string) => Observable<Space>;
   /** All current pages (or blog posts) of a space, 250 a request. */
   readonly listPages$: (
     space: Space,
     kind: PageKind,
     config?: ExpandCursorConfig,
-  ) => Observable<CursorPage<ListedPage>>;
+  ) => Observable<ListingPage<ListedPage>>;
   /** All current pages of a space, the latest version first: reading on is worth it only while pages are new. */
-  readonly listPagesByChange$: (space: Space) => Observable<CursorPage<ListedPage>>;
+  readonly listPagesByChange$: (space: Space) => Observable<ListingPage<ListedPage>>;
   /** Blog posts, folders, attachments and comments that changed in the last minutes, by the search index. */
-  readonly searchChanges$: (space: Space, minutes: number) => Observable<CursorPage<SearchedChange>>;
+  readonly searchChanges$: (space: Space, minutes: number) => Observable<ListingPage<SearchedChange>>;
   /** The pages and blog posts that a CQL expression finds, with their ancestors. */
-  readonly searchPages$: (cql: string, config?: ExpandCursorConfig) => Observable<CursorPage<SearchedPage>>;
+  readonly searchPages$: (cql: string, config?: ExpandCursorConfig) => Observable<ListingPage<SearchedPage>>;
   /** All folders, whiteboards, databases and embeds of a space. */
   readonly listFolders$: (
     space: Space,
     config?: ExpandCursorConfig,
-  ) => Observable<CursorPage<SearchedFolder>>;
+  ) => Observable<ListingPage<SearchedFolder>>;
   /** One folder, whiteboard, database or embed, with the type of its own parent. */
   readonly folder$: (type: ContainerType, id: string) => Observable<FolderById>;
   readonly listAttachments$: (
     within: Within,
     config?: ExpandCursorConfig,
-  ) => Observable<CursorPage<ListedAttachment>>;
+  ) => Observable<ListingPage<ListedAttachment>>;
   /** Footer and inline comments and their replies. */
   readonly listComments$: (
     within: Within,
     config?: ExpandCursorConfig,
-  ) => Observable<CursorPage<ListedComment>>;
+  ) => Observable<ListingPage<ListedComment>>;
   /** The labels of the pages and blog posts that a CQL expression finds. */
-  readonly listLabels$: (cql: string) => Observable<CursorPage<SearchedLabels>>;
+  readonly listLabels$: (cql: string) => Observable<ListingPage<SearchedLabels>>;
   /** All labels of one page or blog post, in one emission. */
   readonly labelsOf$: (kind: PageKind, id: string) => Observable<readonly string[]>;
 }
@@ -104,38 +104,40 @@ const isSpace = (within: Within): within is Space => 'key' in within;
 const cqlFor = (type: string, within: Within): string =>
   isSpace(within) ? typeCql(within.key, type) : containerCql(type, within);
 
-const serverTime = (date: unknown): string | undefined => {
-  const atMs = typeof date === 'string' ? Date.parse(date) : NaN;
-  return Number.isNaN(atMs) ? undefined : new Date(atMs).toISOString();
-};
-
-const space$ = (send: Send, key: string): Observable<Space> =>
-  send({ lane: 'space', path: '/api/v2/spaces', params: { keys: key, limit: 1 } }).pipe(
-    map((response) => {
-      const { results, _links } = checked(SpaceList, response, '/api/v2/spaces');
-      const [found] = results;
-      if (!found) throw new SpaceNotFoundError(key);
-      return { ...found, baseUrl: _links?.base ?? '', serverTime: serverTime(response.headers.date) };
-    }),
+/** The space of a listing that is the one asked for, if it is there. */
+const space$ = (
+  send: Send,
+  params: ApiRequest['params'],
+  isMeant: (space: Pick<Space, 'id' | 'key'>) => boolean,
+): Observable<Space> =>
+  walk$(send, { lane: 'space', path: '/api/v2/spaces', params: { ...params, limit: 25 } }, spaceRow).pipe(
+    mergeMap(({ items, base = '', serverTime }) =>
+      items.filter(isMeant).map((found) => ({ ...found, baseUrl: base, serverTime })),
+    ),
+    take(1),
   );
 
+const findSpace$ = (send: Send, key: string, id: string | undefined): Observable<Space> => {
+  const hasKey = (space: Pick<Space, 'key'>): boolean => space.key.toLowerCase() === key.toLowerCase();
+  return concat(
+    space$(send, { keys: key }, hasKey),
+    space$(send, { keys: key, status: 'archived' }, hasKey),
+    ...(id === undefined ? [] : [space$(send, { ids: id }, (space) => space.id === id)]),
+  ).pipe(
+    take(1),
+    throwIfEmpty(() => new SpaceNotFoundError(key)),
+  );
+};
+
 export const createListings = (send: Send): Listings => {
-  const search =
-    <T>(lane: Lane, expand: string, item: z.ZodType<T>) =>
-    (cql: string, config?: ExpandCursorConfig): Observable<CursorPage<T>> =>
-      walk$(
-        send,
-        { lane, path: '/rest/api/content/search', params: { cql, expand, limit: SEARCH_LIMIT } },
-        item,
-        { ...config, shrinks: true },
-      );
+  const search = createSearch(send);
   const changes = search('listing', CHANGE_EXPAND, searchedChange);
   const folders = search('folders', FOLDER_EXPAND, searchedFolder);
   const attachments = search('attachments', ATTACHMENT_EXPAND, searchedAttachment);
   const comments = search('comments', COMMENT_EXPAND, searchedComment);
 
   return {
-    space$: (key) => space$(send, key),
+    space$: (key, id) => findSpace$(send, key, id),
     listPages$: (space, kind, config) => {
       const path = `/api/v2/spaces/${space.id}/${LISTS[kind]}`;
       const params = { limit: MAX_BATCH, sort: 'id', status: 'current' };

@@ -1,12 +1,12 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import type { Readable } from 'node:stream';
+import { rootCertificates } from 'node:tls';
 import axios, { isAxiosError, type AxiosInstance } from 'axios';
 import type { ResponseSample } from '../core/lane.js';
 import { MediaError } from '../errors/media-error.js';
-import { parseRetryAfterMs } from '../core/header-values.js';
 import { isLoopbackHost } from './address.js';
-import { withIdleDeadline } from './idle-deadline.js';
+import { withDeadlines } from './media-deadlines.js';
 import { plainHeaders } from './plain-headers.js';
 
 const MAX_REDIRECTS = 3;
@@ -18,6 +18,8 @@ export interface MediaOptions {
   readonly allowLoopback: boolean;
   /** Longest silence of a connection, also in the middle of a body. */
   readonly timeoutMs: number;
+  /** PEM of certificate authorities beside those that Node knows. */
+  readonly ca?: string | undefined;
   /** A file whose size nobody states breaks off after this many bytes. */
   readonly maxBytes: number;
   readonly userAgent: string;
@@ -57,6 +59,7 @@ const checkHost = (url: URL, options: MediaOptions): void => {
 
 /** Fetches signed media addresses: without credentials, redirects by hand, each checked against the known hosts. */
 export const createMedia = (options: MediaOptions) => {
+  const authorities = options.ca === undefined ? {} : { ca: [...rootCertificates, options.ca] };
   const http: AxiosInstance = axios.create({
     headers: { 'User-Agent': options.userAgent, Accept: '*/*', 'Accept-Encoding': 'identity' },
     timeout: options.timeoutMs,
@@ -66,7 +69,7 @@ export const createMedia = (options: MediaOptions) => {
     decompress: false,
     validateStatus: () => true,
     httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, ...authorities }),
   });
 
   const get = async (url: URL, signal: AbortSignal, hops: number): Promise<MediaAnswer> => {
@@ -81,21 +84,17 @@ export const createMedia = (options: MediaOptions) => {
     options.onAnswer({ lane: 'media', startedAtMs, atMs: options.now(), status, headers });
     if (status === 200) {
       const length = Number(headers['content-length'] ?? NaN);
+      const lengthBytes = Number.isInteger(length) ? length : undefined;
       return {
-        stream: withIdleDeadline(response.data, options.timeoutMs),
-        lengthBytes: Number.isInteger(length) ? length : undefined,
+        stream: withDeadlines(response.data, options.timeoutMs, lengthBytes),
+        lengthBytes,
         isHtml: headers['content-type']?.startsWith('text/html') ?? false,
       };
     }
     response.data.destroy();
     const location: unknown = response.headers.location;
-    if (status < 300 || status >= 400 || typeof location !== 'string') {
-      const retryAfterMs = parseRetryAfterMs(headers['retry-after'], options.now());
-      throw new MediaError('media-status', `The media host answered ${status}.`, {
-        status,
-        ...(retryAfterMs !== undefined && { retryAfterMs }),
-      });
-    }
+    if (status < 300 || status >= 400 || typeof location !== 'string')
+      throw new MediaError('media-status', `The media host answered ${status}.`, { status });
     if (hops === 0) throw new MediaError('media-redirects', 'The media host redirects again and again.');
     return get(parseMediaAddress(location, url.href), signal, hops - 1);
   };

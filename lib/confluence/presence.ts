@@ -1,61 +1,111 @@
-import { type Observable, catchError, concat, first, map, of } from 'rxjs';
+import { type Observable, EMPTY, catchError, concat, defaultIfEmpty, first, map } from 'rxjs';
 import { z } from 'zod';
-import type { ContainerType, ListedAttachment, PageKind } from '../core/content.js';
-import type { Lane } from '../core/lane.js';
-import { isNotVisible } from '../errors/http-error.js';
+import type {
+  CommentWithBody,
+  ContainerType,
+  FoundPage,
+  ListedAttachment,
+  PageKind,
+} from '../core/content.js';
+import { isHttpError } from '../errors/http-error.js';
 import { collect } from './collect.js';
 import { folderPath, MAX_BATCH } from './listings.js';
-import { checked, type Send } from './request.js';
+import { type ApiRequest, checked, type Send } from './request.js';
 import { walk$ } from './walk.js';
-import { attachmentOf } from './wire/attachment.js';
-import { listedPage } from './wire/page.js';
+import { attachmentById, attachmentOf } from './wire/attachment.js';
+import { commentById } from './wire/comment.js';
+import { Id, textOr } from './wire/common.js';
+import { foundPage } from './wire/page.js';
 
-/** What the database says where the search index says nothing: absence from an index proves nothing. Cold. */
+/**
+ * What the database says of things by their ids, where a listing says nothing of them: absence from a listing proves
+ * nothing. Cold. Whoever is not to be seen is `undefined`: gone or hidden, the wiki does not say which.
+ */
 export interface Presence {
-  /** Those of at most 250 pages (or blog posts) that are current. */
-  readonly currentPages$: (kind: PageKind, ids: readonly string[]) => Observable<ReadonlySet<string>>;
-  /** All current attachments of a page or blog post; none when that is gone or hidden. */
+  /** Those of at most 250 pages (or blog posts) that are to be seen, in any status and space, by id. */
+  readonly pagesById$: (kind: PageKind, ids: readonly string[]) => Observable<ReadonlyMap<string, FoundPage>>;
+  /** Ids of all that stands above a page. */
+  readonly ancestorsOf$: (pageId: string) => Observable<ReadonlySet<string>>;
+  /** Whether a page or folder stands directly below a page. */
+  readonly hasChildren$: (pageId: string) => Observable<boolean>;
+  /** All current attachments of a page or blog post. */
   readonly attachmentsOf$: (kind: PageKind, pageId: string) => Observable<readonly ListedAttachment[]>;
-  /** Whether there is a current comment of this id. */
-  readonly hasComment$: (id: string) => Observable<boolean>;
-  /** Whether there is a current folder (whiteboard, database, embed) of this id. */
-  readonly hasFolder$: (type: ContainerType, id: string) => Observable<boolean>;
+  readonly attachment$: (id: string) => Observable<FoundAttachment | undefined>;
+  readonly comment$: (id: string) => Observable<FoundComment | undefined>;
+  /** The status of a folder (whiteboard, database, embed). */
+  readonly folderStatus$: (type: ContainerType, id: string) => Observable<string | undefined>;
+}
+
+export interface FoundAttachment {
+  readonly attachment: ListedAttachment;
+  readonly status: string;
+}
+
+export interface FoundComment {
+  readonly comment: CommentWithBody;
+  readonly status: string;
 }
 
 const PATHS: Readonly<Record<PageKind, string>> = { page: '/api/v2/pages', blogpost: '/api/v2/blogposts' };
-const Item = z.object({ status: z.string().nullish() });
+const STATUSES: Readonly<Record<PageKind, string>> = {
+  page: 'current,archived,trashed,deleted',
+  blogpost: 'current,trashed,deleted',
+};
+const COMMENT_PARAMS = { 'body-format': 'storage' } as const;
+const Status = z.object({ status: textOr('current') });
+const Ancestor = z.object({ id: Id });
 
-/** 404 and 403 mean that the thing is not there, as far as this account can tell. */
-const orAbsent = <T>(absent: T) =>
-  catchError<T, Observable<T>>((error: unknown) => {
-    if (!isNotVisible(error)) throw error;
-    return of(absent);
-  });
+/** What is answered by an id; nothing for a 404 that names it. */
+const byId$ = <T>(send: Send, request: ApiRequest, schema: z.ZodType<T>): Observable<T> =>
+  send(request).pipe(
+    map((response) => checked(schema, response, request.path)),
+    catchError((error: unknown) => {
+      if (isHttpError(error) && error.status === 404 && !error.isBare) return EMPTY;
+      throw error;
+    }),
+  );
 
-const isCurrent$ = (send: Send, lane: Lane, path: string): Observable<boolean> =>
-  send({ lane, path }).pipe(
-    map((response) => (checked(Item, response, path).status ?? 'current') === 'current'),
-    orAbsent(false),
+const comment$ = (send: Send, id: string): Observable<FoundComment> =>
+  concat(
+    ...(['footer', 'inline'] as const).map((location) => {
+      const path = `/api/v2/${location}-comments/${id}`;
+      return byId$(send, { lane: 'comments', path, params: COMMENT_PARAMS }, commentById(location));
+    }),
   );
 
 export const createPresence = (send: Send): Presence => ({
-  currentPages$: (kind, ids) => {
-    const params = { id: ids.join(','), limit: MAX_BATCH, status: 'current' };
-    return collect(walk$(send, { lane: 'pages', path: PATHS[kind], params }, listedPage(kind))).pipe(
-      map((pages) => new Set(pages.map(({ id }) => id))),
+  pagesById$: (kind, ids) => {
+    const params = { id: ids.join(','), limit: MAX_BATCH, status: STATUSES[kind] };
+    return collect(walk$(send, { lane: 'pages', path: PATHS[kind], params }, foundPage(kind))).pipe(
+      map((pages) => new Map(pages.map(({ id, ...found }) => [id, found]))),
+    );
+  },
+  ancestorsOf$: (pageId) => {
+    const path = `/api/v2/pages/${pageId}/ancestors`;
+    return collect(walk$(send, { lane: 'folders', path, params: { limit: MAX_BATCH } }, Ancestor)).pipe(
+      map((ancestors) => new Set(ancestors.map(({ id }) => id))),
+    );
+  },
+  hasChildren$: (pageId) => {
+    const path = `/api/v2/pages/${pageId}/direct-children`;
+    return walk$(send, { lane: 'folders', path, params: { limit: MAX_BATCH } }, Ancestor).pipe(
+      first(({ items }) => items.length > 0, undefined),
+      map((page) => page !== undefined),
     );
   },
   attachmentsOf$: (kind, pageId) => {
     const path = `${PATHS[kind]}/${pageId}/attachments`;
     const params = { limit: MAX_BATCH, status: 'current' };
-    return collect(walk$(send, { lane: 'attachments', path, params }, attachmentOf(pageId))).pipe(
-      orAbsent<readonly ListedAttachment[]>([]),
-    );
+    return collect(walk$(send, { lane: 'attachments', path, params }, attachmentOf(pageId)));
   },
-  hasComment$: (id) =>
-    concat(
-      isCurrent$(send, 'comments', `/api/v2/footer-comments/${id}`),
-      isCurrent$(send, 'comments', `/api/v2/inline-comments/${id}`),
-    ).pipe(first(Boolean, false)),
-  hasFolder$: (type, id) => isCurrent$(send, 'folders', folderPath(type, id)),
+  attachment$: (id) =>
+    byId$(send, { lane: 'attachments', path: `/api/v2/attachments/${id}` }, attachmentById).pipe(
+      defaultIfEmpty(undefined),
+    ),
+  comment$: (id) => comment$(send, id).pipe(first(undefined, undefined)),
+  folderStatus$: (type, id) =>
+    byId$(send, { lane: 'folders', path: folderPath(type, id) }, Status).pipe(
+      map(({ status }) => status),
+      defaultIfEmpty(undefined),
+    ),
 });

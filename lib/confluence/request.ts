@@ -1,8 +1,7 @@
 import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
-import { type MonoTypeOperatorFunction, Observable, of, retry, throwError } from 'rxjs';
+import { Observable } from 'rxjs';
 import { z } from 'zod';
 import type { Lane } from '../core/lane.js';
-import { isRateLimited } from '../errors/http-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { fromStatus, toRxsyncError } from './api-errors.js';
 
@@ -13,6 +12,8 @@ export interface ApiRequest {
   readonly params?: Readonly<Record<string, string | number | undefined>>;
   /** Sent as JSON by POST; for the few reads that are POSTs. */
   readonly body?: unknown;
+  /** Whether it asks for the bodies of items. @default false */
+  readonly hasBodies?: boolean;
   /** @default any 2xx */
   readonly acceptStatus?: (status: number) => boolean;
 }
@@ -20,18 +21,19 @@ export interface ApiRequest {
 /** Sends one request and emits its answer; cold, and aborted by unsubscribing. */
 export type Send = (request: ApiRequest) => Observable<AxiosResponse<unknown>>;
 
-/** A request refused by a rate limit leaves again as soon as the gate lets it. */
-const retryWhenRateLimited = <T>(): MonoTypeOperatorFunction<T> =>
-  retry({ delay: (error: unknown) => (isRateLimited(error) ? of(true) : throwError(() => error)) });
-
-const toAxios = ({ lane, path, params, body, acceptStatus }: ApiRequest): AxiosRequestConfig => ({
+const toAxios = ({ lane, path, params, body, hasBodies, acceptStatus }: ApiRequest): AxiosRequestConfig => ({
   lane,
   url: path,
   method: body === undefined ? 'GET' : 'POST',
+  ...(hasBodies === true && { hasBodies }),
   ...(params && { params }),
   ...(body !== undefined && { data: body }),
   ...(acceptStatus && { validateStatus: acceptStatus }),
 });
+
+/** What a request is called in errors: `GET /api/v2/pages`. */
+export const nameOf = ({ body, path }: ApiRequest): string =>
+  `${body === undefined ? 'GET' : 'POST'} ${path}`;
 
 /** The way of all API requests: through `transport`, with rxsync's own errors. */
 export const createSend =
@@ -44,13 +46,10 @@ export const createSend =
           subscriber.next(response);
           subscriber.complete();
         },
-        (error: unknown) =>
-          subscriber.error(
-            toRxsyncError(error, `${request.body === undefined ? 'GET' : 'POST'} ${request.path}`, origin),
-          ),
+        (error: unknown) => subscriber.error(toRxsyncError(error, nameOf(request), origin)),
       );
       return () => abort.abort();
-    }).pipe(retryWhenRateLimited());
+    });
 
 /** What a proxy or session before the wiki may put into an answer of status 200. */
 const ErrorEnvelope = z.object({ statusCode: z.number().int().min(400).max(599) });
@@ -63,10 +62,12 @@ export const checked = <T>(schema: z.ZodType<T>, response: AxiosResponse<unknown
   const parsed = schema.safeParse(response.data);
   if (parsed.success) return parsed.data;
   const envelope = ErrorEnvelope.safeParse(response.data);
-  if (envelope.success) throw fromStatus(envelope.data.statusCode, response.data, what);
-  const [issue] = parsed.error.issues;
-  const path = issue?.path.map(String).join('.') ?? '';
+  if (envelope.success) throw fromStatus(envelope.data.statusCode, response.data, `GET ${what}`);
   throw new MalformedResponseError(
-    `${what} answered with another shape than documented: at "${path}": ${issue?.message ?? 'unknown'}.`,
+    `${what} answered with another shape than documented: ${firstIssue(parsed.error)}.`,
   );
 };
+
+/** Where data differs from a shape first, in words. */
+export const firstIssue = ({ issues: [issue] }: z.ZodError): string =>
+  `at "${issue?.path.map(String).join('.') ?? ''}": ${issue?.message ?? 'unknown'}`;

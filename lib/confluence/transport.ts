@@ -1,32 +1,49 @@
-import { Agent as HttpAgent } from 'node:http';
+import { Agent as HttpAgent, ClientRequest } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import axios, { AxiosError, type AxiosAdapter, type AxiosInstance, type AxiosResponse } from 'axios';
+import { rootCertificates, TLSSocket } from 'node:tls';
+import axios, {
+  AxiosError,
+  type AxiosAdapter,
+  type AxiosInstance,
+  type AxiosResponse,
+  type InternalAxiosRequestConfig,
+} from 'axios';
 import axiosRetry from 'axios-retry';
 import type { Lane, ResponseSample } from '../core/lane.js';
-import { BROKEN_OFF, HTML_ANSWER, NOT_JSON, TOO_LARGE } from './api-errors.js';
+import { BROKEN_OFF, HTML_ANSWER, NOT_JSON, PROXY_REFUSED, TOO_LARGE, TOO_SLOW } from './api-errors.js';
+import { withDeadline } from './deadline.js';
 import { plainHeaders } from './plain-headers.js';
-import { retryPolicy, type RetryPolicyOptions } from './retry-policy.js';
+import { type RetryOptions, retryRequests } from './retry.js';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
     /** What the request is for; the gate admits by it. */
     lane?: Lane;
-    /** Whether an answer that gets only one retry has had it. */
-    hadSecondChance?: boolean;
+    /** Whether it asks for bodies, one of which may be what the wiki chokes on. */
+    hasBodies?: boolean;
+    /** A retry: it leaves at this time, in ms since the epoch. */
+    notBeforeMs?: number;
+    /** Whether a failure that gets only one retry has had it. */
+    wasRetriedOnce?: boolean;
   }
 }
 
 /** Far above what batches aim at; a batch that is larger nevertheless is asked for in parts. */
 const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
-export interface TransportOptions extends RetryPolicyOptions {
+/** A connection may be silent for `timeoutMs`; an answer that comes in drops ends after this many times that. */
+const DEADLINE_FACTOR = 10;
+
+export interface TransportOptions extends RetryOptions {
   readonly apiBase: string;
   readonly authorization: string;
   /** A wiki on this machine is spoken to directly: a proxy would be shown the credentials. */
   readonly isLoopback: boolean;
   readonly userAgent: string;
-  /** Longest silence of a connection. */
+  /** Longest silence of a connection; an answer may take ten times as long in all. */
   readonly timeoutMs: number;
+  /** PEM of certificate authorities beside those that Node knows. */
+  readonly ca?: string | undefined;
   /** How long this process has been busy since its start, in ms. */
   readonly busyMs: () => number;
 }
@@ -36,7 +53,7 @@ const contentType = (response: AxiosResponse): string => String(response.headers
 /** Turns the text of an answer into JSON, or throws what the retry policy can tell apart. */
 const decodeJson = (response: AxiosResponse): void => {
   const text: unknown = response.data;
-  if (typeof text !== 'string' || text === '') return;
+  if (typeof text !== 'string') return;
   const fail = (code: string): AxiosError => new AxiosError(code, code, response.config, undefined, response);
   if (contentType(response).startsWith('text/html')) throw fail(HTML_ANSWER);
   try {
@@ -47,14 +64,25 @@ const decodeJson = (response: AxiosResponse): void => {
   }
 };
 
-/** Gives codes of their own to a body that breaks off and to one that is too large: axios has none. */
+/** An answer to a request over TLS that came without: a proxy was to connect us and did not. */
+const isFromProxy = ({ config, ...response }: AxiosResponse): boolean => {
+  const request: unknown = response.request;
+  return (
+    /^https:/i.test(config.baseURL ?? '') &&
+    request instanceof ClientRequest &&
+    request.socket !== null &&
+    !(request.socket instanceof TLSSocket)
+  );
+};
+
+/** Gives codes of their own to failures for which axios has none. */
 const classified = (error: AxiosError): AxiosError => {
   const { code, config, response } = error;
-  if (response?.status === 200 && code !== NOT_JSON && code !== HTML_ANSWER)
-    return new AxiosError(BROKEN_OFF, BROKEN_OFF, config);
-  return response === undefined && code === AxiosError.ERR_BAD_RESPONSE
-    ? new AxiosError(TOO_LARGE, TOO_LARGE, config)
-    : error;
+  if (code === NOT_JSON || code === HTML_ANSWER) return error;
+  if (response === undefined)
+    return code === AxiosError.ERR_BAD_RESPONSE ? new AxiosError(TOO_LARGE, TOO_LARGE, config) : error;
+  if (isFromProxy(response)) return new AxiosError(PROXY_REFUSED, PROXY_REFUSED, config, undefined, response);
+  return response.status === 200 ? new AxiosError(BROKEN_OFF, BROKEN_OFF, config) : error;
 };
 
 type Timing = Pick<ResponseSample, 'atMs' | 'busyMs'>;
@@ -66,49 +94,72 @@ const objectsIn = ({ status, data }: AxiosResponse<unknown>): number => {
   return 'results' in data && Array.isArray(data.results) ? data.results.length : 1;
 };
 
-/** Every attempt, retries too, passes the gate and is sampled: this wraps the innermost step of axios. */
-const gatedAdapter = ({ gate, now, busyMs }: TransportOptions): AxiosAdapter => {
-  const send = axios.getAdapter('http');
-  return async (config) => {
-    const lane = config.lane ?? 'listing';
-    const signal = config.signal instanceof AbortSignal ? config.signal : undefined;
-    const release = await gate.admit(lane, signal);
-    const startedAtMs = now();
-    const busyBeforeMs = busyMs();
-    const sample = (response: AxiosResponse | undefined, timing: Timing): void =>
-      gate.sample({
-        lane,
-        startedAtMs,
-        ...timing,
-        status: response?.status,
-        headers: plainHeaders(response?.headers),
-        objects: response ? objectsIn(response) : 0,
-      });
-    const time = (): Timing => ({ atMs: now(), busyMs: busyMs() - busyBeforeMs });
+/** One attempt: it passes the gate, is sampled and decoded. */
+const attempt = async (
+  { gate, now, busyMs, timeoutMs }: TransportOptions,
+  config: InternalAxiosRequestConfig,
+): Promise<AxiosResponse> => {
+  const lane = config.lane ?? 'listing';
+  const signal = config.signal instanceof AbortSignal ? config.signal : undefined;
+  const release = await gate.admit(lane, { signal, notBeforeMs: config.notBeforeMs });
+  const startedAtMs = now();
+  const busyBeforeMs = busyMs();
+  const sample = (response: AxiosResponse | undefined, timing: Timing): void =>
+    gate.sample({
+      lane,
+      startedAtMs,
+      ...timing,
+      status: response?.status,
+      headers: plainHeaders(response?.headers),
+      objects: response ? objectsIn(response) : 0,
+    });
+  const time = (): Timing => ({ atMs: now(), busyMs: busyMs() - busyBeforeMs });
+  const deadline = withDeadline(signal, DEADLINE_FACTOR * timeoutMs);
+  try {
+    const response = await axios.getAdapter('http')({ ...config, signal: deadline.signal });
+    const timing = time();
     try {
-      const response = await send(config);
-      const timing = time();
-      try {
-        if (response.status !== 302) decodeJson(response);
-      } finally {
-        sample(response, timing);
-      }
-      return response;
-    } catch (thrown) {
-      const error = thrown instanceof AxiosError ? classified(thrown) : thrown;
-      if (error instanceof AxiosError && error.code !== NOT_JSON && error.code !== HTML_ANSWER) {
-        if (error.code !== AxiosError.ERR_CANCELED) sample(error.response, time());
-        if (error.response) tryDecodeJson(error.response);
-      }
-      throw error;
+      if (response.status !== 302) decodeJson(response);
     } finally {
-      release();
+      sample(response, timing);
     }
-  };
+    return response;
+  } catch (thrown) {
+    if (!(thrown instanceof AxiosError)) throw thrown;
+    if (deadline.isOver()) {
+      sample(undefined, time());
+      throw new AxiosError(TOO_SLOW, TOO_SLOW, config);
+    }
+    const error = classified(thrown);
+    if (error.code !== NOT_JSON && error.code !== HTML_ANSWER) {
+      if (error.code !== AxiosError.ERR_CANCELED) sample(error.response, time());
+      if (error.response) tryDecodeJson(error.response);
+    }
+    throw error;
+  } finally {
+    deadline.clear();
+    release();
+  }
 };
+
+/**
+ * Every attempt, retries too, passes the gate: this wraps the innermost step of axios. One that a rate limit refuses asks
+ * to be admitted again; how long that takes, and whether at all, is the gate's.
+ */
+const gatedAdapter =
+  (options: TransportOptions): AxiosAdapter =>
+  async (config) => {
+    for (;;)
+      try {
+        return await attempt(options, config);
+      } catch (error) {
+        if (!(error instanceof AxiosError) || error.response?.status !== 429) throw error;
+      }
+  };
 
 /** Error bodies may be anything; what is no JSON stays text. */
 const tryDecodeJson = (response: AxiosResponse): void => {
+  if (response.data === '') return;
   try {
     decodeJson(response);
   } catch {
@@ -118,6 +169,7 @@ const tryDecodeJson = (response: AxiosResponse): void => {
 
 /** The only axios instance that knows the credentials. It follows no redirect. */
 export const createTransport = (options: TransportOptions): AxiosInstance => {
+  const authorities = options.ca === undefined ? {} : { ca: [...rootCertificates, options.ca] };
   const instance = axios.create({
     baseURL: options.apiBase,
     headers: {
@@ -133,8 +185,8 @@ export const createTransport = (options: TransportOptions): AxiosInstance => {
     transformResponse: [(data: unknown) => data],
     adapter: gatedAdapter(options),
     httpAgent: new HttpAgent({ keepAlive: true }),
-    httpsAgent: new HttpsAgent({ keepAlive: true }),
+    httpsAgent: new HttpsAgent({ keepAlive: true, ...authorities }),
   });
-  axiosRetry(instance, retryPolicy(options));
+  axiosRetry(instance, retryRequests(options));
   return instance;
 };

@@ -1,15 +1,35 @@
 import type { AxiosResponse } from 'axios';
-import { catchError, defer, map, type Observable, of, retry, throwError } from 'rxjs';
+import { catchError, defer, map, type Observable } from 'rxjs';
 import { z } from 'zod';
 import { type CursorPage, expandCursor$, type ExpandCursorConfig } from '../operators/expand-cursor.js';
-import { CursorLoopError } from '../errors/cursor-loop-error.js';
+import { consequenceOf } from '../errors/consequence.js';
 import { CursorRejectedError } from '../errors/cursor-rejected-error.js';
+import { EndlessListingError } from '../errors/endless-listing-error.js';
 import { isHttpError } from '../errors/http-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
-import { type ApiRequest, checked, type Send } from './request.js';
+import { type ApiRequest, checked, firstIssue, nameOf, type Send } from './request.js';
+import { restartListing } from './retry.js';
 
-const listOf = <T>(item: z.ZodType<T>) =>
-  z.object({ results: z.array(item), _links: z.object({ next: z.string().nullish() }).nullish() });
+/** A row of a listing that is not what the API documents. */
+export interface UnreadableRow {
+  readonly id: string | undefined;
+  /** What it lacks, in words. */
+  readonly reason: string;
+}
+
+/** One page of a listing: its rows, decoded one by one. */
+export interface ListingPage<T> extends CursorPage<T> {
+  readonly unreadable?: readonly UnreadableRow[];
+  /** `_links.base`: the site's own address. */
+  readonly base?: string;
+  /** The wiki's clock at the time of the answer, ISO 8601. */
+  readonly serverTime?: string;
+}
+
+const Listing = z.object({
+  results: z.array(z.unknown()),
+  _links: z.object({ next: z.string().nullish(), base: z.string().nullish() }).nullish(),
+});
 
 /**
  * The cursor in a `next` link. Only this value is used and our own request is sent again with it: `next` is relative
@@ -27,47 +47,92 @@ const nextInHeader = (response: AxiosResponse): string | undefined => {
   return typeof link === 'string' ? NEXT_IN_HEADER.exec(link)?.[1] : undefined;
 };
 
-const isCursorFault = (error: unknown): boolean =>
-  error instanceof CursorLoopError || error instanceof CursorRejectedError;
+const serverTime = (date: unknown): string | undefined => {
+  const atMs = typeof date === 'string' ? Date.parse(date) : NaN;
+  return Number.isNaN(atMs) ? undefined : new Date(atMs).toISOString();
+};
+
+const Row = z.object({ id: z.union([z.string(), z.number().transform(String)]) });
+
+const idIn = (row: unknown): string | undefined => {
+  const parsed = Row.safeParse(row);
+  return parsed.success ? parsed.data.id : undefined;
+};
+
+const decode = <T>(rows: readonly unknown[], item: z.ZodType<T>) => {
+  const items: T[] = [];
+  const unreadable: UnreadableRow[] = [];
+  for (const row of rows) {
+    const parsed = item.safeParse(row);
+    if (parsed.success) items.push(parsed.data);
+    else unreadable.push({ id: idIn(row), reason: firstIssue(parsed.error) });
+  }
+  return { items, ...(unreadable.length > 0 && { unreadable }) };
+};
+
+const toPage = <T>(
+  response: AxiosResponse<unknown>,
+  item: z.ZodType<T>,
+  path: string,
+  watch: (rows: readonly unknown[]) => void,
+): ListingPage<T> => {
+  const { results, _links } = checked(Listing, response, path);
+  watch(results);
+  const link = _links?.next ?? nextInHeader(response);
+  const next = link === undefined ? undefined : cursorOf(link);
+  // To take this for the end would pass a part of a listing for all of it.
+  if (link !== undefined && next === undefined)
+    throw new MalformedResponseError(`${path} answered with a next link that holds no cursor.`);
+  const time = serverTime(response.headers.date);
+  const base = _links?.base ?? undefined;
+  return {
+    ...decode(results, item),
+    ...(next !== undefined && { next }),
+    ...(base !== undefined && { base }),
+    ...(time !== undefined && { serverTime: time }),
+  };
+};
 
 /** No listing is asked for in smaller pages. */
 const MIN_LIMIT = 25;
+/** So many pages in a row without anything new are no listing any more. */
+const MAX_BARREN_PAGES = 20;
 
-const isTooLarge = (error: unknown): boolean => isHttpError(error) && error.status === 504;
+/** Throws once a listing only goes on without telling anything new. */
+const watchForEnd = (what: string): ((rows: readonly unknown[]) => void) => {
+  const seen = new Set<string>();
+  let barren = 0;
+  return (rows) => {
+    const before = seen.size;
+    for (const row of rows) seen.add(idIn(row) ?? JSON.stringify(row));
+    barren = seen.size > before ? 0 : barren + 1;
+    if (barren >= MAX_BARREN_PAGES) throw new EndlessListingError(what, barren);
+  };
+};
 
 export interface WalkConfig extends ExpandCursorConfig {
-  /** Ask for half as many items, from the same place on, where an answer takes the wiki too long (504). @default false */
+  /** Ask for half as many items, from the same place on, where an answer is too much for the wiki. @default false */
   readonly shrinks?: boolean;
 }
 
 /**
  * Walks a listing of v1 or v2: emits its pages, sends each further request on demand only. A listing whose cursor is
- * refused, or comes a second time, begins anew once: its items may then come again.
+ * refused, or comes a second time with items, begins anew once: its items may then come again.
  */
 export const walk$ = <T>(
   send: Send,
   request: ApiRequest,
   item: z.ZodType<T>,
   { shrinks = false, ...config }: WalkConfig = {},
-): Observable<CursorPage<T>> => {
-  const schema = listOf(item);
-  const toPage = (response: AxiosResponse<unknown>): CursorPage<T> => {
-    const { results, _links } = checked(schema, response, request.path);
-    const link = _links?.next ?? nextInHeader(response);
-    if (link === undefined) return { items: results };
-    const next = cursorOf(link);
-    // To take this for the end would pass a part of a listing for all of it.
-    if (next === undefined)
-      throw new MalformedResponseError(`${request.path} answered with a next link that holds no cursor.`);
-    return { items: results, next };
-  };
-  return defer(() => {
+): Observable<ListingPage<T>> =>
+  defer(() => {
     let limit = Number(request.params?.limit);
-    const page$ = (cursor: string | undefined): Observable<CursorPage<T>> =>
+    const watch = watchForEnd(nameOf(request));
+    const page$ = (cursor: string | undefined): Observable<ListingPage<T>> =>
       send({ ...request, params: { ...request.params, limit, cursor } }).pipe(
-        map(toPage),
+        map((response) => toPage(response, item, request.path, watch)),
         catchError((error: unknown) => {
-          if (shrinks && isTooLarge(error) && limit > MIN_LIMIT) {
+          if (shrinks && consequenceOf(error).inParts && limit > MIN_LIMIT) {
             limit = Math.max(MIN_LIMIT, Math.ceil(limit / 2));
             return page$(cursor);
           }
@@ -75,11 +140,5 @@ export const walk$ = <T>(
           throw isRejected ? new CursorRejectedError(request.path) : error;
         }),
       );
-    return expandCursor$(page$, config).pipe(
-      retry({
-        count: 1,
-        delay: (error: unknown) => (isCursorFault(error) ? of(true) : throwError(() => error)),
-      }),
-    );
-  });
-};
+    return expandCursor$(page$, config);
+  }).pipe(restartListing());

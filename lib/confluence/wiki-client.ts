@@ -5,7 +5,10 @@ import { parseAddress, type AddressOptions } from './address.js';
 import { authorization, type Credentials } from './authorization.js';
 import { type Bodies, createBodies } from './bodies.js';
 import { download$ } from './download.js';
-import { type Gate, openGate } from './gate.js';
+import { doubting } from './doubt.js';
+import type { Gate } from './gate.js';
+import { isDataCenter$ } from './data-center.js';
+import { createIdentity, type Identity } from './identity.js';
 import { createListings, type Listings } from './listings.js';
 import { createMedia, type MediaAnswer } from './media.js';
 import { createPresence, type Presence } from './presence.js';
@@ -14,10 +17,15 @@ import { createTransport } from './transport.js';
 
 /**
  * The reads of a Confluence Cloud wiki that a mirror needs, in bulk wherever the API has a bulk form. All Observables
- * are cold; unsubscribing aborts. Errors: `CredentialsError`, `HttpError`, `UnreachableError`,
- * `MalformedResponseError`, `MediaError`.
+ * are cold; unsubscribing aborts. Errors: `CredentialsError`, `MissingScopeError`, `HttpError`, `UnreachableError`,
+ * `MalformedResponseError`, `MediaError`; of listings also `CursorLoopError`, `CursorRejectedError` and
+ * `EndlessListingError`.
  */
 export interface WikiClient extends Listings, Bodies, Presence {
+  /** Whom the wiki takes us for, at this moment. */
+  readonly identity$: () => Observable<Identity>;
+  /** Whether the API of Data Center answers at the address: then it is no Cloud site. */
+  readonly isDataCenter$: () => Observable<boolean>;
   /** Opens an attachment, hands its bytes to `sink` and emits what that resolves to. */
   readonly download$: <T>(
     attachment: ListedAttachment,
@@ -29,12 +37,14 @@ export interface WikiClientOptions extends AddressOptions {
   readonly credentials: Credentials;
   /** Retries of one request after connection errors and 5xx. @default 4 */
   readonly maxRetries?: number;
-  /** Longest silence of a connection. @default 60_000 */
+  /** Longest silence of a connection; an answer may take ten times as long in all. @default 60_000 */
   readonly timeoutMs?: number;
+  /** PEM of certificate authorities beside those that Node knows. @default none */
+  readonly ca?: string | undefined;
   /** Hosts beside `*.atlassian.com` that may serve attachments. @default none */
   readonly mediaHosts?: readonly string[];
-  /** What every API request passes. @default everything may leave at once */
-  readonly gate?: Gate;
+  /** What every request passes. */
+  readonly gate: Gate;
   /** @default `rxsync` */
   readonly userAgent?: string;
   /** @default Math.random */
@@ -57,24 +67,28 @@ const measuredBusyMs = (): number => performance.eventLoopUtilization().active;
 export const createWikiClient = (url: string, options: WikiClientOptions): WikiClient => {
   const { apiBase, origin, isLoopback } = parseAddress(url, options);
   const { timeoutMs = 60_000, maxRetries = 4, random = Math.random, now = Date.now } = options;
-  const { userAgent = 'rxsync', gate = openGate } = options;
+  const { userAgent = 'rxsync', gate, ca } = options;
   const transport = createTransport({
     apiBase,
     authorization: authorization(options.credentials),
     isLoopback,
     userAgent,
     timeoutMs,
+    ca,
     gate,
     maxRetries,
     random,
     now,
     busyMs: options.busyMs ?? measuredBusyMs,
   });
-  const send = createSend(transport, origin);
+  const plain = createSend(transport, origin);
+  const whoAmI$ = createIdentity(plain);
+  const send = doubting(plain, whoAmI$, gate);
   const media = createMedia({
     mediaHosts: options.mediaHosts ?? [],
     allowLoopback: isLoopback,
     timeoutMs,
+    ca,
     maxBytes: MAX_FILE_BYTES,
     userAgent,
     onAnswer: (sample) => gate.sample(sample),
@@ -82,6 +96,8 @@ export const createWikiClient = (url: string, options: WikiClientOptions): WikiC
   });
   const downloads = { send, media, maxRetries, gate, random };
   return {
+    identity$: whoAmI$,
+    isDataCenter$: () => isDataCenter$(plain, url),
     ...createListings(send),
     ...createBodies(send),
     ...createPresence(send),

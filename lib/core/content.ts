@@ -1,3 +1,5 @@
+import type { ListingOf } from '../events/events.js';
+
 /**
  * What the listings say of a space: small records without bodies. Names are Confluence's own. Ids are decimal strings
  * (attachments: `att` and digits).
@@ -11,6 +13,8 @@ export interface Space {
   readonly baseUrl: string;
   /** The wiki's clock at the time of the answer, ISO 8601. */
   readonly serverTime: string | undefined;
+  /** Search does not find what is in an archived space. */
+  readonly isArchived: boolean;
 }
 
 export type PageKind = 'page' | 'blogpost';
@@ -22,6 +26,7 @@ export interface ListedPage {
   readonly parentId: string | undefined;
   /** `page`, `folder`, `whiteboard`, `database` or `embed`. */
   readonly parentType: string | undefined;
+  /** 0 where the wiki does not tell it. */
   readonly version: number;
   /** ISO 8601. */
   readonly createdAt: string | undefined;
@@ -29,6 +34,14 @@ export interface ListedPage {
   readonly updatedAt: string | undefined;
   readonly authorId: string | undefined;
   readonly labels?: readonly string[];
+}
+
+/** A page by its id, whatever its status and space. */
+export interface FoundPage {
+  readonly page: ListedPage;
+  /** `current`, `archived`, `trashed` or `deleted`. */
+  readonly status: string;
+  readonly spaceId: string | undefined;
 }
 
 /** Content that has a place in the tree but no body here: a directory. */
@@ -75,7 +88,8 @@ export interface PageWithBody {
   readonly version: number;
   /** Path of the page below the site's base. */
   readonly webui: string;
-  readonly body: string;
+  /** Undefined when the answer held none. */
+  readonly body: string | undefined;
   /** The body could only be had in another format than the one asked for. @default false */
   readonly isSubstitute?: boolean;
 }
@@ -94,12 +108,20 @@ export interface CommentWithBody {
   readonly body: string;
 }
 
+/** A listing that is not whole, and why: what it may lack is not known, so what the mirror holds of it stays. */
+export interface Gap {
+  readonly of: ListingOf;
+  readonly error: unknown;
+}
+
 export interface Inventory {
   readonly space: Space;
   readonly pages: readonly ListedPage[];
   readonly folders: readonly ListedFolder[];
   readonly attachments: readonly ListedAttachment[];
   readonly comments: readonly ListedComment[];
+  /** What could not be listed. */
+  readonly gaps: readonly Gap[];
   /** The wiki told of no change since the last pull; only a quick listing can say so. */
   readonly isUnchanged?: boolean;
 }

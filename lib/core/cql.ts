@@ -20,6 +20,14 @@ export const scopeCql = (spaceKey: string, { ancestor, label, cql }: Scope): str
     ...(cql === undefined ? [] : [`(${cql})`]),
   ].join(' and ');
 
+/** What narrows a pull, in words: `with the label "x"`. */
+export const scopeText = ({ ancestor, label, cql }: Scope): string =>
+  [
+    ...(ancestor === undefined ? [] : [`below page ${ancestor}`]),
+    ...(label === undefined ? [] : [`with the label "${label}"`]),
+    ...(cql === undefined ? [] : [`found by ${cql}`]),
+  ].join(' and ');
+
 /** The CQL that finds one type of content in a space. */
 export const typeCql = (spaceKey: string, type: string): string =>
   `space=${cqlQuote(spaceKey)} and type=${type}`;
@@ -38,3 +46,6 @@ export const idsCql = (ids: readonly string[]): string => `id in (${ids.join(','
 /** The CQL that finds what changed in the last minutes, by the server's own clock, beside pages. */
 export const changesCql = (spaceKey: string, minutes: number): string =>
   `space=${cqlQuote(spaceKey)} and type in (blogpost,attachment,comment,folder) and lastmodified >= now("-${minutes}m")`;
+
+/** The query with an order that stays while it is walked: without one rows trade places between two pages of a walk. */
+export const inStableOrder = (cql: string): string => `${cql} order by created asc`;

@@ -7,6 +7,8 @@ const RENDERER_VERSION = 1;
 /** What beside its body shapes a page's file. */
 export interface PageShape {
   readonly page: Pick<ListedPage, 'title' | 'parentId' | 'labels'>;
+  /** Key of the space. */
+  readonly space: string;
   /** Path without extension. */
   readonly base: string;
   readonly format: string;
@@ -19,16 +21,22 @@ export interface PageShape {
  * One text for what of a page's file only a new rendering can change. What is left out (place, author, parent, labels,
  * where links to mirrored files lead) can be written into the file as it is.
  */
-export const pageShape = ({ page, format, links }: Pick<PageShape, 'page' | 'format' | 'links'>): string =>
-  JSON.stringify([RENDERER_VERSION, page.title, format, links]);
+export const pageShape = ({
+  page,
+  space,
+  format,
+  links,
+}: Pick<PageShape, 'page' | 'space' | 'format' | 'links'>): string =>
+  JSON.stringify([RENDERER_VERSION, page.title, space, format, links]);
 
 /** One text for everything beside its body that shapes a page's file; equal texts, equal files. */
-export const pageFingerprint = ({ page, base, format, author, links }: PageShape): string =>
+export const pageFingerprint = ({ page, space, base, format, author, links }: PageShape): string =>
   JSON.stringify([
     RENDERER_VERSION,
     page.title,
     page.parentId,
     page.labels && [...page.labels].sort(),
+    space,
     base,
     format,
     author,

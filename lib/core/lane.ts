@@ -1,5 +1,6 @@
 /** What a request is for. Each lane is held on its own by a burst limit; `media` is not the API. */
 export const LANES = [
+  'identity',
   'space',
   'listing',
   'pages',

@@ -49,6 +49,23 @@ export const attachmentsIn = (encoded: Iterable<string>, pageId: string, links: 
     return found ? [found.id] : [];
   });
 
+/**
+ * The pages on which a file should hang, by the recorded dependencies of a page, that no listing has told of. A file that
+ * is named by its media id is looked for on the page itself.
+ */
+export const pagesLackingFiles = (
+  encoded: Iterable<string>,
+  pageId: string,
+  links: LinkIndex,
+): readonly string[] =>
+  [...encoded].flatMap((text) => {
+    const { data } = Recorded.safeParse(JSON.parse(text));
+    if (data?.kind !== 'attachment' && data?.kind !== 'attachment-file') return [];
+    if (links.attachmentFor(data, pageId) !== undefined) return [];
+    if (data.kind === 'attachment-file' || data.page === undefined) return [pageId];
+    return links.targetIdOf(data.page, pageId) ?? [];
+  });
+
 export interface LinkStateContext {
   readonly links: LinkIndex;
   readonly nameOf: (accountId: string) => string | undefined;

@@ -1,6 +1,7 @@
 import type { Inventory, ListedAttachment, ListedComment, ListedFolder, ListedPage } from './content.js';
 import { type PagePaths } from './page-paths.js';
 import { type ItemRecord, recordKey } from './records.js';
+import type { Departure } from './departures.js';
 import { accountsIn } from './link-state.js';
 import type { Kind } from '../events/events.js';
 
@@ -44,7 +45,7 @@ export interface PullPlan {
   readonly attachments: Work<PlannedAttachment>;
   readonly comments: Work<PlannedComments>;
   readonly folders: Work<PlannedFolder>;
-  /** Records of what is not listed any more. */
+  /** Records of what leaves the mirror. */
   readonly deletions: readonly ItemRecord[];
 }
 
@@ -57,8 +58,8 @@ export interface PlanInput {
   readonly sound: ReadonlySet<string>;
   /** Take sound records of the listed version for unchanged, without a look at what their links lead to. */
   readonly isUnchanged: boolean;
-  /** Whether what is not listed is gone. */
-  readonly checkDeletions: boolean;
+  /** What is not listed and leaves the mirror; whatever else is not listed stays. */
+  readonly leaving: readonly Departure[];
   /** Fetch everything, whatever is recorded. */
   readonly full: boolean;
   /** The fingerprint that the page would have now, given the recorded references of its body. */
@@ -157,31 +158,14 @@ export const listedIn = <T>({ fetch, relocate, unchanged }: Work<T>): T[] => [
   ...unchanged,
 ];
 
-const keysOf = (plan: Omit<PullPlan, 'deletions'>): Set<string> => {
-  const keys = new Set<string>();
-  const add = <T>(work: Work<T>, key: (item: T) => string): void => {
-    for (const item of listedIn(work)) keys.add(key(item));
-  };
-  add(plan.pages, ({ page }) => recordKey(page.kind, page.id));
-  add(plan.attachments, ({ attachment }) => recordKey('attachment', attachment.id));
-  add(plan.comments, ({ page }) => recordKey('comments', page.id));
-  add(plan.folders, ({ folder }) => recordKey('folder', folder.id));
-  return keys;
-};
-
 /** Compares what the wiki lists with what the mirror holds. Planning again after doing the plan gives no work. */
-export const planPull = (input: PlanInput): PullPlan => {
-  const work = {
-    pages: planPages(input),
-    attachments: planAttachments(input),
-    comments: planComments(input),
-    folders: planFolders(input),
-  };
-  if (!input.checkDeletions) return { ...work, deletions: [] };
-  const keys = keysOf(work);
-  const deletions = [...input.records].flatMap(([key, record]) => (keys.has(key) ? [] : [record]));
-  return { ...work, deletions };
-};
+export const planPull = (input: PlanInput): PullPlan => ({
+  pages: planPages(input),
+  attachments: planAttachments(input),
+  comments: planComments(input),
+  folders: planFolders(input),
+  deletions: input.leaving.map(({ record }) => record),
+});
 
 /** The accounts whose names the recorded bodies mention. */
 export const recordedAccounts = (records: Iterable<ItemRecord>): Set<string> => {

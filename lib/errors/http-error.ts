@@ -1,26 +1,40 @@
 import { RxsyncError, type RxsyncErrorOptions } from './rxsync-error.js';
 
-const TRANSIENT_STATUS: ReadonlySet<number> = new Set([408, 429, 500, 502, 503, 504]);
+export interface HttpErrorOptions extends RxsyncErrorOptions {
+  /** What was asked for: `GET /api/v2/pages`. */
+  readonly request?: string;
+  /**
+   * A 404 that does not name what was not found: refused credentials are answered so, too, hence it says nothing of the
+   * thing. @default false
+   */
+  readonly isBare?: boolean;
+  /** What the body of the answer says. @default nothing */
+  readonly words?: string;
+}
 
 /** The wiki answered with a status that is no success. `code` is `http-<status>`. */
 export class HttpError extends RxsyncError {
   override readonly code: string;
-  override readonly isRetryable: boolean;
   readonly status: number;
+  readonly request: string | undefined;
+  readonly isBare: boolean;
+  readonly words: string;
 
-  constructor(status: number, message: string, options: RxsyncErrorOptions = {}) {
+  constructor(status: number, message: string, options: HttpErrorOptions = {}) {
     super(message, options);
     this.status = status;
     this.code = `http-${status}`;
-    this.isRetryable = TRANSIENT_STATUS.has(status);
+    this.request = options.request;
+    this.isBare = options.isBare ?? false;
+    this.words = options.words ?? '';
   }
 }
 
 export const isHttpError = (error: unknown): error is HttpError => error instanceof HttpError;
 
-/** True for 403 and 404: the item is gone or hidden from this account; which of the two, the wiki does not say. */
+/**
+ * True for 403 and for a 404 that names the item: it is gone or hidden from this account; which of the two, the wiki does
+ * not say.
+ */
 export const isNotVisible = (error: unknown): boolean =>
-  isHttpError(error) && (error.status === 403 || error.status === 404);
-
-/** True for 429: the governor holds the lane, the request may then leave again. */
-export const isRateLimited = (error: unknown): boolean => isHttpError(error) && error.status === 429;
+  isHttpError(error) && (error.status === 403 || (error.status === 404 && !error.isBare));

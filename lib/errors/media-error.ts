@@ -6,8 +6,6 @@ export type MediaErrorCode =
 export interface MediaErrorOptions extends RxsyncErrorOptions {
   /** HTTP status, with `media-status`. */
   readonly status?: number;
-  /** How long the media host asks to wait. @default 0 */
-  readonly retryAfterMs?: number;
 }
 
 /**
@@ -16,15 +14,11 @@ export interface MediaErrorOptions extends RxsyncErrorOptions {
  */
 export class MediaError extends RxsyncError {
   override readonly code: MediaErrorCode;
-  override readonly isRetryable: boolean;
   readonly status: number | undefined;
-  readonly retryAfterMs: number;
 
   constructor(code: MediaErrorCode, message: string, options: MediaErrorOptions = {}) {
     super(message, options);
     this.code = code;
-    this.isRetryable = code !== 'media-host' && code !== 'media-redirects';
     this.status = options.status;
-    this.retryAfterMs = options.retryAfterMs ?? 0;
   }
 }

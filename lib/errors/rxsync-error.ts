@@ -27,8 +27,6 @@ export abstract class RxsyncError extends Error {
   abstract readonly code: string;
   /** What the command exits with when this error ends the run. */
   readonly exitCode: number = EXIT.failed;
-  /** Whether the same may well succeed when it is tried again later, though nobody has mended anything. */
-  readonly isRetryable: boolean = false;
   readonly hint: string | undefined;
   /** How often it was tried until this was the answer; whoever tries again counts it up. */
   attempts = 1;

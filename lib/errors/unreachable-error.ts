@@ -1,18 +1,17 @@
 import { RxsyncError, type RxsyncErrorOptions } from './rxsync-error.js';
 
-export interface UnreachableErrorOptions extends RxsyncErrorOptions {
-  /** No connection could be made at all: nothing else would fare better. @default false */
-  readonly isOffline?: boolean;
-}
+/**
+ * `unreachable`: no answer came, or half of one; `offline`: no connection could be made; `proxy`: a proxy refused to
+ * make it; `certificate`: nobody we trust vouches for the server.
+ */
+export type UnreachableCode = 'unreachable' | 'offline' | 'proxy' | 'certificate';
 
-/** No answer came, or half of one: name resolution, connection, TLS or time-out. */
+/** The wiki has not answered: name resolution, connection, TLS, proxy or time-out. */
 export class UnreachableError extends RxsyncError {
-  override readonly code = 'unreachable';
-  override readonly isRetryable = true;
-  readonly isOffline: boolean;
+  override readonly code: UnreachableCode;
 
-  constructor(message: string, options: UnreachableErrorOptions = {}) {
+  constructor(code: UnreachableCode, message: string, options: RxsyncErrorOptions = {}) {
     super(message, options);
-    this.isOffline = options.isOffline ?? false;
+    this.code = code;
   }
 }

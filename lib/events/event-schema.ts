@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { type EventType, KINDS } from './events.js';
+import { type EventType, KINDS, LISTINGS } from './events.js';
 
 const Count = z.number();
 const Optional = { number: z.number().exactOptional(), text: z.string().exactOptional() };
@@ -28,6 +28,14 @@ const FailedItem = z.looseObject({
   hint: z.string(),
 });
 
+const IncompleteListing = z.looseObject({
+  of: z.enum(LISTINGS),
+  code: z.string(),
+  status: Optional.number,
+  message: z.string(),
+  hint: z.string(),
+});
+
 const runTotals = {
   space: z.string(),
   totals: z.looseObject({
@@ -38,6 +46,7 @@ const runTotals = {
     comments: KindTotals,
   }),
   failedItems: z.array(FailedItem),
+  incomplete: z.array(IncompleteListing),
   requests: Count,
   retries: Count,
   rateLimited: Count,
@@ -85,6 +94,7 @@ export const EventSchema = z.discriminatedUnion('type', [
   event('attachment.written', { pageId: z.string(), id: z.string(), path: z.string(), bytes: Count }),
   event('comments.written', { pageId: z.string(), path: z.string(), count: Count }),
   event('item.failed', FailedItem.shape),
+  event('listing.incomplete', IncompleteListing.shape),
   event('rate.changed', {
     limit: z.number(),
     previous: z.number(),

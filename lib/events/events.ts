@@ -118,6 +118,25 @@ export interface ItemFailed extends FailedItem {
   readonly type: 'item.failed';
 }
 
+/** What a listing is of; `names` are those of accounts. */
+export const LISTINGS = [...KINDS, 'labels', 'names'] as const;
+export type ListingOf = (typeof LISTINGS)[number];
+
+/** A listing that could not be read whole: what the mirror holds of it stays, what it does not hold may be missing. */
+export interface IncompleteListing {
+  readonly of: ListingOf;
+  readonly code: string;
+  /** HTTP status of the last answer; absent when there was none. */
+  readonly status?: number;
+  readonly message: string;
+  /** What the user can do about it. */
+  readonly hint: string;
+}
+
+export interface ListingIncomplete extends IncompleteListing {
+  readonly type: 'listing.incomplete';
+}
+
 export interface RateChanged {
   readonly type: 'rate.changed';
   readonly limit: number;
@@ -183,6 +202,7 @@ export interface RunTotals {
   readonly space: string;
   readonly totals: Totals;
   readonly failedItems: readonly FailedItem[];
+  readonly incomplete: readonly IncompleteListing[];
   readonly requests: number;
   readonly retries: number;
   readonly rateLimited: number;
@@ -222,6 +242,7 @@ export type EventBody =
   | AttachmentWritten
   | CommentsWritten
   | ItemFailed
+  | ListingIncomplete
   | RateChanged
   | RatePaused
   | RetryScheduled

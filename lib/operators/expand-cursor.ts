@@ -21,10 +21,10 @@ export interface ExpandCursorConfig {
 /**
  * Returns a cold Observable of the pages of a listing, in order, that asks `fetchPage` for one page at a time: for the
  * first with no cursor, for each further one with the `next` of the page before. It completes after the page without
- * `next`. Unsubscribing aborts the fetch in flight. Of each fetch the first value counts.
+ * `next`, or after an empty one whose `next` was used before. Unsubscribing aborts the fetch in flight. Of each fetch the first value counts.
  *
- * Errors: those of `fetchPage` and `demand$`; `EmptyError` when a fetch ends without a page; `CursorLoopError` when a
- * cursor comes a second time.
+ * Errors: those of `fetchPage` and `demand$`; `EmptyError` when a fetch ends without a page; `CursorLoopError` when a page
+ * with items names a cursor a second time.
  */
 export const expandCursor$ = <P extends CursorPage<unknown>>(
   fetchPage: (cursor: string | undefined) => ObservableInput<P>,
@@ -81,23 +81,26 @@ class Cursor<P extends CursorPage<unknown>> {
 
   #fetch(): void {
     let next: string | undefined;
+    let isEmpty = false;
     this.#fetching = true;
     attach(defer(() => this.#fetchPage(this.#cursor)).pipe(first()), this.#subscriber, {
       next: (page) => {
         next = page.next;
+        isEmpty = page.items.length === 0;
         this.#subscriber.next(page);
         if (next === undefined) this.#subscriber.complete();
       },
       error: (reason: unknown) => this.#subscriber.error(reason),
     }).add(() => {
       // One request ends before the next begins.
-      if (next !== undefined) this.#advance(next);
+      if (next !== undefined) this.#advance(next, isEmpty);
     });
   }
 
-  #advance(next: string): void {
+  #advance(next: string, isEmpty: boolean): void {
     if (this.#seen.has(next)) {
-      this.#subscriber.error(new CursorLoopError(next));
+      if (isEmpty) this.#subscriber.complete();
+      else this.#subscriber.error(new CursorLoopError(next));
       return;
     }
     this.#seen.add(next);

@@ -5,17 +5,19 @@ import { type ItemRecord, type MirrorScope, recordKey } from '../core/records.js
 import { NoMirrorError } from '../errors/no-mirror-error.js';
 import type { Kind } from '../events/events.js';
 import type { ReadState } from '../store/state-file.js';
-import { inventory$ } from './inventory/inventory.js';
+import { survey$ } from './inventory/survey.js';
 import { liveDeps } from './live-deps.js';
 import { plan$ } from './make-plan.js';
-import { checkScope, scopeOf } from './mirror-scope.js';
+import { checkScope } from './mirror-scope.js';
+import { place$ } from './place.js';
+import type { Prior } from './prior.js';
 import type { PullDeps } from './pull-deps.js';
 import { ATTACHMENT_MODES, FORMATS, type PullOptions, resolveOptions } from './pull-options.js';
 import { keepReferenced } from './referenced-attachments.js';
 import { type StartedRun, startRun } from './start-run.js';
 
 /** Which mirror to compare, and how to reach its wiki; what is mirrored the mirror knows itself. */
-export type CompareOptions = Pick<PullOptions, 'dir' | 'url' | 'credentials' | 'allowHttp'>;
+export type CompareOptions = Pick<PullOptions, 'dir' | 'url' | 'credentials' | 'allowHttp' | 'ca'>;
 
 /** An item of the wiki or the mirror. */
 export interface RemoteItem {
@@ -100,14 +102,14 @@ const compare$ = (
   read: ReadState & { readonly kind: 'read' },
   records: Records,
 ): Observable<RemoteDifference> => {
-  const { scope } = read.state;
+  const { scope, account } = read.state;
   const run = startRun(resolveOptions(optionsOf(options, scope)), deps);
   // Whether the files are whole is another question: here every record counts.
-  const prior = { records, sound: new Set(records.keys()) };
-  return run.wiki.space$(scope.space).pipe(
-    tap((space) => checkScope(read, scopeOf(run.options, space.key, space.baseUrl), options.dir)),
-    switchMap((space) => inventory$(run, space, prior)),
-    switchMap((inventory) => plan$(run, inventory, prior)),
+  const prior: Prior = { records, sound: new Set(records.keys()), account, isSameScope: true };
+  return place$(run, read, scope.space).pipe(
+    tap(({ space }) => checkScope(read, space, options.dir)),
+    switchMap(({ space }) => survey$(run, space, prior)),
+    switchMap((survey) => plan$(run, survey, prior)),
     map(({ view, plan }) => {
       const isPartial = run.options.attachments === 'referenced';
       return difference(run, isPartial ? { ...plan, ...keepReferenced(plan, view, records) } : plan, records);

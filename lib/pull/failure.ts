@@ -1,12 +1,11 @@
 import { EMPTY, type Observable, from, throwError } from 'rxjs';
-import type { FailedItem, Kind } from '../events/events.js';
-import { CredentialsError } from '../errors/credentials-error.js';
+import type { FailedItem, IncompleteListing, Kind } from '../events/events.js';
+import type { Gap } from '../core/content.js';
+import { consequenceOf, isRetryable } from '../errors/consequence.js';
 import { isHttpError } from '../errors/http-error.js';
 import { MediaError } from '../errors/media-error.js';
-import { isRxsyncError } from '../errors/rxsync-error.js';
+import { isRxsyncError, type RxsyncError } from '../errors/rxsync-error.js';
 import { RateLimitWaitError } from '../errors/rate-limit-wait-error.js';
-import { StoreError } from '../errors/store-error.js';
-import { UnreachableError } from '../errors/unreachable-error.js';
 import type { PullRun } from './pull-run.js';
 import type { Step } from './step.js';
 
@@ -17,15 +16,21 @@ export interface Subject {
 }
 
 /** True when nothing further may be asked of the wiki; what it has answered already is still good. */
-const isRefusal = (error: unknown): error is CredentialsError | RateLimitWaitError =>
-  error instanceof CredentialsError || error instanceof RateLimitWaitError;
+const isRefusal = (error: unknown): error is RxsyncError =>
+  isRxsyncError(error) && consequenceOf(error).costs === 'wiki';
 
 /** True for what no other item would fare better with: the run ends. Everything else fails its item only. */
-export const isFatal = (error: unknown): boolean =>
-  isRefusal(error) ||
-  error instanceof StoreError ||
-  (error instanceof UnreachableError && error.isOffline) ||
-  !isRxsyncError(error);
+export const isFatal = (error: unknown): boolean => {
+  const { costs } = consequenceOf(error);
+  return costs === 'wiki' || costs === 'run';
+};
+
+/**
+ * True when a listing of something beside the pages costs no more than what it lists. A wait that is too long on one lane
+ * is no more than that, either: on all of them, the next request tells.
+ */
+export const costsOnlyItsKind = (error: unknown): boolean =>
+  !isFatal(error) || error instanceof RateLimitWaitError;
 
 const AGAIN = 'The next pull tries it again.';
 const ADVICE: Readonly<Record<string, string>> = {
@@ -37,8 +42,8 @@ const ADVICE: Readonly<Record<string, string>> = {
 
 const adviceOn = (error: unknown): string => {
   if (!isRxsyncError(error)) return AGAIN;
-  const { hint, code, isRetryable } = error;
-  return hint ?? ADVICE[code] ?? (isRetryable ? AGAIN : `Please report it. ${AGAIN}`);
+  const { hint, code } = error;
+  return hint ?? ADVICE[code] ?? (isRetryable(error) ? AGAIN : `Please report it. ${AGAIN}`);
 };
 
 const statusOf = (error: unknown): number | undefined =>
@@ -46,6 +51,18 @@ const statusOf = (error: unknown): number | undefined =>
 
 /** How often something was tried until it failed. */
 export const attemptsOf = (error: unknown): number => (isRxsyncError(error) ? error.attempts : 1);
+
+/** What is told of a listing that is not whole. */
+export const incompleteListing = ({ of, error }: Gap): IncompleteListing => {
+  const status = statusOf(error);
+  return {
+    of,
+    code: isRxsyncError(error) ? error.code : 'unknown',
+    ...(status !== undefined && { status }),
+    message: error instanceof Error ? error.message : String(error),
+    hint: adviceOn(error),
+  };
+};
 
 /** The step that reports an item as failed. */
 export const failedStep = (
@@ -60,7 +77,7 @@ export const failedStep = (
     title,
     code: isRxsyncError(error) ? error.code : 'unknown',
     ...(status !== undefined && { status }),
-    retryable: isRxsyncError(error) && error.isRetryable,
+    retryable: isRetryable(error),
     attempts,
     message: error instanceof Error ? error.message : String(error),
     hint: adviceOn(error),

@@ -1,15 +1,15 @@
 import { BehaviorSubject, type Observable, Subject } from 'rxjs';
-import type { Gate } from '../confluence/gate.js';
+import type { Admission, Gate } from '../confluence/gate.js';
 import { createConcurrency, nextConcurrency } from '../core/concurrency.js';
 import type { Lane, ResponseSample, RetryNotice } from '../core/lane.js';
 import { EMPTY_LEDGER, enterPoints, pointsOf, reservedUntilMs } from '../core/points-ledger.js';
 import { parseRateHeaders, type RateReading } from '../core/rate-limit.js';
 import { refusalPauseMs } from '../core/refusal-pause.js';
-import { CredentialsError } from '../errors/credentials-error.js';
+import type { CredentialsError } from '../errors/credentials-error.js';
 import { RateLimitWaitError } from '../errors/rate-limit-wait-error.js';
 import type { RxsyncError } from '../errors/rxsync-error.js';
 import type { EventBody } from '../events/events.js';
-import { Holds } from './holds.js';
+import { type Held, Holds } from './holds.js';
 import { LaneQueue, type Waiter } from './lane-queue.js';
 
 export interface GovernorOptions {
@@ -30,7 +30,7 @@ interface Pause {
   readonly untilMs: number;
   /** On top of `untilMs`, so that clients that wait for the same moment do not come back together. */
   readonly jitterMs: number;
-  readonly reason: 'quota' | 'quota-reserve' | 'burst';
+  readonly reason: 'quota' | 'quota-reserve' | 'burst' | 'unavailable';
 }
 
 export interface GovernorStats {
@@ -57,8 +57,12 @@ export class Governor implements Gate {
   #isStopping = false;
   readonly #refusals = new Map<Lane, number>();
   readonly #warned = new Set<string>();
-  /** Why no request may leave any more: a hold outlasts `maxWaitMs`, or the credentials were refused. */
-  #givenUp: RxsyncError | undefined;
+  /** Why no request (of a lane) may leave any more: a hold outlasts `maxWaitMs`, or the credentials were refused. */
+  readonly #givenUp = new Map<Held, RxsyncError>();
+  /** Retries whose time has not come. */
+  readonly #resting = new Map<Waiter, NodeJS.Timeout>();
+  /** A 401 came, and nobody knows yet whether the credentials are refused. */
+  #isInDoubt = false;
   #timer: NodeJS.Timeout | undefined;
   #stats = { requests: 0, retries: 0, rateLimited: 0 };
 
@@ -83,7 +87,7 @@ export class Governor implements Gate {
   }
 
   /** @throws RateLimitWaitError (as a rejection) when a hold outlasts `maxWaitMs` */
-  admit(lane: Lane, signal?: AbortSignal): Promise<() => void> {
+  admit(lane: Lane, { signal, notBeforeMs = 0 }: Admission = {}): Promise<() => void> {
     return new Promise((resolve, reject) => {
       const start = (): void => {
         signal?.removeEventListener('abort', abort);
@@ -92,35 +96,41 @@ export class Governor implements Gate {
       const waiter: Waiter = { lane, start, fail: reject };
       const abort = (): void => {
         this.#queue.remove(waiter);
+        this.#wake(waiter);
         reject(new DOMException('The request was cancelled before it left.', 'AbortError'));
       };
       if (signal?.aborted) {
         abort();
         return;
       }
-      if (this.#givenUp) {
-        reject(this.#givenUp);
-        return;
-      }
       signal?.addEventListener('abort', abort, { once: true });
-      this.#queue.add(waiter);
-      this.#pump();
+      const restMs = notBeforeMs - this.#options.now();
+      if (restMs > 0 && !this.#isStopping) this.#rest(waiter, restMs);
+      else this.#enqueue(waiter);
     });
   }
 
   sample(sample: ResponseSample): void {
     this.#stats.requests += 1;
     const reading = parseRateHeaders(sample.headers, sample.atMs);
-    if (sample.status === 429) this.#refused(sample, reading);
-    else if (sample.status !== undefined) {
-      this.#holds.answered(sample.lane);
-      this.#refusals.delete(sample.lane);
+    const { status = 0, lane } = sample;
+    if (status === 429) this.#refused(sample, reading);
+    else if (status >= 500 && reading.retryAfterMs !== undefined) this.#unavailable(sample, reading);
+    else if (status > 0) {
+      this.#holds.answered(lane);
+      this.#refusals.delete(lane);
     }
     // The media host means the address by it, which has expired.
-    if (sample.status === 401 && sample.lane !== 'media') this.#close();
+    if (status === 401 && lane !== 'media' && lane !== 'identity') this.#isInDoubt = true;
     this.#account(sample, reading);
     this.#warn(reading);
     this.#adapt(sample, reading);
+    this.#pump();
+  }
+
+  verdict(refused: CredentialsError | undefined): void {
+    this.#isInDoubt = false;
+    if (refused) this.#giveUp(undefined, refused);
     this.#pump();
   }
 
@@ -139,7 +149,30 @@ export class Governor implements Gate {
   /** Lets go of everything: waiting requests are refused with `reason`. */
   dispose(reason: unknown): void {
     clearTimeout(this.#timer);
-    this.#failAll(reason);
+    this.#failAll(undefined, reason);
+  }
+
+  #rest(waiter: Waiter, restMs: number): void {
+    const wake = (): void => {
+      this.#resting.delete(waiter);
+      this.#enqueue(waiter);
+    };
+    this.#resting.set(waiter, setTimeout(wake, restMs));
+  }
+
+  #wake(waiter: Waiter): void {
+    clearTimeout(this.#resting.get(waiter));
+    this.#resting.delete(waiter);
+  }
+
+  #enqueue(waiter: Waiter): void {
+    const reason = this.#givenUp.get(undefined) ?? this.#givenUp.get(waiter.lane);
+    if (reason) {
+      waiter.fail(reason);
+      return;
+    }
+    this.#queue.add(waiter);
+    this.#pump();
   }
 
   #release(): () => void {
@@ -153,12 +186,11 @@ export class Governor implements Gate {
   }
 
   #pump(): void {
-    if (this.#givenUp) return;
     if (this.#isStopping) this.#refuseHeld();
     while (this.#active < this.#concurrency.limit) {
       const nowMs = this.#options.now();
       if (nowMs < this.#nextStartMs) break;
-      const waiter = this.#queue.take((lane) => this.#holds.untilMs(lane) <= nowMs);
+      const waiter = this.#queue.take((lane) => this.#mayLeave(lane) && this.#holds.untilMs(lane) <= nowMs);
       if (waiter === undefined) break;
       this.#active += 1;
       this.#nextStartMs = Math.max(nowMs, this.#nextStartMs) + this.#concurrency.minIntervalMs;
@@ -167,10 +199,14 @@ export class Governor implements Gate {
     this.#wakeUpInTime();
   }
 
+  #mayLeave(lane: Lane): boolean {
+    return !this.#isInDoubt || lane === 'identity';
+  }
+
   /** Sets the timer for the first moment at which a waiting request may leave. */
   #wakeUpInTime(): void {
     clearTimeout(this.#timer);
-    const lanes = this.#queue.waiting();
+    const lanes = this.#queue.waiting().filter((lane) => this.#mayLeave(lane));
     if (lanes.length === 0 || this.#active >= this.#concurrency.limit) return;
     const atMs = Math.max(this.#nextStartMs, Math.min(...lanes.map((lane) => this.#holds.untilMs(lane))));
     this.#timer = setTimeout(() => this.#pump(), Math.max(1, atMs - this.#options.now()));
@@ -178,7 +214,11 @@ export class Governor implements Gate {
 
   #refuseHeld(): void {
     const nowMs = this.#options.now();
-    const error = new RateLimitWaitError('The run was stopped while it waited for the rate limit to pass.');
+    const error = new RateLimitWaitError('The run was stopped while a request waited for its turn.');
+    for (const waiter of [...this.#resting.keys()]) {
+      this.#wake(waiter);
+      waiter.fail(error);
+    }
     for (const waiter of this.#queue.drain((lane) => this.#holds.untilMs(lane) > nowMs)) waiter.fail(error);
   }
 
@@ -194,6 +234,12 @@ export class Governor implements Gate {
     this.#pause(atMs, { untilMs: atMs + pauseMs, jitterMs, reason: isQuota ? 'quota' : 'burst' }, lane);
   }
 
+  /** The wiki is down, or too busy, and says for how long: a wait like that of a rate limit. */
+  #unavailable({ atMs, lane }: ResponseSample, { retryAfterMs = 0 }: RateReading): void {
+    if (retryAfterMs > 0)
+      this.#pause(atMs, { untilMs: atMs + retryAfterMs, jitterMs: 0, reason: 'unavailable' }, lane);
+  }
+
   /** Enters what the answer cost, and holds everything once the rest of the hour's points is for others. */
   #account({ lane, objects = 0, atMs }: ResponseSample, { quota }: RateReading): void {
     this.#ledger = enterPoints(this.#ledger, { atMs, points: pointsOf(lane, objects), quota });
@@ -202,10 +248,11 @@ export class Governor implements Gate {
   }
 
   #pause(atMs: number, { untilMs, jitterMs, reason }: Pause, lane: Lane): void {
-    const isLaneOnly = reason === 'burst';
+    const isLaneOnly = reason === 'burst' || reason === 'unavailable';
+    const held = isLaneOnly ? lane : undefined;
     const heldUntilMs = this.#holds.untilMs(lane);
-    const sinceMs = this.#holds.hold(isLaneOnly ? lane : undefined, atMs, untilMs + jitterMs);
-    if (untilMs - sinceMs > this.#options.maxWaitMs) this.#giveUp(untilMs);
+    const sinceMs = this.#holds.hold(held, atMs, untilMs + jitterMs);
+    if (untilMs - sinceMs > this.#options.maxWaitMs) this.#giveUp(held, this.#tooLong(untilMs));
     else if (untilMs + jitterMs > heldUntilMs)
       this.#notices.next({
         type: 'rate.paused',
@@ -215,25 +262,27 @@ export class Governor implements Gate {
       });
   }
 
-  #giveUp(untilMs: number): void {
-    const error = new RateLimitWaitError(
-      `The rate limit of the ${this.#options.host ?? 'wiki'} asks to wait until ${new Date(untilMs).toISOString()}, longer than --max-wait allows.`,
+  #tooLong(untilMs: number): RateLimitWaitError {
+    const at = new Date(untilMs).toISOString();
+    return new RateLimitWaitError(
+      `The ${this.#options.host ?? 'wiki'} asks to wait until ${at}, longer than --max-wait allows.`,
       { hint: 'Run the same command again after that: what is mirrored by now is not fetched again.' },
     );
-    this.#givenUp = error;
-    this.#failAll(error);
   }
 
-  /** Repeated tries with refused credentials lock the account: nothing leaves any more. */
-  #close(): void {
-    this.#givenUp ??= new CredentialsError('The wiki has refused the credentials; nothing more is sent.');
-    clearTimeout(this.#timer);
-    // The refused request itself knows more, so it is heard first.
-    this.#timer = setTimeout(() => this.#failAll(this.#givenUp));
+  /** Nothing leaves any more, on one lane or at all: who waits is refused with `reason`. */
+  #giveUp(held: Held, reason: RxsyncError): void {
+    if (!this.#givenUp.has(held)) this.#givenUp.set(held, reason);
+    this.#failAll(held, reason);
   }
 
-  #failAll(reason: unknown): void {
-    for (const waiter of this.#queue.drain()) waiter.fail(reason);
+  #failAll(held: Held, reason: unknown): void {
+    const isMeant = (lane: Lane): boolean => held === undefined || lane === held;
+    for (const waiter of [...this.#resting.keys()].filter(({ lane }) => isMeant(lane))) {
+      this.#wake(waiter);
+      waiter.fail(reason);
+    }
+    for (const waiter of this.#queue.drain(isMeant)) waiter.fail(reason);
   }
 
   /** Each once. */

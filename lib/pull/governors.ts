@@ -34,9 +34,10 @@ export const createGovernors = (options: ResolvedOptions, { now, random }: Chanc
     api,
     media,
     gate: {
-      admit: (lane, signal) => of(lane).admit(lane, signal),
+      admit: (lane, admission) => of(lane).admit(lane, admission),
       sample: (sample) => of(sample.lane).sample(sample),
       retry: (notice) => api.retry(notice),
+      verdict: (refused) => api.verdict(refused),
     },
     stats: () => ({ ...api.stats, rateLimited: api.stats.rateLimited + media.stats.rateLimited }),
     notices$: merge(api.notices$, media.notices$),

@@ -14,6 +14,7 @@ export const liveDeps: PullDeps = {
       timeoutMs: options.timeoutMs,
       allowHttp: options.allowHttp ?? false,
       mediaHosts: options.mediaHosts ?? [],
+      ca: options.ca,
       userAgent: `rxsync/${version()}`,
       gate,
       now,

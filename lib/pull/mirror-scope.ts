@@ -1,9 +1,11 @@
+import type { Space } from '../core/content.js';
 import { isNarrow } from '../core/cql.js';
 import type { Checkpoint, MirrorScope } from '../core/records.js';
 import { MirrorMismatchError } from '../errors/mirror-mismatch-error.js';
 import { OptionsError } from '../errors/options-error.js';
 import type { Mode } from '../events/events.js';
 import type { MirrorState, ReadState } from '../store/state-file.js';
+import type { Prior } from './prior.js';
 import type { ResolvedOptions } from './pull-options.js';
 
 /** A checkpoint older than this says too little about the wiki as it is. */
@@ -22,27 +24,45 @@ export const scopeOf = (options: ResolvedOptions, space: string, site: string): 
   labels: options.labels,
 });
 
-const isSameScope = (a: MirrorScope, b: MirrorScope): boolean =>
+const isSame = (a: object, b: object): boolean =>
   JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
+
+const narrowing = ({ ancestor, label, cql }: Pick<MirrorScope, 'ancestor' | 'label' | 'cql'>): object => ({
+  ...(ancestor !== undefined && { ancestor }),
+  ...(label !== undefined && { label }),
+  ...(cql !== undefined && { cql }),
+});
+
+/** Whether the mirror holds the part of its space that is asked for now. */
+const isSamePart = (options: ResolvedOptions, read: ReadState): boolean => {
+  const held = stateIn(read)?.scope;
+  return held !== undefined && isSame(narrowing(held), narrowing(options));
+};
 
 const stateIn = (read: ReadState): MirrorState | undefined => (read.kind === 'read' ? read.state : undefined);
 
-/** The space to pull: the one asked for, else the one that the mirror holds. */
+/**
+ * The space to pull: the one asked for, else the one that the mirror holds. The wiki heeds no case in keys, so neither do
+ * we: the mirror's spelling is the wiki's own.
+ */
 export const spaceToPull = ({ space }: ResolvedOptions, read: ReadState): string => {
-  const key = space ?? stateIn(read)?.scope.space;
+  const held = stateIn(read)?.scope.space;
+  const key = space?.toLowerCase() === held?.toLowerCase() ? held : (space ?? held);
   if (key === undefined) throw new OptionsError('space', undefined, 'be given: the folder is no mirror yet');
   return key;
 };
 
 /**
- * A folder holds one space of one site.
+ * A folder holds one space of one site; the space may have got another key.
  * @throws MirrorMismatchError when it holds another one
  */
-export const checkScope = (read: ReadState, scope: MirrorScope, dir: string): void => {
-  const held = stateIn(read)?.scope;
-  if (held === undefined || (held.space === scope.space && held.site === scope.site)) return;
+export const checkScope = (read: ReadState, space: Space, dir: string): void => {
+  const state = stateIn(read);
+  if (state === undefined) return;
+  const { scope, spaceId } = state;
+  if (scope.site === space.baseUrl && (spaceId === space.id || scope.space === space.key)) return;
   throw new MirrorMismatchError(
-    `"${dir}" mirrors the space ${held.space} of ${held.site}, not ${scope.space} of ${scope.site}.`,
+    `"${dir}" mirrors the space ${scope.space} of ${scope.site}, not ${space.key} of ${space.baseUrl}.`,
     { hint: 'Name another folder for this space.' },
   );
 };
@@ -51,7 +71,7 @@ export const checkScope = (read: ReadState, scope: MirrorScope, dir: string): vo
 export const modeOf = (options: ResolvedOptions, read: ReadState, space: string, nowMs: number): Mode => {
   const state = stateIn(read);
   if (state === undefined || options.full) return 'full';
-  if (!isSameScope(state.scope, scopeOf(options, space, state.scope.site))) return 'full';
+  if (!isSame(state.scope, scopeOf(options, space, state.scope.site))) return 'full';
   if (state.checkpoint !== null) return isFresh(state.checkpoint, nowMs) ? 'resume' : 'full';
   return state.lastFullSync === null ? 'full' : 'delta';
 };
@@ -78,6 +98,23 @@ export const quickSince = (
   if (options.checkDeletions || isNarrow(options) || modeOf(options, read, space, nowMs) !== 'delta')
     return undefined;
   const state = stateIn(read);
-  const hasAll = state?.failedItems.length === 0 && state.notVisible === 0;
+  const hasAll = state?.failedItems.length === 0 && state.incomplete.length === 0 && state.notVisible === 0;
   return hasAll ? (state.lastFullSync ?? undefined) : undefined;
+};
+
+/** What the mirror holds, with what the run needs to know of how that came. */
+export const priorOf = (
+  options: ResolvedOptions,
+  read: ReadState,
+  space: Space,
+  held: Pick<Prior, 'records' | 'sound'>,
+  nowMs: number,
+): Prior => {
+  const since = quickSince(options, read, space.key, nowMs);
+  return {
+    ...held,
+    ...(since !== undefined && { since }),
+    account: stateIn(read)?.account ?? null,
+    isSameScope: isSamePart(options, read),
+  };
 };

@@ -18,11 +18,13 @@ export interface StateContext {
   readonly store: MirrorStore;
   /** Of the last complete run before this one. */
   readonly lastFullSync: string | null;
+  /** Whose view of the wiki the mirror holds. */
+  readonly account: string | null;
 }
 
 /** The state of a mirror at this moment of the run; with a checkpoint until the run is complete. */
 export const mirrorState = (run: StartedRun, context: StateContext, isComplete: boolean): MirrorState => {
-  const { space, store, lastFullSync } = context;
+  const { space, store, lastFullSync, account } = context;
   const tally = run.tally();
   const scope = scopeOf(run.options, space.key, space.baseUrl);
   const checkpoint = {
@@ -35,11 +37,15 @@ export const mirrorState = (run: StartedRun, context: StateContext, isComplete: 
   return {
     schemaVersion: SCHEMA_VERSION,
     spaceName: space.name,
+    spaceId: space.id,
+    homepageId: space.homepageId ?? null,
     scope,
+    account,
     lastFullSync: isComplete ? (space.serverTime ?? run.startedAt) : lastFullSync,
     checkpoint: isComplete ? null : checkpoint,
     counts: countRecords(store),
     failedItems: [...tally.failedItems],
+    incomplete: [...run.incomplete()],
     notVisible: countOf(tally, 'notVisible'),
   };
 };

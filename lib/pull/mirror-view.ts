@@ -78,6 +78,7 @@ export const mirrorView = ({ options, people }: PullRun, inventory: Inventory): 
       digest(
         pageFingerprint({
           page,
+          space: inventory.space.key,
           base: paths.pages.get(page.id) ?? '',
           format: options.format,
           author: authorOf(page.authorId),
@@ -85,7 +86,14 @@ export const mirrorView = ({ options, people }: PullRun, inventory: Inventory): 
         }),
       ),
     pageShape: (page, references) =>
-      digest(pageShape({ page, format: options.format, links: shown(references, page.id) })),
+      digest(
+        pageShape({
+          page,
+          space: inventory.space.key,
+          format: options.format,
+          links: shown(references, page.id),
+        }),
+      ),
     commentsFingerprint: ({ page, base, comments }, references) =>
       digest(JSON.stringify([base, options.format, versionsOf(comments), states(references, page.id)])),
     commentsShape: ({ page, comments }, references) =>

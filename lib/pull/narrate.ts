@@ -22,7 +22,19 @@ const totalsOf = (run: StartedRun, space: string, nowMs: number, exitCode: numbe
   const { totals, failedItems, bytes } = run.tally();
   const { requests, retries, rateLimited } = run.stats();
   const durationMs = nowMs - Date.parse(run.startedAt);
-  return { space, totals, failedItems, requests, retries, rateLimited, bytes, durationMs, exitCode };
+  const incomplete = run.incomplete();
+  return {
+    space,
+    totals,
+    failedItems,
+    incomplete,
+    requests,
+    retries,
+    rateLimited,
+    bytes,
+    durationMs,
+    exitCode,
+  };
 };
 
 const endEvent = (run: StartedRun, space: string, nowMs: number): EventBody => {
@@ -31,7 +43,8 @@ const endEvent = (run: StartedRun, space: string, nowMs: number): EventBody => {
     const exitCode = INTERRUPTED[reason] ?? EXIT.complete;
     return { type: 'run.interrupted', reason, ...totalsOf(run, space, nowMs, exitCode) };
   }
-  const exitCode = countOf(run.tally(), 'failed') > 0 ? EXIT.partial : EXIT.complete;
+  const isWhole = countOf(run.tally(), 'failed') === 0 && run.incomplete().length === 0;
+  const exitCode = isWhole ? EXIT.complete : EXIT.partial;
   return { type: 'run.finished', dryRun: run.options.dryRun, ...totalsOf(run, space, nowMs, exitCode) };
 };
 

@@ -1,10 +1,9 @@
 import {
   type Observable,
   catchError,
-  concatMap,
   defer,
+  endWith,
   forkJoin,
-  from,
   ignoreElements,
   of,
   shareReplay,
@@ -13,49 +12,68 @@ import {
 import type { WikiClient } from '../confluence/wiki-client.js';
 import { chunks } from '../core/unique.js';
 import { isHttpError, isNotVisible } from '../errors/http-error.js';
+import { costsOnlyItsKind } from './failure.js';
+import { inParts$ } from './in-parts.js';
 
 const USERS_PER_REQUEST = 250;
 
 /** The display names of accounts, asked for in bulk and once each. */
 export interface People {
-  /** Completes when the names of all these accounts are known, or known to be hidden. */
+  /** Completes when the names of all these accounts are known, or known to be hidden, or not to be had. */
   readonly learn$: (accountIds: Iterable<string>) => Observable<never>;
+  /** Undefined for an account that shows no name; then its id stands for it. */
   readonly nameOf: (accountId: string) => string | undefined;
+  /** All names that are known. */
+  readonly names: () => ReadonlyMap<string, string>;
 }
 
-/**
- * Names of accounts. An account without the right to browse users sees none; an id that is none, as any body may hold,
- * spoils the request for all the others, so that it is halved until that id stands alone.
- */
-const namesOf$ = (
-  users$: WikiClient['users$'],
-  accountIds: readonly string[],
-): Observable<ReadonlyMap<string, string>> =>
-  users$(accountIds).pipe(
-    catchError((error: unknown) => {
-      const isBadId = isHttpError(error) && error.status === 400;
-      if (!isBadId && !isNotVisible(error)) throw error;
-      if (!isBadId || accountIds.length === 1) return of(new Map<string, string>());
-      const halves = chunks(accountIds, Math.ceil(accountIds.length / 2));
-      return from(halves).pipe(concatMap((half) => namesOf$(users$, half)));
-    }),
-  );
+export interface PeopleOptions {
+  readonly users$: WikiClient['users$'];
+  /** The names of the last pull: they go on while names cannot be had. */
+  readonly remembered: () => ReadonlyMap<string, string>;
+  /** Told, once, why names cannot be had; they are not asked for any more. */
+  readonly onFailure: (error: unknown) => void;
+}
+
+type Names = ReadonlyMap<string, string>;
+
+const NOBODY: Names = new Map();
+
+/** An id that is no account's, as any body may hold, spoils the request for all the others. */
+const isBadId = (error: unknown): boolean => isHttpError(error) && error.status === 400;
 
 /** Knows nobody at first; belongs to one run. */
-export const createPeople = (users$: WikiClient['users$']): People => {
+export const createPeople = ({ users$, remembered, onFailure }: PeopleOptions): People => {
   const asked = new Map<string, Observable<unknown>>();
   const names = new Map<string, string>();
+  let isGivenUp = false;
+
+  const giveUp = (error: unknown): Observable<Names> => {
+    if (!costsOnlyItsKind(error)) throw error;
+    if (!isGivenUp) onFailure(error);
+    isGivenUp = true;
+    return of(NOBODY);
+  };
+
+  const namesOf$ = (accountIds: readonly string[]): Observable<Names> =>
+    inParts$(accountIds, {
+      ask$: (ids) => defer(() => (isGivenUp ? of(NOBODY) : users$(ids))),
+      // An account without the right to browse users sees none.
+      failed$: (_ids, error) => (isBadId(error) || isNotVisible(error) ? of(NOBODY) : giveUp(error)),
+      mayHelp: isBadId,
+    });
 
   const ask = (accountIds: readonly string[]): void => {
-    const answer$ = namesOf$(users$, accountIds).pipe(
-      tap({
-        next: (found) => {
-          for (const [accountId, name] of found) names.set(accountId, name);
-        },
+    const answer$ = namesOf$(accountIds).pipe(
+      tap((found) => {
+        for (const [accountId, name] of found) names.set(accountId, name);
+      }),
+      ignoreElements(),
+      endWith(undefined),
+      catchError((error: unknown) => {
         // Who asks again asks for its own accounts only, not for the one that may have spoilt this request.
-        error: () => {
-          for (const accountId of accountIds) asked.delete(accountId);
-        },
+        for (const accountId of accountIds) asked.delete(accountId);
+        throw error;
       }),
       shareReplay({ bufferSize: 1, refCount: false }),
     );
@@ -66,14 +84,12 @@ export const createPeople = (users$: WikiClient['users$']): People => {
     learn$: (accountIds) =>
       defer(() => {
         const wanted = [...new Set(accountIds)];
-        for (const chunk of chunks(
-          wanted.filter((id) => !asked.has(id)),
-          USERS_PER_REQUEST,
-        ))
-          ask(chunk);
+        const unknown = wanted.filter((id) => !asked.has(id));
+        for (const chunk of chunks(unknown, USERS_PER_REQUEST)) ask(chunk);
         const answers = new Set(wanted.flatMap((id) => asked.get(id) ?? []));
         return forkJoin([...answers]).pipe(ignoreElements());
       }),
-    nameOf: (accountId) => names.get(accountId),
+    nameOf: (accountId) => names.get(accountId) ?? (isGivenUp ? remembered().get(accountId) : undefined),
+    names: () => (isGivenUp ? new Map([...remembered(), ...names]) : names),
   };
 };

@@ -1,5 +1,6 @@
 import type { Credentials } from '../confluence/authorization.js';
 import type { Format } from '../core/content.js';
+import type { DeletionLimit } from '../core/deletion-guard.js';
 import { OptionsError } from '../errors/options-error.js';
 
 export const FORMATS = ['markdown', 'storage', 'adf'] as const satisfies readonly Format[];
@@ -46,9 +47,9 @@ export interface PullOptions {
   readonly attachmentConcurrency?: number;
   /** Retries of one request. @default 4 */
   readonly maxRetries?: number;
-  /** Longest silence of a connection. @default 60_000 */
+  /** Longest silence of a connection; an answer may take ten times as long in all. @default 60_000 */
   readonly timeoutMs?: number;
-  /** Longest total wait on a rate limit. @default 3_600_000 */
+  /** Longest total wait that the wiki asks for: on a rate limit, or while it is not available. @default 3_600_000 */
   readonly maxWaitMs?: number;
   /** Percent of the hourly points quota that is left to others, where there is a quota. @default 10 */
   readonly quotaReserve?: number;
@@ -56,6 +57,8 @@ export interface PullOptions {
   readonly dryRun?: boolean;
   /** Overwrite and delete what the user changed; delete more than `maxDelete`. @default false */
   readonly force?: boolean;
+  /** PEM of certificate authorities beside those that Node knows. */
+  readonly ca?: string;
   /** Hosts beside `*.atlassian.com` that may serve attachments. */
   readonly mediaHosts?: readonly string[];
   /** Let `http:` addresses other than loopback pass. @default false */
@@ -81,11 +84,6 @@ const oneOf = <T extends string>(name: string, value: T, allowed: readonly T[]):
   return value;
 };
 
-export interface DeletionLimit {
-  readonly atLeast: number;
-  readonly share: number;
-}
-
 const deletionLimit = (value: number | string | undefined): DeletionLimit => {
   if (value === undefined) return { atLeast: 50, share: 0.1 };
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(String(value))?.[1];
@@ -97,6 +95,17 @@ const deletionLimit = (value: number | string | undefined): DeletionLimit => {
 const pageId = (ancestor: string): string => {
   if (!/^\d+$/.test(ancestor)) throw new OptionsError('ancestor', ancestor, 'be the id of a page, a number');
   return ancestor;
+};
+
+/** A search of one's own is joined with further conditions, and in an order that stays while it is read. */
+const condition = (cql: string): string => {
+  if (/\border\s+by\b/i.test(cql.replaceAll(/"(?:[^"\\]|\\.)*"/g, '')))
+    throw new OptionsError(
+      'cql',
+      cql,
+      'be a condition without "order by": the mirror has an order of its own',
+    );
+  return cql;
 };
 
 /** All options with their defaults. @throws OptionsError naming option, value and rule */
@@ -112,6 +121,7 @@ export const resolveOptions = (options: PullOptions) => {
   return {
     ...options,
     ...(options.ancestor !== undefined && { ancestor: pageId(options.ancestor) }),
+    ...(options.cql !== undefined && { cql: condition(options.cql) }),
     full: options.full ?? false,
     checkDeletions: options.checkDeletions ?? true,
     deletionLimit: deletionLimit(options.maxDelete),

@@ -1,5 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { WikiClient } from '../confluence/wiki-client.js';
+import type { Gap } from '../core/content.js';
 import type { RxsyncError } from '../errors/rxsync-error.js';
 import type { EventBody } from '../events/events.js';
 import type { People } from './people.js';
@@ -25,6 +26,8 @@ export interface PullRun {
   readonly stopReason: () => string | undefined;
   /** Stops the run for an error: as a stop that is asked for, but then it fails. The first reason to stop counts. */
   readonly halt: (error: RxsyncError) => void;
+  /** Says that a listing is not whole; each kind of listing once. */
+  readonly noteGap: (gap: Gap) => void;
   readonly countListed: (what: Listed, count: number) => void;
   /** Tells an event from beside the pipeline. */
   readonly notify: (event: EventBody) => void;

@@ -20,13 +20,16 @@ import { checkpointOn } from '../operators/checkpoint-on.js';
 import type { ReadState } from '../store/state-file.js';
 import { checkAccount } from './check-account.js';
 import { doPlan$ } from './do-plan.js';
-import { inventory$ } from './inventory/inventory.js';
+import { guardDeletions$ } from './guard-deletions.js';
+import { survey$ } from './inventory/survey.js';
 import { liveDeps } from './live-deps.js';
-import { type Planned, type Prior, plan$ } from './make-plan.js';
-import { checkScope, hasStaleCheckpoint, modeOf, quickSince, scopeOf, spaceToPull } from './mirror-scope.js';
+import { type Planned, plan$ } from './make-plan.js';
+import { checkScope, hasStaleCheckpoint, modeOf, priorOf, spaceToPull } from './mirror-scope.js';
 import { mirrorState } from './mirror-state.js';
 import { narrate } from './narrate.js';
 import { announceAttachments, announcePlan } from './announce-plan.js';
+import { type Place, place$ } from './place.js';
+import type { Prior } from './prior.js';
 import type { PullDeps } from './pull-deps.js';
 import { type PullOptions, type ResolvedOptions, resolveOptions } from './pull-options.js';
 import { type StartedRun, startRun } from './start-run.js';
@@ -38,24 +41,31 @@ const CHECKPOINT_EVERY_MS = 5_000;
 
 /** A stop before the listing is complete leaves nothing to do: a part of it is never planned. */
 const planned$ = (run: StartedRun, space: Space, prior: Prior): Observable<Planned> =>
-  inventory$(run, space, prior).pipe(
-    switchMap((inventory) => plan$(run, inventory, prior)),
+  survey$(run, space, prior).pipe(
+    switchMap((survey) => plan$(run, survey, prior)),
     takeUntil(run.stop$),
   );
 
-const tellPlan$ = (run: StartedRun, deps: PullDeps, space: Space, read: ReadState): Observable<Step> =>
+const tellPlan$ = (run: StartedRun, deps: PullDeps, { space }: Place, read: ReadState): Observable<Step> =>
   from(deps.readMirror(run.options.dir)).pipe(
-    switchMap(({ journal, sound }) => {
-      const since = quickSince(run.options, read, space.key, deps.now());
-      return planned$(run, space, { records: journal.records, sound, ...(since !== undefined && { since }) });
+    switchMap(({ journal: { records }, sound, names }) => {
+      run.remember(names);
+      return planned$(run, space, priorOf(run.options, read, space, { records, sound }, deps.now())).pipe(
+        switchMap(({ survey, plan }) =>
+          concat(
+            announcePlan(run, plan),
+            announceAttachments(plan.attachments),
+            guardDeletions$(run, survey, records),
+          ),
+        ),
+      );
     }),
-    switchMap(({ plan }) => concat(announcePlan(run, plan), announceAttachments(plan.attachments))),
     tap(run.count),
   );
 
-const mirror$ = (run: StartedRun, deps: PullDeps, space: Space, read: ReadState): Observable<Step> => {
+const mirror$ = (run: StartedRun, deps: PullDeps, place: Place, read: ReadState): Observable<Step> => {
   const { dir, force } = run.options;
-  const since = quickSince(run.options, read, space.key, deps.now());
+  const { space } = place;
   const onKept = (path: string, keptAs: string): void =>
     run.notify({
       type: 'warning',
@@ -64,18 +74,25 @@ const mirror$ = (run: StartedRun, deps: PullDeps, space: Space, read: ReadState)
     });
   return withMirror$(
     () => deps.openMirror(dir, { force, onKept, now: deps.now }),
-    ({ store, sound }) => {
+    ({ store, sound, names }) => {
+      run.remember(names);
+      const prior = priorOf(run.options, read, space, { records: store.records, sound }, deps.now());
       const lastFullSync = read.kind === 'read' ? read.state.lastFullSync : null;
+      let account = prior.account ?? place.account;
       const save = (isComplete: boolean) =>
-        store.checkpoint(mirrorState(run, { space, store, lastFullSync }, isComplete));
+        store.checkpoint(mirrorState(run, { space, store, lastFullSync, account }, isComplete));
       return concat(
-        planned$(run, space, { records: store.records, sound, ...(since !== undefined && { since }) }).pipe(
-          switchMap((planned) =>
-            doPlan$(run, store, planned).pipe(
-              tap(run.count),
-              checkpointOn(timer(0, CHECKPOINT_EVERY_MS), { save: () => save(false) }),
-            ),
-          ),
+        planned$(run, space, prior).pipe(
+          switchMap((planned) => {
+            if (planned.survey.hidden === 0) account = place.account ?? prior.account;
+            return concat(
+              guardDeletions$(run, planned.survey, store.records),
+              doPlan$(run, store, planned).pipe(
+                tap(run.count),
+                checkpointOn(timer(0, CHECKPOINT_EVERY_MS), { save: () => save(false) }),
+              ),
+            );
+          }),
         ),
         defer(() => {
           const failure = run.failure();
@@ -84,7 +101,7 @@ const mirror$ = (run: StartedRun, deps: PullDeps, space: Space, read: ReadState)
           // Stopped while it was listed for the first time, a mirror would not even know its space.
           if (isStopped) return read.kind === 'none' ? from(save(false)).pipe(ignoreElements()) : EMPTY;
           checkAccount(run.tally());
-          return from(save(true)).pipe(ignoreElements());
+          return from(store.saveNames(run.people.names()).then(() => save(true))).pipe(ignoreElements());
         }),
       );
     },
@@ -92,11 +109,11 @@ const mirror$ = (run: StartedRun, deps: PullDeps, space: Space, read: ReadState)
 };
 
 const pullSpace$ = (run: StartedRun, deps: PullDeps, read: ReadState, key: string): Observable<Step> => {
-  const space$ = run.wiki.space$(key).pipe(takeUntil(run.stop$));
-  return space$.pipe(
-    tap((space) => checkScope(read, scopeOf(run.options, space.key, space.baseUrl), run.options.dir)),
-    switchMap((space) =>
-      run.options.dryRun ? tellPlan$(run, deps, space, read) : mirror$(run, deps, space, read),
+  const here$ = place$(run, read, key).pipe(takeUntil(run.stop$));
+  return here$.pipe(
+    tap(({ space }) => checkScope(read, space, run.options.dir)),
+    switchMap((place) =>
+      run.options.dryRun ? tellPlan$(run, deps, place, read) : mirror$(run, deps, place, read),
     ),
   );
 };

@@ -21,6 +21,8 @@ export interface MirrorStatus {
   /** Null unless the last pull was interrupted, or one is at work. */
   readonly checkpoint: Checkpoint | null;
   readonly failedItems: MirrorState['failedItems'];
+  /** Listings that the last pull could not read whole. */
+  readonly incomplete: MirrorState['incomplete'];
   readonly kinds: Readonly<Record<Kind, KindSize>>;
   /** The pull that works on the mirror at this moment. */
   readonly running?: LockOwner;
@@ -49,6 +51,7 @@ export const mirrorStatus = async (dir: string, now: () => number): Promise<Mirr
     lastFullSync: state?.lastFullSync ?? null,
     checkpoint: state?.checkpoint ?? null,
     failedItems: state?.failedItems ?? [],
+    incomplete: state?.incomplete ?? [],
     kinds: {
       page: sizes('page'),
       blogpost: sizes('blogpost'),

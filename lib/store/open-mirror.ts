@@ -8,6 +8,7 @@ import { compactJournal, Journal, type JournalContent, readJournal } from './jou
 import { type Lock, takeLock } from './lock.js';
 import { MirrorDirectory } from './mirror-directory.js';
 import { MirrorStore } from './mirror-store.js';
+import { type Names, readNames } from './names-file.js';
 import { Ownership } from './ownership.js';
 import { recover } from './recover.js';
 import { readState, type ReadState } from './state-file.js';
@@ -21,6 +22,8 @@ export interface StoredMirror {
   readonly journal: JournalContent;
   /** Keys of the records whose files are there and whole. */
   readonly sound: ReadonlySet<string>;
+  /** Of accounts, as the last pull knew them. */
+  readonly names: Names;
 }
 
 export interface OpenMirrorOptions {
@@ -60,7 +63,7 @@ export const readMirror = async (dir: string): Promise<StoredMirror> => {
   const journal = await readJournal(paths.journal);
   const writtenMs = (await fs.stat(paths.journal).catch(() => undefined))?.mtimeMs ?? 0;
   const sound = await soundRecords(new MirrorDirectory(dir), journal, writtenMs);
-  return { state: await readState(paths.state), journal, sound };
+  return { state: await readState(paths.state), journal, sound, names: await readNames(paths.names) };
 };
 
 const ownershipOf = ({ journal }: StoredMirror): Ownership => {
@@ -130,6 +133,8 @@ const openLocked = async (
     ownership: ownershipOf(stored),
     records,
     stateFile: paths.state,
+    namesFile: paths.names,
+    names: stored.names,
     close: async (isClean) => {
       try {
         await temporary.clear();

@@ -2,7 +2,7 @@ import path from 'node:path';
 import fs from 'fs-extra';
 import { z } from 'zod';
 import type { Checkpoint, MirrorScope } from '../core/records.js';
-import { KINDS } from '../events/events.js';
+import { KINDS, LISTINGS } from '../events/events.js';
 import { realFiles } from './files.js';
 import { systemCode } from './store-failure.js';
 
@@ -40,15 +40,31 @@ const FailedItem = z.object({
   hint: z.string(),
 });
 
+const IncompleteListing = z.object({
+  of: z.enum(LISTINGS),
+  code: z.string(),
+  status: z.number().exactOptional(),
+  message: z.string(),
+  hint: z.string(),
+});
+
 const State = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   spaceName: z.string(),
+  /** The space's own id: its key can change. */
+  spaceId: z.string(),
+  /** The page that is the mirror's `index`; null when the space has none. */
+  homepageId: z.string().nullable(),
   scope: Scope,
+  /** Account id of who pulled last; null when the wiki did not tell. What another one does not see stays. */
+  account: z.string().nullable(),
   /** ISO 8601, by the wiki's clock at the start of the last complete run; null before it. */
   lastFullSync: z.string().nullable(),
   checkpoint: CheckpointSchema.nullable(),
   counts: z.record(z.string(), z.number()),
   failedItems: z.array(FailedItem),
+  /** Listings that could not be read whole. */
+  incomplete: z.array(IncompleteListing),
   /** How many items were listed and could not be seen; they may be seen again without any change. */
   notVisible: z.number(),
 });

@@ -7,6 +7,7 @@ export const statePaths = (root: string) => {
   return {
     directory,
     state: path.join(directory, 'state.json'),
+    names: path.join(directory, 'names.json'),
     journal: path.join(directory, 'records.ndjson'),
     lock: path.join(directory, 'lock'),
     temporary: path.join(directory, 'tmp'),

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import fs from 'fs-extra';
 import type { Argv } from 'yargs';
 import { OptionsError } from '../../errors/options-error.js';
 import { EXIT } from '../../errors/rxsync-error.js';
@@ -9,30 +10,39 @@ import { checkFlags } from '../check-flags.js';
 import type { Cli } from '../cli.js';
 import { readConfig } from '../config-file.js';
 import { flagsFromEnvironment, PULL_FLAGS, type PullFlags } from './pull-flags.js';
+import { spaceKey } from '../space-key.js';
 import { stopSignals } from '../stop-signals.js';
 import { runPull } from './run-pull.js';
 
 /** The address that the embedded wiki gives itself: mirrors of it are alike, whatever port it has. */
 const SANDBOX_SITE = 'https://sandbox.example';
 
-const spacesOf = ({ space }: PullFlags): string[] =>
-  (space ?? []).flatMap((keys) => keys.split(',')).filter((key) => key !== '');
+const spacesOf = ({ space }: PullFlags, url: string): string[] =>
+  (space ?? [])
+    .flatMap((keys) => keys.split(','))
+    .filter((key) => key !== '')
+    .map((key) => spaceKey(key, url));
+
+/** The wiki heeds no case in keys: each once, as it was spelt first. */
+const distinct = (keys: readonly string[]): string[] =>
+  [...new Map([...keys].reverse().map((key) => [key.toLowerCase(), key])).values()].reverse();
 
 /** One space goes into `dir`, several into a folder each, named by their keys. */
-const targets = (flags: PullFlags): { dir: string; space?: string }[] => {
-  const spaces = [...new Set(spacesOf(flags))];
+const targets = async (flags: PullFlags, url: string): Promise<{ dir: string; space?: string }[]> => {
+  const spaces = distinct(spacesOf(flags, url));
   const [only] = spaces;
   if (spaces.length <= 1) return [{ dir: flags.dir, ...(only !== undefined && { space: only }) }];
-  return spaces.map((space) => ({ dir: path.join(flags.dir, spaceFolder(space)), space }));
+  const folders = await fs.readdir(flags.dir).catch((): string[] => []);
+  return spaces.map((space) => ({ dir: path.join(flags.dir, spaceFolder(space, folders)), space }));
 };
 
-/** Keys are letters and digits; those of personal spaces begin with a tilde. */
-const spaceFolder = (key: string): string => {
+/** Keys are letters and digits; those of personal spaces begin with a tilde. A folder that is there keeps its name. */
+const spaceFolder = (key: string, folders: readonly string[]): string => {
   if (!/^~?[\w.-]+$/.test(key) || /^\.+$/.test(key))
     throw new UsageError(`"${key}" is no key of a space.`, {
       hint: 'A key stands in the address of its space, after /spaces/.',
     });
-  return key;
+  return folders.find((folder) => folder.toLowerCase() === key.toLowerCase()) ?? key;
 };
 
 /** Timers reach no further. */
@@ -106,7 +116,7 @@ const pullAll = async (flags: PullFlags, cli: Cli): Promise<void> => {
   const wiki = await openWiki(flags, cli);
   const signals = stopSignals();
   try {
-    for (const target of targets(flags)) {
+    for (const target of await targets(flags, wiki.connection.url)) {
       const exitCode = await runPull(optionsFrom(flags, wiki.connection, target), flags, signals, cli);
       cli.setExitCode(graver(cli.exitCode(), exitCode));
       if (ENDS_ALL.has(exitCode) || signals.isStopping()) break;

@@ -14,7 +14,8 @@ export const PULL_FLAGS = {
     array: true,
     requiresArg: true,
     group: WHAT,
-    describe: 'key of the space; several by commas or repetition [default: the one that dir mirrors]',
+    describe:
+      'key (or address) of the space; several by commas or repetition [default: the one that dir mirrors]',
   },
   ancestor: {
     type: 'string',
@@ -96,14 +97,14 @@ export const PULL_FLAGS = {
     default: 60,
     requiresArg: true,
     group: HOW,
-    describe: 'seconds of silence until a request is given up',
+    describe: 'seconds of silence until a request is given up; ten times that for a whole answer',
   },
   'max-wait': {
     type: 'number',
     default: 3600,
     requiresArg: true,
     group: HOW,
-    describe: 'longest wait on a rate limit, seconds',
+    describe: 'longest wait that the wiki asks for (429, Retry-After), seconds',
   },
   'quota-reserve': {
     type: 'number',
@@ -126,6 +127,12 @@ export const PULL_FLAGS = {
     describe: 'file with the API token [CONFLUENCE_API_TOKEN, CONFLUENCE_BEARER_TOKEN]',
   },
   'allow-http': { type: 'boolean', default: false, group: WIKI, describe: 'let plain http pass' },
+  'ca-file': {
+    type: 'string',
+    requiresArg: true,
+    group: WIKI,
+    describe: 'certificates (PEM) of further authorities to trust',
+  },
   'media-host': {
     type: 'string',
     array: true,

@@ -22,14 +22,14 @@ export const VERIFY_FLAGS = {
   email: PULL_FLAGS.email,
   'token-file': PULL_FLAGS['token-file'],
   'allow-http': PULL_FLAGS['allow-http'],
+  'ca-file': PULL_FLAGS['ca-file'],
   config: PULL_FLAGS.config,
 } as const;
 
 /** Of the flags that the environment and the config file set, those that concern the connection. */
+const CONNECTION = ['url', 'email', 'token-file', 'allow-http', 'ca-file'];
 const connectionFlags = (flags: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(
-    Object.entries(flags).filter(([name]) => ['url', 'email', 'token-file', 'allow-http'].includes(name)),
-  );
+  Object.fromEntries(Object.entries(flags).filter(([name]) => CONNECTION.includes(name)));
 
 interface VerifyFlags {
   readonly dir: string;
@@ -38,6 +38,7 @@ interface VerifyFlags {
   readonly url?: string | undefined;
   readonly email?: string | undefined;
   readonly tokenFile?: string | undefined;
+  readonly caFile?: string | undefined;
   readonly allowHttp: boolean;
 }
 

@@ -3,7 +3,8 @@ import type { Kind } from '../../events/events.js';
 import type { KindSize, MirrorStatus } from '../../store/mirror-status.js';
 import { humanBytes, humanCount } from '../human.js';
 import { printable } from '../printable.js';
-import { failures, LABELS, row } from './summary.js';
+import { LABELS } from './labels.js';
+import { failures, incompleteListings, row } from './summary.js';
 
 const scopeText = (scope: MirrorScope): string =>
   [
@@ -53,4 +54,5 @@ export const statusText = (status: MirrorStatus, dir: string): string =>
       kindRow(kind, status.kinds[kind]),
     ),
     ...failures(status.failedItems),
+    ...incompleteListings(status.incomplete),
   ].join('\n');

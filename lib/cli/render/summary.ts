@@ -1,6 +1,7 @@
 import type {
   FailedItem,
   InventoryDone,
+  IncompleteListing,
   KindTotals,
   RunFinished,
   RunInterrupted,
@@ -8,22 +9,15 @@ import type {
 } from '../../events/events.js';
 import { humanBytes, humanCount, humanDuration } from '../human.js';
 import { printable } from '../printable.js';
-
-/** What people call the kinds. */
-export const LABELS: Readonly<Record<keyof Totals, string>> = {
-  page: 'pages',
-  blogpost: 'blog posts',
-  folder: 'folders',
-  attachment: 'attachments',
-  comments: 'comment files',
-};
+import { LABELS } from './labels.js';
+import { incomplete } from './notice.js';
 
 const OUTCOMES: readonly (readonly [keyof KindTotals, string])[] = [
   ['written', 'written'],
   ['unchanged', 'unchanged'],
   ['moved', 'moved'],
   ['deleted', 'deleted'],
-  ['notVisible', 'not visible any more'],
+  ['notVisible', 'gone meanwhile'],
   ['failed', 'failed'],
 ];
 
@@ -55,6 +49,16 @@ export const failures = (items: readonly FailedItem[]): string[] => {
   return ['', `Failed (${items.length}):`, ...items.slice(0, MOST_FAILURES).map(failure), ...more];
 };
 
+/** The listings that are not whole, one a line: what the mirror holds of them stays. */
+export const incompleteListings = (listings: readonly IncompleteListing[]): string[] =>
+  listings.length === 0
+    ? []
+    : [
+        '',
+        'Not listed whole (nothing of it was deleted):',
+        ...listings.map((each) => `  ${incomplete(each)}`),
+      ];
+
 const requestsRow = ({ requests, retries, rateLimited }: RunFinished | RunInterrupted): string => {
   const asides = [
     ...(retries > 0 ? [`${humanCount(retries)} retried`] : []),
@@ -69,7 +73,7 @@ const headline = (event: RunFinished | RunInterrupted, dir: string): string => {
     return event.totals.page.listed === 0
       ? `Stopped after ${took}, before the listing was complete. Run the same command again.`
       : `Stopped after ${took}; a checkpoint is saved. Run the same command again to continue.`;
-  const isComplete = event.failedItems.length === 0;
+  const isComplete = event.failedItems.length === 0 && event.incomplete.length === 0;
   return `${isComplete ? 'Mirrored' : 'Mirrored, but not completely:'} ${event.space} into ${printable(dir)} in ${took}.`;
 };
 
@@ -89,6 +93,7 @@ export const summary = (event: RunFinished | RunInterrupted, dir: string): strin
     row('bytes', humanBytes(event.bytes)),
     requestsRow(event),
     ...failures(event.failedItems),
+    ...incompleteListings(event.incomplete),
     ...nextStep(event, dir),
   ].join('\n');
 

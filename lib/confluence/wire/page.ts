@@ -1,32 +1,47 @@
 import { z } from 'zod';
-import type { BodyFormat, ListedPage, PageKind, PageWithBody } from '../../core/content.js';
-import { Id, optional, Text, textOr } from './common.js';
-
-const Version = z.object({ number: z.number(), createdAt: Text, authorId: Text });
+import type { BodyFormat, FoundPage, ListedPage, PageKind, PageWithBody } from '../../core/content.js';
+import { Count, Id, optional, Text, textOr, versionNumber } from './common.js';
 
 const pageFields = {
   id: Id,
-  title: z.string(),
+  title: textOr(''),
   status: textOr('current'),
+  spaceId: optional(Id),
   parentId: optional(Id),
   parentType: Text,
   authorId: Text,
   createdAt: Text,
-  version: Version,
+  version: optional(z.object({ number: Count, createdAt: Text, authorId: Text })),
 };
+
+type PageFields = z.output<z.ZodObject<typeof pageFields>>;
+
+const listed = (
+  kind: PageKind,
+  { id, title, parentId, parentType, authorId, createdAt, version }: PageFields,
+): ListedPage => ({
+  kind,
+  id,
+  title,
+  parentId,
+  parentType,
+  version: versionNumber(version),
+  createdAt,
+  updatedAt: version?.createdAt,
+  authorId,
+});
 
 /** A page or blog post of a v2 listing without body. */
 export const listedPage = (kind: PageKind): z.ZodType<ListedPage> =>
-  z.object(pageFields).transform(({ id, title, parentId, parentType, authorId, createdAt, version }) => ({
-    kind,
-    id,
-    title,
-    parentId,
-    parentType,
-    version: version.number,
-    createdAt,
-    updatedAt: version.createdAt,
-    authorId,
+  z.object(pageFields).transform((fields) => listed(kind, fields));
+
+/** A page or blog post of v2 in any status, in any space. */
+export const foundPage = (kind: PageKind): z.ZodType<FoundPage & { readonly id: string }> =>
+  z.object(pageFields).transform((fields) => ({
+    id: fields.id,
+    page: listed(kind, fields),
+    status: fields.status,
+    spaceId: fields.spaceId,
   }));
 
 /** The name that the API gives a body format. */
@@ -37,16 +52,12 @@ export const BODY_FORMAT: Readonly<Record<BodyFormat, 'storage' | 'atlas_doc_for
   view: 'view',
 };
 
-const Body = z.object({ value: z.string() });
-
 /** A page or blog post of v2 with its body in one format. */
 export const pageWithBody = (kind: PageKind, format: BodyFormat): z.ZodType<PageWithBody> =>
   z
     .object({
       ...pageFields,
-      body: z
-        .object({ [BODY_FORMAT[format]]: Body })
-        .transform((body) => body[BODY_FORMAT[format]]?.value ?? ''),
+      body: optional(z.object({ [BODY_FORMAT[format]]: z.object({ value: z.string() }) })),
       _links: optional(z.object({ webui: Text })),
     })
     .transform(({ id, title, status, parentId, authorId, createdAt, version, body, _links }) => ({
@@ -57,8 +68,8 @@ export const pageWithBody = (kind: PageKind, format: BodyFormat): z.ZodType<Page
       parentId,
       authorId,
       createdAt: createdAt ?? '',
-      updatedAt: version.createdAt ?? createdAt ?? '',
-      version: version.number,
+      updatedAt: version?.createdAt ?? createdAt ?? '',
+      version: versionNumber(version),
       webui: _links?.webui ?? '',
-      body,
+      body: body?.[BODY_FORMAT[format]]?.value,
     }));

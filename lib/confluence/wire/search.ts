@@ -7,12 +7,14 @@ import type {
   ListedPage,
   PageKind,
 } from '../../core/content.js';
-import { Id, optional, Text, textOr } from './common.js';
+import { attachmentId } from './attachment.js';
+import { asResolution } from './comment.js';
+import { Count, Id, optional, Text, textOr, versionNumber } from './common.js';
 
 /** Items of CQL search (v1 Content), each with the `expand` that fills the fields used here. */
 
 const Ancestors = z.array(z.object({ id: Id, type: textOr('page'), title: textOr('') }));
-const Version = z.object({ number: z.number(), when: Text });
+const Version = optional(z.object({ number: Count, when: Text }));
 const Container = z.object({ id: Id });
 const Resolution = optional(z.object({ status: Text }));
 
@@ -46,9 +48,9 @@ export const searchedPage: z.ZodType<SearchedPage> = z
   .object({
     id: Id,
     type: z.enum(['page', 'blogpost']),
-    title: z.string(),
+    title: textOr(''),
     version: Version,
-    ancestors: Ancestors.nullish().transform((ancestors) => ancestors ?? []),
+    ancestors: optional(Ancestors).transform((ancestors) => ancestors ?? []),
     history: optional(z.object({ createdDate: Text })),
   })
   .transform(({ id, type, title, version, ancestors, history }) => ({
@@ -58,9 +60,9 @@ export const searchedPage: z.ZodType<SearchedPage> = z
       title,
       parentId: type === 'page' ? ancestors.at(-1)?.id : undefined,
       parentType: ancestors.at(-1)?.type,
-      version: version.number,
+      version: versionNumber(version),
       createdAt: history?.createdDate,
-      updatedAt: version.when,
+      updatedAt: version?.when,
       authorId: undefined,
     },
     ancestors,
@@ -70,42 +72,51 @@ export const ATTACHMENT_EXPAND = 'container,version,extensions';
 export const searchedAttachment: z.ZodType<ListedAttachment> = z
   .object({
     id: Id,
-    title: z.string(),
+    title: textOr(''),
     container: Container,
     version: Version,
-    extensions: z
-      .object({ mediaType: Text, fileSize: optional(z.number()), fileId: Text })
-      .nullish()
-      .transform((extensions) => extensions ?? undefined),
+    extensions: optional(z.object({ mediaType: Text, fileSize: Count, fileId: Text })),
   })
   .transform(({ id, title, container, version, extensions }) => ({
-    id: id.startsWith('att') ? id : `att${id}`,
+    id: attachmentId(id),
     pageId: container.id,
     title,
-    version: version.number,
+    version: versionNumber(version),
     sizeBytes: extensions?.fileSize,
     mediaType: extensions?.mediaType,
     fileId: extensions?.fileId,
   }));
 
-export const COMMENT_EXPAND = 'container,version,extensions.resolution';
+const CommentExtensions = optional(
+  z.object({
+    location: Text,
+    inlineProperties: optional(z.object({ originalSelection: Text })),
+    resolution: Resolution,
+  }),
+);
+type CommentExtensions = z.output<typeof CommentExtensions>;
+
+const isInline = (extensions: CommentExtensions): boolean =>
+  extensions?.inlineProperties !== undefined || extensions?.location === 'inline';
+
+/** Footer comments are said to be `open`, too: only inline ones have a resolution worth showing. */
+const resolutionOf = (extensions: CommentExtensions): string | undefined =>
+  isInline(extensions) ? extensions?.resolution?.status : undefined;
+
+export const COMMENT_EXPAND = 'container,version,extensions.inlineProperties,extensions.resolution';
 export const searchedComment: z.ZodType<ListedComment> = z
   .object({
     id: Id,
     container: Container,
     version: Version,
-    extensions: optional(z.object({ resolution: Resolution })),
+    extensions: CommentExtensions,
   })
   .transform(({ id, container, version, extensions }) => ({
     id,
     pageId: container.id,
-    version: version.number,
-    resolution: extensions?.resolution?.status,
+    version: versionNumber(version),
+    resolution: resolutionOf(extensions),
   }));
-
-const RESOLUTIONS = ['open', 'reopened', 'resolved', 'dangling'] as const;
-const asResolution = (status: string | undefined): CommentWithBody['resolution'] =>
-  RESOLUTIONS.find((known) => known === status);
 
 export const COMMENT_BODY_EXPAND =
   'body.storage,version,container,ancestors,history,extensions.inlineProperties,extensions.resolution';
@@ -113,28 +124,21 @@ export const commentWithBody: z.ZodType<CommentWithBody> = z
   .object({
     id: Id,
     container: Container,
-    ancestors: Ancestors.nullish().transform((ancestors) => ancestors ?? []),
-    version: z.object({ number: z.number(), when: Text, by: optional(z.object({ accountId: Text })) }),
+    ancestors: optional(Ancestors).transform((ancestors) => ancestors ?? []),
+    version: optional(z.object({ when: Text, by: optional(z.object({ accountId: Text })) })),
     history: optional(z.object({ createdDate: Text, createdBy: optional(z.object({ accountId: Text })) })),
-    extensions: optional(
-      z.object({
-        location: Text,
-        inlineProperties: optional(z.object({ originalSelection: Text })),
-        resolution: Resolution,
-      }),
-    ),
+    extensions: CommentExtensions,
     body: z.object({ storage: z.object({ value: z.string() }) }),
   })
   .transform(({ id, container, ancestors, version, history, extensions, body }) => ({
     id,
     pageId: container.id,
     parentId: ancestors.at(-1)?.id,
-    location:
-      extensions?.inlineProperties === undefined && extensions?.location !== 'inline' ? 'footer' : 'inline',
-    resolution: asResolution(extensions?.resolution?.status),
+    location: isInline(extensions) ? 'inline' : 'footer',
+    resolution: asResolution(resolutionOf(extensions)),
     selection: extensions?.inlineProperties?.originalSelection,
-    authorId: history?.createdBy?.accountId ?? version.by?.accountId,
-    createdAt: history?.createdDate ?? version.when ?? '',
+    authorId: history?.createdBy?.accountId ?? version?.by?.accountId,
+    createdAt: history?.createdDate ?? version?.when ?? '',
     body: body.storage.value,
   }));
 
@@ -172,7 +176,8 @@ export type SearchedChange =
   | { readonly id: string; readonly type: 'attachment'; readonly attachment: ListedAttachment }
   | { readonly id: string; readonly type: 'comment'; readonly comment: ListedComment };
 
-export const CHANGE_EXPAND = 'version,container,ancestors,history,extensions,extensions.resolution';
+export const CHANGE_EXPAND =
+  'version,container,ancestors,history,extensions,extensions.inlineProperties,extensions.resolution';
 
 const CHANGES: Readonly<Record<SearchedChange['type'], z.ZodType<SearchedChange>>> = {
   blogpost: searchedPage.transform(({ page }) => ({ id: page.id, type: 'blogpost', page })),

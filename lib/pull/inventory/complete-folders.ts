@@ -6,7 +6,7 @@ import type { ItemRecord } from '../../core/records.js';
 import { type UnknownParent, unknownParents } from '../../core/unknown-parents.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { isFatal } from '../failure.js';
+import { costsOnlyItsKind } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
 
 interface Round {
@@ -31,17 +31,18 @@ const hidden = ({ id, type }: UnknownParent): FolderById => ({
 });
 
 /** A folder that cannot be read stands where the mirror has it, lest all below it move. */
-const unread = (parent: UnknownParent, known: KnownFolders, failure: unknown): FolderById => {
+const asKnown = (parent: UnknownParent, known: KnownFolders): FolderById => {
   const recorded = known.get(parent.id);
   const above = recorded?.parentId === undefined ? undefined : known.get(recorded.parentId);
-  return { ...hidden(parent), ...recorded, parentType: above?.type, failure };
+  return { ...hidden(parent), ...recorded, parentType: above?.type };
 };
 
 const folder$ = (run: PullRun, parent: UnknownParent, known: KnownFolders): Observable<FolderById> =>
   run.wiki.folder$(parent.type, parent.id).pipe(
     catchError((error: unknown) => {
-      if (isFatal(error)) throw error;
-      return of(isNotVisible(error) ? hidden(parent) : unread(parent, known, error));
+      if (!costsOnlyItsKind(error)) throw error;
+      const folder = asKnown(parent, known);
+      return of(isNotVisible(error) ? folder : { ...folder, failure: error });
     }),
   );
 

@@ -92,6 +92,7 @@ const merged = (run: PullRun, space: Space, records: readonly ItemRecord[], { pa
         records.flatMap(({ comments }) => comments ?? []),
         others.flatMap((change) => (change.type === 'comment' ? [change.comment] : [])),
       ),
+      gaps: [],
       isUnchanged: isKnown(records, { pages, others }),
     },
   };

@@ -1,48 +1,90 @@
-import { type Observable, catchError, from, map, of } from 'rxjs';
+import { type Observable, catchError, defer, from, map, mergeMap, of } from 'rxjs';
+import type { MediaAnswer } from '../../confluence/media.js';
 import type { ListedAttachment } from '../../core/content.js';
 import type { PlannedAttachment } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
 import { isNotVisible } from '../../errors/http-error.js';
+import { MediaError } from '../../errors/media-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import { failed$ } from '../failure.js';
+import { failed$, isFatal } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
 import type { Step } from '../step.js';
 
-const notVisibleStep = ({ id, title, pageId }: ListedAttachment): Step => ({
+const goneStep = ({ id, title, pageId }: ListedAttachment): Step => ({
   type: 'outcome',
   kind: 'attachment',
   result: 'notVisible',
   event: {
     type: 'warning',
     code: 'not-visible',
-    message: `Attachment ${id} "${title}" of page ${pageId} is listed and not visible any more.`,
+    message: `Attachment ${id} "${title}" of page ${pageId} has gone since it was listed.`,
   },
 });
+
+/** Whether the database has the attachment in the trash: then it has gone since it was listed. */
+const hasGone$ = ({ wiki }: PullRun, { id }: ListedAttachment): Observable<boolean> =>
+  wiki.attachment$(id).pipe(
+    map((found) => (found?.status ?? 'current') !== 'current'),
+    catchError((error: unknown) => {
+      if (isFatal(error)) throw error;
+      return of(false);
+    }),
+  );
+
+/**
+ * How long the file must be. The stated size may be wrong: what comes whole by its own length, which is the same a second
+ * time, is taken for right.
+ */
+const lengthJudge = (run: PullRun, { id, title, sizeBytes }: ListedAttachment) => {
+  let before: number | undefined;
+  return ({ lengthBytes }: Pick<MediaAnswer, 'lengthBytes'>): number | undefined => {
+    if (sizeBytes === undefined || lengthBytes === undefined || lengthBytes === sizeBytes)
+      return lengthBytes ?? sizeBytes;
+    if (before === lengthBytes) {
+      run.notify({
+        type: 'warning',
+        code: 'wrong-size',
+        message: `The wiki states ${sizeBytes} bytes for attachment ${id} "${title}", and sends ${lengthBytes}, which is stored.`,
+      });
+      return lengthBytes;
+    }
+    before = lengthBytes;
+    throw new MediaError(
+      'media-length',
+      `The media host sends ${lengthBytes} bytes, where the wiki states ${sizeBytes}.`,
+    );
+  };
+};
 
 const download$ = (
   run: PullRun,
   store: MirrorStore,
   { attachment, path }: PlannedAttachment,
-): Observable<Step> => {
-  const { id, pageId, title, version, sizeBytes } = attachment;
-  const key = recordKey('attachment', id);
-  const store$ = run.wiki.download$(attachment, async ({ stream, lengthBytes }) => {
-    const stamp = await store.writeStream(key, path, stream, sizeBytes ?? lengthBytes);
-    await store.put({ kind: 'attachment', id, version, fingerprint: '', files: [stamp], attachment });
-    return stamp;
+): Observable<Step> =>
+  defer(() => {
+    const { id, pageId, title, version } = attachment;
+    const key = recordKey('attachment', id);
+    const expectedBytes = lengthJudge(run, attachment);
+    const store$ = run.wiki.download$(attachment, async (answer) => {
+      const stamp = await store.writeStream(key, path, answer.stream, expectedBytes(answer));
+      await store.put({ kind: 'attachment', id, version, fingerprint: '', files: [stamp], attachment });
+      return stamp;
+    });
+    return store$.pipe(
+      map(({ bytes }): Step => {
+        const event = { type: 'attachment.written', pageId, id, path, bytes } as const;
+        return { type: 'outcome', kind: 'attachment', result: 'written', bytes, event };
+      }),
+      catchError((error: unknown) =>
+        (isNotVisible(error) ? hasGone$(run, attachment) : of(false)).pipe(
+          mergeMap((hasGone) =>
+            hasGone ? of(goneStep(attachment)) : failed$(run, [{ kind: 'attachment', id, title }], error),
+          ),
+        ),
+      ),
+    );
   });
-  return store$.pipe(
-    map(({ bytes }): Step => {
-      const event = { type: 'attachment.written', pageId, id, path, bytes } as const;
-      return { type: 'outcome', kind: 'attachment', result: 'written', bytes, event };
-    }),
-    catchError((error: unknown) => {
-      if (isNotVisible(error)) return of(notVisibleStep(attachment));
-      return failed$(run, [{ kind: 'attachment', id, title }], error);
-    }),
-  );
-};
 
 /** Downloads the planned attachments, each in one subscription from the request to the renamed file. */
 export const attachmentsLane$ = (

@@ -1,52 +1,112 @@
 import { type Observable, catchError, defer, map, mergeMap, of, tap, throwError } from 'rxjs';
 import type { PageWithBody } from '../../core/content.js';
+import { isEmptyBody } from '../../core/empty-body.js';
 import { bodyPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
-import { dependsOnContent } from '../../errors/depends-on-content.js';
+import { consequenceOf } from '../../errors/consequence.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
 import { attemptsOf, failed$, isFatal } from '../failure.js';
 import type { MirrorView } from '../mirror-view.js';
 import type { PullRun } from '../pull-run.js';
 import type { Step } from '../step.js';
+import { asListed } from './sort-bodies.js';
 import { writePages$ } from './write-pages.js';
 
-const notVisibleStep = ({ options }: PullRun, { page, base }: PlannedPage): Step => ({
+const goneStep = ({ options }: PullRun, { page, base }: PlannedPage): Step => ({
   type: 'outcome',
   kind: page.kind,
   result: 'notVisible',
   event: { type: 'page.skipped', id: page.id, path: bodyPath(base, options.format), reason: 'not-visible' },
 });
 
-/** The page in the format of its rendered view, which Markdown can be made of, too; the error comes first otherwise. */
-const substitute$ = (
-  { wiki, options, notify }: PullRun,
-  { page: { kind, id, title } }: PlannedPage,
-  error: unknown,
-  onFailure: (error: unknown) => void,
-): Observable<PageWithBody> => {
-  if (!dependsOnContent(error) || isFatal(error) || options.format !== 'markdown')
-    return throwError(() => error);
+const warn = ({ notify }: PullRun, code: string, { page }: PlannedPage, what: string): void =>
+  notify({ type: 'warning', code, message: `The body of ${page.kind} ${page.id} "${page.title}" ${what}` });
+
+type CountTries = (error: unknown) => void;
+
+/** The page in its rendered view, which Markdown can be made of, too; undefined when that cannot be had either. */
+const view$ = (
+  { wiki, options }: PullRun,
+  { page: { kind, id } }: PlannedPage,
+  count: CountTries,
+): Observable<PageWithBody | undefined> => {
+  if (options.format !== 'markdown') return of(undefined);
   return wiki.fetchPage$(kind, id, 'view').pipe(
-    map((found) => ({ ...found, isSubstitute: true })),
-    tap(() =>
-      notify({
-        type: 'warning',
-        code: 'substitute-body',
-        message: `The body of ${kind} ${id} "${title}" cannot be had in storage format; its rendered view is mirrored, and the next pull tries again.`,
-      }),
-    ),
-    catchError((other: unknown) => {
-      if (isFatal(other)) throw other;
-      onFailure(other);
-      throw error;
+    catchError((error: unknown) => {
+      if (isFatal(error)) throw error;
+      count(error);
+      return of(undefined);
     }),
   );
 };
 
+/** Instead of a body that the wiki fails to give; the error itself when there is nothing instead. */
+const substitute$ = (
+  run: PullRun,
+  planned: PlannedPage,
+  error: unknown,
+  count: CountTries,
+): Observable<PageWithBody> => {
+  if (isFatal(error) || !consequenceOf(error).inParts) return throwError(() => error);
+  return view$(run, planned, count).pipe(
+    map((found) => {
+      if (found?.body === undefined) throw error;
+      warn(
+        run,
+        'substitute-body',
+        planned,
+        'cannot be had in storage format; its rendered view is mirrored, and the next pull tries again.',
+      );
+      return { ...found, isSubstitute: true };
+    }),
+  );
+};
+
+/** Instead of a body that is empty or did not come; the page without text when there is nothing instead. */
+const filled$ = (
+  run: PullRun,
+  planned: PlannedPage,
+  page: PageWithBody,
+  count: CountTries,
+): Observable<PageWithBody> => {
+  if (page.body !== undefined && !isEmptyBody(page.body, run.options.format)) return of(page);
+  return view$(run, planned, count).pipe(
+    map((found): PageWithBody => {
+      if (found?.body !== undefined && found.body.trim() !== '') {
+        warn(run, 'substitute-body', planned, 'is empty in storage format; its rendered view is mirrored.');
+        return found;
+      }
+      if (page.body !== undefined) return page;
+      warn(run, 'no-body', planned, 'did not come in any format; the next pull asks for it again.');
+      return { ...page, isSubstitute: true };
+    }),
+  );
+};
+
+const tellStale = (run: PullRun, planned: PlannedPage, { version }: PageWithBody): void => {
+  if (version < planned.page.version)
+    warn(
+      run,
+      'stale-body',
+      planned,
+      `is older than the listing says (version ${version} instead of ${planned.page.version}); the next pull asks for it again.`,
+    );
+};
+
+/** Whether the database has the page in the trash or the archive: then it has gone since it was listed. */
+const hasGone$ = ({ wiki }: PullRun, { page: { kind, id } }: PlannedPage): Observable<boolean> =>
+  wiki.pagesById$(kind, [id]).pipe(
+    map((found) => (found.get(id)?.status ?? 'current') !== 'current'),
+    catchError((error: unknown) => {
+      if (isFatal(error)) throw error;
+      return of(false);
+    }),
+  );
+
 /**
- * Fetches and writes one page by itself: it ends written, not visible, or failed with its reason. `before` counts the
- * tries in batches.
+ * Fetches and writes one page by itself: it ends written, gone since it was listed, or failed with its reason. `before`
+ * counts the tries in batches.
  */
 export const fetchAlone$ = (
   run: PullRun,
@@ -58,19 +118,27 @@ export const fetchAlone$ = (
   defer(() => {
     const { page } = planned;
     let attempts = before;
-    const count = (error: unknown): void => {
+    const count: CountTries = (error) => {
       attempts += attemptsOf(error);
     };
     return run.wiki.fetchPage$(page.kind, page.id, run.options.format).pipe(
       tap({ error: count }),
       catchError((error: unknown) => substitute$(run, planned, error, count)),
+      mergeMap((found) => filled$(run, planned, asListed(planned, found), count)),
+      tap((found) => tellStale(run, planned, found)),
       mergeMap((found) =>
         found.status === 'current'
           ? writePages$(run, store, view, [planned], new Map([[found.id, found]]))
-          : of(notVisibleStep(run, planned)),
+          : of(goneStep(run, planned)),
       ),
       catchError((error: unknown) =>
-        isNotVisible(error) ? of(notVisibleStep(run, planned)) : failed$(run, [page], error, attempts),
+        isNotVisible(error)
+          ? hasGone$(run, planned).pipe(
+              mergeMap((hasGone) =>
+                hasGone ? of(goneStep(run, planned)) : failed$(run, [page], error, attempts),
+              ),
+            )
+          : failed$(run, [page], error, attempts),
       ),
     );
   });

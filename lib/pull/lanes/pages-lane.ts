@@ -1,27 +1,18 @@
-import {
-  BehaviorSubject,
-  type Observable,
-  catchError,
-  concat,
-  concatAll,
-  defer,
-  map,
-  merge,
-  of,
-  tap,
-} from 'rxjs';
+import { BehaviorSubject, type Observable, concat, defer, map, merge, mergeMap, of, tap } from 'rxjs';
 import { type BatchSize, nextBatchSize, observeBatch, unknownBatchSize } from '../../core/batch-size.js';
 import type { PageKind, PageWithBody } from '../../core/content.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
-import { dependsOnContent } from '../../errors/depends-on-content.js';
+import { consequenceOf } from '../../errors/consequence.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { type CursorPage, expandCursor$ } from '../../operators/expand-cursor.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import { attemptsOf, failed$, isFatal } from '../failure.js';
+import { failed$, isFatal } from '../failure.js';
+import { inParts$ } from '../in-parts.js';
 import type { MirrorView } from '../mirror-view.js';
 import type { PullRun } from '../pull-run.js';
 import type { Step } from '../step.js';
 import { fetchAlone$ } from './fetch-alone.js';
+import { sortBodies$ } from './sort-bodies.js';
 import { writePages$ } from './write-pages.js';
 
 /** Converting is the bottleneck from here on, and every batch in flight is held in memory. */
@@ -41,7 +32,7 @@ const batches$ = (pages: Batch, size: () => number, demand$: Observable<boolean>
   ).pipe(map(({ items }) => items));
 
 const weigh = (pages: readonly PageWithBody[]): number =>
-  pages.reduce((sum, { body }) => sum + body.length, 0);
+  pages.reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
 
 const kindLane$ = (
   run: PullRun,
@@ -54,40 +45,38 @@ const kindLane$ = (
     let size: BatchSize = unknownBatchSize;
     const demand = new BehaviorSubject(false);
 
-    const fetch$ = (batch: Batch, before: number): Observable<Step> => {
-      const ids = batch.map(({ page }) => page.id);
-      return run.wiki.fetchPages$(kind, ids, run.options.format).pipe(
-        tap((found) => (size = observeBatch(size, found.length, weigh(found)))),
-        map((found) => writeBatch$(batch, found, before)),
-        catchError((error: unknown) => of(again$(batch, error, before))),
-        concatAll(),
-      );
-    };
-
-    const writeBatch$ = (batch: Batch, found: readonly PageWithBody[], before: number): Observable<Step> => {
-      const byId = new Map(found.map((page) => [page.id, page]));
-      const missing = batch.filter(({ page }) => !byId.has(page.id));
-      return merge(writePages$(run, store, view, batch, byId), alone$(missing, before));
-    };
-
-    const again$ = (batch: Batch, error: unknown, before: number): Observable<Step> => {
-      const tried = before + attemptsOf(error);
-      if (!isFatal(error) && dependsOnContent(error))
-        return batch.length > 1 ? halves$(batch, tried) : alone$(batch, tried);
-      const subjects = batch.map(({ page }) => page);
-      return failed$(run, subjects, error, tried);
-    };
-
-    const halves$ = (batch: Batch, before: number): Observable<Step> => {
-      const middle = Math.ceil(batch.length / 2);
-      return concat(fetch$(batch.slice(0, middle), before), fetch$(batch.slice(middle), before));
-    };
-
     const alone$ = (batch: Batch, before: number): Observable<Step> =>
       concat(...batch.map((planned) => fetchAlone$(run, store, view, planned, before)));
 
+    const fetch$ = (batch: Batch): Observable<Step> =>
+      inParts$(batch, {
+        ask$: (some, before) =>
+          run.wiki
+            .fetchPages$(
+              kind,
+              some.map(({ page }) => page.id),
+              run.options.format,
+            )
+            .pipe(
+              tap((found) => (size = observeBatch(size, found.length, weigh(found)))),
+              mergeMap((found) => sortBodies$(run, kind, some, found)),
+              mergeMap(({ good, doubtful }) =>
+                merge(writePages$(run, store, view, some, good), alone$(doubtful, before)),
+              ),
+            ),
+        failed$: (some, error, tried) =>
+          !isFatal(error) && consequenceOf(error).inParts
+            ? alone$(some, tried)
+            : failed$(
+                run,
+                some.map(({ page }) => page),
+                error,
+                tried,
+              ),
+      });
+
     return batches$(pages, () => nextBatchSize(size), demand).pipe(
-      adaptiveMergeMap((batch) => fetch$(batch, 0), {
+      adaptiveMergeMap(fetch$, {
         limit$: run.limit$.pipe(map((limit) => Math.min(limit, MAX_BATCHES))),
         drain$: run.stop$,
         demand,
@@ -97,7 +86,8 @@ const kindLane$ = (
 
 /**
  * Fetches and writes the planned pages and blog posts in batches of ids. A batch that fails for its content is halved
- * until the page that causes it stands alone; what a batch leaves out in silence is asked for by itself.
+ * until the page that causes it stands alone; what a batch leaves out in silence, or gives without a body or in an older
+ * version, is asked for by itself.
  */
 export const pagesLane$ = (
   run: PullRun,

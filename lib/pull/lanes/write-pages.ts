@@ -57,7 +57,7 @@ const writeOrFail = async (...args: Parameters<typeof writePage>): Promise<Step>
 
 const accountsOf = (page: PageWithBody): string[] => [
   ...(page.authorId === undefined ? [] : [page.authorId]),
-  ...accountIds(page.body),
+  ...accountIds(page.body ?? ''),
 ];
 
 /** Renders and writes those of the planned pages that were found; the names in them are learned first, in bulk. */

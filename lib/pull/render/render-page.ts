@@ -61,17 +61,18 @@ export const renderPage = (
   const matter = frontMatter(page, { spaceKey, baseUrl, author, ...(labels && { labels }) });
   const { context, references, weave } = convertContext(view, people, page.id);
   const path = bodyPath(base, options.format);
-  const toMarkdown = (): string => converting(`Page ${page.id}`, () => convert(page.body, context).markdown);
+  const { body = '' } = page;
+  const toMarkdown = (): string => converting(`Page ${page.id}`, () => convert(body, context).markdown);
   if (options.format === 'markdown') {
     const { text, spans } = weave(toMarkdown());
     return { files: [{ path, content: renderFrontMatter(matter) + text }], references: references(), spans };
   }
   const written = [
-    { path, content: RAW[options.format](page.body) },
+    { path, content: RAW[options.format](body) },
     { path: metaPath(base), content: asJson(matter) },
   ];
   if (options.format === 'adf') {
-    const media = options.attachments === 'referenced' ? mediaIds(page.body) : [];
+    const media = options.attachments === 'referenced' ? mediaIds(body) : [];
     const files = media.map((fileId) => encodeDependency({ kind: 'attachment-file', fileId }));
     return { files: written, references: files, spans: [] };
   }

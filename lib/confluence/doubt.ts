@@ -1,0 +1,62 @@
+import { type Observable, catchError, switchMap, throwError } from 'rxjs';
+import { CredentialsError } from '../errors/credentials-error.js';
+import { type HttpError, isHttpError } from '../errors/http-error.js';
+import { MissingScopeError } from '../errors/missing-scope-error.js';
+import { credentialsRefused } from './api-errors.js';
+import type { Gate } from './gate.js';
+import { type Identity, speaksOfScope } from './identity.js';
+import { type ApiRequest, nameOf, type Send } from './request.js';
+import { scopesFor } from './scopes.js';
+
+/**
+ * What refused credentials may look like, and other things, too: 401, a 403 of v1, and a 404 of v2 that does not say what
+ * it has not found.
+ */
+const isDoubtful = (error: unknown, { path }: ApiRequest): error is HttpError =>
+  isHttpError(error) &&
+  (error.status === 401 || error.isBare || (error.status === 403 && path.startsWith('/rest/')));
+
+const answerOf = ({ status, words }: HttpError): string =>
+  words === '' ? String(status) : `${status}: ${words}`;
+
+/** What the answer means, now that we know whom the wiki takes us for. */
+const judge = (error: HttpError, request: ApiRequest, identity: Identity): Error => {
+  const isUnauthorized = error.status === 401;
+  if (identity.kind === 'stranger' || identity.kind === 'refused')
+    return credentialsRefused(nameOf(request), answerOf(error));
+  if (!isUnauthorized) return error;
+  return identity.kind === 'known' || speaksOfScope(error)
+    ? new MissingScopeError(nameOf(request), scopesFor(request.path) ?? 'for it')
+    : credentialsRefused(nameOf(request), answerOf(error));
+};
+
+/** Pages of the same operation have the same path but for their ids. */
+const operationOf = (request: ApiRequest): string =>
+  nameOf(request).replace(/\/(?:att)?\d+(?=\/|$)/g, '/{id}');
+
+/**
+ * Sends as `send` does. An answer that may mean that the credentials are refused is looked into: the wiki is asked who we
+ * are. An operation for which the token lacks the scope is not asked for again.
+ *
+ * Errors: `CredentialsError`, `MissingScopeError`, and those of `send`.
+ */
+export const doubting = (send: Send, whoAmI$: () => Observable<Identity>, gate: Gate): Send => {
+  const forbidden = new Map<string, MissingScopeError>();
+  return (request) => {
+    const known = forbidden.get(operationOf(request));
+    if (known) return throwError(() => known);
+    return send(request).pipe(
+      catchError((error: unknown) => {
+        if (!isDoubtful(error, request)) throw error;
+        return whoAmI$().pipe(
+          switchMap((identity) => {
+            const judged = judge(error, request, identity);
+            if (judged instanceof MissingScopeError) forbidden.set(operationOf(request), judged);
+            gate.verdict(judged instanceof CredentialsError ? judged : undefined);
+            return throwError(() => judged);
+          }),
+        );
+      }),
+    );
+  };
+};

@@ -1,0 +1,56 @@
+import { type Observable, catchError, defer, finalize, map, of, share } from 'rxjs';
+import { isHttpError } from '../errors/http-error.js';
+import { CredentialsError } from '../errors/credentials-error.js';
+import type { Send } from './request.js';
+import { CurrentUser } from './wire/user.js';
+
+/** Whom the wiki takes us for. */
+export type Identity =
+  | { readonly kind: 'known'; readonly accountId: string }
+  /** Nobody in particular: it shows what everybody may see. */
+  | { readonly kind: 'stranger' }
+  /** It does not let us ask at all. */
+  | { readonly kind: 'refused' }
+  /** It does not say: the token lacks the scope, or the answer is odd. */
+  | { readonly kind: 'unknown' };
+
+const PATH = '/rest/api/user/current';
+
+const ofUser = (data: unknown): Identity => {
+  const user = CurrentUser.safeParse(data);
+  if (!user.success) return { kind: 'unknown' };
+  const { type, accountId } = user.data;
+  if (type === 'anonymous') return { kind: 'stranger' };
+  return accountId === undefined || accountId === '' ? { kind: 'unknown' } : { kind: 'known', accountId };
+};
+
+/** The gateway's word for good credentials that lack a scope; there is no other sign of it. */
+export const speaksOfScope = (error: unknown): boolean =>
+  isHttpError(error) && error.status === 401 && /\bscope\b/i.test(error.words);
+
+const ofFailure = (error: unknown): Identity => {
+  if (error instanceof CredentialsError) return { kind: 'refused' };
+  if (!isHttpError(error) || speaksOfScope(error)) return { kind: 'unknown' };
+  return { kind: error.status === 401 || error.status === 403 ? 'refused' : 'unknown' };
+};
+
+/**
+ * Returns a function whose Observable asks the wiki who we are and emits it once. Those who ask while an answer is on its
+ * way share it.
+ */
+export const createIdentity = (send: Send): (() => Observable<Identity>) => {
+  let asking: Observable<Identity> | undefined;
+  return () =>
+    defer(() => {
+      asking ??= send({ lane: 'identity', path: PATH }).pipe(
+        map((response) => ofUser(response.data)),
+        catchError((error: unknown) => {
+          if (error instanceof Error && error.name === 'AbortError') throw error;
+          return of(ofFailure(error));
+        }),
+        finalize(() => (asking = undefined)),
+        share(),
+      );
+      return asking;
+    });
+};

@@ -1,0 +1,45 @@
+import { type Observable, catchError, defer, tap } from 'rxjs';
+import type { z } from 'zod';
+import { inStableOrder } from '../core/cql.js';
+import type { Lane } from '../core/lane.js';
+import { isHttpError } from '../errors/http-error.js';
+import type { ExpandCursorConfig } from '../operators/expand-cursor.js';
+import type { Send } from './request.js';
+import { type ListingPage, walk$ } from './walk.js';
+
+/** What to ask of CQL search: the service cuts it to its own cap, which is 200 today and 50 with bodies. */
+const SEARCH_LIMIT = 250;
+
+const isRefusedQuery = (error: unknown): boolean => isHttpError(error) && error.status === 400;
+
+/** Walks what a CQL expression finds. */
+export type Search<T> = (cql: string, config?: ExpandCursorConfig) => Observable<ListingPage<T>>;
+
+/**
+ * Returns a function that makes searches, each with the `expand` that fills the fields of its items. They ask for an order
+ * that stays while they are walked; a service that refuses it with 400 is asked without one from then on.
+ */
+export const createSearch = (send: Send) => {
+  const service = { takesOrder: true };
+  return <T>(lane: Lane, expand: string, item: z.ZodType<T>): Search<T> =>
+    (cql, config) => {
+      const find$ = (query: string): Observable<ListingPage<T>> => {
+        const params = { cql: query, expand, limit: SEARCH_LIMIT };
+        return walk$(send, { lane, path: '/rest/api/content/search', params }, item, {
+          ...config,
+          shrinks: true,
+        });
+      };
+      const withoutOrder$ = find$(cql).pipe(tap(() => (service.takesOrder = false)));
+      return defer(() =>
+        service.takesOrder
+          ? find$(inStableOrder(cql)).pipe(
+              catchError((error: unknown) => {
+                if (!isRefusedQuery(error)) throw error;
+                return withoutOrder$;
+              }),
+            )
+          : find$(cql),
+      );
+    };
+};

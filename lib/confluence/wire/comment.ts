@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { CommentWithBody } from '../../core/content.js';
+import { Id, optional, Text, textOr } from './common.js';
+
+const RESOLUTIONS = ['open', 'reopened', 'resolved', 'dangling'] as const;
+
+export const asResolution = (status: string | undefined): CommentWithBody['resolution'] =>
+  RESOLUTIONS.find((known) => known === status);
+
+/** A comment as v2 answers by its id: `status` may be any. */
+export const commentById = (
+  location: CommentWithBody['location'],
+): z.ZodType<{ readonly status: string; readonly comment: CommentWithBody }> =>
+  z
+    .object({
+      id: Id,
+      status: textOr('current'),
+      pageId: optional(Id),
+      blogPostId: optional(Id),
+      parentCommentId: optional(Id),
+      resolutionStatus: Text,
+      properties: optional(z.object({ inlineOriginalSelection: Text })),
+      version: optional(z.object({ createdAt: Text, authorId: Text })),
+      body: z.object({ storage: z.object({ value: z.string() }) }),
+    })
+    .transform(({ id, status, pageId, blogPostId, parentCommentId, ...found }) => ({
+      status,
+      comment: {
+        id,
+        pageId: pageId ?? blogPostId ?? '',
+        parentId: parentCommentId,
+        location,
+        resolution: location === 'inline' ? asResolution(found.resolutionStatus) : undefined,
+        selection: found.properties?.inlineOriginalSelection,
+        authorId: found.version?.authorId,
+        createdAt: found.version?.createdAt ?? '',
+        body: found.body.storage.value,
+      },
+    }));

@@ -1,0 +1,53 @@
+import type { Departure, DepartureReason } from './departures.js';
+import type { ItemRecord } from './records.js';
+
+/** The most that may leave in one run: so many items, or this share of what was mirrored before, whichever is more. */
+export interface DeletionLimit {
+  readonly atLeast: number;
+  readonly share: number;
+}
+
+/** More would leave than may. */
+export interface Refusal {
+  /** Items that would leave, by reason. */
+  readonly counts: Readonly<Record<'gone' | 'unseen' | 'outside', number>>;
+  readonly total: number;
+  /** Items that were mirrored before. */
+  readonly mirrored: number;
+  readonly most: number;
+}
+
+type Records = Iterable<Pick<ItemRecord, 'kind'>>;
+
+const isPage = ({ kind }: Pick<ItemRecord, 'kind'>): boolean => kind === 'page' || kind === 'blogpost';
+const countPages = (records: Records): number => [...records].filter(isPage).length;
+const withReason = (leaving: readonly Departure[], ...reasons: DepartureReason[]): readonly ItemRecord[] =>
+  leaving.flatMap(({ record, reason }) => (reasons.includes(reason) ? [record] : []));
+
+/**
+ * Whether too much would leave; undefined when it may. What the settings leave out does not count. What is not proven to
+ * be gone (hidden, or outside the scope of now: a typo looks the same) never takes more than half of the items, nor of the
+ * pages, however small the mirror is.
+ */
+export const refusalOf = (
+  leaving: readonly Departure[],
+  records: ReadonlyMap<string, ItemRecord>,
+  { atLeast, share }: DeletionLimit,
+): Refusal | undefined => {
+  const counted = withReason(leaving, 'gone', 'unseen', 'outside');
+  const unproven = withReason(leaving, 'unseen', 'outside');
+  const most = Math.max(atLeast, Math.floor(share * records.size));
+  const half = records.size / 2;
+  const isMostPages = 2 * countPages(unproven) > countPages(records.values());
+  if (counted.length <= most && unproven.length <= half && !isMostPages) return undefined;
+  return {
+    counts: {
+      gone: withReason(leaving, 'gone').length,
+      unseen: withReason(leaving, 'unseen').length,
+      outside: withReason(leaving, 'outside').length,
+    },
+    total: counted.length,
+    mirrored: records.size,
+    most: counted.length > most ? most : Math.min(most, Math.floor(half)),
+  };
+};

@@ -1,0 +1,76 @@
+import type { Kind } from '../events/events.js';
+import { type ItemRecord, recordKey } from './records.js';
+
+/**
+ * What is known of a mirrored item that no listing tells of. `gone`: trashed, archived, deleted or in another space, by
+ * the wiki's own word. `alive`: the listing has left it out. `unseen`: gone or hidden from this account, which of the two
+ * nobody says. `outside`: alive, and not a part of what is mirrored now. `unknown`: it could not be asked for.
+ */
+export type Whereabouts = 'gone' | 'alive' | 'unseen' | 'outside' | 'unknown';
+
+/** Why an item leaves the mirror: its whereabouts, the settings, or that nothing stands below it any more. */
+export type DepartureReason = 'gone' | 'unseen' | 'outside' | 'unwanted' | 'childless';
+
+export interface Departure {
+  readonly record: ItemRecord;
+  readonly reason: DepartureReason;
+}
+
+export interface DepartureInput {
+  readonly records: ReadonlyMap<string, ItemRecord>;
+  /** Keys of the items that are listed. */
+  readonly listed: ReadonlySet<string>;
+  /** By record key; absent means `unknown`. */
+  readonly whereabouts: ReadonlyMap<string, Whereabouts>;
+  /** Kinds that the settings leave out. */
+  readonly unwanted: ReadonlySet<Kind>;
+  /** Whether what this account does not see may leave: it is the one that pulled before, or the user insists. */
+  readonly mayLoseUnseen: boolean;
+}
+
+export interface Departures {
+  readonly leaving: readonly Departure[];
+  /** Not listed, and still a part of the mirror. */
+  readonly staying: readonly ItemRecord[];
+}
+
+/** The page that an item hangs on, by its record key: as a page or as a blog post. */
+const ownersOf = ({ kind, id, attachment }: ItemRecord): readonly string[] => {
+  if (kind !== 'attachment' && kind !== 'comments') return [];
+  const pageId = attachment?.pageId ?? id;
+  return [recordKey('page', pageId), recordKey('blogpost', pageId)];
+};
+
+/**
+ * Decides what leaves the mirror. Only what is proven gone, what the user left out, and (for the account that pulled
+ * before) what is not to be seen any more; whatever is alive or unknown stays. What hangs on a page shares its fate.
+ */
+export const departuresOf = ({
+  records,
+  listed,
+  whereabouts,
+  unwanted,
+  mayLoseUnseen,
+}: DepartureInput): Departures => {
+  const reasonByPlace = (key: string): DepartureReason | undefined => {
+    const place = whereabouts.get(key) ?? 'unknown';
+    if (place === 'gone' || place === 'outside') return place;
+    return place === 'unseen' && mayLoseUnseen ? 'unseen' : undefined;
+  };
+  const reasonOf = (key: string, record: ItemRecord): DepartureReason | undefined => {
+    if (unwanted.has(record.kind)) return 'unwanted';
+    const owner = ownersOf(record).find((each) => records.has(each));
+    if (owner !== undefined && !listed.has(owner)) return reasonByPlace(owner);
+    if (listed.has(key)) return undefined;
+    if (record.folder !== undefined && record.folder.type !== 'folder') return 'childless';
+    return reasonByPlace(key);
+  };
+  const leaving: Departure[] = [];
+  const staying: ItemRecord[] = [];
+  for (const [key, record] of records) {
+    const reason = reasonOf(key, record);
+    if (reason !== undefined) leaving.push({ record, reason });
+    else if (!listed.has(key)) staying.push(record);
+  }
+  return { leaving, staying };
+};

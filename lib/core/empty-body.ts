@@ -1,0 +1,21 @@
+import type { BodyFormat } from './content.js';
+
+/** Nodes of an ADF document that show nothing by themselves. */
+const HOLLOW: ReadonlySet<unknown> = new Set(['doc', 'paragraph']);
+
+const showsNothing = (node: unknown): boolean => {
+  if (typeof node !== 'object' || node === null || !('type' in node) || !HOLLOW.has(node.type)) return false;
+  const content: unknown = 'content' in node ? node.content : undefined;
+  return !Array.isArray(content) || content.every(showsNothing);
+};
+
+/** Whether a body has nothing to show: no text at all, or in ADF nothing but paragraphs without any. */
+export const isEmptyBody = (body: string, format: BodyFormat): boolean => {
+  if (body.trim() === '') return true;
+  if (format !== 'adf') return false;
+  try {
+    return showsNothing(JSON.parse(body));
+  } catch {
+    return false;
+  }
+};

@@ -1,0 +1,47 @@
+import type { ContainerType, ListedFolder, ListedPage } from './content.js';
+
+/** Something above a page in the tree. */
+export interface Ancestor {
+  readonly id: string;
+  readonly type: string;
+  readonly title: string;
+}
+
+/** A page with what is above it, the topmost first. */
+export interface PlacedPage {
+  readonly page: ListedPage;
+  readonly ancestors: readonly Ancestor[];
+}
+
+interface Node {
+  readonly id: string;
+  readonly type: ContainerType;
+  readonly title: string;
+  readonly parentId: string | undefined;
+}
+
+/** The pages below a page or folder, and itself if it is a page, by the tree of the space. */
+export const subtreeOf = (
+  rootId: string,
+  pages: readonly ListedPage[],
+  folders: readonly ListedFolder[],
+): readonly PlacedPage[] => {
+  const nodes = new Map<string, Node>([
+    ...folders.map((folder) => [folder.id, folder] as const),
+    ...pages.map(({ id, title, parentId }) => [id, { id, type: 'page' as const, title, parentId }] as const),
+  ]);
+  const above = (id: string | undefined): readonly Node[] => {
+    const found: Node[] = [];
+    const seen = new Set<string>();
+    for (let at = id; at !== undefined && !seen.has(at); at = nodes.get(at)?.parentId) {
+      seen.add(at);
+      const node = nodes.get(at);
+      if (node) found.unshift(node);
+    }
+    return found;
+  };
+  return pages.flatMap((page) => {
+    const ancestors = above(page.parentId);
+    return page.id === rootId || ancestors.some(({ id }) => id === rootId) ? [{ page, ancestors }] : [];
+  });
+};

@@ -1,0 +1,20 @@
+import { EXIT, RxsyncError } from './rxsync-error.js';
+
+/** The credentials are good and lack the scope that an operation needs. */
+export class MissingScopeError extends RxsyncError {
+  override readonly code = 'missing-scope';
+  override readonly exitCode = EXIT.credentials;
+
+  /**
+   * @param request what was asked for: `GET /api/v2/footer-comments`
+   * @param scopes the scopes of which the token needs one, in words
+   */
+  constructor(
+    readonly request: string,
+    readonly scopes: string,
+  ) {
+    super(`The token may not ask for ${request}: it lacks the scope ${scopes}.`, {
+      hint: 'Make a token with that scope (README, "Scopes and tokens") and pull again.',
+    });
+  }
+}

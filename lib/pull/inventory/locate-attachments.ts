@@ -1,0 +1,170 @@
+import { type Observable, catchError, from, map, of, switchMap, toArray } from 'rxjs';
+import type { FoundAttachment } from '../../confluence/presence.js';
+import type { Gap, ListedAttachment, ListedPage } from '../../core/content.js';
+import type { Whereabouts } from '../../core/departures.js';
+import { recordKey } from '../../core/records.js';
+import { uniqueById } from '../../core/unique.js';
+import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
+import { costsOnlyItsKind } from '../failure.js';
+import type { PullRun } from '../pull-run.js';
+import type { Listing } from './listing.js';
+import { type Located, type LocatedPages, recorded, type Search } from './located.js';
+import { mendAttachments$ } from './mend-rows.js';
+
+/** The attachments of one page by the database, or why they cannot be had. */
+const ofPage$ = (run: PullRun, { kind, id }: ListedPage): Observable<Listing<ListedAttachment>> =>
+  run.wiki.attachmentsOf$(kind, id).pipe(
+    map((items) => ({ items, gaps: [] })),
+    catchError((error: unknown) => {
+      if (!costsOnlyItsKind(error)) throw error;
+      return of({ items: [], gaps: [{ of: 'attachment' as const, error }] });
+    }),
+  );
+
+/** The attachments of some pages by the database: a request for each. */
+export const attachmentsByPage$ = (
+  run: PullRun,
+  pages: readonly ListedPage[],
+): Observable<Listing<ListedAttachment>> =>
+  from(pages).pipe(
+    adaptiveMergeMap((page) => ofPage$(run, page), { limit$: run.limit$ }),
+    toArray(),
+    map((answers) => ({
+      items: answers.flatMap(({ items }) => items),
+      gaps: answers.flatMap(({ gaps }) => gaps),
+    })),
+  );
+
+const tellSecondSource = (run: PullRun, gaps: readonly Gap[], pages: number): void => {
+  const [gap] = gaps;
+  const why = gap?.error instanceof Error ? ` (${gap.error.message})` : '';
+  run.notify({
+    type: 'warning',
+    code: 'listed-by-page',
+    message: `The search does not list the attachments${why}: they are listed page by page, ${pages} requests.`,
+  });
+};
+
+/** All that is listed; by the pages themselves where the search failed. */
+const listed$ = (
+  { run }: Search,
+  { items, gaps }: Listing<ListedAttachment>,
+  pages: readonly ListedPage[],
+): Observable<Listing<ListedAttachment>> => {
+  if (gaps.length === 0) return of({ items, gaps });
+  tellSecondSource(run, gaps, pages.length);
+  return attachmentsByPage$(run, pages).pipe(
+    map((found) => ({ items: uniqueById([...items, ...found.items]), gaps: found.gaps })),
+  );
+};
+
+/** An attachment whose row could not be read, by its id. */
+export const listedAttachment$ = (run: PullRun, id: string): Observable<ListedAttachment | undefined> =>
+  run.wiki.attachment$(id).pipe(map((found) => (found?.status === 'current' ? found.attachment : undefined)));
+
+interface Looked {
+  readonly attachment: ListedAttachment;
+  readonly where: Whereabouts;
+}
+
+const look$ = ({ run }: Search, asRecorded: ListedAttachment, pages: Pages): Observable<Looked> => {
+  const unknown: Looked = { attachment: asRecorded, where: 'unknown' };
+  const whereIs = (found: FoundAttachment | undefined): Looked => {
+    if (found === undefined) return { attachment: asRecorded, where: 'unseen' };
+    const isHere = found.status === 'current' && pages.ids.has(found.attachment.pageId);
+    return { attachment: found.attachment, where: isHere ? 'alive' : 'gone' };
+  };
+  if (pages.staying.has(asRecorded.pageId)) return of(unknown);
+  return run.wiki.attachment$(asRecorded.id).pipe(
+    map(whereIs),
+    catchError((error: unknown) => {
+      if (!costsOnlyItsKind(error)) throw error;
+      return of(unknown);
+    }),
+  );
+};
+
+interface Pages extends LocatedPages {
+  readonly ids: ReadonlySet<string>;
+}
+
+/** The recorded attachments that are not among `items`, but for those of pages that are looked for themselves. */
+const absentFrom = (
+  { prior }: Search,
+  pages: Pages,
+  items: readonly ListedAttachment[],
+): readonly ListedAttachment[] => {
+  const listed = new Set(items.map(({ id }) => id));
+  const isOnAbsentPage = (id: string): boolean =>
+    !pages.ids.has(id) &&
+    (['page', 'blogpost'] as const).some((kind) => prior.records.has(recordKey(kind, id)));
+  return recorded(prior, ({ attachment }) => attachment).flatMap(({ item }) =>
+    listed.has(item.id) || isOnAbsentPage(item.pageId) ? [] : [item],
+  );
+};
+
+/** With those that the listing lacks and their pages have. */
+const withPages$ = (
+  search: Search,
+  pages: Pages,
+  { items, gaps }: Listing<ListedAttachment>,
+): Observable<Listing<ListedAttachment>> => {
+  const lacking = new Set(absentFrom(search, pages, items).map(({ pageId }) => pageId));
+  const asked = pages.items.filter(({ id }) => lacking.has(id) && !pages.staying.has(id));
+  if (asked.length === 0 || gaps.length > 0) return of({ items, gaps });
+  return attachmentsByPage$(search.run, asked).pipe(
+    map((found) => ({ items: uniqueById([...items, ...found.items]), gaps })),
+  );
+};
+
+/** With those that neither the listing nor their pages tell of, and that are there. */
+const withIds$ = (
+  search: Search,
+  pages: Pages,
+  { items, gaps }: Listing<ListedAttachment>,
+): Observable<Located<ListedAttachment>> => {
+  const absent = absentFrom(search, pages, items);
+  const looks$: Observable<readonly Looked[]> =
+    gaps.length > 0
+      ? of(absent.map((attachment): Looked => ({ attachment, where: 'unknown' })))
+      : from(absent).pipe(
+          adaptiveMergeMap((attachment) => look$(search, attachment, pages), { limit$: search.run.limit$ }),
+          toArray(),
+        );
+  return looks$.pipe(
+    map((looks) => ({
+      items: [
+        ...items,
+        ...looks.flatMap(({ attachment, where }) =>
+          where === 'alive' || where === 'unknown' ? attachment : [],
+        ),
+      ],
+      gaps,
+      whereabouts: new Map(
+        looks.map(({ attachment, where }) => [recordKey('attachment', attachment.id), where]),
+      ),
+    })),
+  );
+};
+
+/**
+ * All attachments of the pages. A recorded one that is not listed is looked for on its page, and then by its id; where
+ * they can be had from nowhere, all of them stay.
+ */
+export const locateAttachments$ = (
+  search: Search,
+  listing: Listing<ListedAttachment>,
+  located: LocatedPages,
+): Observable<Located<ListedAttachment>> => {
+  const { run, prior } = search;
+  if (run.options.attachments === 'none') return of({ items: [], gaps: [], whereabouts: new Map() });
+  const pages: Pages = { ...located, ids: new Set(located.items.map(({ id }) => id)) };
+  const seen = located.items.filter(({ id }) => !located.staying.has(id));
+  return listed$(search, listing, seen).pipe(
+    switchMap(({ items, gaps }) =>
+      mendAttachments$(run, items, prior.records).pipe(map((mended) => ({ items: mended, gaps }))),
+    ),
+    switchMap((all) => withPages$(search, pages, all)),
+    switchMap((all) => withIds$(search, pages, all)),
+  );
+};

@@ -1,0 +1,50 @@
+import type { Observable } from 'rxjs';
+import type { Gap, ListedPage, Space } from '../../core/content.js';
+import type { Whereabouts } from '../../core/departures.js';
+import type { ItemRecord } from '../../core/records.js';
+import type { PullRun } from '../pull-run.js';
+import type { Prior } from '../prior.js';
+
+/** Everything of a kind that belongs to the mirror now, and where the rest of it is. */
+export interface Located<T> {
+  readonly items: readonly T[];
+  readonly gaps: readonly Gap[];
+  /** Of recorded items that are not among `items`, by record key. */
+  readonly whereabouts: ReadonlyMap<string, Whereabouts>;
+}
+
+export interface LocatedPages extends Located<ListedPage> {
+  /** Ids of those among `items` that nobody has told of: they stay as they are recorded, with all that hangs on them. */
+  readonly staying: ReadonlySet<string>;
+}
+
+/** What the search for absent items works with. */
+export interface Search {
+  readonly run: PullRun;
+  readonly space: Space;
+  readonly prior: Prior;
+  /**
+   * Whether what this account does not see may leave the mirror; asked for at most once, and only when there is such a
+   * thing: by then the credentials may be others than at the start.
+   */
+  readonly mayLoseUnseen$: Observable<boolean>;
+}
+
+/** The recorded items of which `pick` tells something, by it. */
+export const recorded = <T>(
+  { records }: Prior,
+  pick: (record: ItemRecord) => T | undefined,
+): readonly { readonly record: ItemRecord; readonly item: T }[] =>
+  [...records.values()].flatMap((record) => {
+    const item = pick(record);
+    return item === undefined ? [] : [{ record, item }];
+  });
+
+const MOST_TITLES = 3;
+
+/** `"A", "B", "C" and 4 more`. */
+export const titlesOf = (items: readonly { readonly id: string; readonly title?: string }[]): string => {
+  const titles = items.slice(0, MOST_TITLES).map(({ id, title }) => `"${title ?? id}"`);
+  const more = items.length - titles.length;
+  return titles.join(', ') + (more > 0 ? ` and ${more} more` : '');
+};

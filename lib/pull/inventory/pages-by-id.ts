@@ -1,0 +1,51 @@
+import { type Observable, from, map, of, reduce } from 'rxjs';
+import type { FoundPage, ListedPage } from '../../core/content.js';
+import { chunks } from '../../core/unique.js';
+import { MAX_BATCH } from '../../confluence/listings.js';
+import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
+import { costsOnlyItsKind } from '../failure.js';
+import { inParts$ } from '../in-parts.js';
+import type { PullRun } from '../pull-run.js';
+
+/** What the database says of pages and blog posts by their ids. */
+export interface PagesById {
+  readonly found: ReadonlyMap<string, FoundPage>;
+  /** Ids that could not be asked for: whether they are there is not known. */
+  readonly unknown: ReadonlySet<string>;
+}
+
+type Ask = Pick<ListedPage, 'kind' | 'id'>;
+
+interface Answer {
+  readonly found: ReadonlyMap<string, FoundPage>;
+  readonly unknown: readonly string[];
+}
+
+/** Asks for pages and blog posts by id, in any status, 250 a request. */
+export const pagesById$ = (run: PullRun, pages: readonly Ask[]): Observable<PagesById> => {
+  const batches = (['page', 'blogpost'] as const).flatMap((kind) =>
+    chunks(
+      pages.filter((page) => page.kind === kind),
+      MAX_BATCH,
+    ).map((batch) => ({ kind, ids: batch.map(({ id }) => id) })),
+  );
+  const ask$ = ({ kind, ids }: (typeof batches)[number]): Observable<Answer> =>
+    inParts$(ids, {
+      ask$: (some) => run.wiki.pagesById$(kind, some).pipe(map((found): Answer => ({ found, unknown: [] }))),
+      failed$: (unknown, error) => {
+        if (!costsOnlyItsKind(error)) throw error;
+        return of({ found: new Map<string, FoundPage>(), unknown });
+      },
+    });
+  return from(batches).pipe(
+    adaptiveMergeMap(ask$, { limit$: run.limit$ }),
+    reduce(
+      (all, { found, unknown }) => {
+        for (const [id, page] of found) all.found.set(id, page);
+        for (const id of unknown) all.unknown.add(id);
+        return all;
+      },
+      { found: new Map<string, FoundPage>(), unknown: new Set<string>() },
+    ),
+  );
+};

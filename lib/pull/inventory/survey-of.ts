@@ -1,0 +1,78 @@
+import { type Observable, map, of } from 'rxjs';
+import type {
+  Inventory,
+  ListedAttachment,
+  ListedComment,
+  ListedFolder,
+  ListedPage,
+} from '../../core/content.js';
+import { type Departure, departuresOf } from '../../core/departures.js';
+import { recordKey } from '../../core/records.js';
+import type { Kind } from '../../events/events.js';
+import type { ResolvedOptions } from '../pull-options.js';
+import type { PullRun } from '../pull-run.js';
+import type { Located, Search } from './located.js';
+
+/** What the wiki holds, and what of the mirror leaves it. */
+export interface Survey {
+  readonly inventory: Inventory;
+  readonly leaving: readonly Departure[];
+  /** How many items stay because this account does not see them and must not lose them. */
+  readonly hidden: number;
+}
+
+export interface Parts {
+  readonly pages: Located<ListedPage>;
+  readonly folders: Located<ListedFolder>;
+  readonly attachments: Located<ListedAttachment>;
+  readonly comments: Located<ListedComment>;
+}
+
+const unwantedBy = ({ attachments, comments }: ResolvedOptions): ReadonlySet<Kind> =>
+  new Set([
+    ...(attachments === 'none' ? (['attachment'] as const) : []),
+    ...(comments ? [] : (['comments'] as const)),
+  ]);
+
+const keysOf = ({ pages, folders, attachments, comments }: Parts): ReadonlySet<string> =>
+  new Set([
+    ...pages.items.map(({ kind, id }) => recordKey(kind, id)),
+    ...folders.items.map(({ id }) => recordKey('folder', id)),
+    ...attachments.items.map(({ id }) => recordKey('attachment', id)),
+    ...comments.items.map(({ pageId }) => recordKey('comments', pageId)),
+  ]);
+
+const tellHidden = ({ notify }: PullRun, hidden: number): void =>
+  notify({
+    type: 'warning',
+    code: 'hidden-items',
+    message: `${hidden} mirrored items are not visible to this account, which is not known to be the one that pulled before: they stay as they are. --force lets them leave.`,
+  });
+
+/** The inventory that the parts make, and what leaves. */
+export const surveyOf = (search: Search, parts: Parts): Observable<Survey> => {
+  const { run, space, prior, mayLoseUnseen$ } = search;
+  const { pages, folders, attachments, comments } = parts;
+  const all = [pages, folders, attachments, comments];
+  const whereabouts = new Map(all.flatMap((part) => [...part.whereabouts]));
+  const inventory: Inventory = {
+    space,
+    pages: pages.items,
+    folders: folders.items,
+    attachments: attachments.items,
+    comments: comments.items,
+    gaps: all.flatMap(({ gaps }) => gaps),
+  };
+  const unseen = [...whereabouts.values()].filter((where) => where === 'unseen').length;
+  return (unseen > 0 ? mayLoseUnseen$ : of(true)).pipe(
+    map((mayLoseUnseen) => {
+      const hidden = mayLoseUnseen ? 0 : unseen;
+      if (hidden > 0) tellHidden(run, hidden);
+      const listed = keysOf(parts);
+      const unwanted = unwantedBy(run.options);
+      const { records } = prior;
+      const { leaving } = departuresOf({ records, listed, whereabouts, unwanted, mayLoseUnseen });
+      return { inventory, leaving, hidden };
+    }),
+  );
+};

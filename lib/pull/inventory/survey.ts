@@ -1,0 +1,78 @@
+import { type Observable, defer, forkJoin, map, shareReplay, tap } from 'rxjs';
+import type { ListedPage, Space } from '../../core/content.js';
+import { isNarrow } from '../../core/cql.js';
+import { recordKey } from '../../core/records.js';
+import { CredentialsError } from '../../errors/credentials-error.js';
+import type { Prior } from '../prior.js';
+import type { PullRun } from '../pull-run.js';
+import { listLabels$ } from './list-labels.js';
+import type { Search } from './located.js';
+import { narrowSurvey$ } from './narrow-survey.js';
+import { quickInventory$ } from './quick-inventory.js';
+import type { Survey } from './survey-of.js';
+import { wholeSurvey$ } from './whole-survey.js';
+
+export type { Survey } from './survey-of.js';
+
+/**
+ * Whether what is not to be seen any more may leave. Never for another account than the one that pulled before, unless the
+ * user insists; who we are is asked now, as the credentials may have been refused in the middle of the listing.
+ */
+const mayLoseUnseen$ = (run: PullRun, { account }: Prior): Observable<boolean> =>
+  run.wiki.identity$().pipe(
+    map((identity) => {
+      if (identity.kind === 'stranger' || identity.kind === 'refused')
+        throw new CredentialsError(
+          'The wiki has come to take us for a stranger: it does not accept the credentials any more.',
+          { hint: 'Nothing was changed. Check that the token has not expired or been revoked.' },
+        );
+      return run.options.force || (identity.kind === 'known' && identity.accountId === account);
+    }),
+  );
+
+/** What the search does not know has the labels that it had. */
+const withLabels = (
+  pages: readonly ListedPage[],
+  labels: ReadonlyMap<string, readonly string[]>,
+  { records }: Prior,
+): ListedPage[] =>
+  pages.map((page) => {
+    const recorded = records.get(recordKey(page.kind, page.id))?.page?.labels ?? [];
+    return { ...page, labels: labels.get(page.id) ?? recorded };
+  });
+
+const listed$ = (search: Search): Observable<Survey> => {
+  const { run, space, prior } = search;
+  const survey$ = isNarrow(run.options) ? narrowSurvey$(search) : wholeSurvey$(search);
+  if (!run.options.labels) return survey$;
+  return forkJoin([survey$, listLabels$(run, space)]).pipe(
+    map(([{ inventory, ...rest }, { labels, gaps }]) => ({
+      ...rest,
+      inventory: {
+        ...inventory,
+        pages: withLabels(inventory.pages, labels, prior),
+        gaps: [...inventory.gaps, ...gaps],
+      },
+    })),
+  );
+};
+
+/**
+ * Everything that the pull is about, in one emission: small records without bodies, what could not be listed, and what of
+ * the mirror leaves it. Pages are whole or an error. A quick delta takes what did not change from the records, and nothing
+ * leaves.
+ */
+export const survey$ = (run: PullRun, space: Space, prior: Prior): Observable<Survey> =>
+  defer(() => {
+    const { since, records } = prior;
+    const mayLose$ = mayLoseUnseen$(run, prior).pipe(shareReplay({ bufferSize: 1, refCount: false }));
+    return since === undefined
+      ? listed$({ run, space, prior, mayLoseUnseen$: mayLose$ })
+      : quickInventory$(run, space, records.values(), since).pipe(
+          map((inventory): Survey => ({ inventory, leaving: [], hidden: 0 })),
+        );
+  }).pipe(
+    tap(({ inventory }) => {
+      for (const gap of inventory.gaps) run.noteGap(gap);
+    }),
+  );

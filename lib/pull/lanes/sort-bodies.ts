@@ -1,0 +1,81 @@
+import { type Observable, catchError, map, of } from 'rxjs';
+import type { BodyFormat, Format, PageKind, PageWithBody } from '../../core/content.js';
+import { isEmptyBody } from '../../core/empty-body.js';
+import type { PlannedPage } from '../../core/pull-plan.js';
+import { isFatal } from '../failure.js';
+import type { PullRun } from '../pull-run.js';
+
+/** A batch as it was answered. */
+export interface SortedBodies {
+  /** What may be written, by id. */
+  readonly good: ReadonlyMap<string, PageWithBody>;
+  /** What is to be asked for alone. */
+  readonly doubtful: readonly PlannedPage[];
+}
+
+/** The format that tells whether a page is empty, or its body in the other one did not come. */
+const OTHER_FORMAT: Readonly<Record<Format, BodyFormat>> = {
+  markdown: 'adf',
+  storage: 'adf',
+  adf: 'storage',
+};
+
+/** The page with what its answer does not tell from the listing. */
+export const asListed = ({ page: { title, version } }: PlannedPage, page: PageWithBody): PageWithBody => ({
+  ...page,
+  title: page.title === '' ? title : page.title,
+  version: page.version === 0 ? version : page.version,
+});
+
+/** Whether a body is one to write: it came, and is not older than the listing says. */
+const isSound = ({ page }: PlannedPage, { body, version }: PageWithBody): boolean =>
+  body !== undefined && version >= page.version;
+
+/** Ids of those of the pages that are empty in the other format, too. */
+const trulyEmpty$ = (
+  { wiki, options }: PullRun,
+  kind: PageKind,
+  ids: readonly string[],
+): Observable<ReadonlySet<string>> => {
+  const format = OTHER_FORMAT[options.format];
+  return wiki.fetchPages$(kind, ids, format).pipe(
+    map((found) => new Set(found.flatMap(({ id, body = '' }) => (isEmptyBody(body, format) ? id : [])))),
+    catchError((error: unknown) => {
+      if (isFatal(error)) throw error;
+      return of(new Set<string>());
+    }),
+  );
+};
+
+/**
+ * Tells what of a batch may be written from what is to be asked for alone: pages that did not come, came without a body,
+ * in an older version, or empty though they are not. That they are empty is looked up for all of them at once.
+ */
+export const sortBodies$ = (
+  run: PullRun,
+  kind: PageKind,
+  batch: readonly PlannedPage[],
+  found: readonly PageWithBody[],
+): Observable<SortedBodies> => {
+  const byId = new Map(found.map((page) => [page.id, page]));
+  const sound = batch.flatMap((planned) => {
+    const page = byId.get(planned.page.id);
+    return page !== undefined && isSound(planned, asListed(planned, page)) ? [asListed(planned, page)] : [];
+  });
+  const empty = sound.filter(({ body = '' }) => isEmptyBody(body, run.options.format));
+  const empty$ =
+    empty.length === 0
+      ? of(new Set<string>())
+      : trulyEmpty$(
+          run,
+          kind,
+          empty.map(({ id }) => id),
+        );
+  return empty$.pipe(
+    map((trulyEmpty) => {
+      const hollow = new Set(empty.flatMap(({ id }) => (trulyEmpty.has(id) ? [] : id)));
+      const good = new Map(sound.flatMap((page) => (hollow.has(page.id) ? [] : [[page.id, page] as const])));
+      return { good, doubtful: batch.filter(({ page }) => !good.has(page.id)) };
+    }),
+  );
+};
