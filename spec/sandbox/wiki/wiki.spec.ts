@@ -132,6 +132,10 @@ describe('changes', () => {
     wiki.deleteFolder(inner.id);
     expect(await page(leaf.id)).toMatchObject({ parentId: home });
     expect((await sandbox.get(`/wiki/api/v2/folders/${inner.id}/direct-children`)).status).toBe(404);
+    expect((await sandbox.get(`/wiki/api/v2/folders/${inner.id}`)).json).toMatchObject({
+      status: 'trashed',
+      parentId: null,
+    });
   });
 
   test('attachments: names are unique on a page, replacing makes a version, detaching hides', async () => {
