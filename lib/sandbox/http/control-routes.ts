@@ -31,10 +31,14 @@ const VERBS: Readonly<Record<string, Verb>> = {
     wiki.attach(need(fields, 'id'), { ...fields, fileName: need(fields, 'fileName') }),
   replaceAttachment: (wiki, fields) => wiki.replaceAttachment(need(fields, 'id'), fields),
   detach: (wiki, fields) => wiki.detach(need(fields, 'id')),
+  deleteAttachment: (wiki, fields) => wiki.deleteAttachment(need(fields, 'id')),
   comment: (wiki, fields) => wiki.comment(need(fields, 'id'), fields),
   editComment: (wiki, fields) => wiki.editComment(need(fields, 'id'), fields),
   deleteComment: (wiki, fields) => wiki.deleteComment(need(fields, 'id')),
   resolveComment: (wiki, fields) => wiki.resolveComment(need(fields, 'id'), fields),
+  rekeySpace: (wiki, fields) => wiki.rekeySpace(need(fields, 'spaceKey'), { key: need(fields, 'key') }),
+  archiveSpace: (wiki, fields) => wiki.archiveSpace(need(fields, 'spaceKey'), fields),
+  moveToSpace: (wiki, fields) => wiki.moveToSpace(need(fields, 'id'), { spaceKey: need(fields, 'spaceKey') }),
   advance: (wiki, { byMs = 60_000 }) => {
     wiki.advance({ byMs });
     return undefined;

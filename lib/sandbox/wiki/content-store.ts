@@ -20,6 +20,13 @@ export class ContentStore {
     return this.#contents.get(id);
   }
 
+  /** Adds a space or replaces the one with its id. */
+  putSpace(space: Space): Space {
+    this.spaces.set(space.id, space);
+    this.revision += 1;
+    return space;
+  }
+
   /** Adds a record or replaces the one with its id. New ids of a type must ascend. */
   put(content: Content): void {
     const before = this.#contents.get(content.id);
