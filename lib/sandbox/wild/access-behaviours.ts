@@ -86,8 +86,7 @@ export const ACCESS = {
   },
   moved: {
     does: 'every API request is answered 301 to the same path at ORIGIN',
-    evidence:
-      '4.3, 11: a renamed site redirects its old address; credentials must not follow to another host',
+    evidence: '11: 302 and 303 lead to other hosts; that a renamed site answers 301 is [INFER]',
     value: { text: 'ORIGIN', pattern: /^https?:\/\/[^/]+$/ },
     intercepts: ({ c }, value) => movedTo(c, value),
   },

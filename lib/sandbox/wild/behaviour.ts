@@ -11,7 +11,7 @@ export interface ValueShape {
   readonly pattern: RegExp;
   /** What holds without a value; absent: it needs one. */
   readonly fallback?: string;
-  /** What `#n` counts: the n-th of this type in the large space, by id. */
+  /** What `#n` counts: the n-th current one of this type in the large space, by id, when it is switched on. */
   readonly counts?: ContentType;
 }
 

@@ -1,6 +1,5 @@
 import { OptionsError } from '../../errors/options-error.js';
-import { type Behaviour } from './behaviour.js';
-import { BEHAVIOURS, type WildName, isWildName } from './behaviours.js';
+import { WILD_NAMES, type WildName, behaviourOf, isWildName } from './behaviours.js';
 
 /** A behaviour that is switched on. */
 export interface WildRule {
@@ -9,15 +8,8 @@ export interface WildRule {
   readonly value: string;
 }
 
-const NAMES = Object.keys(BEHAVIOURS);
-
 /** Behaviours that a correct client survives without loss. */
-const MILD = NAMES.filter(isWildName).filter((name) => behaviourOf(name).mild === true);
-
-/** The behaviour with this name. */
-export function behaviourOf(name: WildName): Behaviour {
-  return BEHAVIOURS[name];
-}
+const MILD = WILD_NAMES.filter((name) => behaviourOf(name).mild === true);
 
 const refuse = (part: string, must: string): never => {
   throw new OptionsError('wild', part, must);
@@ -35,7 +27,7 @@ const valueOf = (part: string, name: WildName, given: string | undefined): strin
 const rulesOf = (part: string): readonly WildRule[] => {
   if (part === 'all') return MILD.map((name) => ({ name, value: valueOf(part, name, undefined) }));
   const [name = '', ...rest] = part.split('=');
-  if (!isWildName(name)) return refuse(part, `begin with all or one of: ${NAMES.join(', ')}`);
+  if (!isWildName(name)) return refuse(part, `begin with all or one of: ${WILD_NAMES.join(', ')}`);
   return [{ name, value: valueOf(part, name, rest.length === 0 ? undefined : rest.join('=')) }];
 };
 
@@ -52,7 +44,7 @@ export const parseWild = (spec: string): readonly WildRule[] => {
 
 /** What there is, for people: how each is written, what it does, and where it was seen. */
 export const wildCatalogue = () =>
-  NAMES.filter(isWildName).map((name) => {
+  WILD_NAMES.map((name) => {
     const { does, evidence, mild, value } = behaviourOf(name);
     const optional = value?.fallback === undefined ? '' : ` (default ${value.fallback})`;
     return {

@@ -24,7 +24,7 @@ const DOWNLOADS = '8.2 Downloading: 401, 403 and 404 for missing, hidden or wron
 export const SINGLES = {
   'other-page': {
     does: 'GET /pages/ID answers another page; in bulk ID is missing',
-    evidence: '6.2: ids are silently left out: compare what came with what was asked',
+    evidence: '6.2: compare the returned ids with the asked ones; another page in their place is [INFER]',
     value: idOf('page'),
     shows: ({ route }, value) => (route === 'bulk' ? ({ id }) => id !== value : undefined),
     answer: (json, request, value) =>

@@ -48,8 +48,10 @@ const rewriteAnswer = async ({ wild }: Api, request: WildRequest): Promise<void>
 /** For the place before the credentials are looked at: answers in the stead of everything else. */
 export const wildGate =
   (api: Api): MiddlewareHandler<ApiEnv> =>
-  async (c, next) =>
-    firstAnswer(api, wildRequest(api, c), 'intercepts') ?? next();
+  async (c, next) => {
+    if (api.wild.active.length === 0) return next();
+    return firstAnswer(api, wildRequest(api, c), 'intercepts') ?? next();
+  };
 
 /** For the place next to the routes: what they are asked, what they see and what they answer. */
 export const wildAnswers =

@@ -1,8 +1,9 @@
+import { OptionsError } from '../../errors/options-error.js';
 import type { WikiState } from '../wiki/wiki-state.js';
 import { isOfType } from '../wiki/model.js';
 import type { Behaviour } from './behaviour.js';
-import type { WildName } from './behaviours.js';
-import { type WildRule, behaviourOf, parseWild } from './parse-wild.js';
+import { type WildName, behaviourOf } from './behaviours.js';
+import { type WildRule, parseWild } from './parse-wild.js';
 
 /** A behaviour that is on, with its value. */
 export interface ActiveBehaviour {
@@ -31,14 +32,18 @@ export interface Wild extends WildSwitch {
   count(): void;
 }
 
-/** The value with the id of the n-th of its type in place of `#n`. */
+/** The value with the id of the n-th of its type in place of `#n`; throws OptionsError when there are fewer. */
 const resolve = ({ store }: WikiState, { name, value }: WildRule): string => {
   const type = behaviourOf(name).value?.counts;
   const [mainSpace] = store.spaces.keys();
   if (type === undefined || !value.includes('#')) return value;
   const isCounted = isOfType(type, mainSpace);
-  const ids = Array.from(store.ofType(type)).filter(isCounted);
-  return value.replace(/#(\d+)/, (_, place: string) => ids[Number(place) - 1]?.id ?? '0');
+  const found = [...store.ofType(type)].filter((one) => isCounted(one) && one.status === 'current');
+  return value.replace(/#(\d+)/, (_, place: string) => {
+    const content = found[Number(place) - 1];
+    if (content !== undefined) return content.id;
+    throw new OptionsError('wild', `${name}=${value}`, `count up to the ${found.length} of type ${type}`);
+  });
 };
 
 const textOf = ({ name, value }: WildRule): string => (value === '' ? name : `${name}=${value}`);

@@ -132,6 +132,8 @@ describe('rows, bodies and files', () => {
     expect(await readings(id, 'storage', 'version', 'number')).toEqual(behind.map((by) => version - by));
     const texts = await readings(id, 'storage', 'body', 'storage', 'value');
     expect(texts.map((text) => Number(text !== '<p>new</p>'))).toEqual(behind);
+    const [adf] = await readings(id, 'atlas_doc_format', 'body', 'atlas_doc_format', 'value');
+    expect([typeof adf, String(adf).includes('new')]).toEqual(['string', false]);
   });
 
   test('another page than was asked for, and none in bulk', async () => {

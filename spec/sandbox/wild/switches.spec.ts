@@ -22,6 +22,7 @@ describe('the switches', () => {
     expect(wild.get()).toMatch(/^bulk-cap=9,omit=\d+$/);
     expect(idsOf(await sandbox.get(LISTING))).toHaveLength(59);
     expect(() => wild.set('boom')).toThrow(OptionsError);
+    expect(() => wild.set('omit=#999')).toThrow('count up to the 60 of type page');
     expect(idsOf(await sandbox.get(LISTING))).toHaveLength(59);
     wild.set('');
     expect(idsOf(await sandbox.get(LISTING))).toHaveLength(60);
