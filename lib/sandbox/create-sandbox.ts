@@ -22,6 +22,7 @@ import { createSearchIndex } from './wiki/search-index.js';
 import { createWikiClock } from './wiki/wiki-clock.js';
 import type { WikiState } from './wiki/wiki-state.js';
 import { type Wiki, createWiki } from './wiki/wiki.js';
+import { type WildSwitch, createWild } from './wild/wild.js';
 
 /** A running wiki. */
 export interface Sandbox {
@@ -33,6 +34,8 @@ export interface Sandbox {
   readonly gatewayUrl: string;
   readonly credentials: Credentials;
   readonly wiki: Wiki;
+  /** How it misbehaves: can be changed while it runs. */
+  readonly wild: WildSwitch;
   readonly requests: RequestCounters;
   /** Tells of every request and answer; returns a function that ends it. */
   onExchange(listener: (exchange: Exchange) => void): () => void;
@@ -84,7 +87,15 @@ export const createSandbox = async (given: SandboxOptions = {}): Promise<Sandbox
   const state = createState(options, corpus, siteUrl);
   buildWiki(state, options);
   const traffic = createTraffic();
-  const api: Api = { options, state, lists: createLists(state), siteUrl, mediaUrl: () => address.media };
+  const wild = createWild(state, options.wild);
+  const api: Api = {
+    options,
+    state,
+    wild,
+    lists: createLists(state),
+    siteUrl,
+    mediaUrl: () => address.media,
+  };
   const wiki = createWiki(state);
   const plan = createFaultPlan(
     parseFaults(options.faults).map((rule) => resolveRule(rule, state)),
@@ -99,6 +110,7 @@ export const createSandbox = async (given: SandboxOptions = {}): Promise<Sandbox
     gatewayUrl: `${site.url}/ex/confluence/${CLOUD_ID}`,
     credentials: CREDENTIALS,
     wiki,
+    wild,
     requests: traffic.counters,
     onExchange: (listener) => traffic.onExchange(listener),
     close: async () => {

@@ -3,4 +3,5 @@ export type { Credentials } from './http/auth.js';
 export type { Exchange, RequestCounters } from './http/traffic.js';
 export { SANDBOX_DEFAULTS, type SandboxOptions } from './options.js';
 export { parseSandboxSpec } from './parse-sandbox-spec.js';
+export type { WildSwitch } from './wild/wild.js';
 export type { Wiki } from './wiki/wiki.js';

@@ -1,5 +1,6 @@
 import { OptionsError } from '../errors/options-error.js';
 import { parseFaults } from './faults/parse-faults.js';
+import { parseWild } from './wild/parse-wild.js';
 
 /** How the embedded wiki is filled and how it behaves. Everything is optional. */
 export interface SandboxOptions {
@@ -33,6 +34,8 @@ export interface SandboxOptions {
   readonly nasty?: boolean;
   /** Faults to commit: see `parseFaults`. Default none. */
   readonly faults?: string;
+  /** Behaviours of real wikis to show: see `parseWild`. Default none. */
+  readonly wild?: string;
   /** What faults by chance hit depends on it. Default: the seed. */
   readonly faultSeed?: number;
   /** Key of the large space. Default `LARGE`. */
@@ -69,6 +72,7 @@ export const SANDBOX_DEFAULTS = {
   seed: 1,
   nasty: false,
   faults: '',
+  wild: '',
   spaceKey: 'LARGE',
   indexLagMs: 0,
   timeZone: 'America/Los_Angeles',
@@ -117,6 +121,7 @@ const check = (options: SandboxOptions): void => {
   if (timeZone !== undefined && !isZone(timeZone))
     throw new OptionsError('timeZone', timeZone, 'be a time zone name such as Europe/Berlin');
   parseFaults(options.faults ?? '');
+  parseWild(options.wild ?? '');
   if (siteUrl !== undefined && !URL.canParse(siteUrl))
     throw new OptionsError('siteUrl', siteUrl, 'be an address');
 };

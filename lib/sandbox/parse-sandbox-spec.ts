@@ -1,7 +1,7 @@
 import { OptionsError } from '../errors/options-error.js';
 import { SANDBOX_DEFAULTS, type SandboxOptions, resolveOptions } from './options.js';
 
-const TEXTS = ['corpus', 'faults', 'spaceKey', 'siteUrl', 'timeZone'];
+const TEXTS = ['corpus', 'faults', 'wild', 'spaceKey', 'siteUrl', 'timeZone'];
 const FLAGS = ['nasty', 'folderAncestors'];
 const HIDDEN = ['timer', 'now'];
 const NUMBERS = [...Object.keys(SANDBOX_DEFAULTS), 'rps', 'pointsQuota', 'faultSeed'].filter(
@@ -23,6 +23,7 @@ const toNumber = (name: string, text: string): number => {
 };
 
 const toValue = (name: string, text: string): string | number | boolean => {
+  if (name === 'wild' && text === '') return 'all';
   if (TEXTS.includes(name)) return text;
   return FLAGS.includes(name) ? toFlag(name, text) : toNumber(name, text);
 };
@@ -37,7 +38,7 @@ const entryOf = (part: string): readonly [string, string | number | boolean] => 
 
 /**
  * Reads the text of `--sandbox=SPEC`: options in kebab-case, joined by commas, as in `pages=1000,rps=50,nasty`. The
- * rules of `faults` are joined by semicolons there. Throws OptionsError for unknown names and bad values.
+ * rules of `faults` and `wild` are joined by semicolons there; `wild` alone is `wild=all`. Throws OptionsError for unknown names and bad values.
  */
 export const parseSandboxSpec = (spec: string): SandboxOptions => {
   const parts = spec.split(',').filter((part) => part.trim() !== '');

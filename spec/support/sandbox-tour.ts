@@ -14,7 +14,7 @@ const nodePaths = (kind: string, id: string): readonly string[] => [
 
 const searchPaths = (): readonly string[] =>
   ['page', 'blogpost', 'folder', 'attachment', 'comment', 'whiteboard'].flatMap((type) => [
-    `/wiki/rest/api/content/search?${cql(`type=${type} order by created`, CQL_EXPAND)}`,
+    `/wiki/rest/api/content/search?${cql(`type=${type} order by created asc`, CQL_EXPAND)}`,
     `/wiki/rest/api/search?${cql(`type=${type}`, 'content.version')}`,
   ]);
 
@@ -28,6 +28,7 @@ const pagePaths = (id: string): readonly string[] => [
   `/wiki/api/v2/pages/${id}/inline-comments?body-format=storage`,
   `/wiki/rest/api/content/${id}?expand=version,body.storage,ancestors,space`,
   `/wiki/rest/api/content/${id}/label`,
+  `/wiki/api/v2/pages/${id}/labels`,
   `/wiki/rest/api/content/${id}/child/attachment?expand=version`,
   `/wiki/rest/api/content/${id}/child/comment?expand=body.storage,version&depth=all`,
   `/wiki/rest/api/content/${id}/child/page`,
@@ -36,6 +37,7 @@ const pagePaths = (id: string): readonly string[] => [
 const listPaths = (spaceId: string): readonly string[] => [
   '/wiki/api/v2/spaces?keys=LARGE,SMALL&limit=2&sort=name',
   `/wiki/api/v2/spaces/${spaceId}`,
+  `/wiki/api/v2/spaces?ids=${spaceId}&status=current`,
   `/wiki/api/v2/spaces/${spaceId}/pages?limit=10&sort=-modified-date&status=current&body-format=storage&depth=all`,
   `/wiki/api/v2/spaces/${spaceId}/blogposts?limit=2&body-format=storage`,
   `/wiki/api/v2/pages?space-id=${spaceId}&limit=3&title=nothing`,
@@ -77,6 +79,7 @@ export const tour = async (sandbox: OpenSandbox): Promise<readonly string[]> => 
     ...searchPaths(),
     `/wiki/api/v2/blogposts/${String(wiki.list('blogpost')[0]?.id)}?body-format=storage`,
     `/wiki/api/v2/attachments/${String(attachment?.id)}`,
+    `/wiki/api/v2/blogposts/${String(wiki.list('blogpost')[0]?.id)}/labels`,
     `/wiki/rest/api/content/${owner}/child/attachment/${String(attachment?.id)}/download`,
     `/wiki/rest/api/user/bulk?accountId=${String(attachment?.authorId)}`,
   ];

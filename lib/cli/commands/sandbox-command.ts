@@ -40,6 +40,10 @@ export const SANDBOX_FLAGS = {
     requiresArg: true,
     describe: 'faults to commit, such as 500:bodies@3,429:listing@10%',
   },
+  wild: {
+    type: 'string',
+    describe: 'show how real wikis misbehave: names such as bulk-cap=50,short-pages [all that do no harm]',
+  },
 } as const satisfies Record<string, Options>;
 
 type SandboxFlags = ArgumentsCamelCase<InferredOptionTypes<typeof SANDBOX_FLAGS>>;
@@ -62,6 +66,7 @@ const start = async (flags: SandboxFlags): Promise<Sandbox> => {
     ...(flags.pointsQuota !== undefined && { pointsQuota: flags.pointsQuota }),
     ...(flags.corpus !== undefined && { corpus: flags.corpus }),
     ...(flags.faults !== undefined && { faults: flags.faults }),
+    ...(flags.wild !== undefined && { wild: flags.wild === '' ? 'all' : flags.wild }),
   });
 };
 

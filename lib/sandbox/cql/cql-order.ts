@@ -6,6 +6,7 @@ import type { CqlQuery } from './parse.js';
 const FIELDS: Readonly<Record<string, (content: Content) => string | number>> = {
   created: ({ createdAt }) => createdAt,
   lastmodified: ({ modifiedAt }) => modifiedAt,
+  id: ({ id }) => idNumber(id),
   title: ({ title }) => title.toLowerCase(),
 };
 

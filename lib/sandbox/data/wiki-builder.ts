@@ -14,14 +14,12 @@ const addSpace = (
   given: Pick<Space, 'id' | 'key' | 'name' | 'type' | 'status'>,
 ): Space => {
   const author = state.users[0]?.accountId ?? '';
-  const space: Space = {
+  return state.store.putSpace({
     ...given,
     homepageId: state.ids.content(),
     authorId: author,
     createdAt: BASE_TIME - 800 * 86_400_000,
-  };
-  state.store.spaces.set(space.id, space);
-  return space;
+  });
 };
 
 const addBlogPosts = (

@@ -3,9 +3,8 @@ import { setTimeout as sleep } from 'node:timers/promises';
 
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import { HTTPException } from 'hono/http-exception';
-import type { ContentfulStatusCode } from 'hono/utils/http-status';
 
-import type { ApiContext } from '../http/api.js';
+import { type ApiContext, movedTo } from '../http/api.js';
 import { unauthorized } from '../http/auth.js';
 import { errorAnswer } from '../http/error-answers.js';
 import { tooManyRequests } from '../limits/limiters.js';
@@ -14,7 +13,7 @@ import type { FaultKind, FaultRule } from './parse-faults.js';
 type Answer = (c: ApiContext, rule: FaultRule, now: number) => Response | Promise<Response>;
 
 const failure =
-  (status: ContentfulStatusCode): Answer =>
+  (status: number): Answer =>
   (c, { value }) => {
     if (value !== '') c.header('Retry-After', value);
     return errorAnswer(c, status, `Injected fault: ${status}`);
@@ -50,14 +49,11 @@ const ANSWERS: Readonly<Partial<Record<FaultKind, Answer>>> = {
   '429-no-retry-after': tooMany('confluence-cost-based', false),
   '401': (c) => unauthorized(c),
   scope: (c) => unauthorized(c, 'Unauthorized; scope does not match'),
-  '403': failure(403),
-  '404': failure(404),
+  '301': (c, { value }) => movedTo(c, value),
+  'attachment-403': failure(403),
   'attachment-404': failure(404),
   'expired-url': failure(403),
-  '500': failure(500),
-  '502': failure(502),
-  '503': failure(503),
-  '504': failure(504),
+  empty: (c) => c.body(''),
   html: (c) => c.html(LOGIN_PAGE),
   reset: hangUp,
   silent: neverAnswer,
@@ -68,6 +64,9 @@ const ANSWERS: Readonly<Partial<Record<FaultKind, Answer>>> = {
   },
 };
 
+/** Whether the kind is a status, to be answered with `Retry-After` when it has a value. */
+const isStatus = (kind: FaultKind): boolean => /^\d{3}$/.test(kind);
+
 /** The answer that a fault gives instead of the wiki's own; undefined for faults that spoil the wiki's own answer. */
 export const faultAnswer = async (
   c: ApiContext,
@@ -75,5 +74,6 @@ export const faultAnswer = async (
   now: number,
 ): Promise<Response | undefined> => {
   if (rule.kind === 'slow') await sleep(Number(rule.value));
-  return ANSWERS[rule.kind]?.(c, rule, now);
+  const answer = ANSWERS[rule.kind] ?? (isStatus(rule.kind) ? failure(Number(rule.kind)) : undefined);
+  return answer?.(c, rule, now);
 };

@@ -5,7 +5,7 @@ import { errorAnswer } from '../http/error-answers.js';
 import { sendBroken } from './broken-wire.js';
 import { faultAnswer } from './fault-answers.js';
 import type { FaultPlan } from './fault-plan.js';
-import { laneOf } from './lane-of.js';
+import { lanesOf } from './lane-of.js';
 import type { FaultLane, FaultRule } from './parse-faults.js';
 import { carries, resultCount, spoilResponse, without } from './spoil-response.js';
 
@@ -17,7 +17,8 @@ export const chooseFault =
   (plan: FaultPlan, host?: FaultLane): MiddlewareHandler<ApiEnv> =>
   async (c, next) => {
     const params = paramsOf(c);
-    const fault = plan.next(host ?? laneOf(sitePath(c.req.path), params), params.has('cursor'));
+    const lanes = host === undefined ? lanesOf(sitePath(c.req.path), params) : [host];
+    const fault = plan.next(lanes, params.has('cursor'));
     if (fault !== undefined) c.set('fault', fault);
     await next();
     const broken = fault === undefined ? undefined : await sendBroken(c, fault.kind);
@@ -65,7 +66,7 @@ export const commitFault =
   (plan: FaultPlan, now: () => number): MiddlewareHandler<ApiEnv> =>
   async (c, next) => {
     const fault = c.var.fault;
-    if (fault !== undefined && isPagingKind(fault.kind)) c.set('paging', PAGING[fault.kind]);
+    if (fault !== undefined && isPagingKind(fault.kind)) c.set('paging', [PAGING[fault.kind]]);
     const answer = fault === undefined ? undefined : await faultAnswer(c, fault, now());
     if (answer !== undefined) return answer;
     await next();

@@ -3,8 +3,8 @@ import type { FaultLane, FaultRule } from './parse-faults.js';
 
 /** Decides which request suffers which fault: the same requests in the same order, the same faults. */
 export interface FaultPlan {
-  /** The fault for the next request of a lane, if any. */
-  next(lane: FaultLane, hasCursor: boolean): FaultRule | undefined;
+  /** The fault for the next request, if any; `lanes` are all that it belongs to. */
+  next(lanes: readonly FaultLane[], hasCursor: boolean): FaultRule | undefined;
   /** Rules that hold all the time: for an id, or for the size of an answer. */
   readonly standing: readonly FaultRule[];
 }
@@ -15,8 +15,8 @@ const createTrigger = (rule: FaultRule, seed: number) => {
   const prng = createPrng(seed);
   let seen = 0;
   let hits = 0;
-  return (lane: FaultLane, hasCursor: boolean): boolean => {
-    const applies = rule.lane === lane || (rule.lane === 'any' && lane !== 'media');
+  return (lanes: readonly FaultLane[], hasCursor: boolean): boolean => {
+    const applies = lanes.includes(rule.lane) || (rule.lane === 'any' && !lanes.includes('media'));
     if (!applies || (NEEDS_CURSOR.includes(rule.kind) && !hasCursor)) return false;
     seen += 1;
     const isHit = seen >= rule.from && seen <= rule.to && hits < rule.times && prng.chance(rule.probability);
@@ -33,8 +33,8 @@ export const createFaultPlan = (rules: readonly FaultRule[], seed: number): Faul
     .filter((rule) => !isStanding(rule))
     .map((rule, index) => ({ rule, hits: createTrigger(rule, hash32(seed, 'fault', index)) }));
   return {
-    next: (lane, hasCursor) => {
-      const [first] = triggers.filter(({ hits }) => hits(lane, hasCursor));
+    next: (lanes, hasCursor) => {
+      const [first] = triggers.filter(({ hits }) => hits(lanes, hasCursor));
       return first?.rule;
     },
     standing: rules.filter(isStanding),

@@ -5,13 +5,25 @@ export const FAULT_KINDS = [
   '429-no-retry-after',
   '429-quota',
   '429',
+  '301',
+  '400',
+  '401',
+  '403',
+  '404',
+  '407',
+  '408',
+  '410',
+  '413',
+  '414',
   '500',
   '502',
   '503',
   '504',
-  '401',
-  '403',
-  '404',
+  '520',
+  '521',
+  '522',
+  '523',
+  '524',
   'scope',
   'reset-body',
   'reset',
@@ -21,20 +33,26 @@ export const FAULT_KINDS = [
   'truncate',
   'malformed',
   'html',
+  'null-results',
   'expired-cursor',
   'repeat-cursor',
   'duplicate',
   'empty-next',
+  'empty',
   'poison',
   'gone',
   'too-large',
+  'attachment-403',
   'attachment-404',
   'wrong-size',
   'expired-url',
 ] as const;
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
-/** What requests are for; `downloads` resolve files, `media` are the files themselves; `any` is all but `media`. */
+/**
+ * What requests are for; `downloads` resolve files, `media` are the files themselves, `identity` asks who is asking;
+ * `search` is every CQL request beside what it is for; `any` is all but `media`.
+ */
 export const FAULT_LANES = [
   'any',
   'space',
@@ -45,7 +63,11 @@ export const FAULT_LANES = [
   'downloads',
   'media',
   'comments',
+  'blogposts',
+  'labels',
+  'search',
   'users',
+  'identity',
 ] as const;
 export type FaultLane = (typeof FAULT_LANES)[number];
 
@@ -60,19 +82,25 @@ export interface FaultRule {
   readonly probability: number;
   /** Most times it hits. */
   readonly times: number;
-  /** Seconds for 429 and 503, milliseconds for `slow`, an id or `#n` for `poison` and `gone`, results for `too-large`. */
+  /**
+   * `Retry-After` in seconds for statuses, the new origin for 301, milliseconds for `slow`, an id or `#n` for `poison` and
+   * `gone`, results for `too-large`.
+   */
   readonly value: string;
 }
 
 const LANE_OF_KIND: Readonly<Partial<Record<FaultKind, FaultLane>>> = {
+  'attachment-403': 'downloads',
   'attachment-404': 'downloads',
   'wrong-size': 'media',
   'expired-url': 'media',
 };
 const DEFAULT_VALUES: Readonly<Partial<Record<FaultKind, string>>> = {
+  ...Object.fromEntries(
+    FAULT_KINDS.filter((kind) => /^(?:4(?!01)|5)\d\d$/.test(kind)).map((kind) => [kind, '']),
+  ),
   '429': '1',
   '429-quota': '2',
-  '503': '',
   slow: '1000',
   poison: '',
   gone: '',
@@ -106,8 +134,11 @@ const parseWhen = (rule: string, when: string | undefined) => {
 
 const parseValue = (rule: string, kind: FaultKind, value: string | undefined): string => {
   const fallback = DEFAULT_VALUES[kind];
-  if (fallback === undefined && value !== undefined) return refuse(rule, `have no value: ${kind} takes none`);
+  if (kind !== '301' && fallback === undefined && value !== undefined)
+    return refuse(rule, `have no value: ${kind} takes none`);
   const text = value ?? fallback ?? '';
+  if (kind === '301')
+    return URL.canParse(text) ? text : refuse(rule, 'name the new origin, as in 301=https://new.example.com');
   if (NEEDS_ID.includes(kind))
     return /^(?:#?\d+|att\d+)$/.test(text) ? text : refuse(rule, `name an id or #n, as in ${kind}=#37`);
   return text === '' || /^\d+$/.test(text) ? text : refuse(rule, 'have a whole number as its value');

@@ -5,10 +5,11 @@ import { HTTPException } from 'hono/http-exception';
 import type { FaultRule } from '../faults/parse-faults.js';
 import type { ResolvedOptions } from '../options.js';
 import type { Content, Space } from '../wiki/model.js';
-import { isVisible } from '../wiki/visibility.js';
+import { isVisible, spacesSeen } from '../wiki/visibility.js';
 import type { WikiState } from '../wiki/wiki-state.js';
+import type { Wild } from '../wild/wild.js';
 import type { Lists } from './lists.js';
-import type { PagingFault } from './paging.js';
+import type { PagingStyle } from './paging.js';
 
 export interface ApiEnv {
   Bindings: HttpBindings;
@@ -17,8 +18,14 @@ export interface ApiEnv {
     points?: number;
     /** The fault that this request suffers. */
     fault?: FaultRule;
-    /** How a fault spoils the paging of this request. */
-    paging?: PagingFault;
+    /** How faults and wild behaviours spoil the paging of this request. */
+    paging?: readonly PagingStyle[];
+    /** Most results of an answer, by wild behaviours; Infinity for no bound. */
+    cap?: number;
+    /** The wild behaviours that wrote the answer. */
+    wild?: readonly string[];
+    /** Whether the credentials were refused and a stranger may look all the same. */
+    isStranger?: boolean;
   };
 }
 
@@ -29,6 +36,7 @@ export interface Api {
   readonly options: ResolvedOptions;
   readonly state: WikiState;
   readonly lists: Lists;
+  readonly wild: Wild;
   /** Addresses without a slash at the end: the one in links, and the media host's. */
   readonly siteUrl: () => string;
   readonly mediaUrl: () => string;
@@ -52,6 +60,12 @@ export const replaceResponse = (c: ApiContext, response: Response): void => {
 /** The query parameters of a request. */
 export const paramsOf = (c: ApiContext): URLSearchParams => new URL(c.req.url).searchParams;
 
+/** A redirect to the same path at another origin, for good. */
+export const movedTo = (c: ApiContext, origin: string): Response => {
+  const { pathname, search } = new URL(c.req.url);
+  return c.redirect(`${origin.replace(/\/$/, '')}${pathname}${search}`, 301);
+};
+
 /** Serves one method on a path, on the site host and by the gateway; other methods are answered 405. */
 export const serveRoute = (
   app: Hono<ApiEnv>,
@@ -68,21 +82,34 @@ export const serveRoute = (
   }
 };
 
-/** The content with this id when the caller can see it and it passes; anything else is answered 404. */
+/**
+ * The content with this id when the caller can see it and it passes; anything else is answered 404, in the words of v2 when
+ * `what` names the kind that was asked for.
+ */
 export const foundContent = <T extends Content>(
   { state }: Api,
   id: string,
   guard: (content: Content | undefined) => content is T,
+  what?: string,
 ): T => {
   const content = state.store.get(id);
   if (guard(content) && isVisible(state.store, content)) return content;
-  throw new HTTPException(404, { message: `No content found with id ${id}` });
+  throw notFound(id, what);
 };
+
+/** A miss that names what was asked for. */
+export const notFound = (id: string, what?: string): HTTPException =>
+  new HTTPException(404, {
+    message:
+      what === undefined
+        ? `No content found with id ${id}`
+        : `Cannot find ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what} with id [${id}]`,
+  });
 
 /** The space with this id; otherwise answered 404. */
 export const foundSpace = ({ state }: Api, id: string): Space => {
-  const space = state.store.spaces.get(id);
-  if (space === undefined) throw new HTTPException(404, { message: `No space found with id ${id}` });
+  const space = spacesSeen(state.store).find((other) => other.id === id);
+  if (space === undefined) throw notFound(id, 'space');
   return space;
 };
 

@@ -7,6 +7,7 @@ import { announcedQuota, burstLimit, quotaLimit } from '../limits/limiters.js';
 import { type Api, type ApiEnv, CLOUD_ID } from './api.js';
 import { auth } from './auth.js';
 import type { Wiki } from '../wiki/wiki.js';
+import { wildAnswers, wildGate } from '../wild/wild-middleware.js';
 import { controlRoutes } from './control-routes.js';
 import { answerThrown, errorAnswer } from './error-answers.js';
 import { mediaRoutes } from './media-routes.js';
@@ -52,8 +53,15 @@ export const createSiteApp = (api: Api, traffic: Traffic, plan: FaultPlan, wiki:
   app.use(traffic.watch());
   app.use(timing(api.options, api.state.clock));
   app.use(refuseLongUrl);
+  app.use('/_edge/*', wildGate(api));
   app.get('/_edge/tenant_info', (c) => c.json({ cloudId: CLOUD_ID }));
-  const guards = [...limits(api), auth, commitFault(plan, () => api.state.clock.now())];
+  const guards = [
+    ...limits(api),
+    wildGate(api),
+    auth(api),
+    commitFault(plan, () => api.state.clock.now()),
+    wildAnswers(api),
+  ];
   for (const guard of guards) for (const path of ['/wiki/*', '/ex/*']) app.use(path, guard);
   for (const routes of [
     spaceRoutes,
@@ -68,7 +76,7 @@ export const createSiteApp = (api: Api, traffic: Traffic, plan: FaultPlan, wiki:
     legacyRoutes,
   ])
     routes(app, api);
-  controlRoutes(app, wiki, traffic.counters);
+  controlRoutes(app, wiki, api.wild, traffic.counters);
   return app;
 };
 

@@ -1,7 +1,8 @@
 import type { MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 
-import { type ApiContext, type ApiEnv, CLOUD_ID, isGateway } from './api.js';
+import { type Api, type ApiContext, type ApiEnv, CLOUD_ID, isGateway, sitePath } from './api.js';
+import { errorAnswer } from './error-answers.js';
 
 /** What opens the wiki. */
 export interface Credentials {
@@ -25,12 +26,38 @@ export const unauthorized = (c: ApiContext, message = 'Unauthorized'): Response 
   return c.json({ code: 401, message }, 401);
 };
 
-/** Lets Basic credentials in everywhere, bearer tokens by the gateway only. */
-export const auth: MiddlewareHandler<ApiEnv> = async (c, next) => {
-  const given = c.req.header('authorization');
-  if (isGateway(c) && !c.req.path.startsWith(`/ex/confluence/${CLOUD_ID}/`))
-    throw new HTTPException(404, { message: 'No such site' });
-  const accepted = isGateway(c) ? [basic, bearer] : [basic];
-  if (given === undefined || !accepted.includes(given)) return unauthorized(c);
-  return next();
+/** What the site says to a stranger: in v2 that there is nothing, in v1 one of two sentences. */
+const refuseStranger = (c: ApiContext): Response => {
+  const path = sitePath(c.req.path);
+  if (path.startsWith('/wiki/api/v2')) return errorAnswer(c, 404, 'Not Found');
+  const isSearch = path.endsWith('/search');
+  return errorAnswer(
+    c,
+    403,
+    isSearch ? 'Current user not permitted to use Confluence' : 'caller cannot access Confluence',
+  );
 };
+
+/** Whether the request carries credentials that are good where it was sent. */
+export const isAccepted = (c: ApiContext): boolean => {
+  const accepted = isGateway(c) ? [basic, bearer] : [basic];
+  return accepted.includes(c.req.header('authorization') ?? '');
+};
+
+/**
+ * Lets Basic credentials in everywhere, bearer tokens by the gateway only. The gateway answers others 401, the site treats
+ * them as the strangers they are.
+ */
+export const auth =
+  ({ wild }: Api): MiddlewareHandler<ApiEnv> =>
+  async (c, next) => {
+    if (isGateway(c) && !c.req.path.startsWith(`/ex/confluence/${CLOUD_ID}/`))
+      throw new HTTPException(404, { message: 'No such site' });
+    wild.count();
+    const isRevoked = wild.requests >= Number(wild.valueOf('revoke') ?? Infinity);
+    if (isAccepted(c) && !isRevoked) return next();
+    if (isGateway(c)) return unauthorized(c);
+    if (wild.valueOf('open-site') === undefined) return refuseStranger(c);
+    c.set('isStranger', true);
+    return next();
+  };

@@ -5,6 +5,8 @@ export interface ControlFields {
   readonly id?: string;
   readonly title?: string;
   readonly spaceKey?: string;
+  readonly key?: string;
+  readonly archived?: boolean;
   readonly parentId?: string | null;
   readonly body?: string;
   readonly message?: string;
@@ -26,6 +28,7 @@ export interface ControlFields {
 type Check = (value: unknown) => boolean;
 
 const isText: Check = (value) => typeof value === 'string';
+const isFlag: Check = (value) => typeof value === 'boolean';
 const isCount: Check = (value) => Number.isSafeInteger(value) && Number(value) >= 0;
 const oneOf =
   (...allowed: readonly string[]): Check =>
@@ -36,6 +39,8 @@ const CHECKS: Readonly<Record<keyof ControlFields, Check>> = {
   id: isText,
   title: isText,
   spaceKey: isText,
+  key: isText,
+  archived: isFlag,
   parentId: (value) => value === null || isText(value),
   body: isText,
   message: isText,
@@ -50,7 +55,7 @@ const CHECKS: Readonly<Record<keyof ControlFields, Check>> = {
   resolution: oneOf('open', 'reopened', 'resolved', 'dangling'),
   add: isText,
   remove: isText,
-  hidden: (value) => typeof value === 'boolean',
+  hidden: isFlag,
   byMs: isCount,
 };
 
@@ -70,7 +75,10 @@ export const parseFields = (body: unknown): ControlFields => {
 };
 
 /** The text of a field that must be there. */
-export const need = (fields: ControlFields, name: 'id' | 'title' | 'fileName'): string => {
+export const need = (
+  fields: ControlFields,
+  name: 'id' | 'title' | 'fileName' | 'spaceKey' | 'key',
+): string => {
   const value = fields[name];
   if (value === undefined) throw new SandboxError(`The field ${name} is missing`);
   return value;

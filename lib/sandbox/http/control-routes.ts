@@ -2,6 +2,8 @@ import type { Hono } from 'hono';
 
 import { SandboxError } from '../../errors/sandbox-error.js';
 import type { Wiki } from '../wiki/wiki.js';
+import { wildCatalogue } from '../wild/parse-wild.js';
+import type { WildSwitch } from '../wild/wild.js';
 import type { ApiContext, ApiEnv } from './api.js';
 import { type ControlFields, need, parseFields } from './control-fields.js';
 import type { RequestCounters } from './traffic.js';
@@ -29,10 +31,14 @@ const VERBS: Readonly<Record<string, Verb>> = {
     wiki.attach(need(fields, 'id'), { ...fields, fileName: need(fields, 'fileName') }),
   replaceAttachment: (wiki, fields) => wiki.replaceAttachment(need(fields, 'id'), fields),
   detach: (wiki, fields) => wiki.detach(need(fields, 'id')),
+  deleteAttachment: (wiki, fields) => wiki.deleteAttachment(need(fields, 'id')),
   comment: (wiki, fields) => wiki.comment(need(fields, 'id'), fields),
   editComment: (wiki, fields) => wiki.editComment(need(fields, 'id'), fields),
   deleteComment: (wiki, fields) => wiki.deleteComment(need(fields, 'id')),
   resolveComment: (wiki, fields) => wiki.resolveComment(need(fields, 'id'), fields),
+  rekeySpace: (wiki, fields) => wiki.rekeySpace(need(fields, 'spaceKey'), { key: need(fields, 'key') }),
+  archiveSpace: (wiki, fields) => wiki.archiveSpace(need(fields, 'spaceKey'), fields),
+  moveToSpace: (wiki, fields) => wiki.moveToSpace(need(fields, 'id'), { spaceKey: need(fields, 'spaceKey') }),
   advance: (wiki, { byMs = 60_000 }) => {
     wiki.advance({ byMs });
     return undefined;
@@ -59,10 +65,33 @@ const change = async (c: ApiContext, wiki: Wiki): Promise<Response> => {
   return c.json(verb(wiki, parseFields(parseJson(await c.req.text()))) ?? { ok: true });
 };
 
-/** Changes over HTTP, for a wiki that runs on its own: `POST /_sandbox/<verb>`; `GET /_sandbox` tells the verbs. */
-export const controlRoutes = (app: Hono<ApiEnv>, wiki: Wiki, requests: RequestCounters): void => {
+/** Sets how the wiki misbehaves; tells what is on. */
+const misbehave = async (c: ApiContext, wild: WildSwitch): Promise<Response> => {
+  const body = parseJson(await c.req.text());
+  const spec: unknown = typeof body === 'object' && body !== null ? Reflect.get(body, 'spec') : undefined;
+  if (typeof spec !== 'string') throw new SandboxError('The field spec is missing');
+  wild.set(spec);
+  return c.json({ spec: wild.get() });
+};
+
+/**
+ * Changes over HTTP, for a wiki that runs on its own: `POST /_sandbox/<verb>`, and `POST /_sandbox/wild {"spec"}` for how it
+ * misbehaves; `GET /_sandbox` tells what there is.
+ */
+export const controlRoutes = (
+  app: Hono<ApiEnv>,
+  wiki: Wiki,
+  wild: WildSwitch,
+  requests: RequestCounters,
+): void => {
   app.get('/_sandbox', (c) =>
-    c.json({ now: new Date(wiki.now()).toISOString(), verbs: Object.keys(VERBS), requests: { ...requests } }),
+    c.json({
+      now: new Date(wiki.now()).toISOString(),
+      verbs: Object.keys(VERBS),
+      requests: { ...requests },
+      wild: { on: wild.get(), behaviours: wildCatalogue() },
+    }),
   );
+  app.post('/_sandbox/wild', (c) => misbehave(c, wild));
   app.post('/_sandbox/:verb', (c) => change(c, wiki));
 };

@@ -37,11 +37,12 @@ export const createLists = ({ store, index }: Pick<WikiState, 'store' | 'index'>
     query(query) {
       if (revision !== index.revision) kept.clear();
       revision = index.revision;
-      const known = kept.get(query.key);
+      const key = `${store.view.getStore()?.key ?? ''} ${query.key}`;
+      const known = kept.get(key);
       if (known !== undefined) return known;
       if (kept.size >= KEPT) kept.clear();
       const found = run(query);
-      kept.set(query.key, found);
+      kept.set(key, found);
       return found;
     },
   };

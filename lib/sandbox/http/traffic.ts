@@ -16,6 +16,8 @@ export interface Exchange {
   readonly responseBody?: string;
   /** The fault that the request suffered: its answer may be anything. */
   readonly fault?: FaultKind;
+  /** The wild behaviours that wrote the answer: it may be anything. */
+  readonly wild?: readonly string[];
 }
 
 /** Counts of what was asked since the start or the last reset. */
@@ -74,6 +76,7 @@ const exchangeOf = async (c: ApiContext, requestBody: string | undefined): Promi
     responseHeaders: Object.fromEntries(c.res.headers),
     ...(isText ? { responseBody: await c.res.clone().text() } : {}),
     ...(c.var.fault === undefined ? {} : { fault: c.var.fault.kind }),
+    ...(c.var.wild === undefined ? {} : { wild: c.var.wild }),
   };
 };
 

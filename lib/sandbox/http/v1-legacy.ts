@@ -2,7 +2,7 @@ import type { Handler, Hono } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 
 import { type Comment, type Content, type ContentType, type Space, isDocument } from '../wiki/model.js';
-import { isLive, isVisible } from '../wiki/visibility.js';
+import { isLive, isVisible, spacesSeen } from '../wiki/visibility.js';
 import {
   type Api,
   type ApiContext,
@@ -14,13 +14,19 @@ import {
   serveRoute,
   sitePath,
 } from './api.js';
+import { isAccepted, unauthorized } from './auth.js';
 import { contentOrder, sortBy } from './order.js';
 import { type Expand, parseExpand, v1Content, v1Labels, v1Space } from './v1-content.js';
 
 const GONE = 'GoneException: This deprecated endpoint has been removed.';
 
-/** Serves a deprecated route: with a warning on the site host, 410 by the gateway. */
-const serveLegacy = (app: Hono<ApiEnv>, path: string, handler: (c: ApiContext) => Response): void => {
+/** Serves a deprecated route: with a warning on the site host, 410 by the gateway; without `/wiki` on a Data Center. */
+const serveLegacy = (
+  app: Hono<ApiEnv>,
+  { wild }: Api,
+  path: string,
+  handler: (c: ApiContext) => Response,
+): void => {
   const guarded: Handler<ApiEnv> = (c) => {
     if (isGateway(c)) throw new HTTPException(410, { message: GONE });
     c.header('Deprecation', 'true');
@@ -28,6 +34,10 @@ const serveLegacy = (app: Hono<ApiEnv>, path: string, handler: (c: ApiContext) =
     return handler(c);
   };
   serveRoute(app, 'GET', path, guarded);
+  app.get(path.replace(/^\/wiki/, ''), (c, next) => {
+    if (wild.valueOf('data-center') === undefined) return next();
+    return Promise.resolve(isAccepted(c) ? handler(c) : unauthorized(c));
+  });
 };
 
 const expandOf = (c: ApiContext): Expand => parseExpand(paramsOf(c).getAll('expand'));
@@ -65,13 +75,16 @@ const answerContents = (api: Api, c: ApiContext, contents: readonly Content[]): 
   );
 };
 
+const isKey = (space: Space | undefined, key: string): boolean =>
+  space?.key.toLowerCase() === key.toLowerCase();
+
 const listContent = (api: Api, c: ApiContext): Response => {
   const params = paramsOf(c);
   const type: ContentType = params.get('type') === 'blogpost' ? 'blogpost' : 'page';
   const [key, title] = [params.get('spaceKey'), params.get('title')];
   const { store } = api.state;
   const isWanted = (content: Content): boolean =>
-    (key === null || store.spaces.get(content.spaceId)?.key === key) &&
+    (key === null || isKey(store.spaces.get(content.spaceId), key)) &&
     (title === null || content.title === title);
   return answerContents(api, c, Array.from(store.ofType(type)).filter(isWanted));
 };
@@ -92,7 +105,7 @@ const childrenOf = (api: Api, c: ApiContext, type: string): readonly Content[] =
 };
 
 const foundByKey = (api: Api, key: string): Space => {
-  for (const space of api.state.store.spaces.values()) if (space.key === key) return space;
+  for (const space of spacesSeen(api.state.store)) if (isKey(space, key)) return space;
   throw new HTTPException(404, { message: `No space with key : ${key}` });
 };
 
@@ -106,8 +119,8 @@ export const legacyRoutes = (app: Hono<ApiEnv>, api: Api): void => {
     c.set('points', labels.size);
     return c.json(labels);
   });
-  serveLegacy(app, '/wiki/rest/api/content', (c) => listContent(api, c));
-  serveLegacy(app, '/wiki/rest/api/content/:id{(?:att)?[0-9]+}', (c) => {
+  serveLegacy(app, api, '/wiki/rest/api/content', (c) => listContent(api, c));
+  serveLegacy(app, api, '/wiki/rest/api/content/:id{(?:att)?[0-9]+}', (c) => {
     const content = foundContent(api, pathParam(c, 'id'), isAny);
     if (!isLive(api.state.store, content))
       throw new HTTPException(404, { message: `No content found with id ${content.id}` });
@@ -115,13 +128,13 @@ export const legacyRoutes = (app: Hono<ApiEnv>, api: Api): void => {
     return c.json(v1Content(api, content, expandOf(c)));
   });
   for (const type of ['page', 'attachment', 'comment'])
-    serveLegacy(app, `/wiki/rest/api/content/:id{[0-9]+}/child/${type}`, (c) =>
+    serveLegacy(app, api, `/wiki/rest/api/content/:id{[0-9]+}/child/${type}`, (c) =>
       answerContents(api, c, childrenOf(api, c, type)),
     );
-  serveLegacy(app, '/wiki/rest/api/space', (c) => {
+  serveLegacy(app, api, '/wiki/rest/api/space', (c) => {
     const keys = paramsOf(c).getAll('spaceKey');
-    const spaces = [...api.state.store.spaces.values()].filter(
-      ({ key }) => keys.length === 0 || keys.includes(key),
+    const spaces = spacesSeen(api.state.store).filter(
+      (space) => keys.length === 0 || keys.some((key) => isKey(space, key)),
     );
     return answerOffsets(
       api,
@@ -129,7 +142,7 @@ export const legacyRoutes = (app: Hono<ApiEnv>, api: Api): void => {
       spaces.map((space) => v1Space(api, space)),
     );
   });
-  serveLegacy(app, '/wiki/rest/api/space/:key', (c) => {
+  serveLegacy(app, api, '/wiki/rest/api/space/:key', (c) => {
     c.set('points', 1);
     return c.json(v1Space(api, foundByKey(api, pathParam(c, 'key'))));
   });

@@ -8,7 +8,7 @@ import type { Content } from '../wiki/model.js';
 import { isLive, isVisible } from '../wiki/visibility.js';
 import { type Api, type ApiContext, type ApiEnv, paramsOf, serveRoute } from './api.js';
 import { webUiOf } from './links.js';
-import { type PagingFault, paginate } from './paging.js';
+import { type PagingStyle, paginate } from './paging.js';
 import { type Expand, parseExpand, v1Content } from './v1-content.js';
 
 interface Found {
@@ -19,7 +19,7 @@ interface Found {
 
 interface SearchRequest {
   readonly params: URLSearchParams;
-  readonly fault: PagingFault | undefined;
+  readonly styles: readonly PagingStyle[] | undefined;
   readonly limit: number;
   readonly expand: Expand;
   /** Statuses that `cqlcontext` asks for; current alone by default. */
@@ -75,10 +75,10 @@ const search = (api: Api, request: SearchRequest): Found => {
     limit,
     cursor,
     query: `${cql} ${request.statuses.join()}`,
-    fault: request.fault,
+    styles: request.styles,
   });
   const results = page.results.flatMap((content) => state.store.get(content.id) ?? []);
-  return { results, next: page.next, total: found.length };
+  return { results, next: page.next, total: page.total };
 };
 
 const statusesOf = (params: URLSearchParams): readonly string[] => {
@@ -102,7 +102,7 @@ const requestOf = (c: ApiContext, expand: Expand): SearchRequest => {
   return {
     params,
     expand,
-    fault: c.var.paging,
+    styles: c.var.paging,
     limit: Number(limit),
     statuses: statusesOf(params),
     archivedSpaces: params.get('includeArchivedSpaces') === 'true',

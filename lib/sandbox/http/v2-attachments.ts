@@ -55,7 +55,7 @@ const listAll = (api: Api, c: ApiContext): Response => {
 
 const listOf = (api: Api, c: ApiContext): Response => {
   const params = paramsOf(c);
-  const container = foundContent(api, pathParam(c, 'id'), isDocument);
+  const container = foundContent(api, pathParam(c, 'id'), isDocument, 'page');
   const order = contentOrder(choiceParam(params, 'sort', SORTS) ?? 'id');
   const items = sortBy(order, api.state.store.below(container.id).filter(filterOf(api, params)));
   return answerList(api, c, { items, order, toJson: (content) => contentJson(api, content), fallback: 50 });
@@ -68,7 +68,10 @@ export const attachmentRoutes = (app: Hono<ApiEnv>, api: Api): void => {
   serveRoute(app, 'GET', '/wiki/api/v2/blogposts/:id{[0-9]+}/attachments', (c) => listOf(api, c));
   serveRoute(app, 'GET', '/wiki/api/v2/attachments/:id{(?:att)?[0-9]+}', (c) => {
     const id = pathParam(c, 'id');
-    const json = contentJson(api, foundContent(api, id.startsWith('att') ? id : `att${id}`, isAttachment));
+    const json = contentJson(
+      api,
+      foundContent(api, id.startsWith('att') ? id : `att${id}`, isAttachment, 'attachment'),
+    );
     c.set('points', 1);
     return c.json({ ...json, _links: { ...json._links, base: `${api.siteUrl()}/wiki` } });
   });

@@ -74,14 +74,20 @@ const locationRoutes = (app: Hono<ApiEnv>, api: Api, location: Location): void =
   serveRoute(app, 'GET', path, (c) => listAll(api, c, location));
   for (const kind of ['pages', 'blogposts'])
     serveRoute(app, 'GET', `/wiki/api/v2/${kind}/:id{[0-9]+}/${location}-comments`, (c) =>
-      listBelow(api, c, location, foundContent(api, pathParam(c, 'id'), isDocument).id, null),
+      listBelow(
+        api,
+        c,
+        location,
+        foundContent(api, pathParam(c, 'id'), isDocument, kind.slice(0, -1)).id,
+        null,
+      ),
     );
   serveRoute(app, 'GET', `${path}/:id{[0-9]+}/children`, (c) => {
-    const parent = foundContent(api, pathParam(c, 'id'), guardOf(location));
+    const parent = foundContent(api, pathParam(c, 'id'), guardOf(location), `${location} comment`);
     return listBelow(api, c, location, parent.containerId, parent.id);
   });
   serveRoute(app, 'GET', `${path}/:id{[0-9]+}`, (c) => {
-    const comment = foundContent(api, pathParam(c, 'id'), guardOf(location));
+    const comment = foundContent(api, pathParam(c, 'id'), guardOf(location), `${location} comment`);
     const json = contentJson(api, comment);
     const body = bodyJson(api, comment, choiceParam(paramsOf(c), 'body-format', SINGLE_FORMATS));
     c.set('points', 1);

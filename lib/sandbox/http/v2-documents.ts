@@ -1,5 +1,4 @@
 import type { Hono } from 'hono';
-import { HTTPException } from 'hono/http-exception';
 
 import { hash32 } from '../data/prng.js';
 import { type BlogPost, type Content, type Status, type TreeNode, isTreeNode } from '../wiki/model.js';
@@ -10,11 +9,12 @@ import {
   type ApiEnv,
   foundContent,
   foundSpace,
+  notFound,
   paramsOf,
   pathParam,
   serveRoute,
 } from './api.js';
-import { contentOrder, sortBy } from './order.js';
+import { type Order, contentOrder, sortBy } from './order.js';
 import { choiceParam, choicesParam, idsParam, intParam } from './query.js';
 import { bodyJson, contentJson } from './v2-json.js';
 import { answerContents, answerList } from './v2-list.js';
@@ -94,8 +94,7 @@ const single = (api: Api, c: ApiContext, content: TreeNode | BlogPost, isDraft: 
   const format = choiceParam(params, 'body-format', SINGLE_FORMATS);
   const version = intParam(params, 'version', { fallback: content.version, min: 1, max: content.version });
   const isAsked = choicesParam(params, 'status', SINGLE_STATUSES)?.includes(content.status) ?? true;
-  if (!isAsked || (content.status === 'draft' && !isDraft))
-    throw new HTTPException(404, { message: `No content found with id ${content.id}` });
+  if (!isAsked || (content.status === 'draft' && !isDraft)) throw notFound(content.id, content.type);
   c.set('points', 1);
   const json = contentJson(api, content);
   return c.json({
@@ -106,13 +105,22 @@ const single = (api: Api, c: ApiContext, content: TreeNode | BlogPost, isDraft: 
   });
 };
 
-const labelsJson = (content: Content) => ({
-  results: content.labels.map((name) => ({ id: String(hash32(name)), name, prefix: 'global' })),
-  meta: { hasMore: false },
-});
+const labelsOf = (content: Content) =>
+  content.labels.map((name) => ({ id: String(hash32(name)), name, prefix: 'global' }));
+
+const labelsJson = (content: Content) => ({ results: labelsOf(content), meta: { hasMore: false } });
+
+type Label = ReturnType<typeof labelsOf>[number];
+
+const answerLabels = (api: Api, c: ApiContext, content: Content): Response => {
+  const order: Order<Label> = { keyOf: ({ name }) => [name], directions: [1] };
+  return answerList(api, c, { items: sortBy(order, labelsOf(content)), order, toJson: (label) => label });
+};
 
 const kindRoutes = (app: Hono<ApiEnv>, api: Api, kind: Kind, guard: typeof isPage | typeof isPost): void => {
   const path = `/wiki/api/v2/${kind.type}s`;
+  const found = (c: ApiContext): TreeNode | BlogPost =>
+    foundContent<TreeNode | BlogPost>(api, pathParam(c, 'id'), guard, kind.type);
   serveRoute(app, 'GET', `/wiki/api/v2/spaces/:id{[0-9]+}/${kind.type}s`, (c) =>
     list(api, c, kind, { spaceIds: [foundSpace(api, pathParam(c, 'id')).id], ids: undefined }),
   );
@@ -124,9 +132,9 @@ const kindRoutes = (app: Hono<ApiEnv>, api: Api, kind: Kind, guard: typeof isPag
     });
   });
   serveRoute(app, 'GET', `${path}/:id{[0-9]+}`, (c) => {
-    const content: TreeNode | BlogPost = foundContent<TreeNode | BlogPost>(api, pathParam(c, 'id'), guard);
-    return single(api, c, content, paramsOf(c).get('get-draft') === 'true');
+    return single(api, c, found(c), paramsOf(c).get('get-draft') === 'true');
   });
+  serveRoute(app, 'GET', `${path}/:id{[0-9]+}/labels`, (c) => answerLabels(api, c, found(c)));
 };
 
 /** Pages and blog posts. */

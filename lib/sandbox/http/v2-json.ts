@@ -45,9 +45,13 @@ export const bodyJson = (
   return { [format]: { representation: format, value: render(api.state.bodies.read(content, version)) } };
 };
 
-/** Type of the node above, null at the root. */
+/** The node above; null at the root and in the trash. */
+const parentIdOf = ({ status, parentId }: TreeNode): string | null =>
+  status === 'trashed' ? null : parentId;
+
+/** Type of the node above, null where there is none. */
 const parentTypeOf = (api: Api, node: TreeNode): string | null => {
-  const parent = node.parentId === null ? undefined : api.state.store.get(node.parentId);
+  const parent = api.state.store.get(parentIdOf(node) ?? '');
   return isTreeNode(parent) ? parent.type : null;
 };
 
@@ -60,7 +64,7 @@ const common = (content: Content) => ({
 const pageJson = (api: Api, page: TreeNode, format?: string) => ({
   ...common(page),
   spaceId: page.spaceId,
-  parentId: page.parentId,
+  parentId: parentIdOf(page),
   parentType: parentTypeOf(api, page),
   position: page.position,
   authorId: page.authorId,
@@ -92,7 +96,7 @@ const documentLinks = (api: Api, content: Content) => ({
 const nodeJson = (api: Api, node: TreeNode) => ({
   ...common(node),
   type: node.type,
-  parentId: node.parentId,
+  parentId: parentIdOf(node),
   parentType: parentTypeOf(api, node),
   position: node.position,
   authorId: node.authorId,

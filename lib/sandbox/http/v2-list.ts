@@ -30,10 +30,10 @@ export const answerList = <T>(api: Api, c: ApiContext, answer: ListAnswer<T>): R
   const limit = intParam(params, 'limit', { fallback: answer.fallback ?? 25, min: 1, max: 250 });
   const cursor = params.get('cursor') ?? undefined;
   const page = paginate(answer.items, answer.order, {
-    limit,
+    limit: Math.min(limit, c.var.cap ?? Infinity),
     cursor,
     query: queryOf(path, params),
-    fault: c.var.paging,
+    styles: c.var.paging,
   });
   const results = page.results.map(answer.toJson);
   c.set('points', results.length * (answer.pointsEach ?? 1));

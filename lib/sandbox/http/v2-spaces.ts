@@ -1,6 +1,7 @@
 import type { Hono } from 'hono';
 
 import type { Space } from '../wiki/model.js';
+import { spacesSeen } from '../wiki/visibility.js';
 import { type Api, type ApiEnv, foundSpace, paramsOf, pathParam, serveRoute } from './api.js';
 import { type Order, sortBy } from './order.js';
 import { choiceParam, choicesParam, idsParam, listParam } from './query.js';
@@ -17,19 +18,19 @@ const orderOf = (sort: string): Order<Space> => {
   return { keyOf, directions: [direction] };
 };
 
-/** Spaces: the lookup by key or id. */
+/** Spaces: the lookup by key, in any case, or id. */
 export const spaceRoutes = (app: Hono<ApiEnv>, api: Api): void => {
   serveRoute(app, 'GET', '/wiki/api/v2/spaces', (c) => {
     const params = paramsOf(c);
     const ids = idsParam(params, 'ids', 250);
-    const keys = listParam(params, 'keys', 250);
+    const keys = listParam(params, 'keys', 250)?.map((key) => key.toLowerCase());
     const type = choiceParam(params, 'type', ['global', 'collaboration', 'knowledge_base', 'personal']);
     const statuses = choicesParam(params, 'status', ['current', 'archived']);
     const order = orderOf(choiceParam(params, 'sort', SORTS) ?? 'id');
-    const items = [...api.state.store.spaces.values()].filter(
+    const items = spacesSeen(api.state.store).filter(
       (space) =>
         (ids?.includes(space.id) ?? true) &&
-        (keys?.includes(space.key) ?? true) &&
+        (keys?.includes(space.key.toLowerCase()) ?? true) &&
         (type ?? space.type) === space.type &&
         (statuses?.includes(space.status) ?? true),
     );

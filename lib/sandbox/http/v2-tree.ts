@@ -83,9 +83,10 @@ const answerAncestors = (api: Api, c: ApiContext, node: TreeNode): Response => {
 
 const treeRoutes = (app: Hono<ApiEnv>, api: Api, type: TreeType): void => {
   const path = `/wiki/api/v2/${type}s/:id{[0-9]+}`;
-  const guard = (content: Content | undefined): content is TreeNode =>
-    content?.type === type && (content.status === 'current' || content.status === 'archived');
-  const found = (c: ApiContext): TreeNode => foundContent(api, pathParam(c, 'id'), guard);
+  const isNode = (content: Content | undefined): content is TreeNode => content?.type === type;
+  const stands = (content: Content | undefined): content is TreeNode =>
+    isNode(content) && (content.status === 'current' || content.status === 'archived');
+  const found = (c: ApiContext): TreeNode => foundContent(api, pathParam(c, 'id'), stands, type);
   serveRoute(app, 'GET', `${path}/descendants`, (c) => {
     const depth = intParam(paramsOf(c), 'depth', { fallback: 2, min: 1, max: 10 });
     const items = sortBy(BY_DEPTH, descendantsOf(api, found(c).id, depth));
@@ -98,7 +99,7 @@ const treeRoutes = (app: Hono<ApiEnv>, api: Api, type: TreeType): void => {
   serveRoute(app, 'GET', `${path}/ancestors`, (c) => answerAncestors(api, c, found(c)));
   if (type === 'page') return;
   serveRoute(app, 'GET', path, (c) => {
-    const json = contentJson(api, found(c));
+    const json = contentJson(api, foundContent(api, pathParam(c, 'id'), isNode, type));
     c.set('points', 1);
     return c.json({ ...json, _links: { ...json._links, base: `${api.siteUrl()}/wiki` } });
   });

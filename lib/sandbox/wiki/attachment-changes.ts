@@ -59,6 +59,14 @@ const detach = (state: WikiState, id: string): Attachment => {
   return commit(state, { ...requireContent(state, id, isAttachment), status: 'trashed' });
 };
 
+const remove = (state: WikiState, id: string): Attachment => {
+  const attachment = requireContent(state, id, isAttachment);
+  state.clock.tick();
+  state.index.note(id);
+  state.store.remove(attachment);
+  return attachment;
+};
+
 /** Changes of attachments. Unknown ids and taken file names throw SandboxError. */
 export const attachmentChanges = (state: WikiState) => ({
   attach: (containerId: string, options: AttachOptions) => attach(state, containerId, options),
@@ -66,4 +74,6 @@ export const attachmentChanges = (state: WikiState) => ({
   replaceAttachment: (id: string, options: FileContent = {}) => replace(state, id, options),
   /** Into the trash. */
   detach: (id: string) => detach(state, id),
+  /** Removes for good, as from the trash. */
+  deleteAttachment: (id: string) => remove(state, id),
 });

@@ -1,4 +1,7 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+
 import { type Content, type ContentType, type Space, isTreeNode } from './model.js';
+import type { View } from './view.js';
 
 /** All content of the wiki by id, by type and by parent. Records are immutable: a change puts a new one. */
 export class ContentStore {
@@ -6,6 +9,8 @@ export class ContentStore {
   revision = 0;
   /** How many records are restricted. */
   hiddenCount = 0;
+  /** What the request at hand sees; nothing is hidden from others. */
+  readonly view = new AsyncLocalStorage<View>();
   readonly spaces = new Map<string, Space>();
   readonly #contents = new Map<string, Content>();
   readonly #idsByType = new Map<ContentType, string[]>();
@@ -13,6 +18,13 @@ export class ContentStore {
 
   get(id: string): Content | undefined {
     return this.#contents.get(id);
+  }
+
+  /** Adds a space or replaces the one with its id. */
+  putSpace(space: Space): Space {
+    this.spaces.set(space.id, space);
+    this.revision += 1;
+    return space;
   }
 
   /** Adds a record or replaces the one with its id. New ids of a type must ascend. */

@@ -12,7 +12,8 @@ export interface CreateOptions {
   readonly body?: string;
 }
 
-const checkTitle = (state: WikiState, spaceId: string, title: string, own?: string): void => {
+/** Refuses a title that another current page or blog post of the space has, ignoring case; `own` is the id that may. */
+export const checkTitle = (state: WikiState, spaceId: string, title: string, own?: string): void => {
   for (const type of ['page', 'blogpost'] as const)
     for (const other of state.store.ofType(type))
       if (

@@ -75,5 +75,11 @@ export const isTreeNode = (content: Content | undefined): content is TreeNode =>
 export const isDocument = (content: Content | undefined): content is TreeNode | BlogPost =>
   content?.type === 'page' || content?.type === 'blogpost';
 
+/** A guard for one type of content, of one space when its id is given. */
+export const isOfType =
+  (type: ContentType, spaceId?: string) =>
+  (content: Content | undefined): content is Content =>
+    content?.type === type && (spaceId === undefined || content.spaceId === spaceId);
+
 /** The number in an id, for ordering: `att12` is 12. */
 export const idNumber = (id: string): number => Number(id.startsWith('att') ? id.slice(3) : id);

@@ -1,8 +1,12 @@
 import type { ContentStore } from './content-store.js';
-import { type Content, isTreeNode } from './model.js';
+import { type Content, type Space, isTreeNode } from './model.js';
 
-/** Whether the caller may see the content: neither it, nor what it stands under or belongs to, is restricted. */
+/**
+ * Whether the caller may see the content: neither it, nor what it stands under or belongs to, is restricted, and the view of
+ * the request has it.
+ */
 export const isVisible = (store: ContentStore, content: Content): boolean => {
+  if (store.view.getStore()?.shows(content) === false) return false;
   if (store.hiddenCount === 0) return true;
   let node: Content | undefined = content;
   while (node !== undefined && !node.hidden) {
@@ -34,4 +38,11 @@ export const ancestorsOf = (store: ContentStore, content: Content): readonly Con
     if (node !== undefined) found.unshift(node);
   }
   return found;
+};
+
+/** All spaces as the caller is told of them. */
+export const spacesSeen = (store: ContentStore): readonly Space[] => {
+  const view = store.view.getStore();
+  const spaces = [...store.spaces.values()];
+  return view === undefined ? spaces : spaces.map((space) => view.space(space));
 };

@@ -3,6 +3,7 @@ import { commentChanges } from './comment-changes.js';
 import { documentChanges } from './document-changes.js';
 import { folderChanges } from './folder-changes.js';
 import type { Content, ContentType } from './model.js';
+import { spaceChanges } from './space-changes.js';
 import type { WikiState } from './wiki-state.js';
 
 const find = (state: WikiState, type: ContentType, spaceKey?: string): readonly Content[] =>
@@ -18,6 +19,7 @@ export const createWiki = (state: WikiState) => ({
   ...folderChanges(state),
   ...attachmentChanges(state),
   ...commentChanges(state),
+  ...spaceChanges(state),
   /** The content with this id, whatever its status. */
   get: (id: string) => state.store.get(id),
   /** Current content of a type, ids ascending; of one space when its key is given. */

@@ -51,6 +51,11 @@ describe('faults', () => {
     ['drip@1', [200, 200]],
     ['slow@1=1', [200, 200]],
     ['429@1,500@2', [429, 500, 200]],
+    ['400@1,408@2,410@3,413@4,414@5', [400, 408, 410, 413, 414, 200]],
+    ['520@1,521@2,522@3,523@4,524@5', [520, 521, 522, 523, 524, 200]],
+    ['301@1=https://new.example.com', [301, 200]],
+    ['500:search', [200]],
+    ['500:blogposts,500:labels,500:identity', [200]],
   ])('%s', async (faults, expected) => {
     await withFaults(faults, async (sandbox) => {
       expect(await statuses(sandbox, PAGES, expected.length)).toEqual(expected);
@@ -106,6 +111,41 @@ describe('faults', () => {
       const broken = await sandbox.get(PAGES);
       expect([broken.status, broken.json]).toEqual([200, undefined]);
       expect(broken.text.startsWith('{"results":')).toBe(true);
+    });
+  });
+
+  test('answers that are no answers: an empty body, results that are null', async () => {
+    await withFaults('empty@1,null-results@2', async (sandbox) => {
+      expect(await sandbox.get(PAGES)).toMatchObject({ status: 200, text: '' });
+      expect((await sandbox.get(PAGES)).json).toMatchObject({ results: null, _links: {} });
+    });
+  });
+
+  test('a 407, which fetch takes for a broken connection', async () => {
+    await withFaults('407', async (sandbox) => {
+      expect(await statuses(sandbox, PAGES, 1)).toEqual(['broken']);
+      expect(sandbox.requests.byStatus).toEqual({ 407: 1 });
+    });
+  });
+
+  test('statuses with a Retry-After, a redirect to the new origin', async () => {
+    await withFaults('524@1=7,301@2=https://new.example.com,503@3', async (sandbox) => {
+      expect((await sandbox.get(PAGES)).headers.get('retry-after')).toBe('7');
+      expect((await sandbox.get(PAGES)).headers.get('location')).toBe(`https://new.example.com${PAGES}`);
+      expect((await sandbox.get(PAGES)).headers.get('retry-after')).toBeNull();
+    });
+  });
+
+  test.each([
+    ['500:search', [SEARCH(5), SEARCH(5)], [500, 500]],
+    ['500:blogposts', ['/wiki/api/v2/spaces/98306/blogposts', '/wiki/api/v2/blogposts?id=1'], [500, 200]],
+    ['500:identity', ['/wiki/rest/api/user/current', '/wiki/rest/api/user/bulk?accountId=a'], [500, 200]],
+    ['500:labels', [`${SEARCH(5)}&expand=metadata.labels`, SEARCH(5)], [500, 200]],
+  ])('%s hits its lane', async (faults, paths, expected) => {
+    await withFaults(faults, async (sandbox) => {
+      const answers = [];
+      for (const path of paths) answers.push((await sandbox.get(path)).status);
+      expect(answers).toEqual(expected);
     });
   });
 
@@ -166,13 +206,14 @@ describe('faults', () => {
   });
 
   test('files: not there, address expired, one byte short', async () => {
-    await withFaults('attachment-404@1,expired-url@1,wrong-size@2', async (sandbox) => {
+    await withFaults('attachment-403@2,attachment-404@1,expired-url@1,wrong-size@2', async (sandbox) => {
       const file = sandbox.wiki.attach(String(sandbox.wiki.list('page')[0]?.id), {
         fileName: 'a.txt',
         content: '12345',
       });
       const path = `/wiki/rest/api/content/${file.containerId}/child/attachment/${file.id}/download`;
       expect((await sandbox.get(path)).status).toBe(404);
+      expect((await sandbox.get(path)).status).toBe(403);
       const url = String((await sandbox.get(path)).headers.get('location'));
       expect((await fetch(url)).status).toBe(403);
       expect(await (await fetch(url)).text()).toBe('1234');

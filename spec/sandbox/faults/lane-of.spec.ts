@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 
-import { laneOf } from '../../../lib/sandbox/faults/lane-of.js';
+import { laneOf, lanesOf } from '../../../lib/sandbox/faults/lane-of.js';
 
 test.each([
   ['/wiki/api/v2/spaces?keys=A', 'space'],
@@ -16,7 +16,15 @@ test.each([
   ['/wiki/rest/api/content/12/child/attachment/att3/download', 'downloads'],
   ['/wiki/api/v2/footer-comments/12', 'comments'],
   ['/wiki/api/v2/users-bulk', 'users'],
-  ['/wiki/rest/api/user/current', 'users'],
+  ['/wiki/rest/api/user/current', 'identity'],
+  ['/wiki/rest/api/user/bulk', 'users'],
+  ['/wiki/api/v2/spaces/98306/blogposts?body-format=storage', 'blogposts'],
+  ['/wiki/api/v2/blogposts', 'blogposts'],
+  ['/wiki/api/v2/blogposts?id=1', 'bodies'],
+  ['/wiki/api/v2/blogposts/1', 'bodies'],
+  ['/wiki/api/v2/pages/12/labels', 'labels'],
+  ['/wiki/rest/api/content/12/label', 'labels'],
+  ['/wiki/rest/api/content/search?cql=type=page&expand=version,metadata.labels', 'labels'],
   ['/wiki/rest/api/content/search?cql=space="A" and type = page', 'listing'],
   ['/wiki/rest/api/content/search?cql=space="A" and type=folder', 'folders'],
   ['/wiki/rest/api/content/search?cql=type in (whiteboard, database)', 'folders'],
@@ -25,4 +33,12 @@ test.each([
 ])('%s is in the lane %s', (path, lane) => {
   const url = new URL(path, 'http://localhost');
   expect(laneOf(url.pathname, url.searchParams)).toBe(lane);
+});
+
+test.each([
+  ['/wiki/rest/api/content/search?cql=type=comment', ['comments', 'search']],
+  ['/wiki/api/v2/pages', ['listing']],
+])('%s belongs to the lanes %j', (path, lanes) => {
+  const url = new URL(path, 'http://localhost');
+  expect(lanesOf(url.pathname, url.searchParams)).toEqual(lanes);
 });

@@ -20,6 +20,9 @@ describe('parseFaults', () => {
     ['gone=att12', [{ ...ALWAYS, kind: 'gone', value: 'att12' }]],
     ['attachment-404', [{ ...ALWAYS, kind: 'attachment-404', lane: 'downloads', value: '' }]],
     ['expired-url@1', [{ ...ALWAYS, kind: 'expired-url', lane: 'media', to: 1, value: '' }]],
+    ['522:search@1=7', [{ ...ALWAYS, kind: '522', lane: 'search', to: 1, value: '7' }]],
+    ['attachment-403', [{ ...ALWAYS, kind: 'attachment-403', lane: 'downloads', value: '' }]],
+    ['301=https://new.example.com:1', [{ ...ALWAYS, kind: '301', value: 'https://new.example.com:1' }]],
     ['slow:media=250', [{ ...ALWAYS, kind: 'slow', lane: 'media', value: '250' }]],
   ])('%s', (spec, expected) => {
     expect(parseFaults(spec)).toEqual(expected);
@@ -29,7 +32,7 @@ describe('parseFaults', () => {
     expect(parseFaults('500@1, 502@2;503@3').map(({ kind }) => kind)).toEqual(['500', '502', '503']);
   });
 
-  test.each(FAULT_KINDS.filter((kind) => kind !== 'poison' && kind !== 'gone'))(
+  test.each(FAULT_KINDS.filter((kind) => !['poison', 'gone', '301'].includes(kind)))(
     '%s is a rule of its own',
     (kind) => {
       expect(parseFaults(kind)).toMatchObject([{ kind }]);
@@ -45,6 +48,9 @@ describe('parseFaults', () => {
     '500@5-3',
     '500@x',
     'reset=3',
+    '301',
+    '301=elsewhere',
+    '401=5',
     'poison',
     'poison=abc',
     'slow=fast',

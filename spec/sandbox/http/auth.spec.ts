@@ -16,9 +16,10 @@ describe('credentials and hosts', () => {
 
   test('the site takes Basic credentials only', async () => {
     expect((await sandbox.get(SPACES)).status).toBe(200);
-    expect(await status(sandbox.url + SPACES)).toBe(401);
-    expect(await status(sandbox.url + SPACES, 'Basic d3Jvbmc6d3Jvbmc=')).toBe(401);
-    expect(await status(sandbox.url + SPACES, bearer())).toBe(401);
+    for (const refused of [undefined, 'Basic d3Jvbmc6d3Jvbmc=', bearer()]) {
+      expect(await status(sandbox.url + SPACES, refused)).toBe(404);
+      expect(await status(`${sandbox.url}/wiki/rest/api/user/current`, refused)).toBe(403);
+    }
   });
 
   test('the gateway takes Basic and bearer credentials, for its own site', async () => {
@@ -28,9 +29,29 @@ describe('credentials and hosts', () => {
     expect(await status(`${sandbox.url}/ex/confluence/other${SPACES}`, bearer())).toBe(404);
   });
 
-  test('a 401 says so in JSON', async () => {
-    const answer = await sandbox.get(SPACES, { headers: { authorization: 'Bearer no' } });
-    expect(answer.json).toEqual({ code: 401, message: 'Unauthorized' });
+  test('the site says to refused credentials what it says to a stranger, the gateway that they are refused', async () => {
+    const refused = async (path: string) =>
+      (await sandbox.get(path, { headers: { authorization: 'Bearer no' } })).json;
+    expect(await refused(SPACES)).toEqual({
+      errors: [{ status: 404, code: 'NOT_FOUND', title: 'Not Found', detail: null }],
+    });
+    expect(await refused('/wiki/rest/api/user/current')).toMatchObject({
+      message: 'caller cannot access Confluence',
+    });
+    expect(await refused('/wiki/rest/api/search?cql=type=page')).toMatchObject({
+      message: 'Current user not permitted to use Confluence',
+    });
+    expect(await refused(sandbox.gatewayUrl + SPACES)).toEqual({ code: 401, message: 'Unauthorized' });
+  });
+
+  test('a real miss names the thing', async () => {
+    const title = async (path: string) =>
+      at((await sandbox.get(`/wiki/api/v2/${path}`)).json, 'errors', 0, 'title');
+    expect(await title('pages/123')).toBe('Cannot find a page with id [123]');
+    expect(await title('folders/123')).toBe('Cannot find a folder with id [123]');
+    expect(await title('attachments/123')).toBe('Cannot find an attachment with id [att123]');
+    expect(await title('footer-comments/123')).toBe('Cannot find a footer comment with id [123]');
+    expect(await title('spaces/123')).toBe('Cannot find a space with id [123]');
   });
 
   test('links inside answers of the gateway are built for the site host', async () => {

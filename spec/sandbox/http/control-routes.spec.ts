@@ -50,7 +50,11 @@ describe('changes over HTTP', () => {
       ['deleteFolder', { id: folder }],
       ['deletePage', { id: page }],
       ['restorePage', { id: page }],
+      ['deleteAttachment', { id: file }],
+      ['moveToSpace', { id: page, spaceKey: 'SMALL' }],
       ['purge', { id: page }],
+      ['rekeySpace', { spaceKey: 'OLD', key: 'OLDER' }],
+      ['archiveSpace', { spaceKey: 'SMALL' }],
       ['advance', { byMs: 1000 }],
       ['reindex', {}],
     ];

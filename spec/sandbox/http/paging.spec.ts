@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 
 import type { Order } from '../../../lib/sandbox/http/order.js';
-import { type Page, paginate } from '../../../lib/sandbox/http/paging.js';
+import { type Page, type PagingStyle, paginate } from '../../../lib/sandbox/http/paging.js';
 
 const ascending: Order<number> = { keyOf: (item) => [item], directions: [1] };
 const descending: Order<number> = { keyOf: (item) => [item], directions: [-1] };
@@ -42,7 +42,7 @@ describe('paginate', () => {
   test('items that come, go or move behind the cursor do not disturb the rest', () => {
     const first = paginate([1, 2, 3, 4, 5, 6], ascending, { limit: 3, cursor: undefined, query: 'q' });
     const second = paginate([0, 2, 3.5, 5, 6], ascending, { limit: 9, cursor: first.next, query: 'q' });
-    expect(second).toEqual({ results: [3.5, 5, 6], next: undefined });
+    expect(second).toEqual({ results: [3.5, 5, 6], next: undefined, total: 5 });
   });
 
   test('descending order pages downwards', () => {
@@ -72,8 +72,8 @@ describe('paginate', () => {
 
   test('faults: no items, the item before again, the same cursor for ever', () => {
     const cursor = paginate([1, 2, 3, 4], ascending, { limit: 2, cursor: undefined, query: 'q' }).next;
-    const page = (fault: 'empty' | 'duplicate' | 'repeat') =>
-      paginate([1, 2, 3, 4], ascending, { limit: 1, cursor, query: 'q', fault });
+    const page = (style: PagingStyle) =>
+      paginate([1, 2, 3, 4], ascending, { limit: 1, cursor, query: 'q', styles: [style] });
     expect(page('empty').results).toEqual([]);
     expect(
       paginate([1, 2, 3, 4], ascending, { limit: 2, cursor: page('empty').next, query: 'q' }).results,

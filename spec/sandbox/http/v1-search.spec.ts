@@ -94,7 +94,7 @@ describe('CQL search', () => {
     'space > LARGE',
     'text = word',
     'lastmodified ~ "2026-01-01"',
-    'type = page order by id',
+    'type = page order by rank',
     'type =',
   ])('%s is answered 400 in the words of v1', async (cql) => {
     const answer = await search(cql);

@@ -132,6 +132,10 @@ describe('changes', () => {
     wiki.deleteFolder(inner.id);
     expect(await page(leaf.id)).toMatchObject({ parentId: home });
     expect((await sandbox.get(`/wiki/api/v2/folders/${inner.id}/direct-children`)).status).toBe(404);
+    expect((await sandbox.get(`/wiki/api/v2/folders/${inner.id}`)).json).toMatchObject({
+      status: 'trashed',
+      parentId: null,
+    });
   });
 
   test('attachments: names are unique on a page, replacing makes a version, detaching hides', async () => {
@@ -183,6 +187,44 @@ describe('changes', () => {
     const { id } = wiki.createPage('In the midst');
     const rest = (await sandbox.walk(String(at(first.json, '_links', 'next')))).flat();
     expect([...idsOf(first), ...rest]).toEqual([...ids, id]);
+  });
+
+  test('a page moves to another space with all that hangs on it, and keeps its id and version', async () => {
+    const top = wiki.createPage('Emigrant');
+    const child = wiki.createPage('Emigrant child', { parentId: top.id });
+    const file = wiki.attach(child.id, { fileName: 'luggage.txt', content: 'x' });
+    wiki.moveToSpace(top.id, { spaceKey: 'SMALL' });
+    const [home] = wiki.list('page', 'SMALL');
+    expect(await page(top.id)).toMatchObject({
+      spaceId: '98307',
+      parentId: home?.id,
+      version: { number: 1 },
+    });
+    expect(await page(child.id)).toMatchObject({ spaceId: '98307', parentId: top.id });
+    const found = await sandbox.get(
+      '/wiki/rest/api/content/search?cql=space%3DSMALL%20and%20type%3Dattachment&limit=200',
+    );
+    expect(idsOf(found)).toContain(file.id);
+    expect(() => wiki.moveToSpace(top.id, { spaceKey: 'NONE' })).toThrow('No such space');
+  });
+
+  test('a space gets another key and the archive, and comes back; its id stays', async () => {
+    const get = (path: string) => sandbox.get(path);
+    const lookUp = async (keys: string) =>
+      at((await get(`/wiki/api/v2/spaces?keys=${keys}`)).json, 'results');
+    const found = async (cql: string) =>
+      idsOf(await get(`/wiki/rest/api/content/search?cql=${encodeURIComponent(cql)}`)).length;
+    wiki.rekeySpace('SMALL', { key: 'TINY' });
+    expect(await lookUp('SMALL')).toEqual([]);
+    expect(await lookUp('tiny')).toMatchObject([{ id: '98307', key: 'TINY', status: 'current' }]);
+    expect(await found('space=tiny and type=page')).toBeGreaterThan(9);
+    expect(() => wiki.rekeySpace('TINY', { key: 'large' })).toThrow('already exists');
+    wiki.archiveSpace('TINY');
+    expect(await lookUp('TINY')).toMatchObject([{ status: 'archived' }]);
+    expect(await found('space=TINY')).toBe(0);
+    wiki.archiveSpace('TINY', { archived: false });
+    wiki.rekeySpace('TINY', { key: 'SMALL' });
+    expect(await found('space=SMALL')).toBeGreaterThan(9);
   });
 
   test('unknown ids are refused with their name', () => {
