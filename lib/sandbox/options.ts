@@ -1,5 +1,6 @@
 import { OptionsError } from '../errors/options-error.js';
 import { parseFaults } from './faults/parse-faults.js';
+import { SANDBOX_DEFAULTS } from './sandbox-defaults.js';
 import { parseWild } from './wild/parse-wild.js';
 
 /** How the embedded wiki is filled and how it behaves. Everything is optional. */
@@ -57,28 +58,6 @@ export interface SandboxOptions {
 type Optional = 'corpus' | 'faultSeed' | 'rps' | 'pointsQuota' | 'siteUrl' | 'now';
 /** Options with the defaults filled in. */
 export type ResolvedOptions = Required<Omit<SandboxOptions, Optional>> & Pick<SandboxOptions, Optional>;
-
-/** What an option is when it is not given. `rps`, `pointsQuota`, `corpus`, `faultSeed`, `siteUrl` and `now` have no default. */
-export const SANDBOX_DEFAULTS = {
-  pages: 1000,
-  folders: 60,
-  attachments: 2000,
-  comments: 500,
-  blogposts: 10,
-  bodyKb: 15,
-  latencyMs: 0,
-  hourMs: 3_600_000,
-  port: 0,
-  seed: 1,
-  nasty: false,
-  faults: '',
-  wild: '',
-  spaceKey: 'LARGE',
-  indexLagMs: 0,
-  timeZone: 'America/Los_Angeles',
-  folderAncestors: true,
-  timer: () => Date.now(),
-} as const satisfies SandboxOptions;
 
 const LEAST = {
   pages: 1,

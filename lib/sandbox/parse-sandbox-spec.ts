@@ -1,5 +1,6 @@
 import { OptionsError } from '../errors/options-error.js';
-import { SANDBOX_DEFAULTS, type SandboxOptions, resolveOptions } from './options.js';
+import { type SandboxOptions, resolveOptions } from './options.js';
+import { SANDBOX_DEFAULTS } from './sandbox-defaults.js';
 
 const TEXTS = ['corpus', 'faults', 'wild', 'spaceKey', 'siteUrl', 'timeZone'];
 const FLAGS = ['nasty', 'folderAncestors'];

@@ -1,7 +1,7 @@
 import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
 import { firstValueFrom, merge } from 'rxjs';
 import type { Sandbox } from '../../sandbox/index.js';
-import { SANDBOX_DEFAULTS } from '../../sandbox/options.js';
+import { SANDBOX_DEFAULTS } from '../../sandbox/sandbox-defaults.js';
 import { checkFlags } from '../check-flags.js';
 import type { Cli } from '../cli.js';
 import { stopSignals } from '../stop-signals.js';
