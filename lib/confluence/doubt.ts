@@ -19,6 +19,10 @@ const isDoubtful = (error: unknown, { path }: ApiRequest): error is HttpError =>
 const answerOf = ({ status, words }: HttpError): string =>
   words === '' ? String(status) : `${status}: ${words}`;
 
+/** Requests for the same operation are alike but for the ids in their path. */
+const operationOf = (request: ApiRequest): string =>
+  nameOf(request).replace(/\/(?:att)?\d+(?=\/|$)/g, '/{id}');
+
 /** What the answer means, now that we know whom the wiki takes us for. */
 const judge = (error: HttpError, request: ApiRequest, identity: Identity): Error => {
   const isUnauthorized = error.status === 401;
@@ -26,13 +30,9 @@ const judge = (error: HttpError, request: ApiRequest, identity: Identity): Error
     return credentialsRefused(nameOf(request), answerOf(error));
   if (!isUnauthorized) return error;
   return identity.kind === 'known' || speaksOfScope(error)
-    ? new MissingScopeError(nameOf(request), scopesFor(request.path) ?? 'for it')
+    ? new MissingScopeError(operationOf(request), scopesFor(request.path) ?? 'for it')
     : credentialsRefused(nameOf(request), answerOf(error));
 };
-
-/** Pages of the same operation have the same path but for their ids. */
-const operationOf = (request: ApiRequest): string =>
-  nameOf(request).replace(/\/(?:att)?\d+(?=\/|$)/g, '/{id}');
 
 /**
  * Sends as `send` does. An answer that may mean that the credentials are refused is looked into: the wiki is asked who we

@@ -1,4 +1,4 @@
-import { type Observable, catchError, concat, map, mergeMap, take, throwIfEmpty } from 'rxjs';
+import { type Observable, catchError, concat, map, mergeMap, of, take, throwIfEmpty } from 'rxjs';
 import { changesCql, containerCql, containersCql, typeCql } from '../core/cql.js';
 import type {
   ContainerType,
@@ -9,6 +9,7 @@ import type {
   PageKind,
   Space,
 } from '../core/content.js';
+import { consequenceOf } from '../errors/consequence.js';
 import { isHttpError } from '../errors/http-error.js';
 import { SpaceNotFoundError } from '../errors/space-not-found-error.js';
 import type { ExpandCursorConfig } from '../operators/expand-cursor.js';
@@ -117,6 +118,19 @@ const space$ = (
     take(1),
   );
 
+/** The space with its homepage by its own address, where the listing does not tell it. */
+const withHomepage$ = (send: Send, space: Space): Observable<Space> => {
+  const path = `/api/v2/spaces/${space.id}`;
+  if (space.homepageId !== undefined) return of(space);
+  return send({ lane: 'space', path }).pipe(
+    map((response) => ({ ...space, homepageId: checked(spaceRow, response, path).homepageId })),
+    catchError((error: unknown) => {
+      if (consequenceOf(error).costs !== 'item') throw error;
+      return of(space);
+    }),
+  );
+};
+
 const findSpace$ = (send: Send, key: string, id: string | undefined): Observable<Space> => {
   const hasKey = (space: Pick<Space, 'key'>): boolean => space.key.toLowerCase() === key.toLowerCase();
   return concat(
@@ -126,6 +140,7 @@ const findSpace$ = (send: Send, key: string, id: string | undefined): Observable
   ).pipe(
     take(1),
     throwIfEmpty(() => new SpaceNotFoundError(key)),
+    mergeMap((found) => withHomepage$(send, found)),
   );
 };
 

@@ -2,6 +2,7 @@ import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
 import { Observable } from 'rxjs';
 import { z } from 'zod';
 import type { Lane } from '../core/lane.js';
+import type { HttpError } from '../errors/http-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { fromStatus, toRxsyncError } from './api-errors.js';
 
@@ -35,6 +36,15 @@ const toAxios = ({ lane, path, params, body, hasBodies, acceptStatus }: ApiReque
 export const nameOf = ({ body, path }: ApiRequest): string =>
   `${body === undefined ? 'GET' : 'POST'} ${path}`;
 
+/** What a proxy or session before the wiki may put into an answer of status 200. */
+const ErrorEnvelope = z.object({ statusCode: z.number().int().min(400).max(599) });
+
+/** The error that stands in a good answer's stead, if one does. */
+const errorIn = ({ data }: AxiosResponse<unknown>, request: ApiRequest): HttpError | undefined => {
+  const envelope = ErrorEnvelope.safeParse(data);
+  return envelope.success ? fromStatus(envelope.data.statusCode, data, nameOf(request)) : undefined;
+};
+
 /** The way of all API requests: through `transport`, with rxsync's own errors. */
 export const createSend =
   (transport: AxiosInstance, origin: string): Send =>
@@ -43,6 +53,11 @@ export const createSend =
       const abort = new AbortController();
       transport.request<unknown>({ ...toAxios(request), signal: abort.signal }).then(
         (response) => {
+          const error = errorIn(response, request);
+          if (error) {
+            subscriber.error(error);
+            return;
+          }
           subscriber.next(response);
           subscriber.complete();
         },
@@ -51,18 +66,13 @@ export const createSend =
       return () => abort.abort();
     });
 
-/** What a proxy or session before the wiki may put into an answer of status 200. */
-const ErrorEnvelope = z.object({ statusCode: z.number().int().min(400).max(599) });
-
 /**
  * Checks an answer against the shape that rxsync relies on; returns what of it is used.
- * @throws MalformedResponseError naming the path of the first difference; what a status says that stands in its stead
+ * @throws MalformedResponseError naming the path of the first difference
  */
 export const checked = <T>(schema: z.ZodType<T>, response: AxiosResponse<unknown>, what: string): T => {
   const parsed = schema.safeParse(response.data);
   if (parsed.success) return parsed.data;
-  const envelope = ErrorEnvelope.safeParse(response.data);
-  if (envelope.success) throw fromStatus(envelope.data.statusCode, response.data, `GET ${what}`);
   throw new MalformedResponseError(
     `${what} answered with another shape than documented: ${firstIssue(parsed.error)}.`,
   );

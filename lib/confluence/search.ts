@@ -17,19 +17,22 @@ export type Search<T> = (cql: string, config?: ExpandCursorConfig) => Observable
 
 /**
  * Returns a function that makes searches, each with the `expand` that fills the fields of its items. They ask for an order
- * that stays while they are walked; a service that refuses it with 400 is asked without one from then on.
+ * that stays while they are walked; a service that refuses it with 400 is asked without one from then on, and one that
+ * fails for large pages in smaller ones.
  */
 export const createSearch = (send: Send) => {
-  const service = { takesOrder: true };
+  const service = { takesOrder: true, limit: SEARCH_LIMIT };
   return <T>(lane: Lane, expand: string, item: z.ZodType<T>): Search<T> =>
     (cql, config) => {
-      const find$ = (query: string): Observable<ListingPage<T>> => {
-        const params = { cql: query, expand, limit: SEARCH_LIMIT };
-        return walk$(send, { lane, path: '/rest/api/content/search', params }, item, {
-          ...config,
-          shrinks: true,
+      const find$ = (query: string): Observable<ListingPage<T>> =>
+        defer(() => {
+          const params = { cql: query, expand, limit: service.limit };
+          return walk$(send, { lane, path: '/rest/api/content/search', params }, item, {
+            ...config,
+            shrinks: true,
+            onShrunk: (limit) => (service.limit = limit),
+          });
         });
-      };
       const withoutOrder$ = find$(cql).pipe(tap(() => (service.takesOrder = false)));
       return defer(() =>
         service.takesOrder

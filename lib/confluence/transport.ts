@@ -1,6 +1,6 @@
 import { Agent as HttpAgent, ClientRequest } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import { rootCertificates, TLSSocket } from 'node:tls';
+import { rootCertificates } from 'node:tls';
 import axios, {
   AxiosError,
   type AxiosAdapter,
@@ -71,7 +71,7 @@ const isFromProxy = ({ config, ...response }: AxiosResponse): boolean => {
     /^https:/i.test(config.baseURL ?? '') &&
     request instanceof ClientRequest &&
     request.socket !== null &&
-    !(request.socket instanceof TLSSocket)
+    !('encrypted' in request.socket)
   );
 };
 

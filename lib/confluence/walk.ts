@@ -113,6 +113,8 @@ const watchForEnd = (what: string): ((rows: readonly unknown[]) => void) => {
 export interface WalkConfig extends ExpandCursorConfig {
   /** Ask for half as many items, from the same place on, where an answer is too much for the wiki. @default false */
   readonly shrinks?: boolean;
+  /** Told how many items a page may have, once it has shrunk to that. */
+  readonly onShrunk?: (limit: number) => void;
 }
 
 /**
@@ -123,7 +125,7 @@ export const walk$ = <T>(
   send: Send,
   request: ApiRequest,
   item: z.ZodType<T>,
-  { shrinks = false, ...config }: WalkConfig = {},
+  { shrinks = false, onShrunk, ...config }: WalkConfig = {},
 ): Observable<ListingPage<T>> =>
   defer(() => {
     let limit = Number(request.params?.limit);
@@ -134,6 +136,7 @@ export const walk$ = <T>(
         catchError((error: unknown) => {
           if (shrinks && consequenceOf(error).inParts && limit > MIN_LIMIT) {
             limit = Math.max(MIN_LIMIT, Math.ceil(limit / 2));
+            onShrunk?.(limit);
             return page$(cursor);
           }
           const isRejected = cursor !== undefined && isHttpError(error) && error.status === 400;

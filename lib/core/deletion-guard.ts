@@ -38,8 +38,8 @@ export const refusalOf = (
   const unproven = withReason(leaving, 'unseen', 'outside');
   const most = Math.max(atLeast, Math.floor(share * records.size));
   const half = records.size / 2;
-  const isMostPages = 2 * countPages(unproven) > countPages(records.values());
-  if (counted.length <= most && unproven.length <= half && !isMostPages) return undefined;
+  const isMostUnproven = unproven.length > half || 2 * countPages(unproven) > countPages(records.values());
+  if (counted.length <= most && !isMostUnproven) return undefined;
   return {
     counts: {
       gone: withReason(leaving, 'gone').length,
@@ -48,6 +48,6 @@ export const refusalOf = (
     },
     total: counted.length,
     mirrored: records.size,
-    most: counted.length > most ? most : Math.min(most, Math.floor(half)),
+    most: isMostUnproven ? Math.min(most, Math.floor(half)) : most,
   };
 };

@@ -18,7 +18,7 @@ export interface Departure {
 
 export interface DepartureInput {
   readonly records: ReadonlyMap<string, ItemRecord>;
-  /** Keys of the items that are listed. */
+  /** Keys of the items that are listed; of what hangs on a page only where that page is listed, too. */
   readonly listed: ReadonlySet<string>;
   /** By record key; absent means `unknown`. */
   readonly whereabouts: ReadonlyMap<string, Whereabouts>;
@@ -59,9 +59,10 @@ export const departuresOf = ({
   };
   const reasonOf = (key: string, record: ItemRecord): DepartureReason | undefined => {
     if (unwanted.has(record.kind)) return 'unwanted';
+    // What has moved to another page does not leave with the one that it hung on.
+    if (listed.has(key) || whereabouts.get(key) === 'alive') return undefined;
     const owner = ownersOf(record).find((each) => records.has(each));
     if (owner !== undefined && !listed.has(owner)) return reasonByPlace(owner);
-    if (listed.has(key)) return undefined;
     if (record.folder !== undefined && record.folder.type !== 'folder') return 'childless';
     return reasonByPlace(key);
   };

@@ -6,7 +6,7 @@ export class EmptyScopeError extends RxsyncError {
 
   /** @param scope in words: `with the label "x"` */
   constructor(space: string, scope: string) {
-    super(`No page of ${space} is ${scope}, as far as this account sees and search knows.`, {
+    super(`There is no page ${scope} in ${space}, as far as this account sees and search knows.`, {
       hint: 'Nothing was changed. Check the spelling; what is quite new search finds some minutes later.',
     });
   }

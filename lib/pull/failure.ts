@@ -35,6 +35,7 @@ export const costsOnlyItsKind = (error: unknown): boolean =>
 const AGAIN = 'The next pull tries it again.';
 const ADVICE: Readonly<Record<string, string>> = {
   'http-403': 'Ask for permission to read it, then pull again.',
+  'http-404': `It is hidden from this account, or the wiki has lost it: open it there. ${AGAIN}`,
   'http-500': `Open it in the wiki: if it does not show there either, edit and save it. ${AGAIN}`,
   'media-length': `Open it in the wiki: if it is damaged there, upload it again. ${AGAIN}`,
   conversion: 'Pull it with --format storage, and report the page.',
@@ -43,7 +44,7 @@ const ADVICE: Readonly<Record<string, string>> = {
 const adviceOn = (error: unknown): string => {
   if (!isRxsyncError(error)) return AGAIN;
   const { hint, code } = error;
-  return hint ?? ADVICE[code] ?? (isRetryable(error) ? AGAIN : `Please report it. ${AGAIN}`);
+  return ADVICE[code] ?? hint ?? (isRetryable(error) ? AGAIN : `Please report it. ${AGAIN}`);
 };
 
 const statusOf = (error: unknown): number | undefined =>
@@ -51,6 +52,11 @@ const statusOf = (error: unknown): number | undefined =>
 
 /** How often something was tried until it failed. */
 export const attemptsOf = (error: unknown): number => (isRxsyncError(error) ? error.attempts : 1);
+
+const LISTED_AGAIN = 'The next pull lists it again.';
+
+const adviceOnListing = (error: unknown): string =>
+  isHttpError(error) || !isRxsyncError(error) ? LISTED_AGAIN : (error.hint ?? LISTED_AGAIN);
 
 /** What is told of a listing that is not whole. */
 export const incompleteListing = ({ of, error }: Gap): IncompleteListing => {
@@ -60,7 +66,7 @@ export const incompleteListing = ({ of, error }: Gap): IncompleteListing => {
     code: isRxsyncError(error) ? error.code : 'unknown',
     ...(status !== undefined && { status }),
     message: error instanceof Error ? error.message : String(error),
-    hint: adviceOn(error),
+    hint: adviceOnListing(error),
   };
 };
 

@@ -7,6 +7,9 @@ import type { Survey } from './inventory/survey.js';
 import { titlesOf } from './inventory/located.js';
 import type { PullRun } from './pull-run.js';
 
+const scopeIn = (options: PullRun['options']): string =>
+  isNarrow(options) ? `: pages ${scopeText(options)}` : '';
+
 const reasonsIn = ({ options }: PullRun, { counts: { gone, unseen, outside } }: Refusal): string =>
   [
     ...(gone > 0 ? [`${gone} deleted, archived or moved away in the wiki`] : []),
@@ -14,7 +17,7 @@ const reasonsIn = ({ options }: PullRun, { counts: { gone, unseen, outside } }: 
       ? [`${unseen} not visible to this account any more, which is no proof that they are gone`]
       : []),
     ...(outside > 0
-      ? [`${outside} still in the wiki and not ${isNarrow(options) ? scopeText(options) : 'in the scope'}`]
+      ? [`${outside} still in the wiki, and outside of what is asked for now${scopeIn(options)}`]
       : []),
   ].join('; ');
 

@@ -33,6 +33,8 @@ export interface PeopleOptions {
   readonly remembered: () => ReadonlyMap<string, string>;
   /** Told, once, why names cannot be had; they are not asked for any more. */
   readonly onFailure: (error: unknown) => void;
+  /** Told, once, that this account may not see names. */
+  readonly onHidden: () => void;
 }
 
 type Names = ReadonlyMap<string, string>;
@@ -43,10 +45,18 @@ const NOBODY: Names = new Map();
 const isBadId = (error: unknown): boolean => isHttpError(error) && error.status === 400;
 
 /** Knows nobody at first; belongs to one run. */
-export const createPeople = ({ users$, remembered, onFailure }: PeopleOptions): People => {
+export const createPeople = ({ users$, remembered, onFailure, onHidden }: PeopleOptions): People => {
   const asked = new Map<string, Observable<unknown>>();
   const names = new Map<string, string>();
   let isGivenUp = false;
+  let isHidden = false;
+
+  /** An account without the right to browse users sees none. */
+  const hidden = (): Observable<Names> => {
+    if (!isHidden) onHidden();
+    isHidden = true;
+    return of(NOBODY);
+  };
 
   const giveUp = (error: unknown): Observable<Names> => {
     if (!costsOnlyItsKind(error)) throw error;
@@ -57,9 +67,11 @@ export const createPeople = ({ users$, remembered, onFailure }: PeopleOptions): 
 
   const namesOf$ = (accountIds: readonly string[]): Observable<Names> =>
     inParts$(accountIds, {
-      ask$: (ids) => defer(() => (isGivenUp ? of(NOBODY) : users$(ids))),
-      // An account without the right to browse users sees none.
-      failed$: (_ids, error) => (isBadId(error) || isNotVisible(error) ? of(NOBODY) : giveUp(error)),
+      ask$: (ids) => defer(() => (isGivenUp || isHidden ? of(NOBODY) : users$(ids))),
+      failed$: (_ids, error) => {
+        if (isBadId(error)) return of(NOBODY);
+        return isNotVisible(error) ? hidden() : giveUp(error);
+      },
       mayHelp: isBadId,
     });
 

@@ -1,4 +1,4 @@
-import { type Observable, concat, defer, from, map, mergeMap, of } from 'rxjs';
+import { type Observable, concat, defer, from, map, mergeMap, of, tap } from 'rxjs';
 import { pagesLackingFiles } from '../core/link-state.js';
 import { type PlannedAttachment, type PlannedPage, planPull, type Work } from '../core/pull-plan.js';
 import { recordKey } from '../core/records.js';
@@ -37,7 +37,9 @@ export const secondLook$ = (
   defer(() => {
     const { view } = planned;
     const { inventory, links } = view;
-    if (run.options.attachments === 'none' || run.stopReason() !== undefined) return of(nothing(planned));
+    const isVain = inventory.gaps.some((gap) => gap.of === 'attachment');
+    if (run.options.attachments === 'none' || isVain || run.stopReason() !== undefined)
+      return of(nothing(planned));
     const lacking = new Map<string, readonly string[]>();
     for (const { kind, id } of inventory.pages) {
       const key = recordKey(kind, id);
@@ -50,6 +52,7 @@ export const secondLook$ = (
     const asked = inventory.pages.filter(({ id }) => owners.has(id));
     if (asked.length === 0) return of(nothing(planned));
     return attachmentsByPage$(run, asked).pipe(
+      tap(({ gaps }) => gaps.forEach(run.noteGap)),
       map(({ items }) => {
         const known = new Set(inventory.attachments.map(({ id }) => id));
         const fresh = new Set(items.flatMap(({ id }) => (known.has(id) ? [] : id)));

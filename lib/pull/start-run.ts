@@ -30,6 +30,12 @@ export interface StartedRun extends PullRun {
   readonly dispose: () => void;
 }
 
+const NAMES_HIDDEN: EventBody = {
+  type: 'warning',
+  code: 'names-hidden',
+  message: 'This account may not see the names of people: their ids stand for them.',
+};
+
 /** The listings that are not whole, each told once. */
 const createGaps = (tell: (listing: IncompleteListing) => void) => {
   const incomplete = new Map<string, IncompleteListing>();
@@ -78,6 +84,7 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
       users$: wiki.users$,
       remembered: () => remembered,
       onFailure: (error) => noteGap({ of: 'names', error }),
+      onHidden: () => notices.next(NAMES_HIDDEN),
     }),
     remember: (names) => {
       remembered = names;

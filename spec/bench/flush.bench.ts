@@ -25,11 +25,15 @@ const record = (n: number, version: number): ItemRecord => ({
 const STATE: MirrorState = {
   schemaVersion: SCHEMA_VERSION,
   spaceName: 'Bench',
+  spaceId: '1',
+  homepageId: null,
   scope: { site: '', space: 'BENCH', format: 'markdown', attachments: 'all', comments: false, labels: false },
+  account: null,
   lastFullSync: null,
   checkpoint: null,
   counts: {},
   failedItems: [],
+  incomplete: [],
   notVisible: 0,
 };
 

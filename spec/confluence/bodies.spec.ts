@@ -46,14 +46,24 @@ test('the ADF format asks for and reads atlas_doc_format', async () => {
   expect(page).toMatchObject({ id: '7', status: 'draft', body: '{"type":"doc"}', createdAt: '', webui: '' });
 });
 
-test('a page without the body that was asked for is an error, never an empty page', async () => {
-  nock(SITE)
-    .get('/wiki/api/v2/pages/7')
-    .query(true)
-    .reply(200, { id: '7', title: 'x', version: { number: 1 }, body: {} });
+test.each([{}, null, { storage: null }, { storage: { value: null } }, { view: { value: '<p>x' } }])(
+  'a page with the body %j has none that was asked for, which is not an empty one',
+  async (body) => {
+    nock(SITE)
+      .get('/wiki/api/v2/pages/7')
+      .query(true)
+      .reply(200, { id: '7', title: 'x', version: { number: 1 }, body });
+    expect(await all(wikiClient().fetchPage$('page', '7', 'storage'))).toMatchObject([
+      { id: '7', body: undefined },
+    ]);
+  },
+);
+
+test('another page than was asked for is one malformed answer', async () => {
+  nock(SITE).get('/wiki/api/v2/pages/7').query(true).reply(200, { id: '8', title: 'x' });
   expect(await failureOf(wikiClient().fetchPage$('page', '7', 'storage'))).toMatchObject({
     code: 'malformed-response',
-    message: expect.stringContaining('"body.storage"'),
+    message: expect.stringContaining('another page: 8'),
   });
 });
 
@@ -104,6 +114,14 @@ test('users$ asks for accounts in bulk; hidden ones are missing', async () => {
     ['acct-1', 'Ada Lovelace'],
     ['acct-2', 'Grace'],
   ]);
+});
+
+test('users$: a row that is none costs itself, a list that is none is malformed', async () => {
+  const users = (results: unknown) => nock(SITE).post('/wiki/api/v2/users-bulk').reply(200, { results });
+  users([null, { accountId: null }, { accountId: 'acct-1', displayName: 'Ada' }]);
+  expect(await all(wikiClient().users$(['acct-1']))).toEqual([new Map([['acct-1', 'Ada']])]);
+  users(null);
+  expect(await failureOf(wikiClient().users$(['acct-1']))).toMatchObject({ code: 'malformed-response' });
 });
 
 test('users$ is a read: it is tried again after a server error', async () => {

@@ -14,12 +14,13 @@ const space: Space = {
   homepageId: '98400',
   baseUrl: `${SITE}/wiki`,
   serverTime: undefined,
+  isArchived: false,
 };
 
 test('space$ looks a space up by its key and tells the site and the wiki’s clock', async () => {
   nock(SITE)
     .get('/wiki/api/v2/spaces')
-    .query({ keys: 'DOCS', limit: '1' })
+    .query({ keys: 'DOCS', limit: '25' })
     .reply(200, wire('space'), { Date: 'Tue, 03 Feb 2026 04:05:06 GMT' });
   expect(await all(wikiClient().space$('DOCS'))).toEqual([
     {
@@ -29,15 +30,63 @@ test('space$ looks a space up by its key and tells the site and the wiki’s clo
       homepageId: '98400',
       baseUrl: 'https://example.atlassian.net/wiki',
       serverTime: '2026-02-03T04:05:06.000Z',
+      isArchived: false,
     },
   ]);
 });
 
-test('space$ fails for a key that nothing is found for, saying both reasons', async () => {
-  expectGet('/api/v2/spaces', { keys: 'NOPE', limit: '1' }, 'search-empty');
+test('space$ fails for a key that nothing is found for, not in the archive either, saying both reasons', async () => {
+  expectGet('/api/v2/spaces', { keys: 'NOPE', limit: '25' }, 'search-empty');
+  expectGet('/api/v2/spaces', { keys: 'NOPE', status: 'archived', limit: '25' }, 'search-empty');
   const error = await failureOf(wikiClient().space$('NOPE'));
   expect(error).toBeInstanceOf(SpaceNotFoundError);
   expect(error).toMatchObject({ exitCode: 10, message: expect.stringMatching(/"NOPE".*may not see it/) });
+});
+
+const spaces = (query: Record<string, string>, results: unknown[], next?: string) =>
+  nock(SITE)
+    .get('/wiki/api/v2/spaces')
+    .query({ limit: '25', ...query })
+    .reply(200, { results, _links: next === undefined ? {} : { next } });
+
+test('space$ heeds no case in keys and takes no other space for the one asked for', async () => {
+  spaces({ keys: 'docs' }, [
+    { id: 1, key: 'DOCS2' },
+    { id: 2, key: 'DOCS', homepageId: 5 },
+  ]);
+  expect(await all(wikiClient().space$('docs'))).toMatchObject([{ id: '2', key: 'DOCS', isArchived: false }]);
+});
+
+test('space$ follows the next link of an empty first page', async () => {
+  spaces({ keys: 'DOCS' }, [], '/wiki/api/v2/spaces?cursor=abc');
+  spaces({ keys: 'DOCS', cursor: 'abc' }, [{ id: '2', key: 'DOCS', homepageId: '5' }]);
+  expect(await all(wikiClient().space$('DOCS'))).toMatchObject([{ id: '2' }]);
+});
+
+test('space$ finds an archived space, and says that it is one', async () => {
+  spaces({ keys: 'DOCS' }, []);
+  spaces({ keys: 'DOCS', status: 'archived' }, [
+    { id: '2', key: 'DOCS', status: 'archived', homepageId: '5' },
+  ]);
+  expect(await all(wikiClient().space$('DOCS', '2'))).toMatchObject([{ id: '2', isArchived: true }]);
+});
+
+test('space$ finds a space that has got another key by its id', async () => {
+  spaces({ keys: 'DOCS' }, []);
+  spaces({ keys: 'DOCS', status: 'archived' }, []);
+  spaces({ ids: '2' }, [{ id: '2', key: 'MANUAL', homepageId: '5' }]);
+  expect(await all(wikiClient().space$('DOCS', '2'))).toMatchObject([{ id: '2', key: 'MANUAL' }]);
+});
+
+test.each([
+  ['by its own address', 200, { id: '2', key: 'DOCS', homepageId: 5 }, '5'],
+  ['from nowhere, when it has none', 200, { id: '2', key: 'DOCS', homepageId: null }, undefined],
+  ['from nowhere, when that fails', 404, { errors: [{ title: 'Cannot find a space' }] }, undefined],
+])('space$ has a homepage that the listing does not tell %s', async (_name, status, body, homepageId) => {
+  spaces({ keys: 'DOCS' }, [{ id: '2', key: 'DOCS', homepageId: null }]);
+  nock(SITE).get('/wiki/api/v2/spaces/2').reply(status, body);
+  const [found] = await all(wikiClient({ maxRetries: 0 }).space$('DOCS'));
+  expect(found?.homepageId).toBe(homepageId);
 });
 
 test('listPages$ emits small records; what is null is undefined', async () => {
@@ -61,7 +110,7 @@ test('listPages$ emits small records; what is null is undefined', async () => {
 test('searchPages$ gives each page its parent and all its ancestors', async () => {
   expectGet(
     SEARCH,
-    { cql: 'label="install"', expand: 'version,ancestors,history', limit: '250' },
+    { cql: 'label="install" order by created asc', expand: 'version,ancestors,history', limit: '250' },
     'found-pages',
   );
   const [page] = await all(wikiClient().searchPages$('label="install"'));
@@ -78,17 +127,18 @@ test('searchPages$ gives each page its parent and all its ancestors', async () =
 const CONTAINERS = 'space="DOCS" and type in (folder,whiteboard,database,embed)';
 
 test('listFolders$ asks for folders alone where search does not know the other types', async () => {
-  nock(SITE)
-    .get(`/wiki${SEARCH}`)
-    .query({ cql: CONTAINERS, expand: 'ancestors', limit: '250' })
-    .reply(400, wire('error-v1'), { 'Content-Type': 'application/json' });
-  const query = { cql: 'space="DOCS" and type=folder', expand: 'ancestors', limit: '250' };
-  expectGet(SEARCH, query, 'search-empty');
-  expect(await all(wikiClient().listFolders$(space))).toEqual([{ items: [] }]);
+  for (const cql of [`${CONTAINERS} order by created asc`, CONTAINERS])
+    nock(SITE)
+      .get(`/wiki${SEARCH}`)
+      .query({ cql, expand: 'ancestors', limit: '250' })
+      .reply(400, wire('error-v1'), { 'Content-Type': 'application/json' });
+  const cql = 'space="DOCS" and type=folder order by created asc';
+  expectGet(SEARCH, { cql, expand: 'ancestors', limit: '250' }, 'search-empty');
+  expect(await all(wikiClient().listFolders$(space))).toMatchObject([{ items: [] }]);
 });
 
 test('listFolders$ tells which folders the index knows the place of', async () => {
-  const query = { cql: CONTAINERS, expand: 'ancestors', limit: '250' };
+  const query = { cql: `${CONTAINERS} order by created asc`, expand: 'ancestors', limit: '250' };
   expectGet(SEARCH, query, 'folders');
   expectGet(SEARCH, { ...query, cursor: '_f_Mg==_sa_x' }, 'search-empty');
   const [page] = await all(wikiClient().listFolders$(space));
@@ -126,8 +176,16 @@ test.each([
 
 test('listAttachments$ lists a space, or some pages by id', async () => {
   const query = { expand: 'container,version,extensions', limit: '250' };
-  expectGet(SEARCH, { ...query, cql: 'space="DOCS" and type=attachment' }, 'attachments');
-  expectGet(SEARCH, { ...query, cql: 'type=attachment and container in (1,2)' }, 'search-empty');
+  expectGet(
+    SEARCH,
+    { ...query, cql: 'space="DOCS" and type=attachment order by created asc' },
+    'attachments',
+  );
+  expectGet(
+    SEARCH,
+    { ...query, cql: 'type=attachment and container in (1,2) order by created asc' },
+    'search-empty',
+  );
   const client = wikiClient();
   const [page] = await all(client.listAttachments$(space));
   expect(page?.items).toEqual([
@@ -150,15 +208,15 @@ test('listAttachments$ lists a space, or some pages by id', async () => {
       fileId: undefined,
     },
   ]);
-  expect(await all(client.listAttachments$(['1', '2']))).toEqual([{ items: [] }]);
+  expect(await all(client.listAttachments$(['1', '2']))).toMatchObject([{ items: [] }]);
 });
 
 test('listComments$ tells what a change of a comment shows in', async () => {
   expectGet(
     SEARCH,
     {
-      cql: 'space="DOCS" and type=comment',
-      expand: 'container,version,extensions.resolution',
+      cql: 'space="DOCS" and type=comment order by created asc',
+      expand: 'container,version,extensions.inlineProperties,extensions.resolution',
       limit: '250',
     },
     'comments',
@@ -166,13 +224,18 @@ test('listComments$ tells what a change of a comment shows in', async () => {
   const [page] = await all(wikiClient().listComments$(space));
   expect(page?.items).toEqual([
     { id: '300001', pageId: '123456', version: 1, resolution: 'resolved' },
-    { id: '300002', pageId: '123456', version: 3, resolution: 'something new' },
+    // The footer has no resolution, whatever is said.
+    { id: '300002', pageId: '123456', version: 3, resolution: undefined },
   ]);
 });
 
 test('listLabels$ tells which items have more labels than the answer holds; labelsOf$ reads those', async () => {
   const client = wikiClient();
-  expectGet(SEARCH, { cql: 'type=page', expand: 'metadata.labels', limit: '250' }, 'labels');
+  expectGet(
+    SEARCH,
+    { cql: 'type=page order by created asc', expand: 'metadata.labels', limit: '250' },
+    'labels',
+  );
   const [page] = await all(client.listLabels$('type=page'));
   expect(page?.items).toEqual([
     { kind: 'page', id: '123456', labels: ['install'], hasMore: true },

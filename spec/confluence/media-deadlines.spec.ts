@@ -2,7 +2,7 @@ import { once } from 'node:events';
 import { PassThrough } from 'node:stream';
 import { buffer } from 'node:stream/consumers';
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
-import { withIdleDeadline } from '../../lib/confluence/idle-deadline.js';
+import { withDeadlines } from '../../lib/confluence/media-deadlines.js';
 
 const TIMEOUT_MS = 1_000;
 
@@ -19,7 +19,7 @@ afterEach(() => {
 
 test('a stream that falls silent is given up, and its source destroyed', async () => {
   const source = new PassThrough();
-  const watched = withIdleDeadline(source, TIMEOUT_MS).resume();
+  const watched = withDeadlines(source, TIMEOUT_MS).resume();
   source.write('some');
   await settle();
   const failed = once(watched, 'error');
@@ -31,7 +31,7 @@ test('a stream that falls silent is given up, and its source destroyed', async (
 });
 
 test('a stream that never begins is given up, too', async () => {
-  const watched = withIdleDeadline(new PassThrough(), TIMEOUT_MS);
+  const watched = withDeadlines(new PassThrough(), TIMEOUT_MS);
   const failed = once(watched, 'error');
   jest.advanceTimersByTime(TIMEOUT_MS);
   expect(await failed).toHaveLength(1);
@@ -39,7 +39,7 @@ test('a stream that never begins is given up, too', async () => {
 
 test('slow is not silent: each byte begins the deadline anew', async () => {
   const source = new PassThrough();
-  const bytes = buffer(withIdleDeadline(source, TIMEOUT_MS));
+  const bytes = buffer(withDeadlines(source, TIMEOUT_MS));
   for (const letter of 'slowly') {
     source.write(letter);
     await settle();
@@ -50,9 +50,40 @@ test('slow is not silent: each byte begins the deadline anew', async () => {
   expect(jest.getTimerCount()).toBe(0);
 });
 
+/** Bytes that come one by one, each in time, and never end; when they are given up. */
+const givenUpAfterMs = async (lengthBytes?: number): Promise<number> => {
+  const source = new PassThrough();
+  const watched = withDeadlines(source, TIMEOUT_MS, lengthBytes).resume();
+  const failed = once(watched, 'error');
+  const startMs = Date.now();
+  while (!watched.destroyed) {
+    source.write('x');
+    await settle();
+    jest.advanceTimersByTime(TIMEOUT_MS / 2);
+  }
+  expect(await failed).toMatchObject([
+    { code: 'media-connection', message: expect.stringContaining('slowly') },
+  ]);
+  expect(source.destroyed).toBe(true);
+  expect(jest.getTimerCount()).toBe(0);
+  return Date.now() - startMs;
+};
+
+test('a file that comes in drops is let go after ten time-outs and a second for each 16 KB', async () => {
+  expect(await givenUpAfterMs(0)).toBe(10 * TIMEOUT_MS);
+  expect(await givenUpAfterMs(160_000)).toBe(10 * TIMEOUT_MS + 10_000);
+});
+
+test('a deadline that no timer reaches is cut to what one does', () => {
+  const watched = withDeadlines(new PassThrough(), 2 ** 31 - 1, Number.MAX_SAFE_INTEGER);
+  jest.advanceTimersByTime(1_000_000);
+  expect(watched.destroyed).toBe(false);
+  watched.destroy();
+});
+
 test('an error of the source passes, and no timer is left', async () => {
   const source = new PassThrough();
-  const watched = withIdleDeadline(source, TIMEOUT_MS);
+  const watched = withDeadlines(source, TIMEOUT_MS);
   const failed = once(watched, 'error');
   const reason = new Error('reset');
   source.destroy(reason);
@@ -62,7 +93,7 @@ test('an error of the source passes, and no timer is left', async () => {
 
 test('destroying it destroys the source', async () => {
   const source = new PassThrough();
-  withIdleDeadline(source, TIMEOUT_MS).destroy();
+  withDeadlines(source, TIMEOUT_MS).destroy();
   await settle();
   expect(source.destroyed).toBe(true);
   expect(jest.getTimerCount()).toBe(0);

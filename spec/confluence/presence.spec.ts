@@ -2,7 +2,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { AxiosResponse } from 'axios';
 import { AxiosHeaders } from 'axios';
 import { type Observable, firstValueFrom, of, throwError } from 'rxjs';
-import { createPresence } from '../../lib/confluence/presence.js';
+import { createPresence, type Presence } from '../../lib/confluence/presence.js';
 import type { ApiRequest, Send } from '../../lib/confluence/request.js';
 import { HttpError } from '../../lib/errors/http-error.js';
 
@@ -13,56 +13,137 @@ const keyOf = ({ path, params = {} }: ApiRequest): string =>
   params.cursor === undefined ? path : `${path} ${params.cursor}`;
 
 /** Answers by path and cursor; everything else is a 404. */
-const wiki =
-  (answers: Readonly<Record<string, unknown>>): Send =>
-  (request) =>
+const wiki = (answers: Readonly<Record<string, unknown>>, isBare = false): Presence =>
+  createPresence((request) =>
     keyOf(request) in answers
       ? answer(answers[keyOf(request)])
-      : throwError(() => new HttpError(404, 'gone'));
+      : throwError(() => new HttpError(404, 'gone', { isBare })),
+  );
 
-const broken: Send = () => throwError(() => new HttpError(500, 'broken'));
+const failing = (status: number): Presence =>
+  createPresence(() => throwError(() => new HttpError(status, `answered ${status}`)));
 
-describe.each([
-  ['comment', (send: Send) => createPresence(send).hasComment$('7'), '/api/v2/footer-comments/7'],
-  ['comment', (send: Send) => createPresence(send).hasComment$('7'), '/api/v2/inline-comments/7'],
-  ['folder', (send: Send) => createPresence(send).hasFolder$('folder', '7'), '/api/v2/folders/7'],
-  ['whiteboard', (send: Send) => createPresence(send).hasFolder$('whiteboard', '7'), '/api/v2/whiteboards/7'],
-] as const)('a %s is there', (_kind, ask, path) => {
-  test.each([
-    ['when it is current', { [path]: { status: 'current' } }, true],
-    ['when its status is not told', { [path]: {} }, true],
-    ['not when it is in the trash', { [path]: { status: 'trashed' } }, false],
-    ['not when it is gone or hidden', {}, false],
-  ])('%s', async (_name, answers, expected) => {
-    expect(await firstValueFrom(ask(wiki(answers)))).toBe(expected);
+const ATTACHMENT = { id: 'att7', title: 'a.png', version: { number: 2 }, fileSize: '18', pageId: '1' };
+const COMMENT = {
+  id: '7',
+  pageId: '1',
+  version: { createdAt: '2026-01-01T00:00:00.000Z', authorId: 'acct-1' },
+  body: { storage: { value: '<p>Hi.</p>' } },
+};
+
+/** Each thing that is asked for by its id: how, where it is, and what its answer holds. */
+const THINGS: readonly [string, (presence: Presence) => Observable<unknown>, string, object, object][] = [
+  [
+    'an attachment',
+    (presence) => presence.attachment$('att7'),
+    '/api/v2/attachments/att7',
+    ATTACHMENT,
+    { attachment: { id: 'att7', pageId: '1', version: 2, sizeBytes: 18 } },
+  ],
+  [
+    'a footer comment',
+    (presence) => presence.comment$('7'),
+    '/api/v2/footer-comments/7',
+    { ...COMMENT, resolutionStatus: 'open' },
+    { comment: { id: '7', pageId: '1', location: 'footer', resolution: undefined, body: '<p>Hi.</p>' } },
+  ],
+  [
+    'an inline comment',
+    (presence) => presence.comment$('7'),
+    '/api/v2/inline-comments/7',
+    { ...COMMENT, resolutionStatus: 'resolved', properties: { inlineOriginalSelection: 'it' } },
+    { comment: { location: 'inline', resolution: 'resolved', selection: 'it', authorId: 'acct-1' } },
+  ],
+];
+
+describe.each(THINGS)('%s', (_name, ask, path, data, found) => {
+  test.each(['current', 'trashed', 'historical'])('is told with its status: %s', async (status) => {
+    const presence = wiki({ [path]: { ...data, status } });
+    expect(await firstValueFrom(ask(presence))).toMatchObject({ ...found, status });
   });
 
-  test('other errors are no answer', async () => {
-    await expect(firstValueFrom(ask(broken))).rejects.toThrow('broken');
+  test('whose status is not told is current', async () => {
+    expect(await firstValueFrom(ask(wiki({ [path]: data })))).toMatchObject({ status: 'current' });
   });
+
+  test('that a 404 names is not to be seen', async () => {
+    expect(await firstValueFrom(ask(wiki({})))).toBeUndefined();
+  });
+
+  test('a bare 404, and any other error, is no answer', async () => {
+    await expect(firstValueFrom(ask(wiki({}, true)))).rejects.toThrow('gone');
+    for (const status of [403, 410, 500])
+      await expect(firstValueFrom(ask(failing(status)))).rejects.toThrow(`answered ${status}`);
+  });
+});
+
+test('what hangs on something else than a page is told so', async () => {
+  const { pageId, ...loose } = ATTACHMENT;
+  const presence = wiki({ '/api/v2/attachments/att7': loose });
+  expect(pageId).toBe('1');
+  expect(await firstValueFrom(presence.attachment$('att7'))).toMatchObject({ attachment: { pageId: '' } });
+  const onPost = wiki({ '/api/v2/attachments/att7': { ...loose, blogPostId: 9 } });
+  expect(await firstValueFrom(onPost.attachment$('att7'))).toMatchObject({ attachment: { pageId: '9' } });
+});
+
+test.each([
+  ['folder', '/api/v2/folders/7'],
+  ['whiteboard', '/api/v2/whiteboards/7'],
+  ['database', '/api/v2/databases/7'],
+  ['embed', '/api/v2/embeds/7'],
+] as const)('the status of a %s', async (type, path) => {
+  const statusOf = (presence: Presence) => firstValueFrom(presence.folderStatus$(type, '7'));
+  expect(await statusOf(wiki({ [path]: { status: 'trashed' } }))).toBe('trashed');
+  expect(await statusOf(wiki({ [path]: {} }))).toBe('current');
+  expect(await statusOf(wiki({}))).toBeUndefined();
+  await expect(statusOf(wiki({}, true))).rejects.toThrow('gone');
+  await expect(statusOf(failing(500))).rejects.toThrow('answered 500');
 });
 
 test('the attachments of a page are all of them, page by page of the listing', async () => {
   const file = (id: string) => ({ id, title: `${id}.png`, version: { number: 2 }, fileSize: 5 });
   const path = '/api/v2/blogposts/1/attachments';
-  const send = wiki({
+  const presence = wiki({
     [path]: { results: [file('att1')], _links: { next: `${path}?cursor=x` } },
     [`${path} x`]: { results: [file('att2')] },
   });
-  expect(await firstValueFrom(createPresence(send).attachmentsOf$('blogpost', '1'))).toMatchObject([
+  expect(await firstValueFrom(presence.attachmentsOf$('blogpost', '1'))).toMatchObject([
     { id: 'att1', pageId: '1', title: 'att1.png', version: 2, sizeBytes: 5 },
     { id: 'att2' },
   ]);
 });
 
-test('a page that is gone has no attachments; other errors are no answer', async () => {
-  expect(await firstValueFrom(createPresence(wiki({})).attachmentsOf$('page', '1'))).toEqual([]);
-  await expect(firstValueFrom(createPresence(broken).attachmentsOf$('page', '1'))).rejects.toThrow('broken');
+test('a page whose attachments cannot be listed is not one without any', async () => {
+  await expect(firstValueFrom(wiki({}).attachmentsOf$('page', '1'))).rejects.toThrow('gone');
+  await expect(firstValueFrom(failing(500).attachmentsOf$('page', '1'))).rejects.toThrow('answered 500');
 });
 
-test('pages that the listing by ids leaves out are not current', async () => {
-  const send = wiki({ '/api/v2/pages': { results: [{ id: '1', title: 'One', version: { number: 1 } }] } });
-  expect(await firstValueFrom(createPresence(send).currentPages$('page', ['1', '2']))).toEqual(
-    new Set(['1']),
-  );
+test('pages by id come in any status and space; those that are left out are not to be seen', async () => {
+  const asked: ApiRequest[] = [];
+  const send: Send = (request) => {
+    asked.push(request);
+    return answer({
+      results: [
+        { id: '1', title: 'One', version: { number: 1 }, spaceId: '5', status: 'archived' },
+        { id: '2', title: 'Two' },
+      ],
+    });
+  };
+  const found = await firstValueFrom(createPresence(send).pagesById$('page', ['1', '2', '3']));
+  expect(asked).toMatchObject([{ params: { id: '1,2,3', status: 'current,archived,trashed,deleted' } }]);
+  expect([...found.keys()]).toEqual(['1', '2']);
+  expect(found.get('1')).toMatchObject({ page: { id: '1', version: 1 }, status: 'archived', spaceId: '5' });
+  expect(found.get('2')).toMatchObject({ status: 'current', spaceId: undefined });
+});
+
+test('what stands above and below a page', async () => {
+  const presence = wiki({
+    '/api/v2/pages/3/ancestors': { results: [{ id: 1 }, { id: '2' }] },
+    '/api/v2/pages/3/direct-children': { results: [], _links: { next: '?cursor=x' } },
+    '/api/v2/pages/3/direct-children x': { results: [{ id: '4' }] },
+    '/api/v2/pages/4/direct-children': { results: [] },
+  });
+  expect(await firstValueFrom(presence.ancestorsOf$('3'))).toEqual(new Set(['1', '2']));
+  expect(await firstValueFrom(presence.hasChildren$('3'))).toBe(true);
+  expect(await firstValueFrom(presence.hasChildren$('4'))).toBe(false);
 });

@@ -15,11 +15,12 @@ const space: Space = {
   homepageId: '98400',
   baseUrl: `${SITE}/wiki`,
   serverTime: undefined,
+  isArchived: false,
 };
 const PAGES = '/api/v2/spaces/98306/pages';
 const PAGES_QUERY = { limit: '250', sort: 'id', status: 'current' };
 const FOLDERS_QUERY = {
-  cql: 'space="DOCS" and type in (folder,whiteboard,database,embed)',
+  cql: 'space="DOCS" and type in (folder,whiteboard,database,embed) order by created asc',
   expand: 'ancestors',
   limit: '250',
 };
@@ -129,11 +130,114 @@ test('a listing that is refused before any cursor is asked for once', async () =
 test('a next link without a cursor is an error: a part of a listing never passes for all of it', async () => {
   nock(SITE)
     .get(`/wiki${PAGES}`)
-    .query(PAGES_QUERY)
+    .query(true)
+    .times(5)
     .reply(200, { results: [], _links: { next: `/wiki${PAGES}?start=250` } });
   expect(await failureOf(wikiClient().listPages$(space, 'page'))).toMatchObject({
     code: 'malformed-response',
   });
+});
+
+const answer = (results: unknown, query: Record<string, string> = {}, cursor?: string) =>
+  nock(SITE)
+    .get(`/wiki${PAGES}`)
+    .query({ ...PAGES_QUERY, ...query })
+    .reply(200, { results, _links: cursor === undefined ? {} : { next: `/wiki${PAGES}?cursor=${cursor}` } });
+
+test('one row that cannot be read costs one row, and is told', async () => {
+  answer([{ id: '1', title: 'One' }, null, 'text', { title: 'No id' }, { id: 'x' }, { id: 2 }]);
+  const [page] = await all(wikiClient().listPages$(space, 'page'));
+  expect(page?.items.map(({ id }) => id)).toEqual(['1', '2']);
+  expect(page?.unreadable).toEqual([
+    { id: undefined, reason: expect.stringMatching(/^at ""/) },
+    { id: undefined, reason: expect.stringMatching(/^at ""/) },
+    { id: undefined, reason: expect.stringMatching(/^at "id"/) },
+    { id: 'x', reason: expect.stringMatching(/^at "id"/) },
+  ]);
+});
+
+test.each([
+  { title: null },
+  { version: null },
+  { version: { number: '7' } },
+  { version: 'seven' },
+  { parentId: null, parentType: 'sticker' },
+  { parentId: {}, authorId: 7, createdAt: null, _links: null },
+])('a page with %j is a page', async (odd) => {
+  answer([{ id: '1', ...odd }]);
+  const [page] = await all(wikiClient().listPages$(space, 'page'));
+  expect(page).toMatchObject({ items: [{ id: '1' }] });
+  expect(page?.unreadable).toBeUndefined();
+});
+
+test.each(['null', '{}', '"x"'])(
+  'a listing whose rows are %s is an error, never an empty one',
+  async (rows) => {
+    nock(SITE)
+      .get(`/wiki${PAGES}`)
+      .query(true)
+      .times(5)
+      .reply(200, `{"results":${rows}}`, { 'Content-Type': 'application/json' });
+    expect(await failureOf(wikiClient().listPages$(space, 'page'))).toMatchObject({
+      code: 'malformed-response',
+    });
+  },
+);
+
+test('an empty page whose next is the cursor just used is the end', async () => {
+  answer([{ id: '1' }], {}, 'same');
+  answer([], { cursor: 'same' }, 'same');
+  expect(idsOf(await all(wikiClient().listPages$(space, 'page')))).toEqual([['1'], []]);
+});
+
+/** A wiki whose every page names a further one, which has these rows. */
+const endless = (rowsOf: (n: number) => unknown[]) => {
+  let n = 0;
+  nock(SITE)
+    .persist()
+    .get(`/wiki${PAGES}`)
+    .query(true)
+    .reply(200, () => {
+      n += 1;
+      return { results: rowsOf(n), _links: { next: `/wiki${PAGES}?cursor=c${n}` } };
+    });
+  return () => n;
+};
+
+test.each<[string, (n: number) => unknown[]]>([
+  ['are empty', (n) => (n === 1 ? [{ id: '1' }] : [])],
+  ['repeat what was told', () => [{ id: '1' }]],
+  ['repeat what cannot be read', () => [null]],
+])(
+  'a listing whose pages %s, each with another cursor, ends with an error after twenty',
+  async (_name, rowsOf) => {
+    const requests = endless(rowsOf);
+    expect(await failureOf(wikiClient().listPages$(space, 'page'))).toMatchObject({
+      code: 'endless-listing',
+      message: expect.stringContaining('20 pages'),
+    });
+    expect(requests()).toBe(21);
+    nock.cleanAll();
+  },
+);
+
+test('barren pages between good ones are no end', async () => {
+  for (let n = 0; n < 40; n += 1)
+    answer(n % 19 === 0 ? [{ id: String(n) }] : [], n === 0 ? {} : { cursor: `c${n}` }, `c${n + 1}`);
+  answer([{ id: '40' }], { cursor: 'c40' });
+  const found = idsOf(await all(wikiClient().listPages$(space, 'page'))).flat();
+  expect(found).toEqual(['0', '19', '38', '40']);
+});
+
+test.each([500, 502, 504, 520, 413])('%s: fewer rows are asked for', async (status) => {
+  nock(SITE).get(`/wiki${PAGES}`).query(PAGES_QUERY).reply(status);
+  answer([{ id: '1' }], { limit: '125' });
+  expect(idsOf(await all(wikiClient({ maxRetries: 0 }).listPages$(space, 'page')))).toEqual([['1']]);
+});
+
+test.each([400, 403, 410, 501, 503])('%s: fewer rows would fare no better', async (status) => {
+  nock(SITE).get(`/wiki${PAGES}`).query(PAGES_QUERY).reply(status);
+  expect(await failureOf(wikiClient({ maxRetries: 0 }).listPages$(space, 'page'))).toMatchObject({ status });
 });
 
 test('an answer that takes the wiki too long is asked for in halves, from the same place on', async () => {

@@ -1,6 +1,16 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { containerCql, cqlQuote, isNarrow, scopeCql, typeCql } from '../../lib/core/cql.js';
+import {
+  containerCql,
+  containersCql,
+  cqlQuote,
+  idsCql,
+  inStableOrder,
+  isNarrow,
+  scopeCql,
+  scopeText,
+  typeCql,
+} from '../../lib/core/cql.js';
 
 test.each([
   ['plain', '"plain"'],
@@ -40,4 +50,23 @@ test('the query of a scope: an ancestor is in its own scope, an expression stays
 test('the query of a type in a space, and on some pages', () => {
   expect(typeCql('DOC', 'folder')).toBe('space="DOC" and type=folder');
   expect(containerCql('attachment', ['1', '2'])).toBe('type=attachment and container in (1,2)');
+});
+
+test('the query of everything that may be a parent, and of some ids', () => {
+  expect(containersCql('DOC')).toBe('space="DOC" and type in (folder,whiteboard,database,embed)');
+  expect(idsCql(['1', '2'])).toBe('id in (1,2)');
+});
+
+test('an order that stays while it is walked comes last, after any condition of the user', () => {
+  expect(inStableOrder(scopeCql('DOC', { cql: 'creator=me or id=1' }))).toMatch(
+    / and \(creator=me or id=1\) order by created asc$/,
+  );
+});
+
+test('a scope in words', () => {
+  expect(scopeText({})).toBe('');
+  expect(scopeText({ label: 'red' })).toBe('with the label "red"');
+  expect(scopeText({ ancestor: '7', label: 'red', cql: 'creator=me' })).toBe(
+    'below page 7 and with the label "red" and found by creator=me',
+  );
 });

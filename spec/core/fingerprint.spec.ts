@@ -3,6 +3,7 @@ import { type PageShape, pageFingerprint } from '../../lib/core/fingerprint.js';
 
 const shape: PageShape = {
   page: { title: 'A', parentId: '1', labels: ['x', 'y'] },
+  space: 'DOCS',
   base: 'a',
   format: 'markdown',
   author: 'Ann',
@@ -14,6 +15,7 @@ test.each<[string, Partial<PageShape>]>([
   ['title', { page: { ...shape.page, title: 'B' } }],
   ['parent', { page: { ...shape.page, parentId: undefined } }],
   ['labels', { page: { title: 'A', parentId: '1' } }],
+  ['space key', { space: 'OPS' }],
   ['path', { base: 'b' }],
   ['format', { format: 'adf' }],
   ["author's name", { author: 'Bea' }],

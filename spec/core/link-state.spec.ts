@@ -8,6 +8,7 @@ import {
   isDependency,
   linkShapes,
   linkStates,
+  pagesLackingFiles,
 } from '../../lib/core/link-state.js';
 import { pagePaths } from '../../lib/core/page-paths.js';
 import { attachment, inventory, page } from './support/space.js';
@@ -106,4 +107,18 @@ describe('states', () => {
       JSON.stringify([unknown, undefined]),
     ]);
   });
+});
+
+test('the pages on which the files should hang that nobody has told of', () => {
+  const lacking = (...references: Dependency[]): readonly string[] =>
+    pagesLackingFiles(references.map(encodeDependency), '2', linksOf());
+  const onA = { kind: 'page', title: 'A' } as const;
+  expect(lacking(EVERY_KIND.attachment, EVERY_KIND['attachment-file'])).toEqual([]);
+  expect(lacking({ kind: 'attachment', filename: 'new.png' })).toEqual(['2']);
+  expect(lacking({ kind: 'attachment', filename: 'new.png', page: onA })).toEqual(['1']);
+  expect(lacking({ kind: 'attachment-file', fileId: 'f99' })).toEqual(['2']);
+  expect(
+    lacking({ kind: 'attachment', filename: 'new.png', page: { kind: 'page', title: 'Nowhere' } }),
+  ).toEqual([]);
+  expect(lacking(onA, EVERY_KIND.user, EVERY_KIND.attachments, EVERY_KIND.children)).toEqual([]);
 });

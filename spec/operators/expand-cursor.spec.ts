@@ -156,6 +156,21 @@ test('a cursor that comes a second time is an error, after its page', () => {
   expect(seen.at(-1)).toMatchObject({ code: 'cursor-loop', cursor: 'b' });
 });
 
+test('an empty page that names a cursor a second time is the end', () => {
+  const seen: unknown[] = [];
+  const answers: Readonly<Record<string, Page>> = {
+    a: { items: ['1'], next: 'b' },
+    b: { items: ['2'], next: 'c' },
+    c: { items: [], next: 'c' },
+  };
+  expandCursor$((cursor = 'a') => of(answers[cursor] ?? { items: [] })).subscribe({
+    next: (page) => seen.push(page.items),
+    error: (error: unknown) => seen.push(error),
+    complete: () => seen.push('end'),
+  });
+  expect(seen).toEqual([['1'], ['2'], [], 'end']);
+});
+
 test.each([
   ['ends without a page', (): Observable<Page> => EMPTY, expect.any(EmptyError)],
   ['fails', () => throwError(() => new TypeError('no')), expect.any(TypeError)],

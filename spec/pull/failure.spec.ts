@@ -4,17 +4,20 @@ import { ConversionError } from '../../lib/errors/conversion-error.js';
 import { CredentialsError } from '../../lib/errors/credentials-error.js';
 import { HttpError } from '../../lib/errors/http-error.js';
 import { MalformedResponseError } from '../../lib/errors/malformed-response-error.js';
+import { EndlessListingError } from '../../lib/errors/endless-listing-error.js';
 import { MediaError } from '../../lib/errors/media-error.js';
+import { MissingScopeError } from '../../lib/errors/missing-scope-error.js';
 import { RateLimitWaitError } from '../../lib/errors/rate-limit-wait-error.js';
 import { StoreError } from '../../lib/errors/store-error.js';
 import { UnreachableError } from '../../lib/errors/unreachable-error.js';
-import { failed$, failedStep, isFatal } from '../../lib/pull/failure.js';
+import { costsOnlyItsKind, failed$, failedStep, incompleteListing, isFatal } from '../../lib/pull/failure.js';
 
 test.each([
   new CredentialsError('x'),
   new StoreError('x'),
   new RateLimitWaitError('x'),
   new TypeError('x'),
+  new UnreachableError('offline', 'x'),
   'x',
 ])('ends the run, as no other item would fare better: %s', (error) => {
   expect(isFatal(error)).toBe(true);
@@ -25,7 +28,9 @@ test.each([
   new MalformedResponseError('x'),
   new MediaError('media-length', 'x'),
   new ConversionError('x'),
-  new UnreachableError('x'),
+  new UnreachableError('unreachable', 'x'),
+  new EndlessListingError('GET x', 20),
+  new MissingScopeError('GET x', 'read:x'),
 ])('fails its item only: %s', (error) => {
   expect(isFatal(error)).toBe(false);
 });
@@ -36,8 +41,8 @@ test.each<[unknown, boolean, RegExp]>([
   [new HttpError(400, 'x'), false, /report/],
   [new HttpError(403, 'x'), false, /permission/],
   [new HttpError(410, 'x'), false, /report/],
-  [new UnreachableError('x', { hint: 'Check the network.' }), true, /Check the network/],
-  [new MalformedResponseError('x', { isTransient: true }), true, /next pull/],
+  [new UnreachableError('unreachable', 'x', { hint: 'Check the network.' }), true, /Check the network/],
+  [new MalformedResponseError('x', { isGarbled: true }), true, /next pull/],
   [new MalformedResponseError('x'), false, /report/],
   [new MediaError('media-length', 'x'), true, /upload it again/],
   [new MediaError('media-status', 'x', { status: 503 }), true, /next pull/],
@@ -46,6 +51,36 @@ test.each<[unknown, boolean, RegExp]>([
 ])('%s: whether another try may help, and what to do', (error, retryable, hint) => {
   const step = failedStep({ kind: 'page', id: '7', title: 'Setup' }, error);
   expect(step).toMatchObject({ failed: { retryable, hint: expect.stringMatching(hint) } });
+});
+
+test.each<[unknown, boolean]>([
+  [new HttpError(500, 'x'), true],
+  [new MissingScopeError('GET x', 'read:x'), true],
+  [new RateLimitWaitError('x'), true],
+  [new CredentialsError('x'), false],
+  [new UnreachableError('offline', 'x'), false],
+  [new StoreError('x'), false],
+  [new TypeError('x'), false],
+])('%s costs a listing beside the pages no more than its kind: %s', (error, expected) => {
+  expect(costsOnlyItsKind(error)).toBe(expected);
+});
+
+test('a listing that is not whole is told with its reason and what to do', () => {
+  expect(incompleteListing({ of: 'attachment', error: new HttpError(500, 'no') })).toEqual({
+    of: 'attachment',
+    code: 'http-500',
+    status: 500,
+    message: 'no',
+    hint: expect.stringContaining('next pull'),
+  });
+  const lacking = new MissingScopeError('GET x', 'read:x');
+  expect(incompleteListing({ of: 'labels', error: lacking })).toEqual({
+    of: 'labels',
+    code: 'missing-scope',
+    message: lacking.message,
+    hint: lacking.hint,
+  });
+  expect(incompleteListing({ of: 'names', error: 'odd' })).toMatchObject({ code: 'unknown', message: 'odd' });
 });
 
 test('counts the tries', () => {

@@ -1,11 +1,6 @@
 import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
-import type { Lane } from '../../lib/core/lane.js';
-import { CredentialsError } from '../../lib/errors/credentials-error.js';
 import { RateLimitWaitError } from '../../lib/errors/rate-limit-wait-error.js';
-import type { EventBody } from '../../lib/events/events.js';
-import { Governor, type GovernorOptions } from '../../lib/pull/governor.js';
-
-const START = Date.parse('2026-02-03T04:00:00Z');
+import { BURST, governing, pass, QUOTA, START } from '../support/governing.js';
 
 beforeEach(() => {
   jest.useFakeTimers({ now: START });
@@ -15,42 +10,8 @@ afterEach(() => {
   jest.useRealTimers();
 });
 
-const pass = (ms = 0): Promise<void> => jest.advanceTimersByTimeAsync(ms);
-const elapsed = (): number => Date.now() - START;
-
-/** A governor under test with what it lets go and tells. */
-const setUp = (options: Partial<GovernorOptions> = {}) => {
-  const governor = new Governor({
-    start: 10,
-    max: 10,
-    maxWaitMs: 3_600_000,
-    quotaReserve: 0,
-    now: Date.now,
-    random: () => 0,
-    ...options,
-  });
-  const started: { lane: Lane; atMs: number; release: () => void }[] = [];
-  const refused: unknown[] = [];
-  const notices: EventBody[] = [];
-  governor.notices$.subscribe((notice) => notices.push(notice));
-  const ask = (...lanes: Lane[]): void => {
-    for (const lane of lanes)
-      governor.admit(lane).then(
-        (release) => started.push({ lane, atMs: elapsed(), release }),
-        (error: unknown) => refused.push(error),
-      );
-  };
-  const answer = (lane: Lane, status: number | undefined, headers: Record<string, string> = {}): void =>
-    governor.sample({ lane, startedAtMs: Date.now(), atMs: Date.now(), status, headers });
-  const lanes = (): Lane[] => started.map(({ lane }) => lane);
-  return { governor, started, refused, notices, ask, answer, lanes };
-};
-
-const BURST = { 'ratelimit-reason': 'confluence-burst-based' };
-const QUOTA = { 'ratelimit-reason': 'confluence-quota-global-based' };
-
 test('lets no more requests go than the limit, the next one as soon as one is given back', async () => {
-  const { ask, started } = setUp({ start: 2 });
+  const { ask, started } = governing({ start: 2 });
   ask('pages', 'pages', 'pages', 'pages');
   await pass();
   expect(started).toHaveLength(2);
@@ -60,7 +21,7 @@ test('lets no more requests go than the limit, the next one as soon as one is gi
 });
 
 test('giving back twice counts once', async () => {
-  const { ask, started } = setUp({ start: 1 });
+  const { ask, started } = governing({ start: 1 });
   ask('pages', 'pages', 'pages');
   await pass();
   started[0]?.release();
@@ -70,7 +31,7 @@ test('giving back twice counts once', async () => {
 });
 
 test('lanes are served in turn', async () => {
-  const { ask, started, lanes } = setUp({ start: 1 });
+  const { ask, started, lanes } = governing({ start: 1 });
   ask('pages', 'attachments', 'attachments', 'attachments', 'comments');
   for (let i = 0; i < 5; i += 1) {
     await pass();
@@ -80,7 +41,7 @@ test('lanes are served in turn', async () => {
 });
 
 test('a burst refusal holds its lane only, for what Retry-After says at least', async () => {
-  const { ask, answer, started, lanes, notices } = setUp({ random: () => 0.5 });
+  const { ask, answer, started, lanes, notices } = governing({ random: () => 0.5 });
   answer('pages', 429, { ...BURST, 'retry-after': '5' });
   ask('pages', 'comments');
   await pass(4_999);
@@ -97,7 +58,7 @@ test('a burst refusal holds its lane only, for what Retry-After says at least', 
 });
 
 test('a quota refusal holds every lane', async () => {
-  const { ask, answer, lanes, notices } = setUp();
+  const { ask, answer, lanes, notices } = governing();
   answer('pages', 429, { ...QUOTA, 'retry-after': '600' });
   ask('pages', 'comments', 'users');
   await pass(599_999);
@@ -116,7 +77,7 @@ test.each([
   ['the reset of the window', { 'x-ratelimit-reset': '2026-02-03T04:30Z' }, 1_800_000],
   ['a minute when nothing is said', {}, 60_000],
 ])('a quota refusal holds until %s', async (_name, headers, untilMs) => {
-  const { ask, answer, started } = setUp();
+  const { ask, answer, started } = governing();
   answer('pages', 429, { ...QUOTA, ...headers });
   ask('users');
   await pass(untilMs - 1);
@@ -126,7 +87,7 @@ test.each([
 });
 
 test('refusals that say nothing hold longer each time, until an answer comes', async () => {
-  const { answer, notices } = setUp({ random: () => 1 });
+  const { answer, notices } = governing({ random: () => 1 });
   const holdMs = (): number => {
     answer('pages', 429);
     const last = notices.filter((notice) => notice.type === 'rate.paused').at(-1);
@@ -141,7 +102,7 @@ test('refusals that say nothing hold longer each time, until an answer comes', a
 });
 
 test('nothing leaves during a hold, however many places become free', async () => {
-  const { ask, answer, started, lanes } = setUp({ start: 2 });
+  const { ask, answer, started, lanes } = governing({ start: 2 });
   ask('pages', 'pages', 'pages', 'pages');
   await pass();
   answer('pages', 429, { ...BURST, 'retry-after': '5' });
@@ -154,7 +115,7 @@ test('nothing leaves during a hold, however many places become free', async () =
 });
 
 test('a hold beyond max-wait refuses who waits, and who comes later', async () => {
-  const { ask, answer, refused, started } = setUp({ start: 1, maxWaitMs: 60_000 });
+  const { ask, answer, refused, started } = governing({ start: 1, maxWaitMs: 60_000 });
   ask('pages', 'pages');
   await pass();
   answer('pages', 429, { ...QUOTA, 'retry-after': '61' });
@@ -169,7 +130,7 @@ test('a hold beyond max-wait refuses who waits, and who comes later', async () =
 });
 
 test('max-wait counts from the first refusal, over several holds, until an answer comes', async () => {
-  const { ask, answer, refused } = setUp({ maxWaitMs: 60_000 });
+  const { ask, answer, refused } = governing({ maxWaitMs: 60_000 });
   const refuse = (): void => answer('pages', 429, { ...BURST, 'retry-after': '40' });
   refuse();
   await pass(40_000);
@@ -188,7 +149,7 @@ test('max-wait counts from the first refusal, over several holds, until an answe
 test.each(['999999999', '999999999999999'])(
   'a Retry-After of %s seconds, longer than any timer, lets nothing through at once',
   async (seconds) => {
-    const { ask, answer, started } = setUp({ maxWaitMs: Number.MAX_SAFE_INTEGER });
+    const { ask, answer, started } = governing({ maxWaitMs: Number.MAX_SAFE_INTEGER });
     answer('pages', 429, { ...QUOTA, 'retry-after': seconds });
     ask('pages');
     await pass(3_600_000);
@@ -197,7 +158,7 @@ test.each(['999999999', '999999999999999'])(
 );
 
 test('a refusal halves the limit and sets a pace: starts are spaced from then on', async () => {
-  const { governor, ask, answer, started, notices } = setUp();
+  const { governor, ask, answer, started, notices } = governing();
   answer('pages', 429, { ...BURST, 'retry-after': '1', 'x-ratelimit-limit': '4' });
   expect(governor.stats).toMatchObject({ concurrency: 5, rateLimited: 1, requests: 1 });
   expect(notices).toContainEqual({ type: 'rate.changed', limit: 5, previous: 10, cause: 'rate-limited' });
@@ -207,7 +168,7 @@ test('a refusal halves the limit and sets a pace: starts are spaced from then on
 });
 
 test('clean answers raise the limit, and tell so', async () => {
-  const { governor, answer, notices } = setUp({ start: 2, max: 8 });
+  const { governor, answer, notices } = governing({ start: 2, max: 8 });
   const limits: number[] = [];
   governor.limit$.subscribe((limit) => limits.push(limit));
   for (let i = 0; i < 20; i += 1) {
@@ -220,25 +181,25 @@ test('clean answers raise the limit, and tell so', async () => {
 });
 
 test('little quota left is told once', () => {
-  const { answer, notices } = setUp();
+  const { answer, notices } = governing();
   answer('pages', 200, { 'x-ratelimit-nearlimit': 'true' });
   answer('pages', 200, { 'x-ratelimit-nearlimit': 'true' });
   expect(notices.filter(({ type }) => type === 'warning')).toHaveLength(1);
 });
 
 test('a retry of the transport is counted and told', () => {
-  const { governor, notices } = setUp();
+  const { governor, notices } = governing();
   governor.retry({ lane: 'users', attempt: 2, delayMs: 10.6, status: 503, code: undefined });
   expect(notices).toEqual([{ type: 'retry.scheduled', lane: 'users', attempt: 2, delayMs: 11, status: 503 }]);
   expect(governor.stats.retries).toBe(1);
 });
 
 test('a request that is cancelled while it waits leaves its turn to the next', async () => {
-  const { governor, ask, started, lanes } = setUp({ start: 1 });
+  const { governor, ask, started, lanes } = governing({ start: 1 });
   ask('pages');
   await pass();
   const abort = new AbortController();
-  const cancelled = governor.admit('comments', abort.signal);
+  const cancelled = governor.admit('comments', { signal: abort.signal });
   ask('users');
   abort.abort();
   await expect(cancelled).rejects.toMatchObject({ name: 'AbortError' });
@@ -248,15 +209,17 @@ test('a request that is cancelled while it waits leaves its turn to the next', a
 });
 
 test('a request that is cancelled before it asks is refused', async () => {
-  const { governor } = setUp();
-  await expect(governor.admit('pages', AbortSignal.abort())).rejects.toMatchObject({ name: 'AbortError' });
+  const { governor } = governing();
+  await expect(governor.admit('pages', { signal: AbortSignal.abort() })).rejects.toMatchObject({
+    name: 'AbortError',
+  });
   expect(governor.stats.concurrency).toBe(10);
 });
 
 test('cancelling after the start changes nothing', async () => {
-  const { governor, ask, lanes } = setUp({ start: 1 });
+  const { governor, ask, lanes } = governing({ start: 1 });
   const abort = new AbortController();
-  const release = await governor.admit('pages', abort.signal);
+  const release = await governor.admit('pages', { signal: abort.signal });
   ask('users');
   abort.abort();
   await pass();
@@ -267,7 +230,7 @@ test('cancelling after the start changes nothing', async () => {
 });
 
 test('dispose refuses who waits and leaves no timer', async () => {
-  const { governor, ask, answer, refused } = setUp();
+  const { governor, ask, answer, refused } = governing();
   answer('pages', 429, { ...BURST, 'retry-after': '5' });
   ask('pages', 'pages');
   const reason = new Error('over');
@@ -284,7 +247,7 @@ describe('the points of an hour', () => {
   };
 
   test('are counted; when only the reserve is left every lane waits for the next hour', async () => {
-    const { governor, ask, lanes, notices } = setUp({ quotaReserve: 10 });
+    const { governor, ask, lanes, notices } = governing({ quotaReserve: 10 });
     const spend = (objects: number): void =>
       governor.sample({
         lane: 'pages',
@@ -310,7 +273,7 @@ describe('the points of an hour', () => {
   });
 
   test('that are told to be nearly spent hold at once, beyond max-wait for good', async () => {
-    const { ask, answer, refused } = setUp({ quotaReserve: 10, maxWaitMs: 60_000 });
+    const { ask, answer, refused } = governing({ quotaReserve: 10, maxWaitMs: 60_000 });
     ask('pages');
     answer('pages', 200, { ...QUOTA_OF_1000, ratelimit: '"tenant-app-quota";r=99;t=1800' });
     ask('pages');
@@ -319,21 +282,8 @@ describe('the points of an hour', () => {
   });
 });
 
-test('after refused credentials nothing leaves any more', async () => {
-  const { governor, ask, answer, started, refused } = setUp({ start: 1 });
-  ask('pages', 'pages', 'users');
-  await pass();
-  answer('pages', 401);
-  started[0]?.release();
-  ask('comments');
-  await pass(60_000);
-  expect(started).toHaveLength(1);
-  expect(refused.map((error) => error instanceof CredentialsError)).toEqual([true, true, true]);
-  governor.dispose(new Error('over'));
-});
-
 test('max-wait is per lane: answers in other lanes do not prolong the wait of one that gets none', async () => {
-  const { ask, answer, refused } = setUp({ maxWaitMs: 60_000 });
+  const { ask, answer, refused } = governing({ maxWaitMs: 60_000 });
   for (let i = 0; i < 2; i += 1) {
     answer('pages', 429, { ...BURST, 'retry-after': '25' });
     await pass(25_000);
@@ -349,7 +299,7 @@ test('max-wait is per lane: answers in other lanes do not prolong the wait of on
 });
 
 test('once a stop is asked for nobody waits for a hold; other lanes go on', async () => {
-  const { governor, ask, answer, refused, lanes } = setUp();
+  const { governor, ask, answer, refused, lanes } = governing();
   answer('pages', 429, { ...BURST, 'retry-after': '3600' });
   ask('pages', 'pages');
   await pass();
@@ -366,7 +316,7 @@ test('once a stop is asked for nobody waits for a hold; other lanes go on', asyn
 });
 
 test('of the media host: 401 is no refusal of credentials, and what it tells has its name', async () => {
-  const { governor, ask, answer, lanes, notices } = setUp({ start: 2, host: 'media' });
+  const { governor, ask, answer, lanes, notices } = governing({ start: 2, host: 'media' });
   answer('media', 401);
   ask('media');
   await pass();
@@ -383,7 +333,7 @@ test('of the media host: 401 is no refusal of credentials, and what it tells has
 });
 
 test('a limit that is only announced is told once and changes nothing', async () => {
-  const { governor, ask, answer, lanes, notices } = setUp();
+  const { governor, ask, answer, lanes, notices } = governing();
   for (let i = 0; i < 2; i += 1) {
     answer('pages', 200, { 'beta-retry-after': '600', 'x-beta-ratelimit-nearlimit': 'true' });
     answer('pages', 200, { 'beta-ratelimit': '"global-app-quota";r=0;t=600' });
@@ -398,7 +348,7 @@ test('a limit that is only announced is told once and changes nothing', async ()
 });
 
 test('a hold as long as max-wait allows is waited for, jitter aside', async () => {
-  const { ask, answer, started, refused } = setUp({ maxWaitMs: 3_600_000, random: () => 0.99 });
+  const { ask, answer, started, refused } = governing({ maxWaitMs: 3_600_000, random: () => 0.99 });
   answer('pages', 429, { ...QUOTA, 'retry-after': '3600' });
   ask('pages');
   await pass(3_601_000);
@@ -407,7 +357,7 @@ test('a hold as long as max-wait allows is waited for, jitter aside', async () =
 });
 
 test('a reset that has passed, as by a clock that is wrong, is waited for as if nothing was said', () => {
-  const { answer, notices } = setUp({ random: () => 0 });
+  const { answer, notices } = governing({ random: () => 0 });
   answer('pages', 429, { ...BURST, 'x-ratelimit-reset': '2020-01-01T00:00Z' });
   expect(notices).toContainEqual(
     expect.objectContaining({ type: 'rate.paused', untilTs: '2026-02-03T04:00:00.500Z' }),
@@ -416,7 +366,7 @@ test('a reset that has passed, as by a clock that is wrong, is waited for as if 
 
 test('slow answers lower the limit, but not those of a time in which this process was busy itself', () => {
   const limitAfter = (busyMs: number): number => {
-    const { governor } = setUp({ start: 4, max: 8 });
+    const { governor } = governing({ start: 4, max: 8 });
     const sample = (latencyMs: number, busy: number): void =>
       governor.sample({
         lane: 'pages',

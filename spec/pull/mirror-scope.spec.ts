@@ -1,10 +1,12 @@
 import { expect, test } from '@jest/globals';
+import type { Space } from '../../lib/core/content.js';
 import type { MirrorScope } from '../../lib/core/records.js';
 import { MirrorMismatchError } from '../../lib/errors/mirror-mismatch-error.js';
 import {
   checkScope,
   hasStaleCheckpoint,
   modeOf,
+  priorOf,
   quickSince,
   scopeOf,
   spaceToPull,
@@ -13,6 +15,7 @@ import { type PullOptions, resolveOptions } from '../../lib/pull/pull-options.js
 import type { MirrorState, ReadState } from '../../lib/store/state-file.js';
 import { optionsFor } from '../support/pulling.js';
 import { failedItem } from '../support/events.js';
+import { SPACE } from '../support/fake-wiki.js';
 
 const SITE = 'https://example.atlassian.net/wiki';
 const NOW = Date.parse('2026-02-03T04:05:06Z');
@@ -26,6 +29,10 @@ const held = (changes: Partial<MirrorState> = {}): ReadState => ({
   state: {
     schemaVersion: 1,
     spaceName: 'Docs',
+    spaceId: SPACE.id,
+    homepageId: '1',
+    account: 'acct-me',
+    incomplete: [],
     scope: scope(),
     lastFullSync: '2026-02-01T00:00:00.000Z',
     checkpoint: null,
@@ -77,10 +84,38 @@ test('without a space the mirror’s own is pulled', () => {
 
 test('a folder holds one space of one site', () => {
   const read = held();
-  expect(() => checkScope(read, scope({ comments: true, label: 'x' }), 'mirror')).not.toThrow();
-  expect(() => checkScope(read, { ...scope(), space: 'OPS' }, 'mirror')).toThrow(MirrorMismatchError);
-  expect(() => checkScope(read, { ...scope(), site: 'https://other' }, 'mirror')).toThrow(/https:\/\/other/);
-  expect(() => checkScope({ kind: 'none' }, scope(), 'mirror')).not.toThrow();
+  const check = (space: Partial<Space>, state = read) => checkScope(state, { ...SPACE, ...space }, 'mirror');
+  expect(() => check({})).not.toThrow();
+  expect(() => check({ key: 'OPS', id: '7' })).toThrow(MirrorMismatchError);
+  expect(() => check({ baseUrl: 'https://other' })).toThrow(/https:\/\/other/);
+  expect(() => check({ key: 'OPS', id: '7' }, { kind: 'none' })).not.toThrow();
+});
+
+test('a space that got another key is the same space, and so is one made anew with the same key', () => {
+  expect(() => checkScope(held(), { ...SPACE, key: 'MANUAL' }, 'mirror')).not.toThrow();
+  expect(() => checkScope(held(), { ...SPACE, id: '7' }, 'mirror')).not.toThrow();
+});
+
+test('a key is the mirror’s own in whatever case it is given', () => {
+  expect(spaceToPull(resolve({ space: 'docs' }), held())).toBe('DOCS');
+  expect(spaceToPull(resolve({ space: 'docs' }), { kind: 'none' })).toBe('docs');
+});
+
+test.each<[string, ReadState, Partial<PullOptions>, boolean]>([
+  ['the same', held(), {}, true],
+  ['the same, with other settings', held(), { comments: true, format: 'adf' }, true],
+  ['a part of it', held(), { label: 'x' }, false],
+  ['the same part', held({ scope: scope({ label: 'x' }) }), { label: 'x' }, true],
+  ['another part', held({ scope: scope({ label: 'x' }) }), { ancestor: '7' }, false],
+  ['all, where a part was', held({ scope: scope({ label: 'x' }) }), {}, false],
+  ['all, where nothing was', { kind: 'none' }, {}, false],
+])('what is asked for is %s', (_name, read, options, isSameScope) => {
+  const nothing = { records: new Map(), sound: new Set<string>() };
+  expect(priorOf(resolve(options), read, SPACE, nothing, NOW)).toEqual({
+    ...nothing,
+    account: read.kind === 'read' ? 'acct-me' : null,
+    isSameScope,
+  });
 });
 
 test.each<[string, ReadState, boolean]>([
@@ -101,6 +136,12 @@ test.each<[string, ReadState, Partial<PullOptions>, string | undefined]>([
   [
     'not while items have failed: they are tried again',
     held({ failedItems: [failedItem()] }),
+    { checkDeletions: false },
+    undefined,
+  ],
+  [
+    'not while a listing was not whole',
+    held({ incomplete: [{ of: 'labels', code: 'http-500', message: 'No.', hint: 'Do.' }] }),
     { checkDeletions: false },
     undefined,
   ],

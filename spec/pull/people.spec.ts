@@ -1,13 +1,31 @@
 import { expect, test } from '@jest/globals';
 import { Subject, defer, forkJoin, lastValueFrom, map, of, take, throwError } from 'rxjs';
 import { HttpError } from '../../lib/errors/http-error.js';
-import { createPeople, type People } from '../../lib/pull/people.js';
+import { MalformedResponseError } from '../../lib/errors/malformed-response-error.js';
+import { MissingScopeError } from '../../lib/errors/missing-scope-error.js';
+import { RateLimitWaitError } from '../../lib/errors/rate-limit-wait-error.js';
+import { createPeople, type People, type PeopleOptions } from '../../lib/pull/people.js';
+import { CredentialsError } from '../../lib/errors/credentials-error.js';
+
+/** Knows from the last pull that `old` was Grace; tells why names could not be had. */
+const peopleFrom = (users$: PeopleOptions['users$']) => {
+  const failures: unknown[] = [];
+  const hidden: true[] = [];
+  const remembered = new Map([['old', 'Grace']]);
+  const people = createPeople({
+    users$,
+    remembered: () => remembered,
+    onFailure: (error) => failures.push(error),
+    onHidden: () => hidden.push(true),
+  });
+  return { people, failures, hidden };
+};
 
 /** Accounts are named after themselves; answers come when told. */
 const setUp = () => {
   const asked: (readonly string[])[] = [];
   const answer = new Subject<void>();
-  const people = createPeople((ids) => {
+  const { people } = peopleFrom((ids) => {
     asked.push(ids);
     return answer.pipe(
       take(1),
@@ -74,23 +92,65 @@ test('nobody to learn is learned at once', async () => {
   expect(asked).toEqual([]);
 });
 
-test('an account without the right to see users sees none', async () => {
-  const people = createPeople(() => throwError(() => new HttpError(403, 'no')));
-  await learned(people, ['a']);
-  expect(people.nameOf('a')).toBeUndefined();
+test.each([new HttpError(403, 'no'), new HttpError(404, 'no')])(
+  'an account without the right to see users sees none, which is told once and is no gap: %s',
+  async (error) => {
+    let asked = 0;
+    const { people, failures, hidden } = peopleFrom(() =>
+      defer(() => {
+        asked += 1;
+        return throwError(() => error);
+      }),
+    );
+    await learned(people, ['a']);
+    await learned(people, ['b']);
+    expect([people.nameOf('a'), people.nameOf('b')]).toEqual([undefined, undefined]);
+    expect([asked, failures, hidden]).toEqual([1, [], [true]]);
+  },
+);
+
+test.each([
+  new HttpError(401, 'no'),
+  new HttpError(404, 'no', { isBare: true }),
+  new HttpError(500, 'no'),
+  new MalformedResponseError('results is null'),
+  new MissingScopeError('POST /api/v2/users-bulk', 'read:user'),
+  new RateLimitWaitError('too long'),
+])('names that cannot be had cost names only, once, and are those of the last pull: %s', async (error) => {
+  let asked = 0;
+  const { people, failures } = peopleFrom(() =>
+    defer(() => {
+      asked += 1;
+      return throwError(() => error);
+    }),
+  );
+  await learned(people, ['a', 'old']);
+  await learned(people, ['b']);
+  expect(asked).toBe(1);
+  expect(failures).toEqual([error]);
+  expect([people.nameOf('a'), people.nameOf('old')]).toEqual([undefined, 'Grace']);
+  expect([...people.names()]).toEqual([['old', 'Grace']]);
 });
 
-test('a failure is told, and asked again by the next learner', async () => {
-  const answers = [throwError(() => new HttpError(500, 'no')), of(new Map([['a', 'Ada']]))];
-  const people = createPeople(() => defer(() => answers.shift() ?? of(new Map())));
-  await expect(learned(people, ['a'])).rejects.toMatchObject({ status: 500 });
-  await learned(people, ['a']);
-  expect(people.nameOf('a')).toBe('Ada');
+test('while names can be had nobody is named after the last pull', async () => {
+  const { people } = peopleFrom((ids) =>
+    of(new Map(ids.flatMap((id) => (id === 'a' ? [[id, 'Ada'] as const] : [])))),
+  );
+  await learned(people, ['a', 'old']);
+  expect(people.nameOf('old')).toBeUndefined();
+  expect([...people.names()]).toEqual([['a', 'Ada']]);
+});
+
+test('refused credentials are no matter of names', async () => {
+  const error = new CredentialsError('no');
+  const { people, failures } = peopleFrom(() => throwError(() => error));
+  await expect(learned(people, ['a'])).rejects.toBe(error);
+  expect(failures).toEqual([]);
 });
 
 test('an id that is none costs no one else the name', async () => {
   const asked: number[] = [];
-  const people = createPeople((ids) =>
+  const { people } = peopleFrom((ids) =>
     defer(() => {
       asked.push(ids.length);
       if (ids.includes('not an id')) throw new HttpError(400, 'no');

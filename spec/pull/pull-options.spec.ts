@@ -84,3 +84,19 @@ test.each<[number | string, { atLeast: number; share: number }]>([
 ])('maxDelete %p allows %p', (maxDelete, deletionLimit) => {
   expect(resolve({ maxDelete }).deletionLimit).toEqual(deletionLimit);
 });
+
+test.each(['creator=me order by title', 'label=a ORDER\n BY created desc', 'type=page order by "x"'])(
+  'a search of one’s own has no order: %j',
+  (cql) => {
+    expect(() => resolve({ cql })).toThrow(/cql must be a condition without "order by"/);
+  },
+);
+
+test.each([
+  'creator=me',
+  'title~"order by"',
+  'text~"an \\"order by\\" in quotes"',
+  'label=order and label=by',
+])('what only looks like an order is none: %j', (cql) => {
+  expect(resolve({ cql })).toMatchObject({ cql });
+});

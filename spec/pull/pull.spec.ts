@@ -1,7 +1,19 @@
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import fs from 'fs-extra';
-import { NEVER, type Observable, Subject, ignoreElements, lastValueFrom, take, takeUntil, tap } from 'rxjs';
+import {
+  NEVER,
+  type Observable,
+  Subject,
+  defer,
+  ignoreElements,
+  lastValueFrom,
+  of,
+  take,
+  takeUntil,
+  tap,
+} from 'rxjs';
+import type { Identity } from '../../lib/confluence/identity.js';
 import { CredentialsError } from '../../lib/errors/credentials-error.js';
 import { HttpError } from '../../lib/errors/http-error.js';
 import type { EventType, RxsyncEvent } from '../../lib/events/events.js';
@@ -9,6 +21,7 @@ import { pull$ } from '../../lib/pull/pull.js';
 import type { PullOptions } from '../../lib/pull/pull-options.js';
 import { openMirror, readMirrorState } from '../../lib/store/open-mirror.js';
 import {
+  ACCOUNT,
   attachment,
   comment,
   type FakeContent,
@@ -21,8 +34,9 @@ import { depsFor, eventsOf, filesIn, optionsFor, useTemporaryFolder } from '../s
 
 const folder = useTemporaryFolder();
 
+const POSTS = [page(900, { kind: 'blogpost', parentId: undefined, title: 'News' })];
 const CONTENT: FakeContent = {
-  pages: [...pages(60), page(900, { kind: 'blogpost', parentId: undefined, title: 'News' })],
+  pages: [...pages(60), ...POSTS],
   attachments: [attachment(1, 1), attachment(2, 2)],
   comments: [comment(1, 1), comment(2, 3)],
   names: { 'acct-1': 'Ada', 'acct-2': 'Grace' },
@@ -203,38 +217,139 @@ test('what ends a run is told as run.failed, then passed on; a checkpoint is sav
   expect(await fs.pathExists(path.join(dir, '.rxsync', 'lock'))).toBe(false);
 });
 
-test('a listing that fails deletes nothing', async () => {
+test('a side listing that fails costs its own kind: pages are written, nothing of the kind is deleted, exit 3', async () => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  const before = await filesIn(dir);
+  const pagesNow = pages(60).map((one) =>
+    one.id === '2' ? { ...one, version: 2, body: '<p>New.</p>' } : one,
+  );
+  const now = { ...CONTENT, pages: [...pagesNow, ...POSTS], attachments: [], comments: [] };
+  const wiki = fakeWiki(now, (request) =>
+    /^(listAttachments|listComments|listFolders|attachmentsOf|users)/.test(request)
+      ? new HttpError(500, 'no')
+      : undefined,
+  );
+  const events = await eventsOf(pulling(wiki, dir));
+  expect(events.at(-1)).toMatchObject({
+    type: 'run.finished',
+    exitCode: 3,
+    totals: { page: { written: 1, deleted: 0 }, attachment: { deleted: 0 }, comments: { deleted: 0 } },
+  });
+  const told = events.flatMap((event) => (event.type === 'listing.incomplete' ? event.of : []));
+  expect([...told].sort()).toEqual(['attachment', 'comments', 'folder', 'names']);
+  const after = await filesIn(dir);
+  expect(Object.keys(after)).toEqual(Object.keys(before));
+  expect(after['page-2.md']).toContain('New.');
+  // Names go on as they were known.
+  expect(after['page-2.md']).toContain('author: Ada');
+  expect(await stateIn(dir)).toMatchObject({ checkpoint: null, incomplete: told.map((of) => ({ of })) });
+  const end = (await eventsOf(pulling(fakeWiki(CONTENT), dir))).at(-1);
+  expect(end).toMatchObject({ exitCode: 0 });
+  expect(await stateIn(dir)).toMatchObject({ incomplete: [] });
+});
+
+test('the listing of pages is what a mirror is nothing without', async () => {
   const dir = await folder();
   await eventsOf(pulling(fakeWiki(CONTENT), dir));
   const before = await filesIn(dir);
   const wiki = fakeWiki({ ...CONTENT, pages: pages(2) }, (request) =>
-    request === 'listAttachments' ? new HttpError(500, 'no') : undefined,
+    request === 'listPages page' ? new HttpError(500, 'no') : undefined,
   );
   await expect(eventsOf(pulling(wiki, dir))).rejects.toMatchObject({ status: 500 });
   expect(await filesIn(dir)).toEqual(before);
 });
 
-test('more deletions than allowed are refused, and nothing is deleted', async () => {
+test('an empty listing deletes nothing while every page still answers by its id', async () => {
   const dir = await folder();
   await eventsOf(pulling(fakeWiki(CONTENT), dir));
   const before = await filesIn(dir);
-  const wiki = fakeWiki({ ...CONTENT, pages: pages(2) });
-  await expect(eventsOf(pulling(wiki, dir))).rejects.toMatchObject({ exitCode: 14 });
+  const leftOut = CONTENT.pages?.map(({ id }) => id) ?? [];
+  const events = await eventsOf(pulling(fakeWiki({ ...CONTENT, leftOut }), dir));
+  expect(events.at(-1)).toMatchObject({
+    exitCode: 0,
+    totals: { page: { listed: 60, unchanged: 60, deleted: 0 } },
+  });
+  expect(events).toContainEqual(expect.objectContaining({ type: 'warning', code: 'incomplete-listing' }));
   expect(await filesIn(dir)).toEqual(before);
-  await eventsOf(pulling(wiki, dir, undefined, { ...OPTIONS, force: true }));
-  expect(Object.keys(await filesIn(dir)).filter((file) => /page-\d+\.md/.test(file))).toEqual(['page-2.md']);
 });
 
-test('a stop beats a refusal: an interrupted run deletes nothing and does not fail for what it would delete', async () => {
+test('more deletions than allowed are refused before anything is written', async () => {
   const dir = await folder();
   await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  const before = await filesIn(dir);
+  const state = await stateIn(dir);
+  const wiki = fakeWiki({ ...CONTENT, pages: [...pages(2), page(800)] });
+  await expect(eventsOf(pulling(wiki, dir))).rejects.toMatchObject({ exitCode: 14 });
+  expect(await filesIn(dir)).toEqual(before);
+  expect(await stateIn(dir)).toEqual(state);
+  expect(wiki.sent('fetchPages')).toEqual([]);
+  await eventsOf(pulling(wiki, dir, undefined, { ...OPTIONS, force: true }));
+  expect(Object.keys(await filesIn(dir)).filter((file) => /page-\d+\.md/.test(file))).toEqual([
+    'page-2.md',
+    'page-800.md',
+  ]);
+});
+
+test('a dry run refuses as the pull would', async () => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  const wiki = fakeWiki({ ...CONTENT, pages: pages(2) });
+  const run = eventsOf(pulling(wiki, dir, undefined, { ...OPTIONS, dryRun: true }));
+  await expect(run).rejects.toMatchObject({ exitCode: 14 });
+});
+
+test.each<[string, Identity]>([
+  ['another account', { kind: 'known', accountId: 'acct-other' }],
+  ['nobody knows who', { kind: 'unknown' }],
+])('%s loses nothing that it does not see, and says so; --force lets it', async (_name, identity) => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  const before = await filesIn(dir);
+  const hidden = { ...CONTENT, pages: [...pages(59), ...POSTS], identity };
+  const events = await eventsOf(pulling(fakeWiki(hidden), dir));
+  expect(events.at(-1)).toMatchObject({ exitCode: 0, totals: { page: { deleted: 0 } } });
+  expect(events).toContainEqual(expect.objectContaining({ type: 'warning', code: 'hidden-items' }));
+  expect(await filesIn(dir)).toEqual(before);
+  // The mirror goes on being what the first one saw.
+  expect(await stateIn(dir)).toMatchObject({ account: ACCOUNT });
+  const forced = await eventsOf(pulling(fakeWiki(hidden), dir, undefined, { ...OPTIONS, force: true }));
+  expect(forced.at(-1)).toMatchObject({ totals: { page: { deleted: 1 } } });
+});
+
+test('the account that pulled before loses what it does not see any more, and is told', async () => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  const wiki = fakeWiki({ ...CONTENT, pages: [...pages(59), ...POSTS] });
+  const events = await eventsOf(pulling(wiki, dir));
+  expect(events.at(-1)).toMatchObject({ exitCode: 0, totals: { page: { deleted: 1 } } });
+  expect(events).toContainEqual(expect.objectContaining({ type: 'warning', code: 'not-visible' }));
+});
+
+test('a wiki that comes to take us for a stranger ends the run with 12, and nothing is changed', async () => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  const before = await filesIn(dir);
+  const wiki = fakeWiki({ ...CONTENT, pages: pages(40) });
+  const identities: Identity[] = [{ kind: 'known', accountId: ACCOUNT }];
+  const identity$ = () => defer(() => of(identities.shift() ?? { kind: 'stranger' as const }));
+  const later = { ...wiki, client: { ...wiki.client, identity$ } };
+  await expect(eventsOf(pulling(later, dir))).rejects.toMatchObject({ exitCode: 12 });
+  expect(await filesIn(dir)).toEqual(before);
+});
+
+test('a stop while bodies are fetched deletes nothing', async () => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki(CONTENT), dir));
+  const before = Object.keys(await filesIn(dir));
   const stop = new Subject<string>();
-  const wiki = fakeWiki({ pages: [...pages(1), page(800)] }, (request) => {
+  const wiki = fakeWiki({ ...CONTENT, pages: [...pages(58), page(800)] }, (request) => {
     if (request.startsWith('fetchPages')) stop.next('SIGINT');
     return undefined;
   });
   const events = await eventsOf(pulling(wiki, dir, stop));
   expect(events.at(-1)).toMatchObject({ type: 'run.interrupted' });
+  expect(Object.keys(await filesIn(dir))).toEqual(expect.arrayContaining(before));
 });
 
 test('a dry run tells the plan and writes nothing', async () => {

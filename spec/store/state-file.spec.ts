@@ -21,6 +21,9 @@ const full: MirrorState = {
     failedIds: ['page:7'],
   },
   failedItems: [failedItem({ title: 'A\u2028', status: 500 })],
+  homepageId: '1',
+  account: 'acct-1',
+  incomplete: [{ of: 'names', code: 'http-500', status: 500, message: 'No.', hint: 'Do.' }],
   notVisible: 0,
 };
 

@@ -53,6 +53,7 @@ export const runTotals = (
     comments: { ...NOTHING, ...totals.comments },
   },
   failedItems: [],
+  incomplete: [],
   requests: 0,
   retries: 0,
   rateLimited: 0,

@@ -1,6 +1,7 @@
 import { Readable } from 'node:stream';
 import { type Observable, defer, map, mergeMap, of, throwError, timer } from 'rxjs';
 import type { WikiClient } from '../../lib/confluence/wiki-client.js';
+import type { Identity } from '../../lib/confluence/identity.js';
 import type { Within } from '../../lib/confluence/listings.js';
 import type {
   CommentWithBody,
@@ -20,7 +21,11 @@ export const SPACE: Space = {
   homepageId: '1',
   baseUrl: 'https://example.atlassian.net/wiki',
   serverTime: '2026-02-03T04:05:06.000Z',
+  isArchived: false,
 };
+
+/** Who pulls, unless a test says otherwise. */
+export const ACCOUNT = 'acct-me';
 
 export const page = (id: number, changes: Partial<PageWithBody> = {}): PageWithBody => ({
   kind: 'page',
@@ -80,6 +85,10 @@ export interface FakeContent {
   readonly comments?: readonly CommentWithBody[];
   readonly labels?: readonly SearchedLabels[];
   readonly names?: Readonly<Record<string, string>>;
+  /** Whom the wiki takes us for. @default the account `acct-me` */
+  readonly identity?: Identity;
+  /** Ids of pages that the listing leaves out, though they are there. */
+  readonly leftOut?: readonly string[];
 }
 
 export interface FakeWiki {
@@ -121,7 +130,8 @@ export const fakeWiki = (
   content: FakeContent,
   fault: (request: string) => Error | undefined = () => undefined,
 ): FakeWiki => {
-  const { folders = [], attachments = [], comments = [], labels = [], names = {} } = content;
+  const { folders = [], attachments = [], comments = [], labels = [], names = {}, leftOut = [] } = content;
+  const { identity = { kind: 'known', accountId: ACCOUNT } } = content;
   const all = content.pages ?? [];
   const requests: string[] = [];
 
@@ -150,9 +160,13 @@ export const fakeWiki = (
       key === SPACE.key
         ? answer$(`space ${key}`, () => SPACE)
         : throwError(() => new SpaceNotFoundError(key)),
+    identity$: () => answer$('identity', () => identity),
+    isDataCenter$: () => answer$('isDataCenter', () => false),
     listPages$: (_space, kind) =>
       list$(`listPages ${kind}`, () =>
-        all.filter((one) => one.kind === kind && one.status === 'current').map(listed),
+        all
+          .filter((one) => one.kind === kind && one.status === 'current' && !leftOut.includes(one.id))
+          .map(listed),
       ),
     searchPages$: (cql) =>
       list$(`searchPages ${cql}`, () => all.map((one) => ({ page: listed(one), ancestors: [] }))),
@@ -171,18 +185,35 @@ export const fakeWiki = (
       ),
     listPagesByChange$: () => of({ items: [] }),
     searchChanges$: () => of({ items: [] }),
-    currentPages$: (kind, ids) =>
+    pagesById$: (kind, ids) =>
       answer$(
-        `currentPages ${ids.join(',')}`,
-        () => new Set(all.filter((one) => one.kind === kind && ids.includes(one.id)).map(({ id }) => id)),
+        `pagesById ${ids.join(',')}`,
+        () =>
+          new Map(
+            all
+              .filter((one) => one.kind === kind && ids.includes(one.id))
+              .map((one) => [one.id, { page: listed(one), status: one.status, spaceId: SPACE.id }]),
+          ),
       ),
-    attachmentsOf$: () => of([]),
-    hasComment$: () => of(false),
-    hasFolder$: () => of(false),
+    ancestorsOf$: (id) => answer$(`ancestorsOf ${id}`, () => new Set(id === '1' ? [] : ['1'])),
+    hasChildren$: (id) => answer$(`hasChildren ${id}`, () => all.some(({ parentId }) => parentId === id)),
+    attachmentsOf$: (_kind, id) =>
+      answer$(`attachmentsOf ${id}`, () => attachments.filter(({ pageId }) => pageId === id)),
+    attachment$: (id) =>
+      answer$(`attachment ${id}`, () => {
+        const found = attachments.find((one) => one.id === id);
+        return found && { attachment: found, status: 'current' };
+      }),
+    comment$: (id) =>
+      answer$(`comment ${id}`, () => {
+        const found = comments.find((one) => one.id === id);
+        return found && { comment: found, status: 'current' };
+      }),
+    folderStatus$: (type, id) => answer$(`folderStatus ${type} ${id}`, () => undefined),
     listLabels$: () => list$('listLabels', () => labels),
     labelsOf$: (kind, id) => answer$(`labelsOf ${kind} ${id}`, () => ['one', 'two', 'three']),
-    fetchPages$: (kind, ids) =>
-      answer$(`fetchPages ${ids.join(',')}`, () =>
+    fetchPages$: (kind, ids, format) =>
+      answer$(`fetchPages ${ids.join(',')}${format === 'adf' ? ' adf' : ''}`, () =>
         all.filter((one) => one.kind === kind && ids.includes(one.id) && one.status === 'current'),
       ),
     fetchPage$: (_kind, id, format) =>

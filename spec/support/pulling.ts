@@ -6,7 +6,7 @@ import { type Observable, NEVER, lastValueFrom, toArray } from 'rxjs';
 import type { Inventory } from '../../lib/core/content.js';
 import { planPull, type PullPlan } from '../../lib/core/pull-plan.js';
 import type { RxsyncEvent } from '../../lib/events/events.js';
-import { inventory$ } from '../../lib/pull/inventory/inventory.js';
+import { survey$ } from '../../lib/pull/inventory/survey.js';
 import { liveDeps } from '../../lib/pull/live-deps.js';
 import { mirrorView, type MirrorView } from '../../lib/pull/mirror-view.js';
 import type { PullDeps } from '../../lib/pull/pull-deps.js';
@@ -73,8 +73,8 @@ export const useLanes = () => {
       run.dispose();
       await store.close();
     });
-    const inventory = await lastValueFrom(
-      inventory$(run, SPACE, { records: store.records, sound: new Set() }),
+    const { inventory } = await lastValueFrom(
+      survey$(run, SPACE, { records: store.records, sound: new Set(), account: null, isSameScope: false }),
     );
     const view = mirrorView(run, inventory);
     const plan = planPull({
@@ -82,7 +82,7 @@ export const useLanes = () => {
       records: store.records,
       sound: new Set(),
       isUnchanged: false,
-      checkDeletions: true,
+      leaving: [],
       full: false,
     });
     wiki.requests.splice(0);

@@ -8,7 +8,8 @@ import {
   type WikiClientOptions,
   createWikiClient,
 } from '../../lib/confluence/wiki-client.js';
-import type { Gate } from '../../lib/confluence/gate.js';
+import type { Admission, Gate } from '../../lib/confluence/gate.js';
+import type { CredentialsError } from '../../lib/errors/credentials-error.js';
 import type { Lane, ResponseSample, RetryNotice } from '../../lib/core/lane.js';
 
 export const SITE = 'https://example.atlassian.net';
@@ -46,6 +47,7 @@ export const wikiClient = (options: Partial<WikiClientOptions> = {}): WikiClient
   createWikiClient(SITE, {
     credentials: { email: EMAIL, apiToken: TOKEN },
     random: () => 0,
+    gate: new RecordingGate(),
     ...options,
   });
 
@@ -76,6 +78,9 @@ export class RecordingGate implements Gate {
   readonly admitted: Lane[] = [];
   readonly samples: ResponseSample[] = [];
   readonly retries: RetryNotice[] = [];
+  /** Until when retries are to wait, in ms since the epoch. */
+  readonly notBefore: number[] = [];
+  readonly verdicts: (CredentialsError | undefined)[] = [];
   #active = 0;
 
   /** Requests that were admitted and not given back. */
@@ -83,8 +88,9 @@ export class RecordingGate implements Gate {
     return this.#active;
   }
 
-  admit(lane: Lane): Promise<() => void> {
+  admit(lane: Lane, { notBeforeMs }: Admission = {}): Promise<() => void> {
     this.admitted.push(lane);
+    if (notBeforeMs !== undefined) this.notBefore.push(notBeforeMs);
     this.#active += 1;
     return Promise.resolve(() => {
       this.#active -= 1;
@@ -97,5 +103,9 @@ export class RecordingGate implements Gate {
 
   retry(notice: RetryNotice): void {
     this.retries.push(notice);
+  }
+
+  verdict(refused: CredentialsError | undefined): void {
+    this.verdicts.push(refused);
   }
 }

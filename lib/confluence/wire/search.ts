@@ -20,7 +20,7 @@ const Resolution = optional(z.object({ status: Text }));
 
 const CONTAINERS = ['folder', 'whiteboard', 'database', 'embed'] as const;
 
-/** A folder (whiteboard, database, embed) with the type of its parent; without `ancestors` in the answer, its place is not known. */
+/** A folder (whiteboard, database, embed) with the type of its parent; its place is not known when the answer lacks title or ancestors. */
 export interface SearchedFolder extends ListedFolder {
   readonly parentType: string | undefined;
   readonly isPlaced: boolean;
@@ -35,7 +35,7 @@ export const searchedFolder: z.ZodType<SearchedFolder> = z
     title,
     parentId: ancestors?.at(-1)?.id,
     parentType: ancestors?.at(-1)?.type,
-    isPlaced: ancestors !== undefined,
+    isPlaced: ancestors !== undefined && title !== '',
   }));
 
 export interface SearchedPage {

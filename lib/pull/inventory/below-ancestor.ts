@@ -18,9 +18,9 @@ const hasChildren$ = ({ run }: Search, ancestor: string): Observable<boolean> =>
 /** The pages below the ancestor by the listing of the whole space. */
 const byTree$ = ({ run, space, prior }: Search, ancestor: string): Observable<Listing<SearchedPage>> =>
   listing$(run, { of: 'page', what: 'pages', isEssential: true }, run.wiki.listPages$(space, 'page')).pipe(
-    switchMap(({ items, gaps }) =>
+    switchMap(({ items, ...rest }) =>
       completeFolders$(run, [], items, knownFolders(prior.records.values())).pipe(
-        map((folders) => ({ items: subtreeOf(ancestor, items, folders), gaps })),
+        map((folders) => ({ ...rest, items: subtreeOf(ancestor, items, folders) })),
       ),
     ),
   );

@@ -28,9 +28,11 @@ interface Item {
 export interface Listing<T> {
   readonly items: readonly T[];
   readonly gaps: readonly Gap[];
+  /** Whether the walk came to an end: then only single rows are missing. */
+  readonly isWalked: boolean;
 }
 
-export const NOTHING_LISTED = { items: [], gaps: [] } as const satisfies Listing<never>;
+export const NOTHING_LISTED = { items: [], gaps: [], isWalked: true } as const satisfies Listing<never>;
 
 export interface ListingConfig<T> {
   readonly of: ListingOf;
@@ -60,7 +62,7 @@ const secondLook$ = <T extends Item>(
   run: PullRun,
   { of: kind, byId$ }: ListingConfig<T>,
   rows: readonly UnreadableRow[],
-): Observable<Listing<T>> => {
+): Observable<Pick<Listing<T>, 'items' | 'gaps'>> => {
   const look$ = (row: UnreadableRow): Observable<Look<T>> =>
     byId$ === undefined || row.id === undefined
       ? of({ lost: row })
@@ -117,6 +119,7 @@ export const listing$ = <T extends Item>(
           map((found) => ({
             items: uniqueById([...items, ...found.items]),
             gaps: [...gaps, ...found.gaps],
+            isWalked: gaps.length === 0,
           })),
         ),
       ),

@@ -14,10 +14,10 @@ import { mendAttachments$ } from './mend-rows.js';
 /** The attachments of one page by the database, or why they cannot be had. */
 const ofPage$ = (run: PullRun, { kind, id }: ListedPage): Observable<Listing<ListedAttachment>> =>
   run.wiki.attachmentsOf$(kind, id).pipe(
-    map((items) => ({ items, gaps: [] })),
+    map((items) => ({ items, gaps: [], isWalked: true })),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
-      return of({ items: [], gaps: [{ of: 'attachment' as const, error }] });
+      return of({ items: [], gaps: [{ of: 'attachment' as const, error }], isWalked: false });
     }),
   );
 
@@ -32,6 +32,7 @@ export const attachmentsByPage$ = (
     map((answers) => ({
       items: answers.flatMap(({ items }) => items),
       gaps: answers.flatMap(({ gaps }) => gaps),
+      isWalked: answers.every(({ isWalked }) => isWalked),
     })),
   );
 
@@ -45,16 +46,34 @@ const tellSecondSource = (run: PullRun, gaps: readonly Gap[], pages: number): vo
   });
 };
 
+/** So many pages are asked before all of them: where none of these answers, none will. */
+const PROBES = 3;
+
+/** As {@link attachmentsByPage$}, unless that is not to be had either. */
+const secondSource$ = (run: PullRun, pages: readonly ListedPage[]): Observable<Listing<ListedAttachment>> =>
+  attachmentsByPage$(run, pages.slice(0, PROBES)).pipe(
+    switchMap((probed) => {
+      if (pages.length <= PROBES || probed.gaps.length === PROBES) return of(probed);
+      return attachmentsByPage$(run, pages.slice(PROBES)).pipe(
+        map((rest) => ({
+          items: [...probed.items, ...rest.items],
+          gaps: [...probed.gaps, ...rest.gaps],
+          isWalked: probed.isWalked && rest.isWalked,
+        })),
+      );
+    }),
+  );
+
 /** All that is listed; by the pages themselves where the search failed. */
 const listed$ = (
   { run }: Search,
-  { items, gaps }: Listing<ListedAttachment>,
+  listing: Listing<ListedAttachment>,
   pages: readonly ListedPage[],
 ): Observable<Listing<ListedAttachment>> => {
-  if (gaps.length === 0) return of({ items, gaps });
-  tellSecondSource(run, gaps, pages.length);
-  return attachmentsByPage$(run, pages).pipe(
-    map((found) => ({ items: uniqueById([...items, ...found.items]), gaps: found.gaps })),
+  if (listing.isWalked) return of(listing);
+  tellSecondSource(run, listing.gaps, pages.length);
+  return secondSource$(run, pages).pipe(
+    map((found) => ({ ...found, items: uniqueById([...listing.items, ...found.items]) })),
   );
 };
 
@@ -107,13 +126,13 @@ const absentFrom = (
 const withPages$ = (
   search: Search,
   pages: Pages,
-  { items, gaps }: Listing<ListedAttachment>,
+  listing: Listing<ListedAttachment>,
 ): Observable<Listing<ListedAttachment>> => {
-  const lacking = new Set(absentFrom(search, pages, items).map(({ pageId }) => pageId));
+  const lacking = new Set(absentFrom(search, pages, listing.items).map(({ pageId }) => pageId));
   const asked = pages.items.filter(({ id }) => lacking.has(id) && !pages.staying.has(id));
-  if (asked.length === 0 || gaps.length > 0) return of({ items, gaps });
+  if (asked.length === 0 || !listing.isWalked) return of(listing);
   return attachmentsByPage$(search.run, asked).pipe(
-    map((found) => ({ items: uniqueById([...items, ...found.items]), gaps })),
+    map((found) => ({ ...listing, items: uniqueById([...listing.items, ...found.items]) })),
   );
 };
 
@@ -121,16 +140,15 @@ const withPages$ = (
 const withIds$ = (
   search: Search,
   pages: Pages,
-  { items, gaps }: Listing<ListedAttachment>,
+  { items, gaps, isWalked }: Listing<ListedAttachment>,
 ): Observable<Located<ListedAttachment>> => {
   const absent = absentFrom(search, pages, items);
-  const looks$: Observable<readonly Looked[]> =
-    gaps.length > 0
-      ? of(absent.map((attachment): Looked => ({ attachment, where: 'unknown' })))
-      : from(absent).pipe(
-          adaptiveMergeMap((attachment) => look$(search, attachment, pages), { limit$: search.run.limit$ }),
-          toArray(),
-        );
+  const looks$: Observable<readonly Looked[]> = isWalked
+    ? from(absent).pipe(
+        adaptiveMergeMap((attachment) => look$(search, attachment, pages), { limit$: search.run.limit$ }),
+        toArray(),
+      )
+    : of(absent.map((attachment): Looked => ({ attachment, where: 'unknown' })));
   return looks$.pipe(
     map((looks) => ({
       items: [
@@ -161,8 +179,8 @@ export const locateAttachments$ = (
   const pages: Pages = { ...located, ids: new Set(located.items.map(({ id }) => id)) };
   const seen = located.items.filter(({ id }) => !located.staying.has(id));
   return listed$(search, listing, seen).pipe(
-    switchMap(({ items, gaps }) =>
-      mendAttachments$(run, items, prior.records).pipe(map((mended) => ({ items: mended, gaps }))),
+    switchMap((all) =>
+      mendAttachments$(run, all.items, prior.records).pipe(map((items) => ({ ...all, items }))),
     ),
     switchMap((all) => withPages$(search, pages, all)),
     switchMap((all) => withIds$(search, pages, all)),

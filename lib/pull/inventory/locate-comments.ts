@@ -36,7 +36,7 @@ const stillThere$ = (run: PullRun, comment: ListedComment): Observable<ListedCom
  */
 export const locateComments$ = (
   { run, prior }: Search,
-  { items, gaps }: Listing<ListedComment>,
+  { items, gaps, isWalked }: Listing<ListedComment>,
   pages: LocatedPages,
 ): Observable<Located<ListedComment>> => {
   if (!run.options.comments) return of({ items, gaps, whereabouts: new Map() });
@@ -45,17 +45,15 @@ export const locateComments$ = (
   const absent = recorded(prior, ({ comments }) => comments)
     .flatMap(({ item }) => item)
     .filter(({ id, pageId }) => pageIds.has(pageId) && !listed.has(id));
-  const there$ =
-    gaps.length > 0
-      ? of(absent)
-      : from(absent).pipe(
-          adaptiveMergeMap(
-            (comment) => (pages.staying.has(comment.pageId) ? of(comment) : stillThere$(run, comment)),
-            { limit$: run.limit$ },
-          ),
-          toArray(),
-          map((found) => found.flatMap((comment) => comment ?? [])),
-        );
+  const ask$ = (comment: ListedComment): Observable<ListedComment | undefined> =>
+    pages.staying.has(comment.pageId) ? of(comment) : stillThere$(run, comment);
+  const there$ = isWalked
+    ? from(absent).pipe(
+        adaptiveMergeMap(ask$, { limit$: run.limit$ }),
+        toArray(),
+        map((found) => found.flatMap((comment) => comment ?? [])),
+      )
+    : of(absent);
   return there$.pipe(
     map((there) => {
       const all = [...items, ...there];

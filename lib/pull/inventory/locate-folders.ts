@@ -34,7 +34,7 @@ const look$ = ({ run }: Search, folder: ListedFolder): Observable<Looked> =>
  */
 export const locateFolders$ = (
   search: Search,
-  { items, gaps }: Listing<SearchedFolder>,
+  { items, gaps, isWalked }: Listing<SearchedFolder>,
   pages: readonly ListedPage[],
 ): Observable<Located<ListedFolder>> => {
   const { run, prior } = search;
@@ -44,13 +44,12 @@ export const locateFolders$ = (
       const absent = recorded(prior, ({ folder }) =>
         folder?.type === 'folder' && !told.has(folder.id) ? folder : undefined,
       ).map(({ item }) => item);
-      const looked$ =
-        gaps.length > 0
-          ? of(absent.map((folder): Looked => ({ folder, where: 'unknown' })))
-          : from(absent).pipe(
-              adaptiveMergeMap((folder) => look$(search, folder), { limit$: run.limit$ }),
-              toArray(),
-            );
+      const looked$ = isWalked
+        ? from(absent).pipe(
+            adaptiveMergeMap((folder) => look$(search, folder), { limit$: run.limit$ }),
+            toArray(),
+          )
+        : of(absent.map((folder): Looked => ({ folder, where: 'unknown' })));
       return looked$.pipe(
         map((looked) => ({
           items: [

@@ -1,11 +1,14 @@
-import { type Observable, forkJoin, map, of, switchMap } from 'rxjs';
+import { EMPTY, type Observable, expand, forkJoin, map, of, reduce, switchMap } from 'rxjs';
 import type { FoundPage, ListedPage } from '../../core/content.js';
 import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
+import type { PullRun } from '../pull-run.js';
 import type { Listing } from './listing.js';
 import { type Located, type LocatedPages, recorded, type Search, titlesOf } from './located.js';
 import { mendPages$ } from './mend-rows.js';
 import { type PagesById, pagesById$ } from './pages-by-id.js';
+
+type Ask = Pick<ListedPage, 'kind' | 'id'>;
 
 /** Statuses of what has left the space's tree. */
 const LEFT: ReadonlySet<string> = new Set(['archived', 'trashed', 'deleted']);
@@ -31,24 +34,25 @@ const tellLeftOut = ({ run }: Search, alive: readonly ListedPage[]): void => {
     run.notify({
       type: 'warning',
       code: 'incomplete-listing',
-      message: `The wiki's listing is incomplete: it has left out ${alive.length} of the mirrored pages, though they are there (${titlesOf(alive)}). They stay.`,
+      message: `The wiki's listing is incomplete: it has left out ${alive.length === 1 ? 'a page that is' : `${alive.length} pages that are`} there (${titlesOf(alive)}).`,
     });
 };
 
 const place = (
   search: Search,
   listed: readonly ListedPage[],
-  absent: readonly ListedPage[],
+  absent: readonly Ask[],
   { found, unknown }: PagesById,
 ): Located<ListedPage> => {
   const whereabouts = new Map<string, Whereabouts>();
-  const alive: ListedPage[] = [];
   for (const { kind, id } of absent) {
-    const page = found.get(id);
-    const where = unknown.has(id) ? 'unknown' : whereaboutsOf(search.space.id, page);
-    if (where === 'alive' && page !== undefined) alive.push(page.page);
-    else whereabouts.set(recordKey(kind, id), where);
+    const key = recordKey(kind, id);
+    const where = unknown.has(id) ? 'unknown' : whereaboutsOf(search.space.id, found.get(id));
+    if (where !== 'alive' && search.prior.records.has(key)) whereabouts.set(key, where);
   }
+  const alive = [...found.values()].flatMap((each) =>
+    whereaboutsOf(search.space.id, each) === 'alive' ? each.page : [],
+  );
   tellLeftOut(search, alive);
   return { items: [...listed, ...alive], gaps: [], whereabouts };
 };
@@ -74,18 +78,52 @@ const withStaying$ = (
   );
 };
 
+/** Pages that something listed hangs on or stands below, and that are not listed themselves. */
+const unlistedPages = (mentioned: Iterable<string>, known: readonly ListedPage[]): readonly Ask[] => {
+  const ids = new Set(known.map(({ id }) => id));
+  return [...new Set(mentioned)].flatMap((id) => (ids.has(id) ? [] : { kind: 'page' as const, id }));
+};
+
+const NOBODY: PagesById = { found: new Map(), unknown: new Set() };
+
+/** Asks for pages by id, and then for the pages above those that are found, as long as nobody has told of them. */
+const withParents$ = (
+  run: PullRun,
+  absent: readonly Ask[],
+  listed: readonly ListedPage[],
+): Observable<PagesById> => {
+  const told = new Set([...listed, ...absent].map(({ id }) => id));
+  const parentsOf = ({ found }: PagesById): readonly Ask[] =>
+    [...found.values()].flatMap(({ page: { parentId, parentType } }) => {
+      if (parentId === undefined || parentType !== 'page' || told.has(parentId)) return [];
+      told.add(parentId);
+      return [{ kind: 'page', id: parentId }];
+    });
+  return pagesById$(run, absent).pipe(
+    expand((byId) => {
+      const parents = parentsOf(byId);
+      return parents.length === 0 ? EMPTY : pagesById$(run, parents);
+    }),
+    reduce((all, { found, unknown }) => ({
+      found: new Map([...all.found, ...found]),
+      unknown: new Set([...all.unknown, ...unknown]),
+    })),
+  );
+};
+
 /**
- * The pages and blog posts of a whole space. What the listings do not tell any more is asked for by its id: absence is no
- * proof.
+ * The pages and blog posts of a whole space. What the listings do not tell any more, though the mirror has it or other
+ * listings mention it, is asked for by its id: absence is no proof.
  */
 export const locatePages$ = (
   search: Search,
-  { items, gaps }: Listing<ListedPage>,
+  { items, gaps }: Pick<Listing<ListedPage>, 'items' | 'gaps'>,
+  mentioned: Iterable<string>,
 ): Observable<LocatedPages> => {
   const { run, prior } = search;
-  const absent = absentPages(search, items);
-  const byId$ =
-    absent.length === 0 ? of<PagesById>({ found: new Map(), unknown: new Set() }) : pagesById$(run, absent);
+  const recordedOnes = absentPages(search, items);
+  const absent = [...recordedOnes, ...unlistedPages(mentioned, [...items, ...recordedOnes])];
+  const byId$ = absent.length === 0 ? of(NOBODY) : withParents$(run, absent, items);
   return forkJoin([mendPages$(run, items, prior.records), byId$]).pipe(
     map(([listed, byId]) => place(search, listed, absent, byId)),
     switchMap((located) => withStaying$(search, located)),

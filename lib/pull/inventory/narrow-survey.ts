@@ -1,7 +1,7 @@
 import { type Observable, forkJoin, from, map, of, reduce, switchMap } from 'rxjs';
 import type { ListingPage } from '../../confluence/walk.js';
 import type { SearchedPage } from '../../confluence/wire/search.js';
-import type { ListedAttachment, ListedComment, ListedFolder, ListedPage } from '../../core/content.js';
+import type { Gap, ListedAttachment, ListedComment, ListedFolder, ListedPage } from '../../core/content.js';
 import { scopeCql, scopeText } from '../../core/cql.js';
 import { chunks, uniqueById } from '../../core/unique.js';
 import { EmptyScopeError } from '../../errors/empty-scope-error.js';
@@ -44,14 +44,14 @@ const onPages$ = <T extends ListedAttachment | ListedComment>(
   return from(batches).pipe(
     adaptiveMergeMap((ids) => listing$(run, config, list$(ids)), { limit$: run.limit$ }),
     reduce(
-      (all, { items, gaps }) => {
+      (all, { items, gaps, isWalked }) => {
         all.items.push(...items);
         all.gaps.push(...gaps);
-        return all;
+        return { ...all, isWalked: all.isWalked && isWalked };
       },
-      { items: new Array<T>(), gaps: new Array<Listing<T>['gaps'][number]>() },
+      { items: new Array<T>(), gaps: new Array<Gap>(), isWalked: true },
     ),
-    map(({ items, gaps }) => ({ items: uniqueById(items), gaps })),
+    map((all) => ({ ...all, items: uniqueById(all.items) })),
   );
 };
 

@@ -34,13 +34,17 @@ const unwantedBy = ({ attachments, comments }: ResolvedOptions): ReadonlySet<Kin
     ...(comments ? [] : (['comments'] as const)),
   ]);
 
-const keysOf = ({ pages, folders, attachments, comments }: Parts): ReadonlySet<string> =>
-  new Set([
+/** The index may still tell of what hangs on a page that is no part of the mirror any more. */
+const keysOf = ({ pages, folders, attachments, comments }: Parts): ReadonlySet<string> => {
+  const pageIds = new Set(pages.items.map(({ id }) => id));
+  const isOnPage = ({ pageId }: { readonly pageId: string }): boolean => pageIds.has(pageId);
+  return new Set([
     ...pages.items.map(({ kind, id }) => recordKey(kind, id)),
     ...folders.items.map(({ id }) => recordKey('folder', id)),
-    ...attachments.items.map(({ id }) => recordKey('attachment', id)),
-    ...comments.items.map(({ pageId }) => recordKey('comments', pageId)),
+    ...attachments.items.filter(isOnPage).map(({ id }) => recordKey('attachment', id)),
+    ...comments.items.filter(isOnPage).map(({ pageId }) => recordKey('comments', pageId)),
   ]);
+};
 
 const tellHidden = ({ notify }: PullRun, hidden: number): void =>
   notify({

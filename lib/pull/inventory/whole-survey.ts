@@ -24,7 +24,11 @@ const searched$ = <T>(
   search$: Observable<Listing<T>>,
 ): Observable<Listing<T>> =>
   space.isArchived
-    ? of({ items: [], gaps: [{ of: kind, error: new NotSearchableError(space.key) }] })
+    ? of({
+        items: [],
+        gaps: [{ of: kind, error: new NotSearchableError(space.key) }],
+        isWalked: false,
+      })
     : search$;
 
 const folders$ = (search: Search): Observable<Listing<SearchedFolder>> => {
@@ -72,7 +76,17 @@ export const wholeSurvey$ = (search: Search): Observable<Survey> =>
   }).pipe(
     switchMap(({ pages, posts, folders, attachments, comments }) => {
       const all = { items: [...pages.items, ...posts.items], gaps: [...pages.gaps, ...posts.gaps] };
-      return locatePages$(search, all).pipe(
+      const mentioned = [
+        ...pages.items.flatMap(({ parentId, parentType }) =>
+          parentType === 'page' && parentId ? parentId : [],
+        ),
+        ...folders.items.flatMap(({ parentId, parentType }) =>
+          parentType === 'page' && parentId ? parentId : [],
+        ),
+        ...attachments.items.map(({ pageId }) => pageId),
+        ...comments.items.map(({ pageId }) => pageId),
+      ];
+      return locatePages$(search, all, mentioned).pipe(
         switchMap((located) =>
           forkJoin({
             folders: locateFolders$(search, folders, located.items),

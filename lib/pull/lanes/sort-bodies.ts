@@ -21,10 +21,14 @@ const OTHER_FORMAT: Readonly<Record<Format, BodyFormat>> = {
 };
 
 /** The page with what its answer does not tell from the listing. */
-export const asListed = ({ page: { title, version } }: PlannedPage, page: PageWithBody): PageWithBody => ({
+export const asListed = (
+  { page: { title, version, authorId } }: PlannedPage,
+  page: PageWithBody,
+): PageWithBody => ({
   ...page,
   title: page.title === '' ? title : page.title,
   version: page.version === 0 ? version : page.version,
+  authorId: page.authorId ?? authorId,
 });
 
 /** Whether a body is one to write: it came, and is not older than the listing says. */

@@ -19,9 +19,17 @@ test.each<[EventBody, string]>([
   ],
   [
     { type: 'page.skipped', id: '7', path: 'a\u0007.md', reason: 'not-visible' },
-    'not visible any more: page 7 (a\\u{7}.md)',
+    'gone since it was listed: page 7 (a\\u{7}.md)',
   ],
   [{ type: 'rate.paused', untilTs: inSeconds(600), reason: 'quota' }, 'rate limit (quota): waiting 600 s'],
+  [
+    { type: 'rate.paused', untilTs: inSeconds(600), reason: 'unavailable', lane: 'pages' },
+    'the wiki is not available and asks to wait: waiting 600 s',
+  ],
+  [
+    { type: 'listing.incomplete', of: 'names', code: 'http-500', message: 'no\n', hint: 'Do.' },
+    "incomplete: people's names could not be listed whole: no\\u{a} Do.",
+  ],
 ])('%j is told', (event, text) => {
   expect(notice(stamped(event), false)).toBe(text);
 });

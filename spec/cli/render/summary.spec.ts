@@ -51,6 +51,20 @@ test('a long list of failures is cut, and says so', () => {
   expect(text).toContain('… and 10 more');
 });
 
+test('a listing that is not whole is told with its reason and what to do, and that nothing of it was deleted', () => {
+  const listing = {
+    of: 'attachment',
+    code: 'http-500',
+    message: 'GET \u001b answered 500.',
+    hint: 'Later.',
+  } as const;
+  const text = summary(finished({}, { incomplete: [listing] }), 'mirror');
+  expect(text).toMatch(/^Mirrored, but not completely: DOCS/);
+  expect(text).toContain(
+    'Not listed whole (nothing of it was deleted):\n  attachments could not be listed whole: GET \\u{1b} answered 500. Later.',
+  );
+});
+
 test('an interrupted run says how to go on', () => {
   const listed = runTotals({ page: { listed: 5, written: 2 } });
   const text = summary({ type: 'run.interrupted', reason: 'SIGINT', ...listed }, 'mirror');

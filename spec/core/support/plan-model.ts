@@ -2,6 +2,7 @@ import { attachmentPaths } from '../../../lib/core/attachment-paths.js';
 import type { Inventory } from '../../../lib/core/content.js';
 import { bodyPath, commentsPath, pagePaths } from '../../../lib/core/page-paths.js';
 import { type PlanInput, type PullPlan, planPull, type Work } from '../../../lib/core/pull-plan.js';
+import type { Departure } from '../../../lib/core/departures.js';
 import { type ItemRecord, recordKey } from '../../../lib/core/records.js';
 
 /** A mirror without files: its records, and which of them are sound. */
@@ -11,6 +12,17 @@ export interface ModelMirror {
 }
 
 export const EMPTY: ModelMirror = { records: new Map(), sound: new Set() };
+
+/** In this model whatever is not listed is gone. */
+const leaving = (inventory: Inventory, { records }: ModelMirror): Departure[] => {
+  const listed = new Set([
+    ...inventory.pages.map(({ kind, id }) => recordKey(kind, id)),
+    ...inventory.folders.map(({ id }) => recordKey('folder', id)),
+    ...inventory.attachments.map(({ id }) => recordKey('attachment', id)),
+    ...inventory.comments.map(({ pageId }) => recordKey('comments', pageId)),
+  ]);
+  return [...records].flatMap(([key, record]) => (listed.has(key) ? [] : [{ record, reason: 'gone' }]));
+};
 
 /** Plans as a pull does; a page's links are the ids of the pages below the same parent. */
 export const inputOf = (inventory: Inventory, mirror: ModelMirror, full = false): PlanInput => {
@@ -23,7 +35,7 @@ export const inputOf = (inventory: Inventory, mirror: ModelMirror, full = false)
     ...mirror,
     full,
     isUnchanged: false,
-    checkDeletions: true,
+    leaving: leaving(inventory, mirror),
     pageFingerprint: ({ id, title }, references) => [title, pathOf(id), ...references.map(pathOf)].join('|'),
     commentsFingerprint: ({ base, comments }, references) =>
       [base, ...comments.map(({ id, version }) => `${id}@${version}`), ...references.map(pathOf)].join('|'),

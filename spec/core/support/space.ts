@@ -13,6 +13,7 @@ export const SPACE: Space = {
   homepageId: undefined,
   baseUrl: 'https://example.atlassian.net/wiki',
   serverTime: undefined,
+  isArchived: false,
 };
 
 export const page = (id: string, title: string, more: Partial<ListedPage> = {}): ListedPage => ({
@@ -64,5 +65,6 @@ export const inventory = ({
   folders: [],
   attachments: [],
   comments: [],
+  gaps: [],
   ...listed,
 });

@@ -21,12 +21,20 @@ const failed = {
   message: 'No.',
   hint: 'Do.',
 } as const;
+const incomplete = {
+  of: 'labels',
+  code: 'http-500',
+  status: 500,
+  message: 'No.',
+  hint: 'Do.',
+} as const;
 const lane = { done: 1, failed: 0, total: 2 };
 
 const totals: RunTotals = {
   space: 'DOC',
   totals: { page: kind, blogpost: kind, folder: kind, attachment: kind, comments: kind },
   failedItems: [failed],
+  incomplete: [incomplete],
   requests: 10,
   retries: 1,
   rateLimited: 0,
@@ -81,6 +89,7 @@ export const SAMPLE_EVENTS: { readonly [T in EventType]: Required<EventOf<T>> } 
   },
   'comments.written': { ...envelope, type: 'comments.written', pageId: '7', path: 'a.comments.md', count: 2 },
   'item.failed': { ...envelope, type: 'item.failed', ...failed },
+  'listing.incomplete': { ...envelope, type: 'listing.incomplete', ...incomplete },
   'rate.changed': {
     ...envelope,
     type: 'rate.changed',

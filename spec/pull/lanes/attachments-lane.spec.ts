@@ -1,11 +1,13 @@
 import { expect, test } from '@jest/globals';
-import { Subject, lastValueFrom, toArray } from 'rxjs';
+import { Readable } from 'node:stream';
+import { Subject, defer, lastValueFrom, of, retry, throwError, toArray } from 'rxjs';
+import type { WikiClient } from '../../../lib/confluence/wiki-client.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { MediaError } from '../../../lib/errors/media-error.js';
 import { attachmentsLane$ } from '../../../lib/pull/lanes/attachments-lane.js';
 import type { Step } from '../../../lib/pull/step.js';
-import { attachment, fakeWiki, pages } from '../../support/fake-wiki.js';
+import { attachment, type FakeWiki, fakeWiki, pages } from '../../support/fake-wiki.js';
 import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
 
 const open = useLanes();
@@ -54,14 +56,65 @@ test('a failed download fails itself only', async () => {
   expect(results(steps).sort()).toEqual(['failed', 'written', 'written']);
 });
 
-test.each([403, 404])('%s: not visible any more is no failure', async (status) => {
-  const wiki = fakeWiki(
-    { pages: pages(1), attachments: files(1) },
-    failing('att1', new HttpError(status, '')),
-  );
-  const steps = await runLane(await open(wiki));
-  expect(results(steps)).toEqual(['notVisible']);
-  expect(steps[0]).toMatchObject({ event: { type: 'warning', code: 'not-visible' } });
+/** The wiki with other answers. */
+const answering = (wiki: FakeWiki, client: Partial<WikiClient>): FakeWiki => ({
+  ...wiki,
+  client: { ...wiki.client, ...client },
+});
+
+const found = (status: string) => () => of({ attachment: attachment(1, 1), status });
+
+test.each<[number, string, Partial<WikiClient>, 'failed' | 'notVisible']>([
+  [403, 'is there', { attachment$: found('current') }, 'failed'],
+  [404, 'is there', { attachment$: found('current') }, 'failed'],
+  [404, 'is not to be seen', { attachment$: () => of(undefined) }, 'failed'],
+  [403, 'cannot be asked for', { attachment$: () => throwError(() => new HttpError(500, 'no')) }, 'failed'],
+  [403, 'is in the trash', { attachment$: found('trashed') }, 'notVisible'],
+  [404, 'is in the trash', { attachment$: found('trashed') }, 'notVisible'],
+])('%s of an attachment that, by its id, %s: %j', async (status, _where, client, result) => {
+  const error = new HttpError(status, 'no');
+  const wiki = fakeWiki({ pages: pages(1), attachments: files(1) }, failing('att1', error));
+  const steps = await runLane(await open(answering(wiki, client)));
+  expect(results(steps)).toEqual([result]);
+  const event = {
+    failed: { type: 'item.failed', code: `http-${status}` },
+    notVisible: { code: 'not-visible' },
+  };
+  expect(steps[0]).toMatchObject({ event: event[result] });
+});
+
+/** Hands out a file of 24 bytes with these lengths in turn; a transfer that fails is started again. */
+const sending = (...lengths: (number | undefined)[]): Partial<WikiClient> => ({
+  download$: (_attachment, sink) => {
+    const left = [...lengths];
+    return defer(() =>
+      sink({
+        stream: Readable.from([Buffer.from('x'.repeat(24))]),
+        lengthBytes: left.shift(),
+        isHtml: false,
+      }),
+    ).pipe(retry(lengths.length - 1));
+  },
+});
+
+test.each<[string, (number | undefined)[], 'written' | 'failed', number]>([
+  ['the stated one', [24], 'written', 0],
+  ['none', [undefined], 'failed', 0],
+  ['another one, twice the same', [24, 24], 'written', 1],
+  ['another one, once', [24], 'failed', 0],
+  ['another one each time', [25, 26, 27], 'failed', 0],
+  ['another one twice, and fewer bytes than that', [30, 30], 'failed', 1],
+])('the wiki states a size, and the host sends %s: %j', async (name, lengths, result, told) => {
+  const sizeBytes = name === 'the stated one' ? 24 : 3;
+  const wiki = fakeWiki({ pages: pages(1), attachments: [attachment(1, 1, { sizeBytes })] });
+  const planning = await open(answering(wiki, sending(...lengths)));
+  const codes: string[] = [];
+  planning.run.notices$.subscribe((notice) => {
+    if (notice.type === 'warning') codes.push(notice.code);
+  });
+  expect(results(await runLane(planning))).toEqual([result]);
+  expect(codes).toEqual(Array(told).fill('wrong-size'));
+  expect(planning.store.records.size).toBe(result === 'written' ? 1 : 0);
 });
 
 test('refused credentials halt the run: what is in flight is finished, what waits is dropped', async () => {

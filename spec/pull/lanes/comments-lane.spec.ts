@@ -1,11 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { lastValueFrom, toArray } from 'rxjs';
+import { lastValueFrom, of, throwError, toArray } from 'rxjs';
+import type { WikiClient } from '../../../lib/confluence/wiki-client.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { commentsLane$ } from '../../../lib/pull/lanes/comments-lane.js';
 import type { Step } from '../../../lib/pull/step.js';
 import { comment, fakeWiki, pages } from '../../support/fake-wiki.js';
-import { type Planning, useLanes } from '../../support/pulling.js';
+import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
 
 const open = useLanes();
 
@@ -70,22 +71,50 @@ test('comments that are gone since the listing are no failure', async () => {
   });
 });
 
-test('comments that are listed and do not come are told, and asked for again while they are listed', async () => {
+/** What becomes of a page with two listed comments of which the search has only the first. */
+const withOneMissing = async (comment$: WikiClient['comment$']) => {
   const comments = [...perPage(1), comment(3, 1)];
   const wiki = fakeWiki({ pages: pages(1), comments });
-  const planning = await open(wiki, { comments: true });
-  comments.pop();
-  const told: unknown[] = [];
-  planning.run.notices$.subscribe((notice) => told.push(notice));
-  expect(results(await runLane(planning))).toEqual(['written']);
-  expect(told).toContainEqual(expect.objectContaining({ type: 'warning', code: 'comments-missing' }));
-  const { store, view, plan } = planning;
-  const record = store.records.get('comments:1');
-  expect(record?.comments?.map(({ id }) => id)).toEqual(['1001']);
-  const [planned] = plan.comments.fetch;
-  const fingerprint = planned && view.commentsFingerprint(planned, record?.references ?? []);
-  expect(record?.fingerprint).not.toBe(fingerprint);
+  const planning = await open(
+    { ...wiki, client: { ...wiki.client, comment$, fetchComments$: () => of(perPage(1)) } },
+    { comments: true },
+  );
+  const steps = await runLane(planning);
+  const record = planning.store.records.get('comments:1');
+  const file = record?.files[0]?.path;
+  return { steps, record, text: file === undefined ? '' : (await filesIn(planning.run.options.dir))[file] };
+};
+
+test('a listed comment that the search leaves out is taken by its id', async () => {
+  const { steps, record, text } = await withOneMissing(() =>
+    of({ comment: comment(3, 1), status: 'current' }),
+  );
+  expect(steps).toMatchObject([{ result: 'written', event: { count: 2 } }]);
+  expect(record?.comments?.map(({ id }) => id)).toEqual(['1001', '3']);
+  expect(text).toContain('Comment 3.');
 });
+
+test.each<[string, WikiClient['comment$']]>([
+  ['is not there', () => of(undefined)],
+  ['is in the trash', () => of({ comment: comment(3, 1), status: 'trashed' })],
+])('a listed comment that %s has gone since', async (_name, comment$) => {
+  const { steps, record, text } = await withOneMissing(comment$);
+  expect(steps).toMatchObject([{ result: 'written', event: { count: 1 } }]);
+  expect(record?.comments?.map(({ id }) => id)).toEqual(['1001']);
+  expect(text).not.toContain('Comment 3.');
+});
+
+test.each([404, 500])(
+  'a listed comment that cannot be had (%s) fails them all: half would pass for all',
+  async (status) => {
+    const error = new HttpError(status, 'no', { isBare: true });
+    const { steps, record } = await withOneMissing(() => throwError(() => error));
+    expect(steps).toMatchObject([
+      { result: 'failed', failed: { kind: 'comments', id: '1', code: `http-${status}` } },
+    ]);
+    expect(record).toBeUndefined();
+  },
+);
 
 test('refused credentials halt the run', async () => {
   const error = new CredentialsError('no');

@@ -1,23 +1,16 @@
 import { expect, test } from '@jest/globals';
 import { Subject, lastValueFrom, toArray } from 'rxjs';
 import type { ItemRecord } from '../../../lib/core/records.js';
-import { DeletionRefusedError } from '../../../lib/errors/deletion-refused-error.js';
 import { deletions$ } from '../../../lib/pull/lanes/deletions.js';
 import { pagesLane$ } from '../../../lib/pull/lanes/pages-lane.js';
-import type { PullOptions } from '../../../lib/pull/pull-options.js';
 import { fakeWiki, pages } from '../../support/fake-wiki.js';
 import { filesIn, useLanes } from '../../support/pulling.js';
 
 const open = useLanes();
 
 /** A mirror of `count` pages, and the deletion of the first `leaving`. */
-const deleting = async (
-  count: number,
-  leaving: number,
-  options: Partial<PullOptions> = {},
-  stop$ = new Subject<string>(),
-) => {
-  const planning = await open(fakeWiki({ pages: pages(count) }), options, stop$);
+const deleting = async (count: number, leaving: number, stop$ = new Subject<string>()) => {
+  const planning = await open(fakeWiki({ pages: pages(count) }), {}, stop$);
   const { run, store, view, plan } = planning;
   await lastValueFrom(pagesLane$(run, store, view, plan.pages.fetch));
   const gone: ItemRecord[] = [...store.records.values()].slice(0, leaving);
@@ -38,37 +31,9 @@ test('removes files and records, and tells which pages', async () => {
   expect(Object.keys(await filesIn(run.options.dir))).toHaveLength(2);
 });
 
-test.each<[number, number, Partial<PullOptions>, boolean]>([
-  [60, 50, {}, true],
-  [60, 51, {}, false],
-  [60, 51, { force: true }, true],
-  [10, 2, { maxDelete: 1 }, false],
-  [10, 1, { maxDelete: 1 }, true],
-  [10, 1, { maxDelete: 0 }, false],
-  [10, 2, { maxDelete: '20%' }, true],
-  [10, 3, { maxDelete: '20%' }, false],
-])('of %s items %s may go with %j: %s', async (count, leaving, options, isAllowed) => {
-  const { done, store } = await deleting(count, leaving, options);
-  const refusal = await done().then(
-    () => undefined,
-    (error: unknown) => error,
-  );
-  expect(refusal instanceof DeletionRefusedError).toBe(!isAllowed);
-  expect(store.records.size).toBe(isAllowed ? count - leaving : count);
-});
-
-test('a refusal says how many of how many, and what to do', async () => {
-  const { done } = await deleting(10, 3, { maxDelete: 2 });
-  await expect(done()).rejects.toMatchObject({
-    exitCode: 14,
-    message: expect.stringMatching(/3 of 10 .* at most 2/),
-    hint: expect.stringContaining('--force'),
-  });
-});
-
 test('a stop ends the deletions after the one in progress', async () => {
   const stop$ = new Subject<string>();
-  const { run, store, gone } = await deleting(5, 5, {}, stop$);
+  const { run, store, gone } = await deleting(5, 5, stop$);
   const steps = lastValueFrom(deletions$(run, store, gone).pipe(toArray()), { defaultValue: [] });
   stop$.next('SIGINT');
   expect(await steps).toHaveLength(1);

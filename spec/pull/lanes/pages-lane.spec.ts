@@ -1,7 +1,9 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { Subject, lastValueFrom, toArray } from 'rxjs';
-import type { PageWithBody } from '../../../lib/core/content.js';
+import { Subject, lastValueFrom, of, toArray } from 'rxjs';
+import type { WikiClient } from '../../../lib/confluence/wiki-client.js';
+import type { BodyFormat, PageWithBody } from '../../../lib/core/content.js';
+import type { PullOptions } from '../../../lib/pull/pull-options.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { RateLimitWaitError } from '../../../lib/errors/rate-limit-wait-error.js';
 import { UnreachableError } from '../../../lib/errors/unreachable-error.js';
@@ -9,8 +11,8 @@ import { HttpError } from '../../../lib/errors/http-error.js';
 import { MalformedResponseError } from '../../../lib/errors/malformed-response-error.js';
 import { pagesLane$ } from '../../../lib/pull/lanes/pages-lane.js';
 import type { Step } from '../../../lib/pull/step.js';
-import { fakeWiki, page, pages } from '../../support/fake-wiki.js';
-import { type Planning, useLanes } from '../../support/pulling.js';
+import { type FakeWiki, fakeWiki, page, pages } from '../../support/fake-wiki.js';
+import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
 
 const open = useLanes();
 
@@ -99,7 +101,7 @@ test('whatever pages are poison, exactly they fail', async () => {
 });
 
 test('what no other item would fare better with ends the lane', async () => {
-  const error = new UnreachableError('no connection', { isOffline: true });
+  const error = new UnreachableError('offline', 'no connection');
   const wiki = fakeWiki({ pages: pages(40) }, poisoned(['7'], error));
   await expect(runLane(await open(wiki))).rejects.toBe(error);
   expect(wiki.sent('fetchPages')).toHaveLength(1);
@@ -116,14 +118,14 @@ test.each([new CredentialsError('no'), new RateLimitWaitError('no')])(
   },
 );
 
-test('names that cannot be had fail the batch that shows them, not those after it', async () => {
-  const error = new HttpError(503, 'no');
+test('names that cannot be had cost no page, and are told once', async () => {
   const content = pages(200).map((one, index) => (index === 2 ? { ...one, authorId: 'acct-9' } : one));
   const wiki = fakeWiki({ pages: content }, (request) =>
-    request.startsWith('users') && request.includes('acct-9') ? error : undefined,
+    request.startsWith('users') && request.includes('acct-9') ? new HttpError(500, 'no') : undefined,
   );
-  // The batches at the same time wait for the same answer.
-  expect(ends(await runLane(await open(wiki)))).toEqual({ failed: 100, written: 100 });
+  const planning = await open(wiki);
+  expect(ends(await runLane(planning))).toEqual({ written: 200 });
+  expect(planning.run.incomplete()).toMatchObject([{ of: 'names', code: 'http-500' }]);
 });
 
 test.each([new HttpError(403, 'no'), new HttpError(410, 'gone'), new HttpError(503, 'down')])(
@@ -159,15 +161,110 @@ test.each(['storage', 'adf'] as const)('no other format stands in for %s', async
   expect(ends(await runLane(await open(wiki, { format })))).toEqual({ written: 19, failed: 1 });
 });
 
-test('what a batch leaves out in silence is asked for alone: gone, trashed, or there after all', async () => {
+test('what a batch leaves out in silence is asked for alone: trashed, hidden, or there after all', async () => {
   const content: PageWithBody[] = [...pages(3), page(4), page(5)];
   const wiki = fakeWiki({ pages: content });
   const planning = await open(wiki);
   content[3] = page(4, { status: 'trashed' });
   content.splice(4, 1);
   const steps = await runLane(planning);
-  expect(ends(steps)).toEqual({ written: 3, notVisible: 2 });
+  expect(ends(steps)).toEqual({ written: 3, notVisible: 1, failed: 1 });
   expect(wiki.sent('fetchPage').sort()).toEqual(['fetchPage 4', 'fetchPage 5']);
+  expect(steps).toContainEqual(
+    expect.objectContaining({ failed: expect.objectContaining({ id: '5', code: 'http-404' }) }),
+  );
+});
+
+/** The wiki with other answers. */
+const answering = (wiki: FakeWiki, client: Partial<WikiClient>): FakeWiki => ({
+  ...wiki,
+  client: { ...wiki.client, ...client },
+});
+
+const warnings = (planning: Planning): string[] => {
+  const codes: string[] = [];
+  planning.run.notices$.subscribe((notice) => {
+    if (notice.type === 'warning') codes.push(notice.code);
+  });
+  return codes;
+};
+
+test.each<[string, string, object]>([
+  ['current', 'is there, and fails', { failed: 1, written: 1 }],
+  ['archived', 'has gone since it was listed', { notVisible: 1, written: 1 }],
+  ['trashed', 'has gone since it was listed', { notVisible: 1, written: 1 }],
+])('a page that may not be read and is %s %s', async (status, _what, expected) => {
+  const content = pages(2);
+  const wiki = fakeWiki({ pages: content }, (request) =>
+    request === 'fetchPage 2' ? new HttpError(403, 'no') : undefined,
+  );
+  const planning = await open(answering(wiki, { fetchPages$: () => of(content.slice(0, 1)) }));
+  content[1] = page(2, { status });
+  expect(ends(await runLane(planning))).toEqual(expected);
+});
+
+/** One page that is listed at version 2, whose answers are these by the format. */
+const onePage = async (
+  answer: (format: BodyFormat) => Partial<PageWithBody>,
+  options: Partial<PullOptions> = {},
+) => {
+  const wiki = fakeWiki({ pages: [page(1, { version: 2 })] });
+  const given = (format: BodyFormat) => page(1, { version: 2, ...answer(format) });
+  const planning = await open(
+    answering(wiki, {
+      fetchPages$: (_kind, _ids, format) => of([given(format)]),
+      fetchPage$: (_kind, _id, format) => of(given(format)),
+    }),
+    options,
+  );
+  const codes = warnings(planning);
+  const counts = ends(await runLane(planning));
+  const files = await filesIn(planning.run.options.dir);
+  return {
+    counts,
+    codes,
+    text: Object.values(files).join('\n'),
+    record: planning.store.records.get('page:1'),
+  };
+};
+
+test('a page that is empty in every format is an empty page', async () => {
+  const { counts, codes, record } = await onePage(() => ({ body: '' }));
+  expect(counts).toEqual({ written: 1 });
+  expect(codes).toEqual([]);
+  expect(record).toMatchObject({ version: 2 });
+});
+
+test('a body that comes empty though it is not is mirrored from the rendered view', async () => {
+  const { counts, codes, text, record } = await onePage((format) => ({
+    body: format === 'markdown' ? '' : '<p>There it is.</p>',
+  }));
+  expect(counts).toEqual({ written: 1 });
+  expect(codes).toEqual(['substitute-body']);
+  expect(text).toContain('There it is.');
+  expect(record).toMatchObject({ version: 2 });
+});
+
+test('a page whose body does not come in any format is recorded, and asked for again by the next pull', async () => {
+  const { counts, codes, record } = await onePage(() => ({ body: undefined }));
+  expect(counts).toEqual({ written: 1 });
+  expect(codes).toEqual(['no-body']);
+  expect(record).toMatchObject({ version: 0 });
+});
+
+test('a body older than the listing says is asked for alone, told, and recorded as what it is', async () => {
+  const { counts, codes, record } = await onePage(() => ({ version: 1 }));
+  expect(counts).toEqual({ written: 1 });
+  expect(codes).toEqual(['stale-body']);
+  expect(record).toMatchObject({ version: 1 });
+});
+
+test('an answer without title and version is the page as it is listed', async () => {
+  const { counts, codes, text, record } = await onePage(() => ({ title: '', version: 0 }));
+  expect(counts).toEqual({ written: 1 });
+  expect(codes).toEqual([]);
+  expect(text).toContain('title: Page 1\n');
+  expect(record).toMatchObject({ version: 2 });
 });
 
 test('pages and blog posts go different ways', async () => {

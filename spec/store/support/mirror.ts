@@ -9,6 +9,8 @@ import { statePaths } from '../../../lib/store/state-paths.js';
 export const STATE: MirrorState = {
   schemaVersion: 1,
   spaceName: 'Docs',
+  spaceId: '98306',
+  homepageId: null,
   scope: {
     site: 'https://example.atlassian.net/wiki',
     space: 'DOC',
@@ -17,10 +19,12 @@ export const STATE: MirrorState = {
     comments: false,
     labels: false,
   },
+  account: null,
   lastFullSync: null,
   checkpoint: null,
   counts: { page: 1 },
   failedItems: [],
+  incomplete: [],
   notVisible: 0,
 };
 

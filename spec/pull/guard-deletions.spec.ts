@@ -1,0 +1,74 @@
+import { expect, test } from '@jest/globals';
+import { lastValueFrom, toArray } from 'rxjs';
+import type { Departure, DepartureReason } from '../../lib/core/departures.js';
+import { recordKey } from '../../lib/core/records.js';
+import { DeletionRefusedError } from '../../lib/errors/deletion-refused-error.js';
+import { guardDeletions$ } from '../../lib/pull/guard-deletions.js';
+import type { PullOptions } from '../../lib/pull/pull-options.js';
+import { SPACE } from '../support/fake-wiki.js';
+import { listedPage, pageRecord, useSearch } from '../support/searching.js';
+
+const newSearch = useSearch();
+
+/** Guards a mirror of so many pages, of which the first leave for these reasons. */
+const guard = async (
+  mirrored: number,
+  leaving: Partial<Record<DepartureReason, number>>,
+  options: Partial<PullOptions> = {},
+) => {
+  const { run, warnings } = newSearch({ options });
+  const pages = Array.from({ length: mirrored }, (_, n) => pageRecord(listedPage(n + 1)));
+  const records = new Map(pages.map((record) => [recordKey(record.kind, record.id), record]));
+  const rest = [...pages];
+  const departures = (['gone', 'unseen', 'outside', 'unwanted'] as const).flatMap((reason) =>
+    rest.splice(0, leaving[reason] ?? 0).map((record): Departure => ({ record, reason })),
+  );
+  const inventory = { space: SPACE, pages: [], folders: [], attachments: [], comments: [], gaps: [] };
+  const survey = { inventory, leaving: departures, hidden: 0 };
+  const end = await lastValueFrom(guardDeletions$(run, survey, records).pipe(toArray())).then(
+    () => undefined,
+    (error: unknown) => error,
+  );
+  return { end, warnings };
+};
+
+test.each<[number, Partial<Record<DepartureReason, number>>, Partial<PullOptions>, boolean]>([
+  [60, { gone: 50 }, {}, true],
+  [60, { gone: 51 }, {}, false],
+  [60, { gone: 51 }, { force: true }, true],
+  [10, { gone: 2 }, { maxDelete: 1 }, false],
+  [10, { gone: 1 }, { maxDelete: 1 }, true],
+  [10, { gone: 1 }, { maxDelete: 0 }, false],
+  [10, { gone: 2 }, { maxDelete: '20%' }, true],
+  [10, { gone: 3 }, { maxDelete: '20%' }, false],
+  [3, { unseen: 2 }, {}, false],
+  [3, { unseen: 2 }, { maxDelete: '100%' }, false],
+  [3, { unseen: 2 }, { force: true }, true],
+  [3, { unwanted: 3 }, {}, true],
+])('of %s pages %j may leave with %j: %s', async (mirrored, leaving, options, isAllowed) => {
+  const { end } = await guard(mirrored, leaving, options);
+  expect(end instanceof DeletionRefusedError).toBe(!isAllowed);
+});
+
+test('a refusal says how many of how many for which reasons, that nothing was changed, and what to do', async () => {
+  const { end } = await guard(10, { gone: 1, unseen: 2, outside: 4 }, { label: 'red' });
+  expect(end).toMatchObject({
+    exitCode: 14,
+    message: expect.stringMatching(
+      /^7 of 10 mirrored items would leave \(1 deleted, .*; 2 not visible .* no proof .*; 4 still in the wiki, .*with the label "red"\); at most 5 may\.$/,
+    ),
+    hint: expect.stringMatching(/Nothing was changed.*--force/),
+  });
+});
+
+test('what leaves though nobody has deleted it is named', async () => {
+  const { end, warnings } = await guard(10, { gone: 1, unseen: 4 });
+  expect(end).toBeUndefined();
+  expect(warnings).toEqual([
+    expect.stringMatching(/^not-visible: .*"Page 2", "Page 3", "Page 4" and 1 more/),
+  ]);
+});
+
+test('what the wiki says to be gone needs no words', async () => {
+  expect((await guard(10, { gone: 2 })).warnings).toEqual([]);
+});

@@ -1,0 +1,165 @@
+import { expect, test } from '@jest/globals';
+import { firstValueFrom, of, throwError } from 'rxjs';
+import type { ListedAttachment } from '../../../lib/core/content.js';
+import { CredentialsError } from '../../../lib/errors/credentials-error.js';
+import { HttpError } from '../../../lib/errors/http-error.js';
+import { locateAttachments$ } from '../../../lib/pull/inventory/locate-attachments.js';
+import type { Listing } from '../../../lib/pull/inventory/listing.js';
+import { attachment } from '../../support/fake-wiki.js';
+import {
+  attachmentRecord,
+  listedPage,
+  pageRecord,
+  type Situation,
+  useSearch,
+} from '../../support/searching.js';
+
+const newSearch = useSearch();
+
+const FILES = [attachment(7, 1), attachment(8, 2), attachment(9, 2)];
+const NOBODY: readonly string[] = [];
+const PAGES = [listedPage(1), listedPage(2)];
+const RECORDS = [...PAGES.map(pageRecord), ...FILES.map(attachmentRecord)];
+
+const whole = (items: readonly ListedAttachment[]): Listing<ListedAttachment> => ({
+  items,
+  gaps: [],
+  isWalked: true,
+});
+const refused = (items: readonly ListedAttachment[] = []): Listing<ListedAttachment> => ({
+  items,
+  gaps: [{ of: 'attachment', error: new HttpError(400, 'no such query') }],
+  isWalked: false,
+});
+
+const locate = async (
+  listing: Listing<ListedAttachment>,
+  situation: Situation = {},
+  { pages = PAGES, staying = NOBODY } = {},
+) => {
+  const { search, warnings, requests } = newSearch({ records: RECORDS, ...situation });
+  const located = { items: pages, gaps: [], whereabouts: new Map(), staying: new Set(staying) };
+  const found = await firstValueFrom(locateAttachments$(search, listing, located));
+  return {
+    ...found,
+    ids: found.items.map(({ id }) => id).sort(),
+    whereabouts: [...found.whereabouts],
+    warnings,
+    requests,
+  };
+};
+
+test('a listing that tells everything asks for nothing', async () => {
+  const { ids, whereabouts, requests } = await locate(whole(FILES));
+  expect([ids, whereabouts, requests]).toEqual([['att7', 'att8', 'att9'], [], []]);
+});
+
+test('one that is not listed is looked for on its page', async () => {
+  const newer = attachment(8, 2, { version: 2 });
+  const { items, requests } = await locate(whole([FILES[0], FILES[2]].flatMap((file) => file ?? [])), {
+    content: { attachments: [newer] },
+  });
+  expect(requests).toEqual(['attachmentsOf 2']);
+  expect(items).toContainEqual(newer);
+});
+
+test('one that its page does not tell either is asked for by its id', async () => {
+  const { ids, whereabouts, requests } = await locate(whole(FILES.slice(0, 2)), {
+    client: {
+      attachmentsOf$: () => of([]),
+      attachment$: () => of({ attachment: attachment(9, 2), status: 'current' }),
+    },
+  });
+  expect(ids).toEqual(['att7', 'att8', 'att9']);
+  expect(whereabouts).toEqual([['attachment:att9', 'alive']]);
+  expect(requests).toEqual([]);
+});
+
+test.each<[string, ReturnType<typeof attachment> | undefined, string, string]>([
+  ['not to be seen', undefined, '', 'unseen'],
+  ['in the trash', attachment(9, 2), 'trashed', 'gone'],
+  ['on a page outside', attachment(9, 77), 'current', 'gone'],
+])('one that is %s is told so', async (_name, file, status, where) => {
+  const { ids, whereabouts } = await locate(whole(FILES.slice(0, 2)), {
+    client: { attachmentsOf$: () => of([]), attachment$: () => of(file && { attachment: file, status }) },
+  });
+  expect(ids).toEqual(['att7', 'att8']);
+  expect(whereabouts).toEqual([['attachment:att9', where]]);
+});
+
+test('one that has moved to another page of the mirror is alive there', async () => {
+  const moved = attachment(9, 1);
+  const { items } = await locate(whole(FILES.slice(0, 2)), {
+    client: { attachmentsOf$: () => of([]), attachment$: () => of({ attachment: moved, status: 'current' }) },
+  });
+  expect(items).toContainEqual(moved);
+});
+
+test('one that cannot be asked for stays', async () => {
+  const { ids, whereabouts } = await locate(whole(FILES.slice(0, 2)), {
+    client: { attachmentsOf$: () => of([]), attachment$: () => throwError(() => new HttpError(500, 'no')) },
+  });
+  expect(ids).toEqual(['att7', 'att8', 'att9']);
+  expect(whereabouts).toEqual([['attachment:att9', 'unknown']]);
+});
+
+test('those of a page that is looked for itself are nobody’s business here', async () => {
+  const { ids, whereabouts, requests } = await locate(
+    whole(FILES.slice(0, 1)),
+    {},
+    { pages: PAGES.slice(0, 1) },
+  );
+  expect([ids, whereabouts, requests]).toEqual([['att7'], [], []]);
+});
+
+test('those of a page that stays as it is recorded stay, and are not asked for', async () => {
+  const { ids, whereabouts, requests } = await locate(whole(FILES.slice(0, 1)), {}, { staying: ['2'] });
+  expect(ids).toEqual(['att7', 'att8', 'att9']);
+  expect(whereabouts.map(([, where]) => where)).toEqual(['unknown', 'unknown']);
+  expect(requests).toEqual([]);
+});
+
+test('where the search fails they are listed page by page, which is told with the reason and is no gap', async () => {
+  const { ids, gaps, warnings, requests } = await locate(refused(), { content: { attachments: FILES } });
+  expect(requests.sort()).toEqual(['attachmentsOf 1', 'attachmentsOf 2']);
+  expect(ids).toEqual(['att7', 'att8', 'att9']);
+  expect(gaps).toEqual([]);
+  expect(warnings).toEqual([expect.stringMatching(/^listed-by-page: .*no such query.*2 requests/)]);
+});
+
+test('where a page cannot be listed either all of them stay, and the gap is told', async () => {
+  const error = new HttpError(500, 'no');
+  const { ids, gaps, whereabouts } = await locate(refused(), {
+    content: { attachments: FILES },
+    fault: (request) => (request === 'attachmentsOf 2' ? error : undefined),
+  });
+  expect(ids).toEqual(['att7', 'att8', 'att9']);
+  expect(gaps).toEqual([{ of: 'attachment', error }]);
+  expect(whereabouts.map(([, where]) => where)).toEqual(['unknown', 'unknown']);
+});
+
+test('single rows that are lost send nobody from page to page', async () => {
+  const listing = { ...refused(FILES), isWalked: true };
+  const { requests, gaps } = await locate(listing);
+  expect(requests).toEqual([]);
+  expect(gaps).toHaveLength(1);
+});
+
+test('a row without title or version is as the database has it', async () => {
+  const odd = attachment(7, 1, { title: '', version: 0 });
+  const { items, requests } = await locate(whole([odd, ...FILES.slice(1)]), {
+    content: { attachments: [attachment(7, 1, { title: 'by-id.bin', version: 5 })] },
+  });
+  expect(requests).toEqual(['attachment att7']);
+  expect(items[0]).toMatchObject({ id: 'att7', title: 'by-id.bin', version: 5 });
+});
+
+test('none are looked for when none are wanted', async () => {
+  const { ids, whereabouts, requests } = await locate(whole([]), { options: { attachments: 'none' } });
+  expect([ids, whereabouts, requests]).toEqual([[], [], []]);
+});
+
+test('refused credentials end the run', async () => {
+  const error = new CredentialsError('no');
+  await expect(locate(whole([]), { fault: () => error })).rejects.toBe(error);
+});

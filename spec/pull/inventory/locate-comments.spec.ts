@@ -1,0 +1,107 @@
+import { expect, test } from '@jest/globals';
+import { firstValueFrom } from 'rxjs';
+import type { ListedComment } from '../../../lib/core/content.js';
+import { CredentialsError } from '../../../lib/errors/credentials-error.js';
+import { HttpError } from '../../../lib/errors/http-error.js';
+import { listedComment$, locateComments$ } from '../../../lib/pull/inventory/locate-comments.js';
+import { comment } from '../../support/fake-wiki.js';
+import {
+  commentsRecord,
+  listedPage,
+  pageRecord,
+  type Situation,
+  useSearch,
+} from '../../support/searching.js';
+
+const newSearch = useSearch();
+
+const NOBODY: readonly string[] = [];
+const PAGES = [listedPage(1), listedPage(2)];
+const RECORDS = [...PAGES.map(pageRecord), commentsRecord(1, 70), commentsRecord(2, 71, 72)];
+const listed = (id: number, pageId: number): ListedComment => ({
+  id: String(id),
+  pageId: String(pageId),
+  version: 1,
+  resolution: undefined,
+});
+const ALL = [listed(70, 1), listed(71, 2), listed(72, 2)];
+
+const locate = async (
+  items: readonly ListedComment[],
+  situation: Situation = {},
+  { isWalked = true, staying = NOBODY, pages = PAGES } = {},
+) => {
+  const { search, requests } = newSearch({ records: RECORDS, ...situation });
+  const gaps = isWalked ? [] : [{ of: 'comments' as const, error: new HttpError(500, 'no') }];
+  const located = { items: pages, gaps: [], whereabouts: new Map(), staying: new Set(staying) };
+  const found = await firstValueFrom(locateComments$(search, { items, gaps, isWalked }, located));
+  return {
+    ids: found.items.map(({ id }) => id),
+    gaps: found.gaps,
+    whereabouts: [...found.whereabouts],
+    requests,
+  };
+};
+
+test('a listing that tells everything asks for nothing', async () => {
+  expect(await locate(ALL)).toEqual({ ids: ['70', '71', '72'], gaps: [], whereabouts: [], requests: [] });
+});
+
+test('one that is not listed and is there stays', async () => {
+  const { ids, whereabouts, requests } = await locate(ALL.slice(0, 2), {
+    content: { comments: [comment(72, 2)] },
+  });
+  expect(requests).toEqual(['comment 72']);
+  expect([ids, whereabouts]).toEqual([['70', '71', '72'], []]);
+});
+
+test('one that is not to be seen is gone: who sees a page sees its comments', async () => {
+  const { ids, whereabouts } = await locate(ALL.slice(0, 2));
+  expect([ids, whereabouts]).toEqual([['70', '71'], []]);
+});
+
+test('a page without any comment left has lost their file', async () => {
+  const { ids, whereabouts } = await locate(ALL.slice(0, 1));
+  expect([ids, whereabouts]).toEqual([['70'], [['comments:2', 'gone']]]);
+});
+
+test('one that cannot be asked for stays', async () => {
+  const fault = () => new HttpError(500, 'no');
+  const { ids, whereabouts } = await locate(ALL.slice(0, 1), { fault });
+  expect([ids, whereabouts]).toEqual([['70', '71', '72'], []]);
+});
+
+test('where they cannot be listed all of them stay, and none is asked for', async () => {
+  const { ids, gaps, whereabouts, requests } = await locate([], {}, { isWalked: false });
+  expect(ids).toEqual(['70', '71', '72']);
+  expect(gaps).toHaveLength(1);
+  expect([whereabouts, requests]).toEqual([[], []]);
+});
+
+test('those of a page that stays as it is recorded stay', async () => {
+  const { ids, requests } = await locate(ALL.slice(0, 1), {}, { staying: ['2'] });
+  expect([ids, requests]).toEqual([['70', '71', '72'], []]);
+});
+
+test('those of a page that is looked for itself are not asked for', async () => {
+  const { ids, requests } = await locate(ALL.slice(0, 1), {}, { pages: PAGES.slice(0, 1) });
+  expect([ids, requests]).toEqual([['70'], []]);
+});
+
+test('refused credentials end the run', async () => {
+  const error = new CredentialsError('no');
+  await expect(locate([], { fault: () => error })).rejects.toBe(error);
+});
+
+test('one whose row could not be read is what the database says, if it is there', async () => {
+  const { run } = newSearch({
+    content: { comments: [comment(5, 1, { location: 'inline', resolution: 'open' })] },
+  });
+  expect(await firstValueFrom(listedComment$(run, '5'))).toEqual({
+    id: '5',
+    pageId: '1',
+    version: 0,
+    resolution: 'open',
+  });
+  expect(await firstValueFrom(listedComment$(run, '6'))).toBeUndefined();
+});

@@ -1,0 +1,91 @@
+import { expect, test } from '@jest/globals';
+import { firstValueFrom, of, throwError } from 'rxjs';
+import type { SearchedFolder } from '../../../lib/confluence/wire/search.js';
+import { CredentialsError } from '../../../lib/errors/credentials-error.js';
+import { HttpError } from '../../../lib/errors/http-error.js';
+import { locateFolders$ } from '../../../lib/pull/inventory/locate-folders.js';
+import { folder, folderRecord, listedPage, type Situation, useSearch } from '../../support/searching.js';
+
+const newSearch = useSearch();
+
+const FOLDERS = [folder(50), folder(51)];
+const RECORDS = FOLDERS.map(folderRecord);
+
+const locate = async (
+  items: readonly SearchedFolder[],
+  situation: Situation = {},
+  isWalked = true,
+  pages = [listedPage(1)],
+) => {
+  const { search, requests } = newSearch({ records: RECORDS, ...situation });
+  const gaps = isWalked ? [] : [{ of: 'folder' as const, error: new HttpError(500, 'no') }];
+  const found = await firstValueFrom(locateFolders$(search, { items, gaps, isWalked }, pages));
+  return {
+    ...found,
+    ids: found.items.map(({ id }) => id).sort(),
+    whereabouts: [...found.whereabouts],
+    requests,
+  };
+};
+
+test('a listing that tells everything asks for nothing', async () => {
+  const { ids, whereabouts, requests } = await locate(FOLDERS);
+  expect([ids, whereabouts, requests]).toEqual([['50', '51'], [], []]);
+});
+
+test.each<[string | undefined, string, string[]]>([
+  ['current', 'alive', ['50', '51']],
+  ['trashed', 'gone', ['50']],
+  [undefined, 'unseen', ['50']],
+])('one that is not listed and by its id %s is %s', async (status, where, ids) => {
+  const located = await locate(FOLDERS.slice(0, 1), { client: { folderStatus$: () => of(status) } });
+  expect(located.ids).toEqual(ids);
+  expect(located.whereabouts).toEqual([['folder:51', where]]);
+});
+
+test.each([new HttpError(500, 'no'), new HttpError(404, 'no', { isBare: true }), new HttpError(403, 'no')])(
+  'one that cannot be asked for stays where it is: %s',
+  async (error) => {
+    const { items, whereabouts } = await locate(FOLDERS.slice(0, 1), {
+      client: { folderStatus$: () => throwError(() => error) },
+    });
+    expect(items).toContainEqual({ id: '51', type: 'folder', title: 'Folder 51', parentId: '1' });
+    expect(whereabouts).toEqual([['folder:51', 'unknown']]);
+  },
+);
+
+test('where they cannot be listed all of them stay, and none is asked for', async () => {
+  const { ids, gaps, whereabouts, requests } = await locate([], {}, false);
+  expect(ids).toEqual(['50', '51']);
+  expect(gaps).toHaveLength(1);
+  expect(whereabouts.map(([, where]) => where)).toEqual(['unknown', 'unknown']);
+  expect(requests).toEqual([]);
+});
+
+test('a parent that a bare 404 answers for keeps its title and place', async () => {
+  const below = { ...listedPage(2), parentId: '51', parentType: 'folder' };
+  const error = new HttpError(404, 'Not Found', { isBare: true });
+  const { items, whereabouts } = await locate(
+    FOLDERS.slice(0, 1),
+    { client: { folder$: () => throwError(() => error) } },
+    true,
+    [listedPage(1), below],
+  );
+  expect(items).toContainEqual(
+    expect.objectContaining({ id: '51', title: 'Folder 51', parentId: '1', failure: error }),
+  );
+  expect(whereabouts).toEqual([]);
+});
+
+test('whiteboards are told by what stands below them only', async () => {
+  const whiteboard = folder(60, { type: 'whiteboard' });
+  const { ids, whereabouts, requests } = await locate(FOLDERS, {
+    records: [...RECORDS, folderRecord(whiteboard)],
+  });
+  expect([ids, whereabouts, requests]).toEqual([['50', '51'], [], []]);
+});
+
+test('refused credentials end the run', async () => {
+  const error = new CredentialsError('no');
+  await expect(locate([], { fault: () => error })).rejects.toBe(error);
+});

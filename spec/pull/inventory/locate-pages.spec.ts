@@ -1,0 +1,146 @@
+import { expect, test } from '@jest/globals';
+import { firstValueFrom, of, throwError } from 'rxjs';
+import type { FoundPage, ListedPage } from '../../../lib/core/content.js';
+import type { Whereabouts } from '../../../lib/core/departures.js';
+import { CredentialsError } from '../../../lib/errors/credentials-error.js';
+import { HttpError } from '../../../lib/errors/http-error.js';
+import { locatePages$, whereaboutsOf } from '../../../lib/pull/inventory/locate-pages.js';
+import { SPACE } from '../../support/fake-wiki.js';
+import { listedPage, pageRecord, type Situation, useSearch } from '../../support/searching.js';
+
+const newSearch = useSearch();
+
+const MIRRORED = [listedPage(1), listedPage(2), listedPage(3)];
+const found = (page: ListedPage, changes: Partial<FoundPage> = {}): readonly [string, FoundPage] => [
+  page.id,
+  { page, status: 'current', spaceId: SPACE.id, ...changes },
+];
+
+/** Locates pages of which the listing tells `listed`; a mirror of three. */
+const locate = async (listed: readonly ListedPage[], situation: Situation = {}, mentioned: string[] = []) => {
+  const { search, warnings } = newSearch({ records: MIRRORED.map(pageRecord), ...situation });
+  const asked: string[] = [];
+  const { pagesById$ } = search.run.wiki;
+  Object.assign(search.run.wiki, {
+    pagesById$: (kind: 'page' | 'blogpost', ids: readonly string[]) => {
+      asked.push(`${kind} ${ids.join(',')}`);
+      return pagesById$(kind, ids);
+    },
+  });
+  const located = await firstValueFrom(locatePages$(search, { items: listed, gaps: [] }, mentioned));
+  return { ...located, ids: located.items.map(({ id }) => id), warnings, asked };
+};
+
+test.each<[string, FoundPage | undefined, Whereabouts]>([
+  ['not to be seen', undefined, 'unseen'],
+  ['current here', found(listedPage(1))[1], 'alive'],
+  ['current nobody says where', found(listedPage(1), { spaceId: undefined })[1], 'alive'],
+  ['current in another space', found(listedPage(1), { spaceId: '7' })[1], 'gone'],
+  ['archived', found(listedPage(1), { status: 'archived' })[1], 'gone'],
+  ['in the trash', found(listedPage(1), { status: 'trashed' })[1], 'gone'],
+  ['deleted', found(listedPage(1), { status: 'deleted' })[1], 'gone'],
+  ['in a state of a later release', found(listedPage(1), { status: 'sleeping' })[1], 'unknown'],
+])('a page that is %s', (_name, page, where) => {
+  expect(whereaboutsOf(SPACE.id, page)).toBe(where);
+});
+
+test('a listing that tells everything asks for nothing', async () => {
+  const { ids, asked, warnings } = await locate(MIRRORED);
+  expect([ids, asked, warnings]).toEqual([['1', '2', '3'], [], []]);
+});
+
+test('what the listing leaves out and the database has stays, as the database has it, and is told', async () => {
+  const now = listedPage(3, { version: 9 });
+  const { items, whereabouts, staying, warnings, asked } = await locate(MIRRORED.slice(0, 2), {
+    client: { pagesById$: () => of(new Map([found(now)])) },
+  });
+  expect(asked).toEqual(['page 3']);
+  expect(items.at(-1)).toEqual(now);
+  expect([whereabouts.size, staying.size]).toEqual([0, 0]);
+  expect(warnings).toEqual([expect.stringMatching(/^incomplete-listing: .*"Page 3"/)]);
+});
+
+test.each<[string, FoundPage['status'] | undefined, Whereabouts]>([
+  ['trashed', 'trashed', 'gone'],
+  ['not to be seen', undefined, 'unseen'],
+])('what is %s is told so', async (_name, status, where) => {
+  const answer = new Map(status === undefined ? [] : [found(listedPage(3), { status })]);
+  const { ids, whereabouts, warnings } = await locate(MIRRORED.slice(0, 2), {
+    client: { pagesById$: () => of(answer) },
+  });
+  expect(ids).toEqual(['1', '2']);
+  expect([...whereabouts]).toEqual([['page:3', where]]);
+  expect(warnings).toEqual([]);
+});
+
+test('what this account does not see and must not lose stays as it is recorded', async () => {
+  const { ids, staying, whereabouts } = await locate(MIRRORED.slice(0, 2), {
+    client: { pagesById$: () => of(new Map()) },
+    mayLoseUnseen: false,
+  });
+  expect(ids).toEqual(['1', '2', '3']);
+  expect(staying).toEqual(new Set(['3']));
+  expect([...whereabouts]).toEqual([['page:3', 'unseen']]);
+});
+
+test('what cannot be asked for stays, and costs nobody else', async () => {
+  const { ids, staying } = await locate(MIRRORED.slice(0, 1), {
+    client: {
+      pagesById$: (_kind, ids) =>
+        ids.includes('3') ? throwError(() => new HttpError(500, 'no')) : of(new Map([found(listedPage(2))])),
+    },
+  });
+  expect([...ids].sort()).toEqual(['1', '2', '3']);
+  expect(staying).toEqual(new Set(['3']));
+});
+
+test('an empty listing, with a database that answers, loses nothing', async () => {
+  const { ids, whereabouts } = await locate([], {
+    client: { pagesById$: () => of(new Map(MIRRORED.map((page) => found(page)))) },
+  });
+  expect(ids).toEqual(['1', '2', '3']);
+  expect(whereabouts.size).toBe(0);
+});
+
+test('refused credentials end the run', async () => {
+  const error = new CredentialsError('no');
+  await expect(locate([], { client: { pagesById$: () => throwError(() => error) } })).rejects.toBe(error);
+});
+
+test('blog posts are asked for by themselves', async () => {
+  const post = listedPage(9, { kind: 'blogpost' });
+  const { asked } = await locate([], {
+    records: [pageRecord(listedPage(1)), pageRecord(post)],
+    client: { pagesById$: () => of(new Map()) },
+  });
+  expect(asked.sort()).toEqual(['blogpost 9', 'page 1']);
+});
+
+test('pages that only others mention are taken, with those above them that nobody tells of', async () => {
+  const tree = [listedPage(70, { parentId: '71' }), listedPage(71, { parentId: '1' })];
+  const { ids, asked, warnings } = await locate(
+    MIRRORED,
+    {
+      client: {
+        pagesById$: (_kind, some) =>
+          of(new Map(tree.filter(({ id }) => some.includes(id)).map((each) => found(each)))),
+      },
+    },
+    ['1', '70', '99'],
+  );
+  expect(asked).toEqual(['page 70,99', 'page 71']);
+  expect(ids).toEqual(['1', '2', '3', '70', '71']);
+  expect(warnings).toHaveLength(1);
+});
+
+test('a row without title or version is as the database has it, else as the mirror has it', async () => {
+  const odd = [listedPage(1, { title: '', version: 0 }), listedPage(2, { title: '' }), listedPage(3)];
+  const { items } = await locate(odd, {
+    client: { pagesById$: () => of(new Map([found(listedPage(1, { title: 'By id', version: 7 }))])) },
+  });
+  expect(items).toMatchObject([
+    { title: 'By id', version: 7 },
+    { title: 'Page 2', version: 1 },
+    { title: 'Page 3' },
+  ]);
+});

@@ -1,0 +1,207 @@
+import { expect, test } from '@jest/globals';
+import { firstValueFrom, of, throwError } from 'rxjs';
+import type { WikiClient } from '../../../lib/confluence/wiki-client.js';
+import { CredentialsError } from '../../../lib/errors/credentials-error.js';
+import { HttpError } from '../../../lib/errors/http-error.js';
+import { survey$ } from '../../../lib/pull/inventory/survey.js';
+import { attachment, comment, type FakeContent, page, pages, SPACE } from '../../support/fake-wiki.js';
+import {
+  asListed,
+  attachmentRecord,
+  commentsRecord,
+  folder,
+  folderRecord,
+  listedPage,
+  pageRecord,
+  type Situation,
+  useSearch,
+} from '../../support/searching.js';
+
+const newSearch = useSearch();
+
+const FILES = [attachment(7, 2), attachment(8, 3)];
+const COMMENTS = [comment(70, 2)];
+const FOLDERS = [folder(50)];
+const CONTENT: FakeContent = { pages: pages(3), attachments: FILES, comments: COMMENTS, folders: FOLDERS };
+const RECORDS = [
+  ...pages(3).map((one) => pageRecord(asListed(one))),
+  ...FILES.map(attachmentRecord),
+  commentsRecord(2, 70),
+  ...FOLDERS.map(folderRecord),
+];
+
+const survey = async (situation: Situation = {}, space = SPACE) => {
+  const { run, prior, warnings, requests } = newSearch({ content: CONTENT, records: RECORDS, ...situation });
+  const { inventory, leaving, hidden } = await firstValueFrom(survey$(run, space, prior));
+  return {
+    inventory,
+    leaving: leaving.map(({ record: { kind, id }, reason }) => `${kind}:${id} ${reason}`).sort(),
+    hidden,
+    warnings,
+    requests,
+    gaps: run.incomplete().map(({ of: kind, code }) => `${kind} ${code}`),
+    ids: inventory.pages.map(({ id }) => id).sort(),
+  };
+};
+
+test('a wiki as the mirror has it loses nothing, and nobody is asked who we are', async () => {
+  const { leaving, warnings, requests, gaps } = await survey();
+  expect([leaving, warnings, gaps]).toEqual([[], [], []]);
+  expect(requests).not.toContain('identity');
+});
+
+test('what is gone leaves with all that hung on it', async () => {
+  const now = [...pages(1), page(2, { status: 'trashed' }), page(3)];
+  const { leaving } = await survey({ content: { ...CONTENT, pages: now } });
+  expect(leaving).toEqual(['attachment:att7 gone', 'comments:2 gone', 'page:2 gone']);
+});
+
+test('an attachment that has moved away from a page that is gone stays', async () => {
+  const content = {
+    ...CONTENT,
+    pages: [...pages(1), page(2, { status: 'trashed' }), page(3)],
+    attachments: [attachment(7, 3), attachment(8, 3)],
+  };
+  expect((await survey({ content })).leaving).toEqual(['comments:2 gone', 'page:2 gone']);
+});
+
+test('what is not to be seen leaves for the account that pulled before; the wiki is asked who that is', async () => {
+  const { leaving, requests } = await survey({
+    content: { ...CONTENT, pages: pages(2), attachments: FILES.slice(0, 1) },
+  });
+  expect(leaving).toEqual(['attachment:att8 unseen', 'page:3 unseen']);
+  expect(requests.filter((request) => request === 'identity')).toHaveLength(1);
+});
+
+const SHRUNK: FakeContent = { ...CONTENT, pages: pages(2), attachments: FILES.slice(0, 1) };
+
+test('what is not to be seen stays for another account, with all that hangs on it', async () => {
+  const content = { ...SHRUNK, identity: { kind: 'known', accountId: 'acct-other' } as const };
+  const { leaving, hidden, warnings, ids } = await survey({ content });
+  expect([leaving, ids]).toEqual([[], ['1', '2', '3']]);
+  expect(hidden).toBe(1);
+  expect(warnings).toEqual([expect.stringMatching(/^hidden-items: 1 /)]);
+});
+
+test.each([{ kind: 'stranger' }, { kind: 'refused' }] as const)(
+  'a wiki that has come to refuse us ends the run: %j',
+  async (identity) => {
+    await expect(survey({ content: { ...SHRUNK, identity } })).rejects.toBeInstanceOf(CredentialsError);
+  },
+);
+
+test('what the settings leave out leaves for that reason', async () => {
+  const { leaving } = await survey({ options: { comments: false, attachments: 'none' } });
+  expect(leaving).toEqual(['attachment:att7 unwanted', 'attachment:att8 unwanted', 'comments:2 unwanted']);
+});
+
+const no = new HttpError(400, 'no such query');
+const failing = (pattern: RegExp) => (request: string) => (pattern.test(request) ? no : undefined);
+
+test.each<[string, RegExp, string[]]>([
+  ['attachments, by page either', /^(listAttachments|attachmentsOf)/, ['attachment http-400']],
+  ['comments', /^listComments/, ['comments http-400']],
+  ['folders', /^listFolders/, ['folder http-400']],
+  ['blog posts', /^listPages blogpost/, ['blogpost http-400']],
+])('%s that cannot be listed are told, and none of them leaves', async (_name, pattern, gaps) => {
+  const content = { pages: pages(3) };
+  const found = await survey({ content, fault: failing(pattern) });
+  expect(found.gaps).toEqual(gaps);
+  const [kind = ''] = gaps[0]?.split(' ') ?? [];
+  expect(found.leaving.filter((each) => each.startsWith(kind))).toEqual([]);
+});
+
+test('pages that cannot be listed end the run', async () => {
+  await expect(survey({ fault: failing(/^listPages page/) })).rejects.toBe(no);
+});
+
+test('an archived space is not searched: attachments come by page, the rest is told as unknown', async () => {
+  const { gaps, leaving, requests, inventory } = await survey({}, { ...SPACE, isArchived: true });
+  expect(gaps.sort()).toEqual(['comments not-searchable', 'folder not-searchable']);
+  expect(leaving).toEqual([]);
+  expect(requests.filter((request) => request.startsWith('list'))).toEqual([
+    'listPages page',
+    'listPages blogpost',
+  ]);
+  expect(inventory.attachments).toHaveLength(2);
+});
+
+test('labels of a page that the index does not know stay as they were, and so they do when it fails', async () => {
+  const red = { ...listedPage(2), labels: ['red'] };
+  const records = [...RECORDS.filter(({ id, kind }) => kind !== 'page' || id !== '2'), pageRecord(red)];
+  const options = { labels: true };
+  for (const fault of [undefined, failing(/^listLabels/)]) {
+    const found = await survey({ records, options, ...(fault && { fault }) });
+    expect(found.inventory.pages.map(({ labels }) => labels)).toEqual([[], ['red'], []]);
+    expect(found.gaps).toEqual(fault ? ['labels http-400'] : []);
+  }
+});
+
+/** Search that finds these pages in the scope, and these by their ids. */
+const searching = (inScope: readonly string[], byId: readonly string[]): Partial<WikiClient> => ({
+  searchPages$: (cql) => {
+    const asked = /id in \(([\d,]+)\)/.exec(cql)?.[1]?.split(',');
+    const known = cql.includes('label=') || cql.includes('ancestor=') ? inScope : byId;
+    const ids = asked === undefined ? inScope : known.filter((id) => asked.includes(id));
+    return of({ items: ids.map((id) => ({ page: listedPage(Number(id)), ancestors: [] })) });
+  },
+});
+const RED = { label: 'red' };
+
+test('a page that left the scope leaves, and is named; what hangs on it goes, too', async () => {
+  const { leaving, warnings } = await survey({
+    options: RED,
+    client: { ...searching(['1', '3'], ['1', '2', '3']), labelsOf$: () => of(['blue']) },
+  });
+  expect(leaving).toEqual(['attachment:att7 outside', 'comments:2 outside', 'page:2 outside']);
+  expect(warnings).toEqual([expect.stringMatching(/^left-scope: .*"Page 2"/)]);
+});
+
+test('a page that the index does not know at all, or that has the label after all, does not', async () => {
+  for (const byId of [
+    ['1', '3'],
+    ['1', '2', '3'],
+  ]) {
+    const client = { ...searching(['1', '3'], byId), labelsOf$: () => of(['red']) };
+    const { leaving, warnings } = await survey({ options: RED, client });
+    expect([leaving, warnings]).toEqual([[], []]);
+  }
+});
+
+test('nor does one whose labels cannot be had', async () => {
+  const client = { ...searching(['1', '3'], ['1', '2', '3']), labelsOf$: () => throwError(() => no) };
+  expect((await survey({ options: RED, client })).leaving).toEqual([]);
+});
+
+test('a scope that finds nothing is an error of its own in an empty mirror', async () => {
+  const nothing = survey({ records: [], options: RED, client: searching([], []) });
+  await expect(nothing).rejects.toMatchObject({
+    code: 'empty-scope',
+    message: expect.stringContaining('"red"'),
+  });
+});
+
+test('a scope that finds nothing more of a mirror has all its pages outside, for the guard to judge', async () => {
+  const { leaving } = await survey({ options: RED, client: searching([], ['1', '2', '3']) });
+  expect(leaving.filter((each) => each.startsWith('page'))).toEqual([
+    'page:1 outside',
+    'page:2 outside',
+    'page:3 outside',
+  ]);
+});
+
+test('an index of ancestors that is empty is checked against the tree', async () => {
+  const { ids, leaving, warnings, requests } = await survey({
+    options: { ancestor: '1' },
+    client: searching(['1'], ['1']),
+  });
+  expect(requests).toContain('hasChildren 1');
+  expect([ids, leaving]).toEqual([['1', '2', '3'], []]);
+  expect(warnings).toEqual([expect.stringMatching(/^listed-by-tree/)]);
+});
+
+test('an ancestor that has nothing below it is a scope of one page', async () => {
+  const client = { ...searching(['3'], ['1', '2', '3']) };
+  const { ids, warnings } = await survey({ records: [], options: { ancestor: '3' }, client });
+  expect([ids, warnings]).toEqual([['3'], []]);
+});

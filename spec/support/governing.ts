@@ -1,0 +1,41 @@
+import { jest } from '@jest/globals';
+import type { Admission } from '../../lib/confluence/gate.js';
+import type { Lane } from '../../lib/core/lane.js';
+import type { EventBody } from '../../lib/events/events.js';
+import { Governor, type GovernorOptions } from '../../lib/pull/governor.js';
+
+/** When the clock of a governor under test starts. */
+export const START = Date.parse('2026-02-03T04:00:00Z');
+
+export const pass = (ms = 0): Promise<void> => jest.advanceTimersByTimeAsync(ms);
+const elapsed = (): number => Date.now() - START;
+
+/** A governor under test, on fake timers, with what it lets go and tells. */
+export const governing = (options: Partial<GovernorOptions> = {}) => {
+  const governor = new Governor({
+    start: 10,
+    max: 10,
+    maxWaitMs: 3_600_000,
+    quotaReserve: 0,
+    now: Date.now,
+    random: () => 0,
+    ...options,
+  });
+  const started: { lane: Lane; atMs: number; release: () => void }[] = [];
+  const refused: unknown[] = [];
+  const notices: EventBody[] = [];
+  governor.notices$.subscribe((notice) => notices.push(notice));
+  const admit = (lane: Lane, admission?: Admission): void =>
+    void governor.admit(lane, admission).then(
+      (release) => started.push({ lane, atMs: elapsed(), release }),
+      (error: unknown) => refused.push(error),
+    );
+  const ask = (...asked: Lane[]): void => asked.forEach((lane) => admit(lane));
+  const answer = (lane: Lane, status: number | undefined, headers: Record<string, string> = {}): void =>
+    governor.sample({ lane, startedAtMs: Date.now(), atMs: Date.now(), status, headers });
+  const lanes = (): Lane[] => started.map(({ lane }) => lane);
+  return { governor, started, refused, notices, admit, ask, answer, lanes };
+};
+
+export const BURST = { 'ratelimit-reason': 'confluence-burst-based' };
+export const QUOTA = { 'ratelimit-reason': 'confluence-quota-global-based' };
