@@ -142,7 +142,9 @@ const FROM_CODE: Readonly<Record<string, (error: AxiosError, what: string, origi
         hint: `Check that ${origin} is the wiki's own address and that no proxy or single sign-on stands before it. ${CREDENTIALS_HINT}`,
       }),
     [TOO_LARGE]: (_error, what) =>
-      new MalformedResponseError(`${what} answered with more than rxsync accepts in one answer.`),
+      new MalformedResponseError(`${what} answered with more than rxsync accepts in one answer.`, {
+        isOversized: true,
+      }),
     [PROXY_REFUSED]: (error, _what, origin) => fromProxy(error, origin),
   };
 

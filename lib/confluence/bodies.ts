@@ -6,13 +6,11 @@ import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { collect } from './collect.js';
 import { MAX_BATCH } from './listings.js';
 import { type ApiRequest, checked, type Send } from './request.js';
+import type { MakeSearch } from './search.js';
 import { walk$ } from './walk.js';
 import { BODY_FORMAT, pageWithBody } from './wire/page.js';
 import { COMMENT_BODY_EXPAND, commentWithBody } from './wire/search.js';
 import { UserList } from './wire/user.js';
-
-/** CQL search answers at most this many items with bodies, whatever is asked. */
-const SEARCH_LIMIT_WITH_BODY = 50;
 
 /** The reads that carry text: each call is one batch, emitted whole. Cold. */
 export interface Bodies {
@@ -32,54 +30,44 @@ export interface Bodies {
 
 const PATHS: Readonly<Record<PageKind, string>> = { page: '/api/v2/pages', blogpost: '/api/v2/blogposts' };
 
-export const createBodies = (send: Send): Bodies => ({
-  fetchPages$: (kind, ids, format) => {
-    const params = {
-      id: ids.join(','),
-      limit: MAX_BATCH,
-      status: 'current',
-      'body-format': BODY_FORMAT[format],
-    };
-    const request: ApiRequest = { lane: 'pages', path: PATHS[kind], params, hasBodies: true };
-    return collect(walk$(send, request, pageWithBody(kind, format)));
-  },
-  fetchPage$: (kind, id, format) => {
-    const path = `${PATHS[kind]}/${id}`;
-    const params = { 'body-format': BODY_FORMAT[format] };
-    return send({ lane: 'pages', path, params, hasBodies: true }).pipe(
-      map((response) => checked(pageWithBody(kind, format), response, path)),
-      map((page) => {
-        if (page.id === id) return page;
-        throw new MalformedResponseError(`${path} answered with another ${kind}: ${page.id}.`);
-      }),
-    );
-  },
-  fetchComments$: (pageIds) => {
-    const params = {
-      cql: containerCql('comment', pageIds),
-      expand: COMMENT_BODY_EXPAND,
-      limit: SEARCH_LIMIT_WITH_BODY,
-    };
-    const request: ApiRequest = {
-      lane: 'comments',
-      path: '/rest/api/content/search',
-      params,
-      hasBodies: true,
-    };
-    return collect(walk$(send, request, commentWithBody)).pipe(map(uniqueById));
-  },
-  users$: (accountIds) =>
-    send({ lane: 'users', path: '/api/v2/users-bulk', body: { accountIds } }).pipe(
-      map((response) => {
-        const { results } = checked(UserList, response, '/api/v2/users-bulk');
-        return new Map(
-          results.flatMap((user): [string, string][] => {
-            const name = user?.displayName ?? user?.publicName;
-            return user?.accountId === undefined || name === undefined || name === ''
-              ? []
-              : [[user.accountId, name]];
-          }),
-        );
-      }),
-    ),
-});
+export const createBodies = (send: Send, search: MakeSearch): Bodies => {
+  const comments = search('comments', COMMENT_BODY_EXPAND, commentWithBody, { hasBodies: true });
+  return {
+    fetchPages$: (kind, ids, format) => {
+      const params = {
+        id: ids.join(','),
+        limit: MAX_BATCH,
+        status: 'current',
+        'body-format': BODY_FORMAT[format],
+      };
+      const request: ApiRequest = { lane: 'pages', path: PATHS[kind], params, hasBodies: true };
+      return collect(walk$(send, request, pageWithBody(kind, format)));
+    },
+    fetchPage$: (kind, id, format) => {
+      const path = `${PATHS[kind]}/${id}`;
+      const params = { 'body-format': BODY_FORMAT[format] };
+      return send({ lane: 'pages', path, params, hasBodies: true }).pipe(
+        map((response) => checked(pageWithBody(kind, format), response, path)),
+        map((page) => {
+          if (page.id === id) return page;
+          throw new MalformedResponseError(`${path} answered with another ${kind}: ${page.id}.`);
+        }),
+      );
+    },
+    fetchComments$: (pageIds) => collect(comments(containerCql('comment', pageIds))).pipe(map(uniqueById)),
+    users$: (accountIds) =>
+      send({ lane: 'users', path: '/api/v2/users-bulk', body: { accountIds } }).pipe(
+        map((response) => {
+          const { results } = checked(UserList, response, '/api/v2/users-bulk');
+          return new Map(
+            results.flatMap((user): [string, string][] => {
+              const name = user?.displayName ?? user?.publicName;
+              return user?.accountId === undefined || name === undefined || name === ''
+                ? []
+                : [[user.accountId, name]];
+            }),
+          );
+        }),
+      ),
+  };
+};

@@ -1,4 +1,4 @@
-import { type Observable, catchError, switchMap, throwError } from 'rxjs';
+import { type Observable, catchError, finalize, switchMap, throwError } from 'rxjs';
 import { CredentialsError } from '../errors/credentials-error.js';
 import { type HttpError, isHttpError } from '../errors/http-error.js';
 import { MissingScopeError } from '../errors/missing-scope-error.js';
@@ -49,6 +49,8 @@ export const doubting = (send: Send, whoAmI$: () => Observable<Identity>, gate: 
       catchError((error: unknown) => {
         if (!isDoubtful(error, request)) throw error;
         return whoAmI$().pipe(
+          // Whoever gives up asking leaves nobody in doubt.
+          finalize(() => gate.verdict(undefined)),
           switchMap((identity) => {
             const judged = judge(error, request, identity);
             if (judged instanceof MissingScopeError) forbidden.set(operationOf(request), judged);

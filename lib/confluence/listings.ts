@@ -15,7 +15,7 @@ import { SpaceNotFoundError } from '../errors/space-not-found-error.js';
 import type { ExpandCursorConfig } from '../operators/expand-cursor.js';
 import { collect } from './collect.js';
 import { type ApiRequest, checked, type Send } from './request.js';
-import { createSearch } from './search.js';
+import type { MakeSearch } from './search.js';
 import { type ListingPage, walk$ } from './walk.js';
 import { folderById } from './wire/folder.js';
 import { listedPage } from './wire/page.js';
@@ -144,8 +144,7 @@ const findSpace$ = (send: Send, key: string, id: string | undefined): Observable
   );
 };
 
-export const createListings = (send: Send): Listings => {
-  const search = createSearch(send);
+export const createListings = (send: Send, search: MakeSearch): Listings => {
   const changes = search('listing', CHANGE_EXPAND, searchedChange);
   const folders = search('folders', FOLDER_EXPAND, searchedFolder);
   const attachments = search('attachments', ATTACHMENT_EXPAND, searchedAttachment);

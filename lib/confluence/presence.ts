@@ -1,4 +1,4 @@
-import { type Observable, EMPTY, catchError, concat, defaultIfEmpty, first, map } from 'rxjs';
+import { type Observable, EMPTY, catchError, concat, defaultIfEmpty, first, map, mergeMap, of } from 'rxjs';
 import { z } from 'zod';
 import type {
   CommentWithBody,
@@ -13,7 +13,7 @@ import { folderPath, MAX_BATCH } from './listings.js';
 import { type ApiRequest, checked, type Send } from './request.js';
 import { walk$ } from './walk.js';
 import { attachmentById, attachmentOf } from './wire/attachment.js';
-import { commentById } from './wire/comment.js';
+import { commentById, commentOrigin } from './wire/comment.js';
 import { Id, textOr } from './wire/common.js';
 import { foundPage } from './wire/page.js';
 
@@ -65,11 +65,26 @@ const byId$ = <T>(send: Send, request: ApiRequest, schema: z.ZodType<T>): Observ
     }),
   );
 
+/** The comment as its author wrote it first: the answer for the latest version tells who edited it. */
+const withOrigin$ = (
+  send: Send,
+  path: string,
+  { version, ...found }: z.output<ReturnType<typeof commentById>>,
+): Observable<FoundComment> => {
+  if (version <= 1) return of(found);
+  return byId$(send, { lane: 'comments', path, params: { version: 1 } }, commentOrigin).pipe(
+    map((origin) => ({ ...found, comment: { ...found.comment, ...origin } })),
+    defaultIfEmpty(found),
+  );
+};
+
 const comment$ = (send: Send, id: string): Observable<FoundComment> =>
   concat(
     ...(['footer', 'inline'] as const).map((location) => {
       const path = `/api/v2/${location}-comments/${id}`;
-      return byId$(send, { lane: 'comments', path, params: COMMENT_PARAMS }, commentById(location));
+      return byId$(send, { lane: 'comments', path, params: COMMENT_PARAMS }, commentById(location)).pipe(
+        mergeMap((found) => withOrigin$(send, path, found)),
+      );
     }),
   );
 

@@ -7,30 +7,45 @@ import type { ExpandCursorConfig } from '../operators/expand-cursor.js';
 import type { Send } from './request.js';
 import { type ListingPage, walk$ } from './walk.js';
 
-/** What to ask of CQL search: the service cuts it to its own cap, which is 200 today and 50 with bodies. */
+/** What to ask of CQL search: the service cuts it to its own cap, which is 200 today. */
 const SEARCH_LIMIT = 250;
+/** With bodies it answers at most this many items, whatever is asked. */
+const SEARCH_LIMIT_WITH_BODIES = 50;
 
 const isRefusedQuery = (error: unknown): boolean => isHttpError(error) && error.status === 400;
 
 /** Walks what a CQL expression finds. */
 export type Search<T> = (cql: string, config?: ExpandCursorConfig) => Observable<ListingPage<T>>;
 
+export interface SearchConfig {
+  /** Whether `expand` asks for bodies: fewer items then come from asking for fewer, not in smaller pages. @default false */
+  readonly hasBodies?: boolean;
+}
+
+/** Makes a search with the `expand` that fills the fields of its items. */
+export type MakeSearch = <T>(
+  lane: Lane,
+  expand: string,
+  item: z.ZodType<T>,
+  config?: SearchConfig,
+) => Search<T>;
+
 /**
- * Returns a function that makes searches, each with the `expand` that fills the fields of its items. They ask for an order
- * that stays while they are walked; a service that refuses it with 400 is asked without one from then on, and one that
- * fails for large pages in smaller ones.
+ * Returns a function that makes searches. They ask for an order that stays while they are walked; a service that refuses
+ * it with 400 is asked without one from then on, and one that fails for large pages in smaller ones.
  */
-export const createSearch = (send: Send) => {
+export const createSearch = (send: Send): MakeSearch => {
   const service = { takesOrder: true, limit: SEARCH_LIMIT };
-  return <T>(lane: Lane, expand: string, item: z.ZodType<T>): Search<T> =>
+  return (lane, expand, item, { hasBodies = false } = {}) =>
     (cql, config) => {
-      const find$ = (query: string): Observable<ListingPage<T>> =>
+      const find$ = (query: string) =>
         defer(() => {
-          const params = { cql: query, expand, limit: service.limit };
-          return walk$(send, { lane, path: '/rest/api/content/search', params }, item, {
+          const limit = hasBodies ? SEARCH_LIMIT_WITH_BODIES : service.limit;
+          const params = { cql: query, expand, limit };
+          return walk$(send, { lane, path: '/rest/api/content/search', params, hasBodies }, item, {
             ...config,
-            shrinks: true,
-            onShrunk: (limit) => (service.limit = limit),
+            shrinks: !hasBodies,
+            onShrunk: (shrunk) => (service.limit = shrunk),
           });
         });
       const withoutOrder$ = find$(cql).pipe(tap(() => (service.takesOrder = false)));

@@ -110,6 +110,11 @@ const watchForEnd = (what: string): ((rows: readonly unknown[]) => void) => {
   };
 };
 
+/** What one item spoils comes with fewer items, too, and not at all the sooner. */
+const isTooMuch = (error: unknown): boolean =>
+  consequenceOf(error).inParts &&
+  !(error instanceof MalformedResponseError && error.code === 'malformed-response');
+
 export interface WalkConfig extends ExpandCursorConfig {
   /** Ask for half as many items, from the same place on, where an answer is too much for the wiki. @default false */
   readonly shrinks?: boolean;
@@ -134,7 +139,7 @@ export const walk$ = <T>(
       send({ ...request, params: { ...request.params, limit, cursor } }).pipe(
         map((response) => toPage(response, item, request.path, watch)),
         catchError((error: unknown) => {
-          if (shrinks && consequenceOf(error).inParts && limit > MIN_LIMIT) {
+          if (shrinks && limit > MIN_LIMIT && isTooMuch(error)) {
             limit = Math.max(MIN_LIMIT, Math.ceil(limit / 2));
             onShrunk?.(limit);
             return page$(cursor);

@@ -13,6 +13,7 @@ import { createListings, type Listings } from './listings.js';
 import { createMedia, type MediaAnswer } from './media.js';
 import { createPresence, type Presence } from './presence.js';
 import { createSend } from './request.js';
+import { createSearch } from './search.js';
 import { createTransport } from './transport.js';
 
 /**
@@ -84,6 +85,7 @@ export const createWikiClient = (url: string, options: WikiClientOptions): WikiC
   const plain = createSend(transport, origin);
   const whoAmI$ = createIdentity(plain);
   const send = doubting(plain, whoAmI$, gate);
+  const search = createSearch(send);
   const media = createMedia({
     mediaHosts: options.mediaHosts ?? [],
     allowLoopback: isLoopback,
@@ -98,8 +100,8 @@ export const createWikiClient = (url: string, options: WikiClientOptions): WikiC
   return {
     identity$: whoAmI$,
     isDataCenter$: () => isDataCenter$(plain, url),
-    ...createListings(send),
-    ...createBodies(send),
+    ...createListings(send, search),
+    ...createBodies(send, search),
     ...createPresence(send),
     download$: (attachment, sink) => download$(downloads, attachment, sink),
   };

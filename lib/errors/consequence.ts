@@ -38,6 +38,7 @@ const BY_CODE: Readonly<Record<string, Consequence>> = {
   'http-505': REFUSED,
   'malformed-response': TOO_MUCH,
   'garbled-response': TRANSIENT,
+  'oversized-response': TOO_MUCH,
   unreachable: TRANSIENT,
   offline: { ...TRANSIENT, costs: 'run' },
   proxy: FATAL,

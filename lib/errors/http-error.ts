@@ -38,3 +38,7 @@ export const isHttpError = (error: unknown): error is HttpError => error instanc
  */
 export const isNotVisible = (error: unknown): boolean =>
   isHttpError(error) && (error.status === 403 || (error.status === 404 && !error.isBare));
+
+/** True for any 403 and 404: the answer is no. */
+export const isRefusedItem = (error: unknown): boolean =>
+  isHttpError(error) && (error.status === 403 || error.status === 404);

@@ -101,7 +101,8 @@ export const createPeople = ({ users$, remembered, onFailure, onHidden }: People
         const answers = new Set(wanted.flatMap((id) => asked.get(id) ?? []));
         return forkJoin([...answers]).pipe(ignoreElements());
       }),
-    nameOf: (accountId) => names.get(accountId) ?? (isGivenUp ? remembered().get(accountId) : undefined),
-    names: () => (isGivenUp ? new Map([...remembered(), ...names]) : names),
+    nameOf: (accountId) =>
+      names.get(accountId) ?? (isGivenUp || isHidden ? remembered().get(accountId) : undefined),
+    names: () => (isGivenUp || isHidden ? new Map([...remembered(), ...names]) : names),
   };
 };

@@ -71,7 +71,7 @@ test('fetchComments$ reads the comments of some pages with their place, state an
   expectGet(
     '/rest/api/content/search',
     {
-      cql: 'type=comment and container in (123456,123457)',
+      cql: 'type=comment and container in (123456,123457) order by created asc',
       expand:
         'body.storage,version,container,ancestors,history,extensions.inlineProperties,extensions.resolution',
       limit: '50',

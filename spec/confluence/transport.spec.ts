@@ -197,7 +197,7 @@ test.each([200, 500, 302])(
     });
     const wiki = createWikiClient(origin, { credentials: { bearerToken: 'x' }, gate });
     expect(await failureOf(wiki.space$('DOCS'))).toMatchObject({
-      code: 'malformed-response',
+      code: 'oversized-response',
       message: expect.stringContaining('more than rxsync accepts'),
     });
     expect(gate.admitted).toHaveLength(1);

@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { cp, readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { createServer as createTlsServer } from 'node:https';
-import type { AddressInfo } from 'node:net';
+import type { Server } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
@@ -42,6 +42,8 @@ interface Situation {
   /** Done to the wiki before the pull. */
   readonly change?: (sandbox: Sandbox) => void;
   readonly args?: readonly string[];
+  /** Arguments of the pull that it is compared with. @default the same */
+  readonly fresh?: readonly string[];
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -74,7 +76,7 @@ const freshTree = ({ sandbox, env }: E2eWiki, args: readonly string[]): Promise<
 
 const play = ({ wild = '', faults = '', ...situation }: Situation): Promise<Seen> =>
   withFolder(async (base) => {
-    const { mirrored = false, change, args = SPACE, env = {} } = situation;
+    const { mirrored = false, change, args = SPACE, fresh = args, env = {} } = situation;
     const dir = path.join(base, 'mirror');
     if (mirrored) await cp(WHOLE, dir, { recursive: true, preserveTimestamps: true });
     const wiki = await startWiki({ ...WIKI, faults });
@@ -86,7 +88,7 @@ const play = ({ wild = '', faults = '', ...situation }: Situation): Promise<Seen
     watching();
     const tree = await readTree(dir).catch(() => ({}));
     const markdown = await readMarkdown(dir).catch(() => ({}));
-    const expected = change ? await freshTree(wiki, args) : await readTree(WHOLE);
+    const expected = change ? await freshTree(wiki, fresh) : await readTree(WHOLE);
     await wiki.close();
     return { ...run, requests, difference: treeDifference(tree, expected), markdown };
   });
@@ -99,6 +101,11 @@ const edit =
     const page = wiki.list('page', 'LARGE')[n - 1];
     if (page) wiki.editPage(page.id, { body: '<p>Another text.</p>' });
   };
+
+const portOf = (server: Server): number => {
+  const address = server.address();
+  return typeof address === 'object' && address !== null ? address.port : 0;
+};
 
 const FAST = [...SPACE, '--max-retries', '1'];
 
@@ -399,6 +406,7 @@ test.concurrent.each([[[]], [['--space', 'NEWKEY']]])(
     const { code, difference } = await play({
       mirrored: true,
       args,
+      fresh: ['--space', 'NEWKEY'],
       change: ({ wiki }) => wiki.rekeySpace('LARGE', { key: 'NEWKEY' }),
     });
     expect({ code, difference }).toEqual({ code: 0, difference: [] });
@@ -429,7 +437,7 @@ test('a proxy that refuses to connect is named, not taken for the wiki', async (
     socket.end('HTTP/1.1 403 Forbidden\r\nContent-Length: 0\r\n\r\n'),
   );
   await new Promise<void>((resolve) => proxy.listen(0, '127.0.0.1', resolve));
-  const { port } = proxy.address() as AddressInfo;
+  const port = portOf(proxy);
   const run = await withFolder((dir) =>
     rxsync(['pull', dir, ...SPACE, '--max-retries', '0'], {
       env: {
@@ -455,7 +463,7 @@ test('a certificate of a private authority is refused with the flag that helps, 
     (_request, response) => response.writeHead(404).end(),
   );
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const { port } = server.address() as AddressInfo;
+  const port = portOf(server);
   const pull = (...args: string[]): Promise<Run> =>
     withFolder((dir) =>
       rxsync(['pull', dir, ...SPACE, '--max-retries', '0', ...args], {

@@ -1,16 +1,23 @@
 import { z } from 'zod';
 import type { CommentWithBody } from '../../core/content.js';
-import { Id, optional, Text, textOr } from './common.js';
+import { Count, Id, optional, Text, textOr, versionNumber } from './common.js';
 
 const RESOLUTIONS = ['open', 'reopened', 'resolved', 'dangling'] as const;
 
 export const asResolution = (status: string | undefined): CommentWithBody['resolution'] =>
   RESOLUTIONS.find((known) => known === status);
 
+const Version = optional(z.object({ number: Count, createdAt: Text, authorId: Text }));
+
+/** The first version of a comment: who wrote it, and when. */
+export const commentOrigin = z
+  .object({ version: Version })
+  .transform(({ version }) => ({ authorId: version?.authorId, createdAt: version?.createdAt ?? '' }));
+
 /** A comment as v2 answers by its id: `status` may be any. */
 export const commentById = (
   location: CommentWithBody['location'],
-): z.ZodType<{ readonly status: string; readonly comment: CommentWithBody }> =>
+): z.ZodType<{ readonly status: string; readonly version: number; readonly comment: CommentWithBody }> =>
   z
     .object({
       id: Id,
@@ -20,11 +27,12 @@ export const commentById = (
       parentCommentId: optional(Id),
       resolutionStatus: Text,
       properties: optional(z.object({ inlineOriginalSelection: Text })),
-      version: optional(z.object({ createdAt: Text, authorId: Text })),
+      version: Version,
       body: z.object({ storage: z.object({ value: z.string() }) }),
     })
     .transform(({ id, status, pageId, blogPostId, parentCommentId, ...found }) => ({
       status,
+      version: versionNumber(found.version),
       comment: {
         id,
         pageId: pageId ?? blogPostId ?? '',

@@ -1,7 +1,19 @@
-import { type Observable, catchError, from, ignoreElements, map, mergeMap, of, tap, toArray } from 'rxjs';
+import {
+  type Observable,
+  catchError,
+  concatMap,
+  from,
+  ignoreElements,
+  map,
+  mergeMap,
+  of,
+  tap,
+  toArray,
+} from 'rxjs';
 import type { SearchedLabels } from '../../confluence/wire/search.js';
-import type { Gap, Space } from '../../core/content.js';
-import { scopeCql } from '../../core/cql.js';
+import type { Gap, ListedPage, Space } from '../../core/content.js';
+import { idsCql, isNarrow, scopeCql } from '../../core/cql.js';
+import { chunks } from '../../core/unique.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import { NotSearchableError } from '../../errors/not-searchable-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
@@ -27,13 +39,11 @@ export interface Labels {
   readonly gaps: readonly Gap[];
 }
 
-/** The labels of the whole scope. */
-export const listLabels$ = (run: PullRun, space: Space): Observable<Labels> => {
-  if (space.isArchived)
-    return of({ labels: new Map(), gaps: [{ of: 'labels', error: new NotSearchableError(space.key) }] });
+const bySearch$ = (run: PullRun, queries: readonly string[]): Observable<Labels> => {
   const labels = new Map<string, readonly string[]>();
-  return run.wiki.listLabels$(scopeCql(space.key, run.options)).pipe(
-    mergeMap(({ items }) => from(items)),
+  return from(queries).pipe(
+    concatMap((cql) => run.wiki.listLabels$(cql)),
+    mergeMap(({ items }) => items),
     adaptiveMergeMap((item) => complete$(run, item), { limit$: run.limit$ }),
     tap(([id, all]) => labels.set(id, all)),
     ignoreElements(),
@@ -43,5 +53,27 @@ export const listLabels$ = (run: PullRun, space: Space): Observable<Labels> => {
     }),
     toArray(),
     map((gaps) => ({ labels, gaps })),
+  );
+};
+
+/** Ids in one `id in (…)`. */
+const IDS = 100;
+
+/** The labels of the whole scope. */
+export const listLabels$ = (run: PullRun, space: Space): Observable<Labels> =>
+  space.isArchived
+    ? of({ labels: new Map(), gaps: [{ of: 'labels', error: new NotSearchableError(space.key) }] })
+    : bySearch$(run, [scopeCql(space.key, run.options)]);
+
+/** With those of pages that search has not found in the scope, and may know all the same. */
+export const withLabelsById$ = (
+  run: PullRun,
+  { labels, gaps }: Labels,
+  pages: readonly ListedPage[],
+): Observable<Labels> => {
+  const missing = pages.flatMap(({ id }) => (labels.has(id) ? [] : id));
+  if (missing.length === 0 || gaps.length > 0 || !isNarrow(run.options)) return of({ labels, gaps });
+  return bySearch$(run, chunks(missing, IDS).map(idsCql)).pipe(
+    map((found) => ({ labels: new Map([...labels, ...found.labels]), gaps: found.gaps })),
   );
 };

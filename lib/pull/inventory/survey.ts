@@ -1,11 +1,11 @@
-import { type Observable, defer, forkJoin, map, shareReplay, tap } from 'rxjs';
+import { type Observable, defer, forkJoin, map, shareReplay, switchMap, tap } from 'rxjs';
 import type { ListedPage, Space } from '../../core/content.js';
 import { isNarrow } from '../../core/cql.js';
 import { recordKey } from '../../core/records.js';
 import { CredentialsError } from '../../errors/credentials-error.js';
 import type { Prior } from '../prior.js';
 import type { PullRun } from '../pull-run.js';
-import { listLabels$ } from './list-labels.js';
+import { listLabels$, withLabelsById$ } from './list-labels.js';
 import type { Search } from './located.js';
 import { narrowSurvey$ } from './narrow-survey.js';
 import { quickInventory$ } from './quick-inventory.js';
@@ -46,7 +46,10 @@ const listed$ = (search: Search): Observable<Survey> => {
   const survey$ = isNarrow(run.options) ? narrowSurvey$(search) : wholeSurvey$(search);
   if (!run.options.labels) return survey$;
   return forkJoin([survey$, listLabels$(run, space)]).pipe(
-    map(([{ inventory, ...rest }, { labels, gaps }]) => ({
+    switchMap(([survey, labels]) =>
+      withLabelsById$(run, labels, survey.inventory.pages).pipe(map((all) => ({ ...survey, ...all }))),
+    ),
+    map(({ inventory, labels, gaps, ...rest }) => ({
       ...rest,
       inventory: {
         ...inventory,

@@ -3,7 +3,7 @@ import type { MediaAnswer } from '../../confluence/media.js';
 import type { ListedAttachment } from '../../core/content.js';
 import type { PlannedAttachment } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
-import { isNotVisible } from '../../errors/http-error.js';
+import { isRefusedItem } from '../../errors/http-error.js';
 import { MediaError } from '../../errors/media-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
@@ -77,7 +77,7 @@ const download$ = (
         return { type: 'outcome', kind: 'attachment', result: 'written', bytes, event };
       }),
       catchError((error: unknown) =>
-        (isNotVisible(error) ? hasGone$(run, attachment) : of(false)).pipe(
+        (isRefusedItem(error) ? hasGone$(run, attachment) : of(false)).pipe(
           mergeMap((hasGone) =>
             hasGone ? of(goneStep(attachment)) : failed$(run, [{ kind: 'attachment', id, title }], error),
           ),

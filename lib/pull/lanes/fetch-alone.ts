@@ -4,7 +4,7 @@ import { isEmptyBody } from '../../core/empty-body.js';
 import { bodyPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { consequenceOf } from '../../errors/consequence.js';
-import { isNotVisible } from '../../errors/http-error.js';
+import { isRefusedItem } from '../../errors/http-error.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
 import { attemptsOf, failed$, isFatal } from '../failure.js';
 import type { MirrorView } from '../mirror-view.js';
@@ -132,7 +132,7 @@ export const fetchAlone$ = (
           : of(goneStep(run, planned)),
       ),
       catchError((error: unknown) =>
-        isNotVisible(error)
+        isRefusedItem(error)
           ? hasGone$(run, planned).pipe(
               mergeMap((hasGone) =>
                 hasGone ? of(goneStep(run, planned)) : failed$(run, [page], error, attempts),

@@ -18,12 +18,14 @@ export const generatedFields = ({ state, prng }: BuildContext, since = BASE_TIME
   const createdAt = since + 1000 + prng.int((BASE_TIME - since) / 2);
   const version = prng.chance(0.6) ? 1 : 2 + prng.int(8);
   const edited = createdAt + 1000 + prng.int((BASE_TIME - createdAt) / 2);
+  const authorId = prng.pick(state.users).accountId;
+  const otherId = prng.pick(state.users).accountId;
   return {
     createdAt,
     version,
     modifiedAt: version === 1 ? createdAt : edited,
-    authorId: prng.pick(state.users).accountId,
-    editorId: prng.pick(state.users).accountId,
+    authorId,
+    editorId: version === 1 ? authorId : otherId,
     message: version > 1 && prng.chance(0.2) ? 'Brought up to date' : '',
     status: 'current',
     hidden: false,

@@ -69,6 +69,16 @@ const listBelow = (
   });
 };
 
+const isFirstVersion = (params: URLSearchParams): boolean => params.get('version') === '1';
+
+/** What is known of a comment's first version: its author and its time. */
+const firstVersion = (comment: Comment): Comment => ({
+  ...comment,
+  version: 1,
+  editorId: comment.authorId,
+  modifiedAt: comment.createdAt,
+});
+
 const locationRoutes = (app: Hono<ApiEnv>, api: Api, location: Location): void => {
   const path = `/wiki/api/v2/${location}-comments`;
   serveRoute(app, 'GET', path, (c) => listAll(api, c, location));
@@ -88,7 +98,7 @@ const locationRoutes = (app: Hono<ApiEnv>, api: Api, location: Location): void =
   });
   serveRoute(app, 'GET', `${path}/:id{[0-9]+}`, (c) => {
     const comment = foundContent(api, pathParam(c, 'id'), guardOf(location), `${location} comment`);
-    const json = contentJson(api, comment);
+    const json = contentJson(api, isFirstVersion(paramsOf(c)) ? firstVersion(comment) : comment);
     const body = bodyJson(api, comment, choiceParam(paramsOf(c), 'body-format', SINGLE_FORMATS));
     c.set('points', 1);
     return c.json({ ...json, body, _links: { ...json._links, base: `${api.siteUrl()}/wiki` } });
