@@ -1,6 +1,8 @@
 import { type Observable, catchError, finalize, switchMap, throwError } from 'rxjs';
 import { CredentialsError } from '../errors/credentials-error.js';
 import { type HttpError, isHttpError } from '../errors/http-error.js';
+import { LoginPageError } from '../errors/login-page-error.js';
+import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { MissingScopeError } from '../errors/missing-scope-error.js';
 import { credentialsRefused } from './api-errors.js';
 import type { Gate } from './gate.js';
@@ -8,13 +10,16 @@ import { type Identity, speaksOfScope } from './identity.js';
 import { type ApiRequest, nameOf, type Send } from './request.js';
 import { scopesFor } from './scopes.js';
 
+type Doubtful = HttpError | LoginPageError;
+
 /**
- * What refused credentials may look like, and other things, too: 401, a 403 of v1, and a 404 of v2 that does not say what
- * it has not found.
+ * What refused credentials may look like, and other things, too: 401, a 403 of v1, a 404 of v2 that does not say what it
+ * has not found, and a page where JSON should be.
  */
-const isDoubtful = (error: unknown, { path }: ApiRequest): error is HttpError =>
-  isHttpError(error) &&
-  (error.status === 401 || error.isBare || (error.status === 403 && path.startsWith('/rest/')));
+const isDoubtful = (error: unknown, { path }: ApiRequest): error is Doubtful =>
+  error instanceof LoginPageError ||
+  (isHttpError(error) &&
+    (error.status === 401 || error.isBare || (error.status === 403 && path.startsWith('/rest/'))));
 
 const answerOf = ({ status, words }: HttpError): string =>
   words === '' ? String(status) : `${status}: ${words}`;
@@ -24,7 +29,9 @@ const operationOf = (request: ApiRequest): string =>
   nameOf(request).replace(/\/(?:att)?\d+(?=\/|$)/g, '/{id}');
 
 /** What the answer means, now that we know whom the wiki takes us for. */
-const judge = (error: HttpError, request: ApiRequest, identity: Identity): Error => {
+const judge = (error: Doubtful, request: ApiRequest, identity: Identity): Error => {
+  if (error instanceof LoginPageError)
+    return identity.kind === 'known' ? new MalformedResponseError(error.message, { isGarbled: true }) : error;
   const isUnauthorized = error.status === 401;
   if (identity.kind === 'stranger' || identity.kind === 'refused')
     return credentialsRefused(nameOf(request), answerOf(error));

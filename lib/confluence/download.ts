@@ -5,7 +5,7 @@ import { HttpError } from '../errors/http-error.js';
 import { MediaError } from '../errors/media-error.js';
 import { isRxsyncError } from '../errors/rxsync-error.js';
 import { credentialsRefused, isLoginRedirect } from './api-errors.js';
-import type { Gate } from './gate.js';
+import { type Gate, stoppedInFlight } from './gate.js';
 import type { Media, MediaAnswer } from './media.js';
 import type { Send } from './request.js';
 import { retryTransfers } from './retry.js';
@@ -32,28 +32,38 @@ const address$ = (send: Send, { id, pageId }: ListedAttachment): Observable<stri
   );
 };
 
-/** A login page that came in place of the file; where the size is known, that tells. */
-const isPageInstead = ({ isHtml }: MediaAnswer, { sizeBytes, mediaType }: ListedAttachment): boolean =>
-  isHtml && sizeBytes === undefined && mediaType !== undefined && !mediaType.startsWith('text/html');
+/** A login or error page that came in place of the file: it is HTML, and not what the wiki states. */
+const isPageInstead = (
+  { isHtml, lengthBytes }: MediaAnswer,
+  { sizeBytes, mediaType }: ListedAttachment,
+): boolean => {
+  if (!isHtml || (sizeBytes !== undefined && sizeBytes === lengthBytes)) return false;
+  return sizeBytes !== undefined || (mediaType !== undefined && !mediaType.startsWith('text/html'));
+};
 
 const consume$ = <T>(
-  { media }: DownloadOptions,
+  { media, gate }: DownloadOptions,
   attachment: ListedAttachment,
   address: string,
   sink: (answer: MediaAnswer) => Promise<T>,
 ): Observable<T> =>
   new Observable((subscriber) => {
     const abort = new AbortController();
+    const signal = AbortSignal.any([abort.signal, gate.ending]);
     const run = async (): Promise<T> => {
-      const answer = await media(address, abort.signal);
+      const answer = await media(address, signal);
+      const cutOff = (): void => void answer.stream.destroy(stoppedInFlight());
+      gate.ending.addEventListener('abort', cutOff, { once: true });
       try {
         if (isPageInstead(answer, attachment))
           throw new MediaError('media-type', 'The media host sent an HTML page instead of the file.');
         return await sink(answer);
       } catch (error) {
+        if (gate.ending.aborted) throw stoppedInFlight();
         if (isRxsyncError(error)) throw error;
         throw new MediaError('media-connection', 'The media host broke off the transfer.', { cause: error });
       } finally {
+        gate.ending.removeEventListener('abort', cutOff);
         answer.stream.destroy();
       }
     };

@@ -1,5 +1,6 @@
 import type { Lane, ResponseSample, RetryNotice } from '../core/lane.js';
 import type { CredentialsError } from '../errors/credentials-error.js';
+import { RateLimitWaitError } from '../errors/rate-limit-wait-error.js';
 
 export interface Admission {
   readonly signal?: AbortSignal | undefined;
@@ -17,6 +18,12 @@ export interface Gate {
    */
   sample(sample: ResponseSample): void;
   retry(notice: RetryNotice): void;
+  /** Aborted when the run is stopping and what is in flight has had its time to come to an end. */
+  readonly ending: AbortSignal;
   /** Whether the credentials that were in doubt are refused, and so nothing more may leave. */
   verdict(refused: CredentialsError | undefined): void;
 }
+
+/** What becomes of a request that the end of the run cuts off. */
+export const stoppedInFlight = (): RateLimitWaitError =>
+  new RateLimitWaitError('The run was stopped before an answer had come to its end.');

@@ -15,8 +15,8 @@ import type { Gate } from './gate.js';
 /*
  * The story of retry. What is tried again: `consequenceOf(error).again`. How often: `maxRetries` times, or once. After how
  * long: full jitter from half a second, at most half a minute. By whom: API requests by axios-retry, file transfers by
- * `retryWithJitter`, both set up here; a listing that lost its place by the walk. All waiting is done by the gate, which
- * also has 429 and `Retry-After`: they concern every request of a lane.
+ * `retryWithJitter`, both set up here; a listing that lost its place by the walk. Requests wait at the gate, which also has
+ * 429 and `Retry-After`: they concern every request of a lane.
  */
 
 const BACKOFF = { baseMs: 500, capMs: 30_000 } as const;

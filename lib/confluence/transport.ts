@@ -12,6 +12,7 @@ import axiosRetry from 'axios-retry';
 import type { Lane, ResponseSample } from '../core/lane.js';
 import { BROKEN_OFF, HTML_ANSWER, NOT_JSON, PROXY_REFUSED, TOO_LARGE, TOO_SLOW } from './api-errors.js';
 import { withDeadline } from './deadline.js';
+import { stoppedInFlight } from './gate.js';
 import { plainHeaders } from './plain-headers.js';
 import { type RetryOptions, retryRequests } from './retry.js';
 
@@ -114,7 +115,7 @@ const attempt = async (
       objects: response ? objectsIn(response) : 0,
     });
   const time = (): Timing => ({ atMs: now(), busyMs: busyMs() - busyBeforeMs });
-  const deadline = withDeadline(signal, DEADLINE_FACTOR * timeoutMs);
+  const deadline = withDeadline([gate.ending, ...(signal ? [signal] : [])], DEADLINE_FACTOR * timeoutMs);
   try {
     const response = await axios.getAdapter('http')({ ...config, signal: deadline.signal });
     const timing = time();
@@ -125,6 +126,7 @@ const attempt = async (
     }
     return response;
   } catch (thrown) {
+    if (gate.ending.aborted) throw stoppedInFlight();
     if (!(thrown instanceof AxiosError)) throw thrown;
     if (deadline.isOver()) {
       sample(undefined, time());

@@ -26,6 +26,9 @@ export interface GovernorOptions {
   readonly random: () => number;
 }
 
+/** A run that is to stop waits no longer than this for answers and files that are on their way. */
+const GRACE_MS = 10_000;
+
 interface Pause {
   readonly untilMs: number;
   /** On top of `untilMs`, so that clients that wait for the same moment do not come back together. */
@@ -61,6 +64,8 @@ export class Governor implements Gate {
   readonly #givenUp = new Map<Held, RxsyncError>();
   /** Retries whose time has not come. */
   readonly #resting = new Map<Waiter, NodeJS.Timeout>();
+  readonly #ending = new AbortController();
+  #grace: NodeJS.Timeout | undefined;
   /** A 401 came, and nobody knows yet whether the credentials are refused. */
   #isInDoubt = false;
   #timer: NodeJS.Timeout | undefined;
@@ -140,15 +145,24 @@ export class Governor implements Gate {
     this.#notices.next({ type: 'retry.scheduled', lane, attempt, delayMs: Math.round(delayMs), ...cause });
   }
 
-  /** From now on nobody waits for a hold to end: who does is refused. What need not wait still leaves. */
+  get ending(): AbortSignal {
+    return this.#ending.signal;
+  }
+
+  /**
+   * From now on nobody waits for a hold to end: who does is refused. What need not wait still leaves, and what is in
+   * flight has some seconds.
+   */
   stopHolding(): void {
     this.#isStopping = true;
+    this.#grace ??= setTimeout(() => this.#ending.abort(), GRACE_MS);
     this.#pump();
   }
 
   /** Lets go of everything: waiting requests are refused with `reason`. */
   dispose(reason: unknown): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#grace);
     this.#failAll(undefined, reason);
   }
 

@@ -38,6 +38,7 @@ export const createGovernors = (options: ResolvedOptions, { now, random }: Chanc
       sample: (sample) => of(sample.lane).sample(sample),
       retry: (notice) => api.retry(notice),
       verdict: (refused) => api.verdict(refused),
+      ending: api.ending,
     },
     stats: () => ({ ...api.stats, rateLimited: api.stats.rateLimited + media.stats.rateLimited }),
     notices$: merge(api.notices$, media.notices$),

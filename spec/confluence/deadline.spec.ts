@@ -10,7 +10,7 @@ afterEach(() => {
 });
 
 test('aborts when the time is over, not before, and says so', () => {
-  const deadline = withDeadline(undefined, 1_000);
+  const deadline = withDeadline([], 1_000);
   jest.advanceTimersByTime(999);
   expect([deadline.signal.aborted, deadline.isOver()]).toEqual([false, false]);
   jest.advanceTimersByTime(1);
@@ -19,20 +19,20 @@ test('aborts when the time is over, not before, and says so', () => {
 
 test('aborts with the outer signal, whose doing it then is', () => {
   const outer = new AbortController();
-  const deadline = withDeadline(outer.signal, 1_000);
+  const deadline = withDeadline([outer.signal], 1_000);
   outer.abort();
   expect([deadline.signal.aborted, deadline.isOver()]).toEqual([true, false]);
 });
 
 test('is aborted from the start when the outer signal is', () => {
-  const deadline = withDeadline(AbortSignal.abort(), 1_000);
+  const deadline = withDeadline([AbortSignal.abort()], 1_000);
   expect([deadline.signal.aborted, deadline.isOver()]).toEqual([true, false]);
   deadline.clear();
 });
 
 test('once cleared nothing aborts it any more, and no timer is left', () => {
   const outer = new AbortController();
-  const deadline = withDeadline(outer.signal, 1_000);
+  const deadline = withDeadline([outer.signal], 1_000);
   deadline.clear();
   outer.abort();
   jest.advanceTimersByTime(10_000);

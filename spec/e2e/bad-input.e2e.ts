@@ -191,7 +191,7 @@ test.each([
   ['NOPE,SMALL', {}, 10],
   ['LARGE,NOPE', { RXSYNC_MAX_RETRIES: '0' }, 10],
 ])('of several spaces (%s) the one that failed decides the exit code', async (spaces, env, code) => {
-  const broken = await startWiki({ pages: 5, attachments: 1, comments: 0, faults: 'wrong-size' });
+  const broken = await startWiki({ pages: 5, attachments: 1, comments: 0, faults: 'attachment-403' });
   await withFolder(async (folder) => {
     const run = await rxsync(['pull', folder, '--space', spaces], { env: { ...broken.env, ...env } });
     expect(run.code).toBe(code);

@@ -8,6 +8,7 @@ import { type E2eWiki, readTree, rxsync, startWiki, withFolder } from '../suppor
 import { numberFromEnv, numbersFromEnv } from '../support/numbers-from-env.js';
 import { randomChanges } from '../support/random-changes.js';
 import { treeDifference } from '../support/tree-difference.js';
+import { WILD } from '../support/wild-wiki.js';
 
 const SEEDS = numbersFromEnv('RXSYNC_CRASH_SEEDS', [1, 2, 3, 4]);
 /** Stops for each seed. */
@@ -87,6 +88,8 @@ const wikiOf = async (seed: number, faults: string): Promise<ChangingWiki> => {
   const wiki = await startWiki({
     seed,
     faults,
+    // Every other wiki does not keep to the documents.
+    wild: seed % 2 === 0 ? WILD : '',
     pages: 40 + size.int(60),
     attachments: 20 + size.int(40),
     comments: 20 + size.int(40),

@@ -41,7 +41,7 @@ test('10,000 pages of 15 KB: few requests, little memory, and a second pull that
     const peak = Number(await readFile(memoryFile, 'utf8'));
     const { exitCode, requests } = Summary.parse(JSON.parse(run.stdout));
     expect(exitCode).toBe(0);
-    expect(requests).toBeLessThanOrEqual(150);
+    expect(requests).toBeLessThanOrEqual(100);
     expect((peak - bare) / 1024).toBeLessThan(200);
 
     const mirror = path.join(folder, 'mirror');
@@ -56,8 +56,9 @@ test('10,000 pages of 15 KB: few requests, little memory, and a second pull that
     const delta = await again();
     // One search is for attachments.
     expect((delta[PAGES] ?? 0) + (delta[SEARCH] ?? 0) - 1).toBeLessThanOrEqual(45);
-    expect(sum(delta)).toBeLessThanOrEqual(49);
-    expect(sum(await again('--no-check-deletions'))).toBeLessThanOrEqual(3);
+    // Two of its pages this wiki leaves short: one whose pages are full needs 48.
+    expect(sum(delta)).toBeLessThanOrEqual(50);
+    expect(sum(await again('--no-check-deletions'))).toBeLessThanOrEqual(4);
     expect(await readTimes(mirror)).toEqual(times);
   });
   await wiki.close();

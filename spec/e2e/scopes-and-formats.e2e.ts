@@ -58,7 +58,7 @@ test('--cql and --label narrow the space', async () => {
     const run = await rxsync(['pull', dir, '--space', 'LARGE', '--label', 'no-such-label'], {
       env: wiki.env,
     });
-    expect(run).toMatchObject({ code: 0, stderr: expect.stringContaining('matches no page') });
+    expect(run).toMatchObject({ code: 1, stderr: expect.stringContaining('no page with the label') });
   });
 });
 

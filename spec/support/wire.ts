@@ -81,6 +81,7 @@ export class RecordingGate implements Gate {
   /** Until when retries are to wait, in ms since the epoch. */
   readonly notBefore: number[] = [];
   readonly verdicts: (CredentialsError | undefined)[] = [];
+  readonly ending: Gate['ending'] = new AbortController().signal;
   #active = 0;
 
   /** Requests that were admitted and not given back. */

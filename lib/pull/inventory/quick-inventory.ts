@@ -99,7 +99,7 @@ const merged = (run: PullRun, space: Space, records: readonly ItemRecord[], { pa
 };
 
 /**
- * The inventory of a space as the last pull left it, with what changed since: at most three requests for a quiet space of
+ * The inventory of a space as the last pull left it, with what changed since: at most four requests for a quiet space, of
  * any size. It does not see deletions, moves without a new version, label or author changes.
  */
 export const quickInventory$ = (
