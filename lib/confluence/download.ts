@@ -32,13 +32,18 @@ const address$ = (send: Send, { id, pageId }: ListedAttachment): Observable<stri
   );
 };
 
-/** A login or error page that came in place of the file: it is HTML, and not what the wiki states. */
+/** What error and login pages come as. */
+const PAGES: ReadonlySet<string> = new Set(['text/html', 'application/json', 'application/xml', 'text/xml']);
+
+/** A login or error page that came in place of the file: another type than the wiki knows, and another size. */
 const isPageInstead = (
-  { isHtml, lengthBytes }: MediaAnswer,
+  { contentType = '', lengthBytes }: MediaAnswer,
   { sizeBytes, mediaType }: ListedAttachment,
 ): boolean => {
-  if (!isHtml || (sizeBytes !== undefined && sizeBytes === lengthBytes)) return false;
-  return sizeBytes !== undefined || (mediaType !== undefined && !mediaType.startsWith('text/html'));
+  if (!PAGES.has(contentType) || mediaType === undefined || mediaType.startsWith(contentType)) return false;
+  return sizeBytes === undefined
+    ? contentType === 'text/html'
+    : lengthBytes !== undefined && lengthBytes !== sizeBytes;
 };
 
 const consume$ = <T>(
@@ -56,7 +61,7 @@ const consume$ = <T>(
       gate.ending.addEventListener('abort', cutOff, { once: true });
       try {
         if (isPageInstead(answer, attachment))
-          throw new MediaError('media-type', 'The media host sent an HTML page instead of the file.');
+          throw new MediaError('media-type', 'The media host sent a page instead of the file.');
         return await sink(answer);
       } catch (error) {
         if (gate.ending.aborted) throw stoppedInFlight();

@@ -1,7 +1,8 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
-import type { Readable } from 'node:stream';
+import { type Readable, pipeline, type Transform } from 'node:stream';
 import { rootCertificates } from 'node:tls';
+import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import axios, { isAxiosError, type AxiosInstance } from 'axios';
 import type { ResponseSample } from '../core/lane.js';
 import { MediaError } from '../errors/media-error.js';
@@ -10,6 +11,14 @@ import { withDeadlines } from './media-deadlines.js';
 import { plainHeaders } from './plain-headers.js';
 
 const MAX_REDIRECTS = 3;
+
+/** We ask for files as they are; some hosts and proxies pack them all the same. */
+const UNPACKERS: Readonly<Record<string, () => Transform>> = {
+  gzip: createGunzip,
+  'x-gzip': createGunzip,
+  deflate: createInflate,
+  br: createBrotliDecompress,
+};
 
 export interface MediaOptions {
   /** Hosts beside `*.atlassian.com` that may serve attachments. */
@@ -32,8 +41,8 @@ export interface MediaAnswer {
   readonly stream: Readable;
   /** What `Content-Length` says. */
   readonly lengthBytes: number | undefined;
-  /** It says that it is an HTML page. */
-  readonly isHtml: boolean;
+  /** What `Content-Type` says, without parameters, in lower case. */
+  readonly contentType: string | undefined;
 }
 
 const isAllowed = (url: URL, { mediaHosts, allowLoopback }: MediaOptions): boolean => {
@@ -84,11 +93,13 @@ export const createMedia = (options: MediaOptions) => {
     options.onAnswer({ lane: 'media', startedAtMs, atMs: options.now(), status, headers });
     if (status === 200) {
       const length = Number(headers['content-length'] ?? NaN);
-      const lengthBytes = Number.isInteger(length) ? length : undefined;
+      const unpack = UNPACKERS[headers['content-encoding']?.toLowerCase() ?? 'identity'];
+      const lengthBytes = Number.isInteger(length) && unpack === undefined ? length : undefined;
+      const bytes = unpack === undefined ? response.data : pipeline(response.data, unpack(), () => undefined);
       return {
-        stream: withDeadlines(response.data, options.timeoutMs, lengthBytes),
+        stream: withDeadlines(bytes, options.timeoutMs, lengthBytes),
         lengthBytes,
-        isHtml: headers['content-type']?.startsWith('text/html') ?? false,
+        contentType: headers['content-type']?.split(';')[0]?.trim().toLowerCase(),
       };
     }
     response.data.destroy();

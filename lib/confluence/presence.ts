@@ -24,6 +24,8 @@ import { foundPage } from './wire/page.js';
 export interface Presence {
   /** Those of at most 250 pages (or blog posts) that are to be seen, in any status and space, by id. */
   readonly pagesById$: (kind: PageKind, ids: readonly string[]) => Observable<ReadonlyMap<string, FoundPage>>;
+  /** One page (or blog post) by itself. */
+  readonly page$: (kind: PageKind, id: string) => Observable<FoundPage | undefined>;
   /** Ids of all that stands above a page. */
   readonly ancestorsOf$: (pageId: string) => Observable<ReadonlySet<string>>;
   /** Whether a page or folder stands directly below a page. */
@@ -95,6 +97,11 @@ export const createPresence = (send: Send): Presence => ({
       map((pages) => new Map(pages.map(({ id, ...found }) => [id, found]))),
     );
   },
+  page$: (kind, id) =>
+    byId$(send, { lane: 'pages', path: `${PATHS[kind]}/${id}` }, foundPage(kind)).pipe(
+      map(({ page, status, spaceId }) => (page.id === id ? { page, status, spaceId } : undefined)),
+      defaultIfEmpty(undefined),
+    ),
   ancestorsOf$: (pageId) => {
     const path = `/api/v2/pages/${pageId}/ancestors`;
     return collect(walk$(send, { lane: 'folders', path, params: { limit: MAX_BATCH } }, Ancestor)).pipe(

@@ -7,6 +7,7 @@ import { CursorRejectedError } from '../errors/cursor-rejected-error.js';
 import { EndlessListingError } from '../errors/endless-listing-error.js';
 import { isHttpError } from '../errors/http-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
+import { UnreachableError } from '../errors/unreachable-error.js';
 import { type ApiRequest, checked, firstIssue, nameOf, type Send } from './request.js';
 import { restartListing } from './retry.js';
 
@@ -110,9 +111,10 @@ const watchForEnd = (what: string): ((rows: readonly unknown[]) => void) => {
   };
 };
 
-/** What one item spoils comes with fewer items, too, and not at all the sooner. */
+/** What one item spoils is spoilt in a smaller page, too, and what is out of reach comes no sooner in one. */
 const isTooMuch = (error: unknown): boolean =>
   consequenceOf(error).inParts &&
+  !(error instanceof UnreachableError) &&
   !(error instanceof MalformedResponseError && error.code === 'malformed-response');
 
 export interface WalkConfig extends ExpandCursorConfig {

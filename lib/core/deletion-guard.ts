@@ -20,14 +20,17 @@ export interface Refusal {
 type Records = Iterable<Pick<ItemRecord, 'kind'>>;
 
 const isPage = ({ kind }: Pick<ItemRecord, 'kind'>): boolean => kind === 'page' || kind === 'blogpost';
-const countPages = (records: Records): number => [...records].filter(isPage).length;
+const isFile = ({ kind }: Pick<ItemRecord, 'kind'>): boolean => kind === 'attachment';
+/** So many files may go unproven however many there are: a few that were purged are no sign of anything. */
+const FEW_FILES = 3;
+const count = (records: Records, is: typeof isPage): number => [...records].filter(is).length;
 const withReason = (leaving: readonly Departure[], ...reasons: DepartureReason[]): readonly ItemRecord[] =>
   leaving.flatMap(({ record, reason }) => (reasons.includes(reason) ? [record] : []));
 
 /**
  * Whether too much would leave; undefined when it may. What the settings leave out does not count. What is not proven to
- * be gone (hidden, or outside the scope of now: a typo looks the same) never takes more than half of the items, nor of the
- * pages, however small the mirror is.
+ * be gone (hidden, or outside the scope of now: a typo looks the same) never takes more than half of the items, of the
+ * pages or of the files, however small the mirror is.
  */
 export const refusalOf = (
   leaving: readonly Departure[],
@@ -38,7 +41,9 @@ export const refusalOf = (
   const unproven = withReason(leaving, 'unseen', 'outside');
   const most = Math.max(atLeast, Math.floor(share * records.size));
   const half = records.size / 2;
-  const isMostUnproven = unproven.length > half || 2 * countPages(unproven) > countPages(records.values());
+  const isMost = (is: typeof isPage): boolean => 2 * count(unproven, is) > count(records.values(), is);
+  const isMostUnproven =
+    unproven.length > half || isMost(isPage) || (count(unproven, isFile) > FEW_FILES && isMost(isFile));
   if (counted.length <= most && !isMostUnproven) return undefined;
   return {
     counts: {

@@ -36,7 +36,7 @@ const NOTHING_IN_SCOPE: Step = {
   event: {
     type: 'warning',
     code: 'empty-scope',
-    message: 'The scope matches no page; the mirror stays empty.',
+    message: 'The wiki lists no page.',
   },
 };
 

@@ -3,11 +3,11 @@ import { bodyPath, commentsPath } from '../core/page-paths.js';
 import type { PullPlan, Work } from '../core/pull-plan.js';
 import { type ItemRecord, type MirrorScope, recordKey } from '../core/records.js';
 import { NoMirrorError } from '../errors/no-mirror-error.js';
-import type { Kind } from '../events/events.js';
+import type { IncompleteListing, Kind } from '../events/events.js';
 import type { ReadState } from '../store/state-file.js';
 import { survey$ } from './inventory/survey.js';
 import { liveDeps } from './live-deps.js';
-import { plan$ } from './make-plan.js';
+import { type Planned, plan$ } from './make-plan.js';
 import { checkScope } from './mirror-scope.js';
 import { place$ } from './place.js';
 import type { Prior } from './prior.js';
@@ -35,6 +35,10 @@ export interface RemoteDifference {
   readonly missing: readonly RemoteItem[];
   /** In the mirror, not in the wiki any more. */
   readonly gone: readonly RemoteItem[];
+  /** Listings that could not be read whole: what they may lack is not known. */
+  readonly incomplete: readonly IncompleteListing[];
+  /** How many mirrored items this account does not see. */
+  readonly hidden: number;
 }
 
 type Records = ReadonlyMap<string, ItemRecord>;
@@ -86,13 +90,19 @@ const workOf = ({ options }: StartedRun, plan: Omit<PullPlan, 'deletions'>): Wor
   return { fetch: by('fetch'), relocate: by('relocate'), unchanged: [] };
 };
 
-const difference = (run: StartedRun, plan: PullPlan, records: Records): RemoteDifference => {
+const difference = (
+  run: StartedRun,
+  { plan, survey }: Pick<Planned, 'plan' | 'survey'>,
+  records: Records,
+): RemoteDifference => {
   const { fetch, relocate } = workOf(run, plan);
   const isMirrored = ({ kind, id }: RemoteItem): boolean => records.has(recordKey(kind, id));
   return {
     stale: [...fetch.filter(isMirrored), ...relocate],
     missing: fetch.filter((item) => !isMirrored(item)),
     gone: plan.deletions.map(recordedItem),
+    incomplete: run.incomplete(),
+    hidden: survey.hidden,
   };
 };
 
@@ -110,9 +120,10 @@ const compare$ = (
     tap(({ space }) => checkScope(read, space, options.dir)),
     switchMap(({ space }) => survey$(run, space, prior)),
     switchMap((survey) => plan$(run, survey, prior)),
-    map(({ view, plan }) => {
+    map(({ survey, view, plan }) => {
       const isPartial = run.options.attachments === 'referenced';
-      return difference(run, isPartial ? { ...plan, ...keepReferenced(plan, view, records) } : plan, records);
+      const kept = isPartial ? { ...plan, ...keepReferenced(plan, view, records) } : plan;
+      return difference(run, { survey, plan: kept }, records);
     }),
     finalize(run.dispose),
   );

@@ -29,14 +29,14 @@ const refused = (run: PullRun, refusal: Refusal): DeletionRefusedError =>
 
 /** Says what leaves though nobody has deleted it. */
 const tellUnseen = ({ notify }: PullRun, { leaving }: Survey): void => {
-  const pages = leaving.flatMap(({ record: { page }, reason }) =>
-    reason === 'unseen' && page ? [page] : [],
+  const items = leaving.flatMap(({ record: { page, attachment }, reason }) =>
+    reason === 'unseen' ? (page ?? attachment ?? []) : [],
   );
-  if (pages.length > 0)
+  if (items.length > 0)
     notify({
       type: 'warning',
       code: 'not-visible',
-      message: `Not visible to this account any more, so that they leave the mirror: ${titlesOf(pages)}.`,
+      message: `Not visible to this account any more, so that they leave the mirror: ${titlesOf(items)}.`,
     });
 };
 

@@ -67,7 +67,13 @@ export const createPeople = ({ users$, remembered, onFailure, onHidden }: People
 
   const namesOf$ = (accountIds: readonly string[]): Observable<Names> =>
     inParts$(accountIds, {
-      ask$: (ids) => defer(() => (isGivenUp || isHidden ? of(NOBODY) : users$(ids))),
+      ask$: (ids) =>
+        defer(() => (isGivenUp || isHidden ? of(NOBODY) : users$(ids))).pipe(
+          tap((found) => {
+            // Nobody of several who had names has one any more: the names are hidden, not all the people gone.
+            if (found.size === 0 && ids.filter((id) => remembered().has(id)).length > 1) hidden();
+          }),
+        ),
       failed$: (_ids, error) => {
         if (isBadId(error)) return of(NOBODY);
         return isNotVisible(error) ? hidden() : giveUp(error);

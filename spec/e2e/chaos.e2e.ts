@@ -10,7 +10,9 @@ const SHARE = 5 / FAULTS.length;
 const FIVE_PERCENT = FAULTS.flatMap((fault) => {
   const [kind = '', value] = fault.split('=');
   const suffix = value === undefined ? '' : `=${value}`;
-  return [`${kind}@${SHARE}%${suffix}`, `${kind}:media@${SHARE}%${suffix}`];
+  const rule = [`${kind}@${SHARE}%${suffix}`];
+  // Garbage of the right type that comes twice by chance is not to be told from a file whose stated size is wrong.
+  return kind === 'malformed' ? rule : [...rule, `${kind}:media@${SHARE}%${suffix}`];
 }).join(',');
 
 const WIKI = { ...SMALL, attachments: 100, comments: 60 };

@@ -195,6 +195,11 @@ export const fakeWiki = (
               .map((one) => [one.id, { page: listed(one), status: one.status, spaceId: SPACE.id }]),
           ),
       ),
+    page$: (kind, id) =>
+      answer$(`page ${id}`, () => {
+        const found = all.find((one) => one.kind === kind && one.id === id);
+        return found && { page: listed(found), status: found.status, spaceId: SPACE.id };
+      }),
     ancestorsOf$: (id) => answer$(`ancestorsOf ${id}`, () => new Set(id === '1' ? [] : ['1'])),
     hasChildren$: (id) => answer$(`hasChildren ${id}`, () => all.some(({ parentId }) => parentId === id)),
     attachmentsOf$: (_kind, id) =>
@@ -227,7 +232,7 @@ export const fakeWiki = (
       ),
     download$: (item, sink) =>
       answer$(`download ${item.id}`, () => Readable.from([Buffer.from(bytesOf(item))])).pipe(
-        mergeMap((stream) => sink({ stream, lengthBytes: undefined, isHtml: false })),
+        mergeMap((stream) => sink({ stream, lengthBytes: undefined, contentType: undefined })),
       ),
   };
   return { client, requests, sent: (kind) => requests.filter((request) => request.startsWith(`${kind} `)) };

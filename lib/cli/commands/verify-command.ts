@@ -7,7 +7,7 @@ import { checkFlags } from '../check-flags.js';
 import type { Cli } from '../cli.js';
 import { readConfig } from '../config-file.js';
 import { connectionFrom } from '../connection.js';
-import { differenceCount, type VerifyResult, verifyText } from '../render/verify-text.js';
+import { differenceCount, isUncertain, type VerifyResult, verifyText } from '../render/verify-text.js';
 import { flagsFromEnvironment, PULL_FLAGS } from './pull-flags.js';
 
 /** The flags of `rxsync verify`. */
@@ -53,7 +53,7 @@ const verify = async (flags: VerifyFlags, { env }: Cli): Promise<VerifyResult> =
 const show = async (flags: VerifyFlags, cli: Cli): Promise<void> => {
   const result = await verify(flags, cli);
   cli.terminal.out(`${flags.json ? JSON.stringify(result) : verifyText(result)}\n`);
-  if (differenceCount(result) > 0) cli.setExitCode(EXIT.partial);
+  if (differenceCount(result) > 0 || isUncertain(result)) cli.setExitCode(EXIT.partial);
 };
 
 /** Precedence of the connection's flags: command line, environment, config file. */

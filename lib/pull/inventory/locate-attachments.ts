@@ -98,6 +98,7 @@ const look$ = ({ run }: Search, asRecorded: ListedAttachment, pages: Pages): Obs
     map(whereIs),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
+      run.noteGap({ of: 'attachment', error });
       return of(unknown);
     }),
   );

@@ -26,6 +26,7 @@ const stillThere$ = (run: PullRun, comment: ListedComment): Observable<ListedCom
     map((found) => (found?.status === 'current' ? comment : undefined)),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
+      run.noteGap({ of: 'comments', error });
       return of(comment);
     }),
   );

@@ -24,6 +24,7 @@ const look$ = ({ run }: Search, folder: ListedFolder): Observable<Looked> =>
     map((status): Looked => ({ folder, where: whereaboutsOf(status) })),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
+      run.noteGap({ of: 'folder', error });
       return of<Looked>({ folder, where: 'unknown' });
     }),
   );

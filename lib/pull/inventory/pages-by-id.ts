@@ -1,4 +1,4 @@
-import { type Observable, from, map, of, reduce } from 'rxjs';
+import { type Observable, catchError, from, map, of, reduce, switchMap } from 'rxjs';
 import type { FoundPage, ListedPage } from '../../core/content.js';
 import { chunks } from '../../core/unique.js';
 import { MAX_BATCH } from '../../confluence/listings.js';
@@ -21,8 +21,45 @@ interface Answer {
   readonly unknown: readonly string[];
 }
 
-/** Asks for pages and blog posts by id, in any status, 250 a request. */
-export const pagesById$ = (run: PullRun, pages: readonly Ask[]): Observable<PagesById> => {
+/** No more than so many pages are asked for one by one. */
+const MOST_ALONE = 25;
+
+/**
+ * Asks for pages and blog posts by id, in any status, 250 a request; for a few that are left out of the answers one by
+ * one, as a batch leaves out in silence what one request would name.
+ */
+export const pagesById$ = (run: PullRun, pages: readonly Ask[]): Observable<PagesById> =>
+  inBatches$(run, pages).pipe(
+    switchMap((byId) => {
+      const missing = pages.filter(({ id }) => !byId.found.has(id) && !byId.unknown.has(id));
+      return missing.length > MOST_ALONE ? of(byId) : alone$(run, missing, byId);
+    }),
+  );
+
+const alone$ = (run: PullRun, pages: readonly Ask[], byId: PagesById): Observable<PagesById> =>
+  from(pages).pipe(
+    adaptiveMergeMap(
+      ({ kind, id }) =>
+        run.wiki.page$(kind, id).pipe(
+          map((page) => ({ id, page, isUnknown: false })),
+          catchError((error: unknown) => {
+            if (!costsOnlyItsKind(error)) throw error;
+            run.noteGap({ of: kind, error });
+            return of({ id, page: undefined, isUnknown: true });
+          }),
+        ),
+      { limit$: run.limit$ },
+    ),
+    reduce(
+      ({ found, unknown }, { id, page, isUnknown }) => ({
+        found: page ? new Map([...found, [id, page]]) : found,
+        unknown: isUnknown ? new Set([...unknown, id]) : unknown,
+      }),
+      byId,
+    ),
+  );
+
+const inBatches$ = (run: PullRun, pages: readonly Ask[]): Observable<PagesById> => {
   const batches = (['page', 'blogpost'] as const).flatMap((kind) =>
     chunks(
       pages.filter((page) => page.kind === kind),
@@ -34,6 +71,7 @@ export const pagesById$ = (run: PullRun, pages: readonly Ask[]): Observable<Page
       ask$: (some) => run.wiki.pagesById$(kind, some).pipe(map((found): Answer => ({ found, unknown: [] }))),
       failed$: (unknown, error) => {
         if (!costsOnlyItsKind(error)) throw error;
+        run.noteGap({ of: kind, error });
         return of({ found: new Map<string, FoundPage>(), unknown });
       },
     });

@@ -26,8 +26,11 @@ const changedPages$ = (run: PullRun, space: Space, since: string): Observable<re
 const changes$ = (run: PullRun, space: Space, since: string): Observable<readonly SearchedChange[]> => {
   const nowMs = Date.parse(space.serverTime ?? run.startedAt);
   const minutes = Math.max(0, Math.ceil((nowMs - Date.parse(since)) / 60_000)) + INDEX_OVERLAP_MINUTES;
+  const isWanted = ({ type }: SearchedChange): boolean =>
+    (type !== 'comment' || run.options.comments) &&
+    (type !== 'attachment' || run.options.attachments !== 'none');
   return run.wiki.searchChanges$(space, minutes).pipe(
-    mergeMap(({ items }) => items),
+    mergeMap(({ items }) => items.filter(isWanted)),
     toArray(),
   );
 };

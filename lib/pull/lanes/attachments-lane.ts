@@ -34,14 +34,14 @@ const hasGone$ = ({ wiki }: PullRun, { id }: ListedAttachment): Observable<boole
 
 /**
  * How long the file must be. The stated size may be wrong: what comes whole by its own length, which is the same a second
- * time, is taken for right.
+ * time, is taken for right. An empty answer for a file that is not is none.
  */
 const lengthJudge = (run: PullRun, { id, title, sizeBytes }: ListedAttachment) => {
   let before: number | undefined;
   return ({ lengthBytes }: Pick<MediaAnswer, 'lengthBytes'>): number | undefined => {
     if (sizeBytes === undefined || lengthBytes === undefined || lengthBytes === sizeBytes)
       return lengthBytes ?? sizeBytes;
-    if (before === lengthBytes) {
+    if (before === lengthBytes && lengthBytes > 0) {
       run.notify({
         type: 'warning',
         code: 'wrong-size',

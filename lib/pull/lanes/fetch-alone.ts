@@ -5,6 +5,7 @@ import { bodyPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { consequenceOf } from '../../errors/consequence.js';
 import { isRefusedItem } from '../../errors/http-error.js';
+import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
 import { attemptsOf, failed$, isFatal } from '../failure.js';
 import type { MirrorView } from '../mirror-view.js';
@@ -63,7 +64,10 @@ const substitute$ = (
   );
 };
 
-/** Instead of a body that is empty or did not come; the page without text when there is nothing instead. */
+/**
+ * Instead of a body that is empty or did not come; the page without text when there is nothing instead, unless the mirror
+ * has a text of it.
+ */
 const filled$ = (
   run: PullRun,
   planned: PlannedPage,
@@ -78,6 +82,8 @@ const filled$ = (
         return found;
       }
       if (page.body !== undefined) return page;
+      if (planned.change !== 'new')
+        throw new MalformedResponseError(`The body of ${page.kind} ${page.id} did not come in any format.`);
       warn(run, 'no-body', planned, 'did not come in any format; the next pull asks for it again.');
       return { ...page, isSubstitute: true };
     }),

@@ -91,7 +91,7 @@ const sending = (...lengths: (number | undefined)[]): Partial<WikiClient> => ({
       sink({
         stream: Readable.from([Buffer.from('x'.repeat(24))]),
         lengthBytes: left.shift(),
-        isHtml: false,
+        contentType: undefined,
       }),
     ).pipe(retry(lengths.length - 1));
   },
