@@ -1,6 +1,7 @@
 import type { ConvertContext } from './context.js';
 import { Flow } from './document/flow.js';
 import type { Block, DocumentNode, Mark, Marks } from './document/nodes.js';
+import { isBlockElement, standaloneRun } from './elements/standalone.js';
 import type { ReferenceResolver } from './links/reference-resolver.js';
 import type { Expansions } from './macros/expansions.js';
 import { isElement } from './parse/storage-node.js';
@@ -20,57 +21,86 @@ export interface PageScope {
   readonly owner?: PageReference | undefined;
 }
 
+/** What the elements around a place mean for the text in it. */
+interface Surroundings {
+  readonly marks: Marks;
+  /** Text is code. */
+  readonly isCode: boolean;
+  /** Within a paragraph, where nothing is a block only because no text stands beside it. */
+  readonly isSentence: boolean;
+}
+
+const NOTHING_AROUND: Surroundings = { marks: [], isCode: false, isSentence: false };
+
 /** Where the walk over the tree stands: the flow that takes the content, and the marks around it. */
 export class Scope {
   readonly page: PageScope;
   readonly flow: Flow;
-  readonly marks: Marks;
-  readonly #code: boolean;
+  readonly #around: Surroundings;
 
-  constructor(page: PageScope, flow = new Flow(), marks: Marks = [], code = false) {
+  constructor(page: PageScope, flow = new Flow(), around = NOTHING_AROUND) {
     this.page = page;
     this.flow = flow;
-    this.marks = marks;
-    this.#code = code;
+    this.#around = around;
+  }
+
+  get isSentence(): boolean {
+    return this.#around.isSentence;
   }
 
   walk(nodes: readonly StorageNode[]): void {
-    for (const node of nodes) {
-      if (isElement(node)) this.element(node);
-      else this.text(node.text);
+    let run = { end: 0, isAlone: false };
+    for (const [index, node] of nodes.entries()) {
+      if (!isElement(node)) {
+        this.text(node.text);
+        continue;
+      }
+      if (index >= run.end && !this.isSentence) run = standaloneRun(nodes, index);
+      if (run.isAlone) this.flow.endParagraph();
+      this.element(node);
+      if (run.isAlone) this.flow.endParagraph();
     }
   }
 
   element(element: StorageElement): void {
     const handler = this.page.handlers.get(element.name);
-    if (handler === undefined) this.walk(element.children);
+    if (handler === undefined) (isBlockElement(element) ? this : this.asSentence()).walk(element.children);
     else handler(element, this);
   }
 
   text(value: string): void {
-    this.flow.text(value, this.marks, this.#code ? 'inlineCode' : 'text');
+    this.flow.text(value, this.#around.marks, this.#around.isCode ? 'inlineCode' : 'text');
   }
 
   push(...nodes: readonly DocumentNode[]): void {
-    for (const node of nodes) this.flow.push(node, this.marks);
+    for (const node of nodes) this.flow.push(node, this.#around.marks);
   }
 
   /** The same place with one more mark around what comes. A link replaces the one around it. */
   with(mark: Mark): Scope {
-    const outer =
-      typeof mark === 'string' ? this.marks : this.marks.filter((each) => typeof each === 'string');
-    return outer.includes(mark) ? this : new Scope(this.page, this.flow, [...outer, mark], this.#code);
+    const { marks } = this.#around;
+    const outer = typeof mark === 'string' ? marks : marks.filter((each) => typeof each === 'string');
+    return outer.includes(mark) ? this : this.#but({ marks: [...outer, mark], isSentence: true });
   }
 
   /** The same place where text is code. */
   asCode(): Scope {
-    return new Scope(this.page, this.flow, this.marks, true);
+    return this.#but({ isCode: true });
+  }
+
+  /** The same place within a paragraph. */
+  asSentence(): Scope {
+    return this.isSentence ? this : this.#but({ isSentence: true });
   }
 
   /** Content that stands apart, such as a list item, as blocks; the marks around it stay. */
   blocks(nodes: readonly StorageNode[], page: PageScope = this.page): readonly Block[] {
-    const inner = new Scope(page, new Flow(), this.marks, this.#code);
+    const inner = new Scope(page, new Flow(), { ...this.#around, isSentence: false });
     inner.walk(nodes);
     return inner.flow.end();
+  }
+
+  #but(change: Partial<Surroundings>): Scope {
+    return new Scope(this.page, this.flow, { ...this.#around, ...change });
   }
 }

@@ -11,7 +11,22 @@ const names = readdirSync(CASES)
   .map((name) => name.slice(0, -SUFFIX.length));
 
 /** Not right yet. */
-const PENDING = new Set(names);
+const PENDING = new Set([
+  'adjacent-statuses-merge',
+  'atlassian-emoji-stay-shortcodes',
+  'bold-first-row-below-empty-header',
+  'column-alignment-lost',
+  'forge-macro-content-lost',
+  'needless-escapes',
+  'one-list-makes-whole-table-html',
+  'panel-icon-on-a-line-of-its-own',
+  'placeholder-and-hidden-text-shown',
+  'plantumlcloud-source-stays-packed',
+  'smart-link-shows-url',
+  'task-list-beside-a-task',
+  'toc-exclude-ignored',
+  'url-text-escaped-in-link',
+]);
 
 const read = (file: string): string => readFileSync(CASES + file, 'utf8');
 

@@ -27,6 +27,12 @@ export class Flow {
   #inlines: Inline[] = [];
   #hasContent = false;
   #afterSpace = true;
+  #shown = 0;
+
+  /** Grows with everything that shows, and with comments. */
+  get shown(): number {
+    return this.#shown;
+  }
 
   text(value: string, marks: Marks, type: 'text' | 'inlineCode' = 'text'): void {
     let collapsed = UNCOLLAPSED.test(value) ? value.replace(WHITE_SPACE, ' ') : value;
@@ -40,6 +46,7 @@ export class Flow {
   push(node: DocumentNode, marks: Marks = []): void {
     if (!isInline(node)) {
       this.endParagraph();
+      this.#shown += 1;
       this.#blocks.push(node);
     } else if (node.type === 'break' && this.#inlines.at(-1)?.type === 'break') {
       this.endParagraph();
@@ -51,6 +58,7 @@ export class Flow {
   /** A comment never starts a line: there it would make the whole line raw HTML. */
   #inline(inline: Inline): void {
     const last = this.#inlines.at(-1);
+    if (inline.type === 'comment') this.#shown += 1;
     if (inline.type !== 'comment') {
       this.#afterSpace = inline.type === 'break';
       this.#add(inline);
@@ -62,7 +70,9 @@ export class Flow {
   }
 
   #add(inline: Inline): void {
-    this.#hasContent ||= !showsNothing(inline);
+    const shows = !showsNothing(inline);
+    this.#hasContent ||= shows;
+    if (shows) this.#shown += 1;
     this.#inlines.push(inline);
   }
 

@@ -24,7 +24,7 @@ const span: ElementHandler = ({ attributes, children }, scope) => {
           (outer, [pattern, format]) => (pattern.test(style) ? outer.with(format) : outer),
           scope,
         );
-  inner.walk(children);
+  inner.asSentence().walk(children);
 };
 
 const lineBreak: ElementHandler = ({ children }, scope) => {

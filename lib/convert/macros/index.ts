@@ -8,6 +8,7 @@ import { embedMacros } from './embeds.js';
 import { fileMacros } from './files.js';
 import { includeMacros } from './includes.js';
 import { jiraMacros } from './jira.js';
+import { MAY_BE_EMPTY } from './may-be-empty.js';
 import { markdownMacros } from './markdown.js';
 import { mathMacros } from './math.js';
 import { pageTreeMacros } from './page-trees.js';
@@ -19,7 +20,8 @@ import { tocMacros } from './toc.js';
 import { MacroElement } from './macro-element.js';
 import { unknownMacro } from './unknown.js';
 
-const BUILT_IN: ReadonlyMap<string, BuiltInMacro> = new Map([
+/** The handlers built in, by macro name. */
+export const BUILT_IN: ReadonlyMap<string, BuiltInMacro> = new Map([
   ...codeMacros,
   ...containerMacros,
   ...diagramMacros,
@@ -60,8 +62,11 @@ function custom(macro: MacroElement, scope: Scope): boolean {
 const macro: ElementHandler = (element, scope) => {
   const found = new MacroElement(element);
   if (custom(found, scope)) return;
+  const { shown } = scope.flow;
   (BUILT_IN.get(found.name) ?? unknownMacro)(found, scope);
   found.write(scope);
+  if (scope.flow.shown === shown && !found.isBlank && !MAY_BE_EMPTY.has(found.name))
+    unknownMacro(found, scope);
 };
 
 /** A body beyond the first, or outside any macro. */
