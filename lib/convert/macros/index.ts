@@ -46,7 +46,7 @@ function custom(macro: MacroElement, scope: Scope): boolean {
   const nodes = macros[macro.name]?.(
     {
       name: macro.name,
-      parameters: macro.parameters,
+      parameters: Object.fromEntries(macro.parameters),
       text: macro.text ?? '',
       get body() {
         return macro.body(scope);

@@ -42,8 +42,8 @@ export class MacroElement {
     this.#rest = element.children.filter((child) => !isParameter(child) && child !== this.#textBody);
   }
 
-  get parameters(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.parameterElements.map((each) => [parameterName(each), valueOf(each)]));
+  get parameters(): ReadonlyMap<string, string> {
+    return new Map(this.parameterElements.map((each) => [parameterName(each), valueOf(each)]));
   }
 
   /** Whether the macro says anything beside its name. */
