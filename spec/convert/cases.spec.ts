@@ -12,8 +12,6 @@ const names = readdirSync(CASES)
 
 /** Not right yet. */
 const PENDING = new Set([
-  'adjacent-statuses-merge',
-  'atlassian-emoji-stay-shortcodes',
   'bold-first-row-below-empty-header',
   'column-alignment-lost',
   'needless-escapes',

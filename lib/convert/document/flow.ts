@@ -11,6 +11,14 @@ export const isBlank = (text: string): boolean => BLANK.test(text);
 const showsNothing = (inline: Inline): boolean =>
   inline.type === 'break' || (inline.type === 'text' && isBlank(inline.value));
 
+const SPACE: Inline = { type: 'text', value: ' ' };
+
+const isVisible = ({ type }: Inline): boolean => type !== 'anchor' && type !== 'comment';
+
+/** Labels do not run into other labels or code. */
+const areApart = (a: Inline, b: Inline): boolean =>
+  a.type === 'inlineCode' && b.type === 'inlineCode' && (a.isLabel === true || b.isLabel === true);
+
 /** Marks with others around them; the inner link counts, and what both have stands once. */
 function within(outer: Marks, marks: Marks): Marks {
   const isLinked = marks.some((mark) => typeof mark === 'object');
@@ -70,6 +78,8 @@ export class Flow {
   }
 
   #add(inline: Inline): void {
+    const last = inline.type === 'inlineCode' ? this.#inlines.findLast(isVisible) : undefined;
+    if (last !== undefined && areApart(last, inline)) this.#inlines.push(SPACE);
     const shows = !showsNothing(inline);
     this.#hasContent ||= shows;
     if (shows) this.#shown += 1;

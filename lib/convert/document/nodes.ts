@@ -24,6 +24,8 @@ export interface Text extends Marked {
 export interface InlineCode extends Marked {
   readonly type: 'inlineCode';
   readonly value: string;
+  /** A label, such as a status: code right beside it is not a part of it. Default: no. */
+  readonly isLabel?: boolean | undefined;
 }
 
 export interface InlineMath extends Marked {

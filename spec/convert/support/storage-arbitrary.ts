@@ -1,8 +1,7 @@
 import fc from 'fast-check';
 import { inlines, textValue } from './inline-arbitrary.js';
-import { around, element, escapeXml, join, macro, NOTHING, richMacro } from './piece.js';
+import { around, element, escapeXml, join, macro, NOTHING, richMacro, shown } from './piece.js';
 import type { Piece } from './piece.js';
-import { collapsed } from './reading.js';
 
 const paragraph = inlines.map((inner) => element('p', inner));
 
@@ -114,7 +113,7 @@ const tableOf = (rows: readonly (readonly Cell[])[]): Piece => ({
     ),
     '</tbody></table>',
   ),
-  shape: `table(${rows.map((cells) => cells.map(({ span, inner }) => span + collapsed(inner.text) + inner.shape).join(' | ')).join(' / ')});`,
+  shape: `table(${rows.map((cells) => cells.map(({ span, inner }) => span + shown(inner.text) + inner.shape).join(' | ')).join(' / ')});`,
 });
 
 const SPANS = ['', '', '', ' colspan="2"', ' rowspan="2"'];
@@ -230,7 +229,7 @@ const alert = fc.tuple(fc.constantFrom('info', 'tip', 'note', 'warning'), blocks
   shape: `blockquote(${inner.shape});`,
 }));
 
-const finished = (piece: Piece): Piece => ({ ...piece, text: collapsed(piece.text) });
+const finished = (piece: Piece): Piece => ({ ...piece, text: shown(piece.text) });
 
 /** Bodies of any shape with what must be seen of them. */
 export const storageBody: fc.Arbitrary<Piece> = fc
