@@ -17,7 +17,6 @@ const PENDING = new Set([
   'needless-escapes',
   'one-list-makes-whole-table-html',
   'placeholder-and-hidden-text-shown',
-  'smart-link-shows-url',
   'task-list-beside-a-task',
   'toc-exclude-ignored',
   'url-text-escaped-in-link',

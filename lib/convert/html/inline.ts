@@ -1,6 +1,7 @@
 import { marksOf, oneLine } from '../document/nodes.js';
 import type { Comment, Image, Inline, Link, Mark } from '../document/nodes.js';
 import { normaliseMarks, sharedMarks } from '../document/normalise-marks.js';
+import { withoutRepeatedAnchors } from '../links/page-anchors.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { TAGS } from '../markdown/delimiters.js';
 import { escapeAttribute, escapeHtml } from './escape-html.js';
@@ -49,7 +50,7 @@ function content(inline: Inline, anchors: PageAnchors): string {
 export function inlineHtml(inlines: readonly Inline[], anchors: PageAnchors): string {
   const open: Mark[] = [];
   let html = '';
-  for (const inline of [...normaliseMarks(inlines), undefined]) {
+  for (const inline of [...normaliseMarks(withoutRepeatedAnchors(inlines, anchors)), undefined]) {
     const marks = inline === undefined ? [] : marksOf(inline);
     const shared = sharedMarks(open, marks);
     for (const mark of open.splice(shared).reverse()) html += closing(mark);

@@ -2,6 +2,7 @@ import { slug } from 'github-slugger';
 import type { Target } from '../context.js';
 import type { Link } from '../document/nodes.js';
 import type { Scope } from '../scope.js';
+import { anchorText } from './page-anchors.js';
 import { safeHref } from './safe-href.js';
 import { decoded, readWikiLink } from './url-reference.js';
 
@@ -16,7 +17,7 @@ function headingOf(anchor: string, title = ''): string {
 export const withAnchor = ({ href, title }: Target, anchor: string | undefined): string =>
   anchor === undefined || anchor === '' || href.includes('#')
     ? href
-    : `${href}#${slug(headingOf(anchor, title).replaceAll('-', ' '))}`;
+    : `${href}#${slug(headingOf(anchorText(anchor), title).replaceAll('-', ' '))}`;
 
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
 

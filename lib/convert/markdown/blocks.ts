@@ -15,6 +15,7 @@ import { definitionListHtml, tableHtml } from '../html/blocks.js';
 import { escapeHtml } from '../html/escape-html.js';
 import { commentHtml } from '../html/inline.js';
 import { titledContent } from '../document/alert-title.js';
+import { withoutRepeatedAnchors } from '../links/page-anchors.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { fence } from './code-span.js';
 import { escapeLine } from './escape-line.js';
@@ -55,9 +56,11 @@ export class MarkdownWriter {
     }
   }
 
-  /** Tables of contents filled in, left out when there is nothing to list. */
+  /** Tables of contents filled in; what shows nothing left out. */
   #shown(blocks: readonly Block[]): readonly ShownBlock[] {
     return blocks.flatMap((block) => {
+      if (block.type === 'paragraph' && withoutRepeatedAnchors(block.children, this.#anchors).length === 0)
+        return [];
       if (block.type !== 'toc') return [block];
       const list = tocList(block, this.#anchors);
       return list.items.length === 0 ? [] : [list];

@@ -1,6 +1,7 @@
 import { marksOf, oneLine } from '../document/nodes.js';
 import type { Inline } from '../document/nodes.js';
 import { normaliseMarks } from '../document/normalise-marks.js';
+import { withoutRepeatedAnchors } from '../links/page-anchors.js';
 import { DELIMITERS, settleDelimiters } from './delimiters.js';
 import type { Delimiter } from './delimiters.js';
 import { escapeText } from './escape-text.js';
@@ -87,7 +88,8 @@ function escapeLabels(parts: string[], pieces: readonly Piece[]): void {
 }
 
 /** Inline content as Markdown, lines of a paragraph separated by line feeds. */
-export function inlineMarkdown(inlines: readonly Inline[], options: InlineOptions): string {
+export function inlineMarkdown(all: readonly Inline[], options: InlineOptions): string {
+  const inlines = withoutRepeatedAnchors(all, options.anchors);
   const [first, second] = inlines;
   if (
     first?.type === 'text' &&
