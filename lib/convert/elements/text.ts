@@ -69,4 +69,6 @@ export const textElements: readonly (readonly [string, ElementHandler])[] = [
   ['q', quote],
   ['br', lineBreak],
   ['time', time],
+  ['script', () => undefined],
+  ['style', () => undefined],
 ];
