@@ -16,7 +16,7 @@ export function visibleWords(storage: string): readonly string[] {
   const sections: string[] = [];
   const marked = storage.replace(
     CDATA,
-    (_, text?: string, open = '') => `\ue000${sections.push(text ?? open) - 1}\ue001`,
+    (_, text?: string, open?: string) => `\ue000${sections.push(text ?? open ?? '') - 1}\ue001`,
   );
   const shown = marked.replace(INVISIBLE, ' ').replace(REPEATED, '$1').replace(DECISIONS, '$1');
   return shown
