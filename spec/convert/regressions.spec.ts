@@ -109,7 +109,7 @@ const CASES: Readonly<Record<string, readonly [storage: string, markdown: string
   ],
   'marks and links around blocks': [
     '<a href="https://x.y"><ul><li>a</li></ul></a><strong><table><tr><td><em>b</em></td></tr></table></strong>',
-    '- [a](https://x.y)\n\n|  |\n| --- |\n| ***b*** |\n',
+    '- [a](https://x.y)\n\n| ***b*** |\n| --- |\n',
   ],
   'marks around an inline macro': [
     `<p><strong>a ${macro('excerpt', { 'atlassian-macro-output-type': 'INLINE' }, rich('<p>b</p>'))}</strong></p>`,

@@ -111,11 +111,15 @@ export interface DefinitionList {
   readonly items: readonly { readonly term: boolean; readonly children: readonly Block[] }[];
 }
 
+/** How the text of a cell is aligned, where that is not the usual way. */
+export type Align = 'center' | 'right';
+
 export interface TableCell {
   readonly header: boolean;
   readonly colspan: number;
   /** 0: all rows that follow. */
   readonly rowspan: number;
+  readonly align?: Align | undefined;
   readonly children: readonly Block[];
 }
 

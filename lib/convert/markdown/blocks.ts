@@ -11,8 +11,9 @@ import type {
 } from '../document/nodes.js';
 import { oneLine } from '../document/nodes.js';
 import { tocList } from '../document/toc-list.js';
-import { definitionListHtml, tableHtml } from '../html/blocks.js';
+import { BlockWriter } from '../html/block-writer.js';
 import { escapeHtml } from '../html/escape-html.js';
+import { htmlForm } from '../html/html-form.js';
 import { commentHtml } from '../html/inline.js';
 import { titledContent } from '../document/alert-title.js';
 import { withoutRepeatedAnchors } from '../links/page-anchors.js';
@@ -28,11 +29,13 @@ type ShownBlock = Exclude<Block, TableOfContents>;
 /** Writes blocks of a page as Markdown. */
 export class MarkdownWriter {
   readonly #anchors: PageAnchors;
+  readonly #html: BlockWriter;
   readonly #writer = new LineWriter();
   #depth = 0;
 
   constructor(anchors: PageAnchors) {
     this.#anchors = anchors;
+    this.#html = new BlockWriter(htmlForm(anchors));
   }
 
   toString(): string {
@@ -88,7 +91,7 @@ export class MarkdownWriter {
         this.#list(block, alternate);
         break;
       case 'definitionList':
-        this.#writer.literal(definitionListHtml(block, this.#anchors));
+        this.#writer.literal(this.#html.definitionList(block));
         break;
       case 'table':
         this.#table(block);
@@ -159,7 +162,7 @@ export class MarkdownWriter {
 
   #table(table: Table): void {
     if (fitsMarkdown(table)) for (const row of tableMarkdown(table, this.#anchors)) this.#writer.line(row);
-    else this.#writer.literal(tableHtml(table, this.#anchors));
+    else this.#writer.literal(this.#html.table(table));
   }
 
   #details({ summary, children }: Details): void {

@@ -55,18 +55,21 @@ function settleAll(pieces: readonly Piece[]): void {
 const delimiterText = ({ opens, run }: Delimiter): string =>
   run.html ? tag(run.format, opens ? '' : '/') : (DELIMITERS[run.format] ?? '');
 
-function textOf(text: Content, before: string, next: Piece | undefined): string {
+function textOf(text: Content, before: string, next: Piece | undefined, end: string): string {
   const value = next?.type === 'break' ? text.value.trimEnd() : text.value;
-  const after = next?.type === 'syntax' ? next.value.charAt(0) : following(next);
+  const after = next?.type === 'syntax' ? next.value.charAt(0) : next === undefined ? end : following(next);
   return escapeText(value, { before, after, inLink: text.inLink, inCell: text.inCell });
 }
 
-function write(pieces: readonly Piece[]): string[] {
+function write(pieces: readonly Piece[], { before = '', after = '' }: InlineOptions): string[] {
   const parts: string[] = [];
   pieces.forEach((piece, index) => {
     if (piece.type === 'delimiter') parts.push(delimiterText(piece));
     else if (piece.type !== 'text') parts.push(piece.value);
-    else parts.push(textOf(piece, parts.at(-1)?.slice(-1).replace('\n', '') ?? '', pieces[index + 1]));
+    else {
+      const previous = index === 0 ? before : (parts.at(-1)?.slice(-1).replace('\n', '') ?? '');
+      parts.push(textOf(piece, previous, pieces[index + 1], after));
+    }
   });
   return parts;
 }
@@ -98,8 +101,8 @@ export function inlineMarkdown(all: readonly Inline[], options: InlineOptions): 
     !first.value.startsWith('[')
   ) {
     return escapeText(oneLine(first.value), {
-      before: '',
-      after: '',
+      before: options.before ?? '',
+      after: options.after ?? '',
       inLink: false,
       inCell: options.place === 'cell',
     });
@@ -108,7 +111,7 @@ export function inlineMarkdown(all: readonly Inline[], options: InlineOptions): 
   for (const inline of normaliseMarks(inlines)) list.add(inline);
   const pieces = list.end();
   settleAll(pieces);
-  const parts = write(pieces);
+  const parts = write(pieces, options);
   if (options.place === 'paragraph') escapeLabels(parts, pieces);
   return parts.join('');
 }

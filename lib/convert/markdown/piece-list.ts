@@ -14,6 +14,9 @@ export interface InlineOptions {
   readonly anchors: PageAnchors;
   /** Where the content stands; headings and cells take one line. */
   readonly place: 'paragraph' | 'heading' | 'cell';
+  /** The character right before the content, and the one right after it. Default: none, as at the ends of a line. */
+  readonly before?: string;
+  readonly after?: string;
 }
 
 /** Finished syntax, or a text that is escaped once its neighbours are known. */

@@ -96,7 +96,26 @@ interface Cell {
   readonly inner: Piece;
 }
 
-const tableOf = (rows: readonly (readonly Cell[])[]): Piece => ({
+/** A line of code in a row of Markdown is no block. */
+const inRow = (piece: Piece): Piece => {
+  const isBlock = piece.codes.map((code) => code.includes('\n'));
+  let index = -1;
+  const shape = piece.shape.replace(/code;/g, (found) => {
+    index += 1;
+    return isBlock[index] === true ? found : '';
+  });
+  return { ...piece, shape, codes: piece.codes.filter((_, at) => isBlock[at]) };
+};
+
+/** Tables without merged cells or tables in them are rows of Markdown. */
+const tableOf = (rows: readonly (readonly Cell[])[]): Piece => {
+  const isHtml = rows.flat().some(({ span, inner }) => span !== '' || inner.shape.includes('table('));
+  return tablePiece(
+    isHtml ? rows : rows.map((row) => row.map((cell) => ({ ...cell, inner: inRow(cell.inner) }))),
+  );
+};
+
+const tablePiece = (rows: readonly (readonly Cell[])[]): Piece => ({
   ...around(
     '<table><colgroup><col /></colgroup><tbody>',
     join(
