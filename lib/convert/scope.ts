@@ -30,6 +30,9 @@ interface Surroundings {
   readonly isSentence: boolean;
 }
 
+/** A style that hides an element. */
+const HIDDEN = /(?:^|;)\s*display:\s*none\b/i;
+
 const NOTHING_AROUND: Surroundings = { marks: [], isCode: false, isSentence: false };
 
 /** Where the walk over the tree stands: the flow that takes the content, and the marks around it. */
@@ -63,6 +66,7 @@ export class Scope {
   }
 
   element(element: StorageElement): void {
+    if (element.attributes.style !== undefined && HIDDEN.test(element.attributes.style)) return;
     const handler = this.page.handlers.get(element.name);
     if (handler === undefined) (isBlockElement(element) ? this : this.asSentence()).walk(element.children);
     else handler(element, this);

@@ -10,20 +10,10 @@ const names = readdirSync(CASES)
   .filter((name) => name.endsWith(SUFFIX))
   .map((name) => name.slice(0, -SUFFIX.length));
 
-/** Not right yet. */
-const PENDING = new Set([
-  'needless-escapes',
-  'placeholder-and-hidden-text-shown',
-  'task-list-beside-a-task',
-  'toc-exclude-ignored',
-  'url-text-escaped-in-link',
-]);
-
 const read = (file: string): string => readFileSync(CASES + file, 'utf8');
 
 describe('what pages of real wikis need', () => {
   it.each(names)('%s', (name) => {
-    const isRight = toMarkdown(read(name + SUFFIX), caseContext) === read(`${name}.md`);
-    expect(isRight).toBe(!PENDING.has(name));
+    expect(toMarkdown(read(name + SUFFIX), caseContext)).toBe(read(`${name}.md`));
   });
 });

@@ -13,7 +13,11 @@ const HEAD = '| h |\n| --- |\n';
 const CASES: Readonly<Record<string, readonly [storage: string, markdown: string]>> = {
   'an address before a no-break space': [
     '<p>https://x.y\u00a0a www.x.y\u00a0b</p>',
-    '<https://x.y>\u00a0a www\\.x.y\u00a0b\n',
+    'https://x.y a www.x.y b\n',
+  ],
+  'an address before no-break spaces': [
+    '<p>https://x.y\u00a0\u00a0a www.x.y\u00a0\u00a0b</p>',
+    '<https://x.y>\u00a0\u00a0a www\\.x.y\u00a0\u00a0b\n',
   ],
   'a definition over two lines': ['<p>[a<br/>b]: https://x.y</p>', '\\[a\\\nb]: https://x.y\n'],
   'a footnote over two lines': ['<p>[^a<br/>b]: c</p>', '\\[^a\\\nb]: c\n'],

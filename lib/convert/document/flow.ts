@@ -3,6 +3,8 @@ import type { Block, DocumentNode, Inline, Marks } from './nodes.js';
 
 const UNCOLLAPSED = /[\t\n]| {2}/;
 const WHITE_SPACE = /[ \t\n]+/g;
+/** A no-break space beside no other white space shows as a plain one does. */
+const LONE_NO_BREAK = /(?<!\s)\u00a0(?!\s)/g;
 const BLANK = /^[\s\u200b]*$/;
 
 /** Whether the text shows nothing: white space, no-break spaces, zero-width spaces. */
@@ -44,6 +46,7 @@ export class Flow {
 
   text(value: string, marks: Marks, type: 'text' | 'inlineCode' = 'text'): void {
     let collapsed = UNCOLLAPSED.test(value) ? value.replace(WHITE_SPACE, ' ') : value;
+    if (type === 'text' && collapsed.includes('\u00a0')) collapsed = collapsed.replace(LONE_NO_BREAK, ' ');
     if (this.#afterSpace && collapsed.startsWith(' ')) collapsed = collapsed.slice(1);
     if (collapsed === '') return;
     this.#afterSpace = collapsed.endsWith(' ');

@@ -44,6 +44,8 @@ export interface Image extends Marked {
   readonly title?: string | undefined;
   /** Pixels. Default: the picture's own width. */
   readonly width?: number | undefined;
+  /** Pixels, when the width follows from them. Default: the picture's own height. */
+  readonly height?: number | undefined;
 }
 
 /** A target that links can point to. */
@@ -139,6 +141,9 @@ export interface TableOfContents {
   readonly type: 'toc';
   readonly minDepth: number;
   readonly maxDepth: number;
+  /** Patterns of the headings to list and of those to leave out. Default: all, and none. */
+  readonly include?: string | undefined;
+  readonly exclude?: string | undefined;
 }
 
 export interface ThematicBreak {

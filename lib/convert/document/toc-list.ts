@@ -1,5 +1,6 @@
 import type { PageAnchors } from '../links/page-anchors.js';
 import { paragraph, text } from './nodes.js';
+import { headingFilter } from './heading-filter.js';
 import type { Heading, List, ListItem, TableOfContents } from './nodes.js';
 import { plainText } from './plain-text.js';
 
@@ -32,11 +33,19 @@ function itemsOf(
   return items;
 }
 
+const filterOf = (pattern: string | undefined): ((heading: string) => boolean) | undefined =>
+  pattern === undefined ? undefined : headingFilter(pattern);
+
 /** The headings of the page as nested links. */
-export const tocList = ({ minDepth, maxDepth }: TableOfContents, anchors: PageAnchors): List =>
-  list(
-    itemsOf(
-      anchors.headings().filter(({ depth }) => depth >= minDepth && depth <= maxDepth),
-      anchors,
-    ),
-  );
+export function tocList(
+  { minDepth, maxDepth, include, exclude }: TableOfContents,
+  anchors: PageAnchors,
+): List {
+  const isIncluded = filterOf(include) ?? (() => true);
+  const isExcluded = filterOf(exclude) ?? (() => false);
+  const listed = anchors.headings().filter(({ depth, children }) => {
+    const name = plainText(children);
+    return depth >= minDepth && depth <= maxDepth && isIncluded(name) && !isExcluded(name);
+  });
+  return list(itemsOf(listed, anchors));
+}

@@ -1,8 +1,9 @@
 import { iconed } from '../document/iconed.js';
-import type { AlertKind, Comment } from '../document/nodes.js';
+import { paragraph, text } from '../document/nodes.js';
+import type { AlertKind, Block, Comment } from '../document/nodes.js';
 import { childrenNamed, isElement, textOf } from '../parse/storage-node.js';
 import type { StorageElement, StorageNode } from '../parse/storage-node.js';
-import type { ElementHandler } from '../scope.js';
+import type { ElementHandler, Scope } from '../scope.js';
 import { appNode, isAppNode } from './adf-app.js';
 import { adfAttribute, adfContent } from './adf-attributes.js';
 
@@ -22,9 +23,18 @@ const panel: ElementHandler = (element, scope) => {
   if (children.length > 0) scope.push({ type: 'blockquote', children, alert });
 };
 
+/** A decision behind its state. */
+function decision(item: StorageElement, scope: Scope): readonly Block[] {
+  const [first, ...rest] = scope.blocks(adfContent(item));
+  const value = adfAttribute(item, 'state') ?? '';
+  if (first?.type !== 'paragraph' || value === '') return first === undefined ? [] : [first, ...rest];
+  const state = [{ type: 'inlineCode', value, isLabel: true }, text(' ')] as const;
+  return [paragraph(...state, ...first.children), ...rest];
+}
+
 const decisions: ElementHandler = (element, scope) => {
   const items = adfContent(element)
-    .map((item) => ({ children: scope.blocks(isElement(item) ? adfContent(item) : [item]) }))
+    .map((item) => ({ children: isElement(item) ? decision(item, scope) : scope.blocks([item]) }))
     .filter(({ children }) => children.length > 0);
   if (items.length > 0) scope.push({ type: 'list', ordered: false, items });
 };

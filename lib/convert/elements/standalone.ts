@@ -8,7 +8,7 @@ const BLOCKS = new Set(
     'p div section article header footer main aside nav address center figure figcaption fieldset form table ' +
     'caption thead tbody tfoot tr td th ul ol li dl dt dd blockquote pre hr h1 h2 h3 h4 h5 h6 ac:task-list ac:task ' +
     'ac:layout ac:layout-section ac:layout-cell ac:rich-text-body ac:plain-text-body ac:parameter ac:caption ' +
-    'ac:adf-content ac:adf-fallback'
+    'ac:adf-content ac:adf-fallback ac:task-body'
   ).split(' '),
 );
 

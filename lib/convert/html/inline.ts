@@ -9,8 +9,8 @@ import { escapeAttribute, escapeHtml } from './escape-html.js';
 const attribute = (name: string, value: string | number | undefined): string =>
   value === undefined || value === '' ? '' : ` ${name}="${escapeAttribute(String(value))}"`;
 
-export const imageHtml = ({ href, alt, title, width }: Image): string =>
-  `<img src="${escapeAttribute(href)}" alt="${escapeAttribute(alt)}"${attribute('title', title)}${attribute('width', width)}>`;
+export const imageHtml = ({ href, alt, title, width, height }: Image): string =>
+  `<img src="${escapeAttribute(href)}" alt="${escapeAttribute(alt)}"${attribute('title', title)}${attribute('width', width)}${attribute('height', height)}>`;
 
 /** A comment on one line that nothing in its text can end. */
 export const commentHtml = ({ value }: Comment): string =>

@@ -89,6 +89,11 @@ export class MacroElement {
     return [...this.#textBlock(), ...this.body(scope)];
   }
 
+  /** Leaves out what no handler took. */
+  hide(): void {
+    this.#isWritten = true;
+  }
+
   /** Writes what no handler took; a single paragraph within a sentence joins the text around it. */
   write(scope: Scope): void {
     if (this.#isWritten) return;

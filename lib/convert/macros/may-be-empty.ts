@@ -7,6 +7,9 @@ export const MAY_BE_EMPTY: ReadonlySet<string> = new Set([
   'pagetree',
   'toc',
   'toc-zone',
+  // Their author may hide them.
+  'details',
+  'excerpt',
   // Their parameters only arrange what stands in them.
   'align',
   'center',

@@ -5,6 +5,7 @@ import type { ContentForm } from '../html/block-writer.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { escapeText } from './escape-text.js';
 import { inlineMarkdown } from './inline.js';
+import { ALL_RISKS } from './risks.js';
 
 /** Longer code in a row of Markdown is harder to read than a table in HTML. */
 const MOST_CODE_LINES = 12;
@@ -59,7 +60,7 @@ function joined(blocks: readonly Block[]): readonly Block[] {
   return result;
 }
 
-const around = { inLink: false, inCell: true, before: '>', after: '<' };
+const around = { inLink: false, inCell: true, before: '>', after: '<', risks: ALL_RISKS };
 
 /** Lines of code in an element of HTML. */
 function code({ value }: Code): string {
@@ -72,7 +73,7 @@ function code({ value }: Code): string {
 /** Content as Markdown on the line of a row; `isWhole`: nothing but text stands in the cell. */
 const rowForm = (anchors: PageAnchors, isWhole: boolean): ContentForm => {
   const inline = (inlines: readonly Inline[]): string =>
-    inlineMarkdown(inlines, { anchors, place: 'cell', ...(isWhole ? {} : { before: '>', after: '<' }) });
+    inlineMarkdown(inlines, { anchors, place: 'cell', isPart: !isWhole });
   return {
     anchors,
     line: '',

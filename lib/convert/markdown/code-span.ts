@@ -1,4 +1,5 @@
 import { escapeText } from './escape-text.js';
+import { ALL_RISKS } from './risks.js';
 
 /** The shortest run of a character that is longer than any in the text. */
 export function fence(text: string, character: string, shortest: number): string {
@@ -20,7 +21,7 @@ interface Place {
 export function codeSpan(code: string, { inCell, inLink }: Place): string {
   const value = code.replace(/\n/g, ' ');
   if ((inCell && value.includes('\\|')) || (inLink && value.includes(']:'))) {
-    return `<code>${escapeText(value, { before: '>', after: '<', inLink, inCell })}</code>`;
+    return `<code>${escapeText(value, { before: '>', after: '<', inLink, inCell, risks: ALL_RISKS })}</code>`;
   }
   const ticks = fence(value, '`', 1);
   const isPadded = value.startsWith(' ') && value.endsWith(' ') && value.trim() !== '';

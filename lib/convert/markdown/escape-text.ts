@@ -1,3 +1,6 @@
+import { isSpace } from './risks.js';
+import type { Risks } from './risks.js';
+
 /** What stands around a text on its line; empty at the line's ends. */
 export interface Surroundings {
   readonly before: string;
@@ -6,6 +9,8 @@ export interface Surroundings {
   readonly inLink: boolean;
   /** In a cell of a table bars are escaped later, in addresses too. */
   readonly inCell: boolean;
+  /** Runs of these characters are escaped where they could be delimiters. */
+  readonly risks: Risks;
 }
 
 const SPECIAL = /[\\`*_[\]<&~!]|:\/\/|www\./i;
@@ -18,8 +23,6 @@ const EMAIL = /<[^\s<>@]+@/y;
 /** An address that angle brackets turn into a link, exactly as it is. */
 export const ANGLE_URL = /^https?:\/\/(?:[^\s<>\\&]|&(?!#?[a-z0-9]{1,32};))*$/i;
 
-const isSpace = (character: string): boolean => character === '' || /\s/.test(character);
-
 /** Renderers let an address go on across all other white space. */
 const endsAddress = (character: string): boolean => character === '' || /[ \t\n]/.test(character);
 
@@ -29,15 +32,31 @@ function matchesAt(pattern: RegExp, text: string, offset: number): boolean {
   return pattern.test(text);
 }
 
+interface Place extends Pick<Surroundings, 'inLink' | 'risks'> {
+  /** What follows is no text. */
+  readonly isEnd: boolean;
+}
+
+/** So many tildes begin a block of code. */
+const SHORTEST_FENCE = 3;
+
 /** Whether Markdown would read a token of this text as syntax. */
-function isSyntax(token: string, before: string, after: string, inLink: boolean): boolean {
-  switch (token.charAt(0)) {
+function isSyntax(token: string, before: string, after: string, { inLink, risks, isEnd }: Place): boolean {
+  const character = token.charAt(0);
+  switch (character) {
     case '*':
-      return !isSpace(before) || !isSpace(after);
+      return risks.has(character) && (!isSpace(before) || !isSpace(after));
     case '_':
-      return !(isSpace(before) && isSpace(after)) && !(WORD.test(before) && WORD.test(after));
+      return (
+        risks.has(character) &&
+        !(isSpace(before) && isSpace(after)) &&
+        !(WORD.test(before) && WORD.test(after))
+      );
     case '~':
-      return token.length > 1 || !isSpace(before) || after === '*';
+      return (
+        token.length >= SHORTEST_FENCE ||
+        (risks.has(character) && (token.length > 1 || !isSpace(before) || after === '*'))
+      );
     case '\\':
       return PUNCTUATION.test(after);
     case '[':
@@ -47,20 +66,22 @@ function isSyntax(token: string, before: string, after: string, inLink: boolean)
     case '<':
       return /[a-z/!?]/i.test(after);
     case '!':
-      return after === '[';
+      return isEnd && after === '[';
     default:
       return true;
   }
 }
 
-function escapeTokens(text: string, { before, after, inLink }: Omit<Surroundings, 'inCell'>): string {
+function escapeTokens(text: string, { before, after, ...place }: Omit<Surroundings, 'inCell'>): string {
   return text.replace(TOKEN, (token, offset: number) => {
     if (token === '&') return matchesAt(ENTITY, text, offset) ? '\\&' : '&';
     if (token === '<' && matchesAt(EMAIL, text, offset)) return '\\<';
     const end = offset + token.length;
     const previous = offset === 0 ? before : text.charAt(offset - 1);
     const next = end === text.length ? after : text.charAt(end);
-    return isSyntax(token, previous, next, inLink) ? token.replace(/./g, '\\$&') : token;
+    return isSyntax(token, previous, next, { ...place, isEnd: end === text.length })
+      ? token.replace(/./g, '\\$&')
+      : token;
   });
 }
 
@@ -97,12 +118,14 @@ export function escapeText(text: string, surroundings: Surroundings): string {
       after: end === text.length ? surroundings.after : text.charAt(end),
       inLink: false,
       inCell: surroundings.inCell,
+      risks: surroundings.risks,
     });
     const before = done === 0 ? surroundings.before : text.charAt(done - 1);
     escaped += escapeTokens(text.slice(done, match.index), {
       before,
       after: address.charAt(0),
       inLink: false,
+      risks: surroundings.risks,
     });
     escaped += address;
     done = end;

@@ -9,14 +9,14 @@ import { DELIMITERS, TAGS } from './delimiters.js';
 import type { Delimiter, Run } from './delimiters.js';
 import { ANGLE_URL, escapeText } from './escape-text.js';
 import { linkResource } from './link-destination.js';
+import { risksIn } from './risks.js';
 
 export interface InlineOptions {
   readonly anchors: PageAnchors;
   /** Where the content stands; headings and cells take one line. */
   readonly place: 'paragraph' | 'heading' | 'cell';
-  /** The character right before the content, and the one right after it. Default: none, as at the ends of a line. */
-  readonly before?: string;
-  readonly after?: string;
+  /** Whether other content stands on the same line, in elements of HTML. Default: no. */
+  readonly isPart?: boolean;
 }
 
 /** Finished syntax, or a text that is escaped once its neighbours are known. */
@@ -45,7 +45,9 @@ function contentOf(inline: Inline, inLink: boolean, { anchors, place }: InlineOp
     case 'break':
       return { type: 'break', value: place === 'paragraph' ? '\\\n' : '<br>', inLink, inCell };
     case 'image':
-      return syntax(inline.width === undefined ? image(inline, inCell) : sizedImage(inline, inCell));
+      return syntax(
+        (inline.width ?? inline.height) === undefined ? image(inline, inCell) : sizedImage(inline, inCell),
+      );
     case 'anchor':
       return syntax(`<a id="${escapeAttribute(anchors.idOf(inline.name))}"></a>`);
     case 'comment':
@@ -66,7 +68,9 @@ function comment(inline: Comment, inCell: boolean): string {
 }
 
 function image({ alt, href, title }: Image, inCell: boolean): string {
-  const text = escapeText(alt.replace(/\s+/g, ' '), { before: '[', after: ']', inLink: true, inCell });
+  const line = alt.replace(/\s+/g, ' ');
+  const risks = risksIn([line]);
+  const text = escapeText(line, { before: '[', after: ']', inLink: true, inCell, risks });
   return `![${text}](${linkResource(href, title)})`;
 }
 

@@ -51,7 +51,6 @@ const FORMATS = [
   'ins',
   'span',
   'ac:inline-comment-marker',
-  'ac:placeholder',
 ];
 const STYLES = ['color: red;', 'font-weight: bold;', 'font-style: italic;', 'text-decoration: line-through;'];
 

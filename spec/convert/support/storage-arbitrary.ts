@@ -27,7 +27,7 @@ const CODE_LINES = [
 
 const codeValue = fc
   .array(fc.constantFrom(...CODE_LINES), { minLength: 1, maxLength: 5 })
-  .map((lines) => [...lines, 'end'].join('\n'));
+  .map((lines) => [...lines, 'so', 'end'].join('\n'));
 
 const coded = (value: string, storage: string): Piece => ({
   ...NOTHING,
