@@ -1,4 +1,5 @@
 import type { ConvertContext } from './context.js';
+import type { Dialect } from './dialects/dialect.js';
 import { Flow } from './document/flow.js';
 import type { Block, DocumentNode, Mark, Marks } from './document/nodes.js';
 import { isBlockElement, standaloneRun } from './elements/standalone.js';
@@ -14,6 +15,7 @@ export type ElementHandler = (element: StorageElement, scope: Scope) => void;
 /** What stays the same while a body is converted. */
 export interface PageScope {
   readonly context: ConvertContext;
+  readonly dialect: Dialect;
   readonly resolver: ReferenceResolver;
   readonly expansions: Expansions;
   readonly handlers: ReadonlyMap<string, ElementHandler>;

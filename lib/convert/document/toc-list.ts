@@ -23,9 +23,7 @@ function itemsOf(
   let index = start;
   for (let heading = headings[index]; heading !== undefined && index < end; heading = headings[index]) {
     const next = sectionEnd(headings, index + 1, end, heading.depth);
-    const label = text(plainText(heading.children), [
-      { type: 'link', href: `#${anchors.idOfHeading(heading)}` },
-    ]);
+    const label = text(plainText(heading.children), [{ type: 'link', href: anchors.hrefOfHeading(heading) }]);
     const below = itemsOf(headings, anchors, index + 1, next);
     items.push({ children: below.length === 0 ? [paragraph(label)] : [paragraph(label), list(below)] });
     index = next;

@@ -1,4 +1,5 @@
-import GithubSlugger, { slug } from 'github-slugger';
+import { slug } from 'github-slugger';
+import type { Dialect } from '../dialects/dialect.js';
 import type { Heading, Inline } from '../document/nodes.js';
 import { plainText } from '../document/plain-text.js';
 
@@ -16,29 +17,33 @@ export const anchorText = (name: string): string => name.replace(NO_TEXT, '').re
 
 /** Where links within one page lead: to its headings, by the ids that GitHub gives them, or to its anchors. */
 export class PageAnchors {
-  readonly #ids = new Map<Heading, string>();
+  /** The dialect in which the links are. */
+  readonly dialect: Dialect;
+  readonly #hrefs = new Map<Heading, string>();
   readonly #headingIds = new Set<string>();
-  readonly #idsByKey = new Map<string, string>();
+  readonly #hrefsByKey = new Map<string, string>();
 
-  constructor(headings: readonly Heading[]) {
-    const slugger = new GithubSlugger();
+  constructor(headings: readonly Heading[], dialect: Dialect) {
+    this.dialect = dialect;
+    const nextId = dialect.headingIds();
     for (const heading of headings) {
       const text = plainText(heading.children);
       // GitHub makes ids from the text alone: a line break leaves nothing between the words.
-      const id = slugger.slug(plainText(heading.children, ''));
-      this.#ids.set(heading, id);
+      const id = nextId(plainText(heading.children, ''));
       this.#headingIds.add(id);
-      if (!this.#idsByKey.has(keyOf(text))) this.#idsByKey.set(keyOf(text), id);
+      const href = dialect.fragment(id, text);
+      this.#hrefs.set(heading, href);
+      if (!this.#hrefsByKey.has(keyOf(text))) this.#hrefsByKey.set(keyOf(text), href);
     }
   }
 
   headings(): readonly Heading[] {
-    return [...this.#ids.keys()];
+    return [...this.#hrefs.keys()];
   }
 
-  /** The id of a heading of the page. */
-  idOfHeading(heading: Heading): string {
-    return this.#ids.get(heading) ?? '';
+  /** The link to a heading of the page. */
+  hrefOfHeading(heading: Heading): string {
+    return this.#hrefs.get(heading) ?? '';
   }
 
   /** The id of an anchor. */
@@ -53,19 +58,21 @@ export class PageAnchors {
 
   /** The link to a heading or an anchor by name. */
   hrefOf(name: string): string {
-    return `#${this.#headingId(name) ?? this.#headingId(anchorText(name)) ?? this.idOf(anchorText(name))}`;
+    return (
+      this.#headingHref(name) ?? this.#headingHref(anchorText(name)) ?? `#${this.idOf(anchorText(name))}`
+    );
   }
 
-  /** The id of a heading by its name; old names start with the page's title and a hyphen. */
-  #headingId(name: string): string | undefined {
+  /** The link to a heading by its name; old names start with the page's title and a hyphen. */
+  #headingHref(name: string): string | undefined {
     const parts = name.split('-', MAX_PREFIXES);
     for (
       let count = 0, start = 0;
       count < parts.length;
       start += (parts[count]?.length ?? 0) + 1, count += 1
     ) {
-      const id = this.#idsByKey.get(keyOf(name.slice(start)));
-      if (id !== undefined) return id;
+      const href = this.#hrefsByKey.get(keyOf(name.slice(start)));
+      if (href !== undefined) return href;
     }
     return undefined;
   }

@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialects/dialect.js';
 import type { Block, Code, Inline, TableCell } from '../document/nodes.js';
 import { oneLine, paragraph } from '../document/nodes.js';
 import { BlockWriter } from '../html/block-writer.js';
@@ -60,13 +61,13 @@ function joined(blocks: readonly Block[]): readonly Block[] {
   return result;
 }
 
-const around = { inLink: false, inCell: true, before: '>', after: '<', risks: ALL_RISKS };
+const AROUND = { inLink: false, inCell: true, before: '>', after: '<', risks: ALL_RISKS };
 
 /** Lines of code in an element of HTML. */
-function code({ value }: Code): string {
+function code({ value }: Code, dialect: Dialect): string {
   return `<pre><code>${value
     .split('\n')
-    .map((line) => escapeText(line, { ...around, inLink: true }))
+    .map((line) => escapeText(line, { ...AROUND, inLink: true, dialect }))
     .join('&#10;')}</code></pre>`;
 }
 
@@ -79,8 +80,8 @@ const rowForm = (anchors: PageAnchors, isWhole: boolean): ContentForm => {
     line: '',
     inline,
     paragraph: inline,
-    code,
-    text: (value) => escapeText(oneLine(value), around),
+    code: (block) => code(block, anchors.dialect),
+    text: (value) => escapeText(oneLine(value), { ...AROUND, dialect: anchors.dialect }),
     prepared: joined,
   };
 };

@@ -1,12 +1,5 @@
 import type { Format } from '../document/nodes.js';
 
-/** Formats that have Markdown delimiters of their own; the others are HTML always. */
-export const DELIMITERS: Readonly<Partial<Record<Format, string>>> = {
-  strong: '**',
-  emphasis: '*',
-  delete: '~~',
-};
-
 export const TAGS: Readonly<Record<Format, string>> = {
   strong: 'strong',
   emphasis: 'em',

@@ -1,16 +1,14 @@
 import { isSpace } from './risks.js';
-import type { Risks } from './risks.js';
+import type { Escaping } from './risks.js';
 
 /** What stands around a text on its line; empty at the line's ends. */
-export interface Surroundings {
+export interface Surroundings extends Escaping {
   readonly before: string;
   readonly after: string;
   /** Inside the text of a link brackets count, and addresses do not become links. */
   readonly inLink: boolean;
   /** In a cell of a table bars are escaped later, in addresses too. */
   readonly inCell: boolean;
-  /** Runs of these characters are escaped where they could be delimiters. */
-  readonly risks: Risks;
 }
 
 const SPECIAL = /[\\`*_[\]<&~!]|:\/\/|www\./i;
@@ -32,7 +30,8 @@ function matchesAt(pattern: RegExp, text: string, offset: number): boolean {
   return pattern.test(text);
 }
 
-interface Place extends Pick<Surroundings, 'inLink' | 'risks'> {
+interface Place extends Escaping {
+  readonly inLink: boolean;
   /** What follows is no text. */
   readonly isEnd: boolean;
 }
@@ -73,16 +72,18 @@ function isSyntax(token: string, before: string, after: string, { inLink, risks,
 }
 
 function escapeTokens(text: string, { before, after, ...place }: Omit<Surroundings, 'inCell'>): string {
-  return text.replace(TOKEN, (token, offset: number) => {
-    if (token === '&') return matchesAt(ENTITY, text, offset) ? '\\&' : '&';
-    if (token === '<' && matchesAt(EMAIL, text, offset)) return '\\<';
+  const { escape, special } = place.dialect;
+  const escaped = text.replace(TOKEN, (token, offset: number) => {
+    if (token === '&') return matchesAt(ENTITY, text, offset) ? escape('&') : '&';
+    if (token === '<' && matchesAt(EMAIL, text, offset)) return escape('<');
     const end = offset + token.length;
     const previous = offset === 0 ? before : text.charAt(offset - 1);
     const next = end === text.length ? after : text.charAt(end);
-    return isSyntax(token, previous, next, { ...place, isEnd: end === text.length })
-      ? token.replace(/./g, '\\$&')
-      : token;
+    return isSyntax(token, previous, next, { ...place, isEnd: end === text.length }) ? escape(token) : token;
   });
+  return special === undefined
+    ? escaped
+    : escaped.replace(special, (found) => escape(found.charAt(0)) + found.slice(1));
 }
 
 /** An address without the punctuation that ends the sentence around it. */
@@ -101,12 +102,13 @@ function escapeUrl(url: string, surroundings: Surroundings): string {
   if (ANGLE_URL.test(address) && !hasBar) {
     return `<${address}>${escapeTokens(url.slice(address.length), { ...surroundings, before: '>' })}`;
   }
-  return escaped.replace(/https?(?=:\/\/)|www(?=\.)/gi, '$&\\');
+  const { escape } = surroundings.dialect;
+  return escaped.replace(/(?<=https?):(?=\/\/)|(?<=www)\./gi, escape);
 }
 
 /** Escapes what Markdown would take for syntax within a line, and no more. */
 export function escapeText(text: string, surroundings: Surroundings): string {
-  if (!SPECIAL.test(text)) return text;
+  if (!SPECIAL.test(text) && surroundings.dialect.special === undefined) return text;
   if (surroundings.inLink) return escapeTokens(text, surroundings);
   let escaped = '';
   let done = 0;
@@ -119,6 +121,7 @@ export function escapeText(text: string, surroundings: Surroundings): string {
       inLink: false,
       inCell: surroundings.inCell,
       risks: surroundings.risks,
+      dialect: surroundings.dialect,
     });
     const before = done === 0 ? surroundings.before : text.charAt(done - 1);
     escaped += escapeTokens(text.slice(done, match.index), {
@@ -126,6 +129,7 @@ export function escapeText(text: string, surroundings: Surroundings): string {
       after: address.charAt(0),
       inLink: false,
       risks: surroundings.risks,
+      dialect: surroundings.dialect,
     });
     escaped += address;
     done = end;

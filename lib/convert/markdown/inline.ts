@@ -1,13 +1,14 @@
+import type { Dialect } from '../dialects/dialect.js';
 import { marksOf, oneLine } from '../document/nodes.js';
 import type { Inline } from '../document/nodes.js';
 import { normaliseMarks } from '../document/normalise-marks.js';
 import { withoutRepeatedAnchors } from '../links/page-anchors.js';
-import { DELIMITERS, settleDelimiters } from './delimiters.js';
+import { settleDelimiters } from './delimiters.js';
 import type { Delimiter } from './delimiters.js';
 import { escapeText } from './escape-text.js';
 import { PieceList, tag } from './piece-list.js';
 import { ALL_RISKS, risksIn } from './risks.js';
-import type { Risks } from './risks.js';
+import type { Escaping, Risks } from './risks.js';
 import type { Content, InlineOptions, Piece } from './piece-list.js';
 
 const ADDRESS = /:\/\/|www\./i;
@@ -19,24 +20,24 @@ const following = (next: Piece | undefined): string => {
 };
 
 /** A content as it will stand between delimiters: addresses in a text may get brackets. */
-function written(content: Content, next: Piece | undefined, risks: Risks): string {
+function written(content: Content, next: Piece | undefined, escaping: Escaping): string {
   const { type, value, inLink, inCell } = content;
   if (type !== 'text' || !ADDRESS.test(value)) return value;
-  return escapeText(value, { before: '*', after: following(next), inLink, inCell, risks });
+  return escapeText(value, { before: '*', after: following(next), inLink, inCell, ...escaping });
 }
 
-const firstCharacter = (content: Content | undefined, next: Piece | undefined, risks: Risks): string =>
+const firstCharacter = (content: Content | undefined, next: Piece | undefined, escaping: Escaping): string =>
   content === undefined || content.type === 'break'
     ? ''
-    : String.fromCodePoint(written(content, next, risks).codePointAt(0) ?? 32);
+    : String.fromCodePoint(written(content, next, escaping).codePointAt(0) ?? 32);
 
-const lastCharacter = (content: Content | undefined, next: Piece | undefined, risks: Risks): string =>
+const lastCharacter = (content: Content | undefined, next: Piece | undefined, escaping: Escaping): string =>
   content === undefined || content.type === 'break'
     ? ''
-    : (/.$/su.exec(written(content, next, risks).slice(-2))?.[0] ?? '');
+    : (/.$/su.exec(written(content, next, escaping).slice(-2))?.[0] ?? '');
 
 /** Settles each group of delimiters that has no content between. */
-function settleAll(pieces: readonly Piece[], risks: Risks): void {
+function settleAll(pieces: readonly Piece[], escaping: Escaping): void {
   if (!pieces.some(({ type }) => type === 'delimiter')) return;
   let before: Content | undefined;
   let group: Delimiter[] = [];
@@ -50,8 +51,8 @@ function settleAll(pieces: readonly Piece[], risks: Risks): void {
     if (group.length > 0) {
       settleDelimiters(
         group,
-        lastCharacter(before, group[0], risks),
-        firstCharacter(piece, pieces[index + 1], risks),
+        lastCharacter(before, group[0], escaping),
+        firstCharacter(piece, pieces[index + 1], escaping),
         open > 0,
       );
       for (const { opens } of group) open += opens ? 1 : -1;
@@ -61,37 +62,37 @@ function settleAll(pieces: readonly Piece[], risks: Risks): void {
   }
 }
 
-const delimiterText = ({ opens, run }: Delimiter): string =>
-  run.html ? tag(run.format, opens ? '' : '/') : (DELIMITERS[run.format] ?? '');
+const delimiterText = ({ opens, run }: Delimiter, { delimiters }: Dialect): string =>
+  run.html ? tag(run.format, opens ? '' : '/') : (delimiters[run.format] ?? '');
 
 /** What stands around a text. */
 interface Around {
   readonly before: string;
   /** What follows the last of the content. */
   readonly end: string;
-  readonly risks: Risks;
+  readonly escaping: Escaping;
 }
 
 /** A text without the white space before a line break. */
 const shownValue = ({ value }: Content, next: Piece | undefined): string =>
   next?.type === 'break' ? value.trimEnd() : value;
 
-function textOf(text: Content, next: Piece | undefined, { before, end, risks }: Around): string {
+function textOf(text: Content, next: Piece | undefined, { before, end, escaping }: Around): string {
   const value = shownValue(text, next);
   const after = next?.type === 'syntax' ? next.value.charAt(0) : next === undefined ? end : following(next);
-  return escapeText(value, { before, after, inLink: text.inLink, inCell: text.inCell, risks });
+  return escapeText(value, { before, after, inLink: text.inLink, inCell: text.inCell, ...escaping });
 }
 
-function write(pieces: readonly Piece[], isPart: boolean, risks: Risks): string[] {
+function write(pieces: readonly Piece[], isPart: boolean, escaping: Escaping): string[] {
   const end = isPart ? '<' : '';
   const parts: string[] = [];
   pieces.forEach((piece, index) => {
-    if (piece.type === 'delimiter') parts.push(delimiterText(piece));
+    if (piece.type === 'delimiter') parts.push(delimiterText(piece, escaping.dialect));
     else if (piece.type !== 'text') parts.push(piece.value);
     else {
       const start = isPart ? '>' : '';
       const before = index === 0 ? start : (parts.at(-1)?.slice(-1).replace('\n', '') ?? '');
-      parts.push(textOf(piece, pieces[index + 1], { before, end, risks }));
+      parts.push(textOf(piece, pieces[index + 1], { before, end, escaping }));
     }
   });
   return parts;
@@ -114,10 +115,10 @@ function escapeLabels(parts: string[], pieces: readonly Piece[]): void {
 }
 
 /** The risks in content, with the delimiters that formats may get. */
-function risksOf(pieces: readonly Piece[]): Risks {
+function risksOf(pieces: readonly Piece[], dialect: Dialect): Risks {
   const delimiters = new Set<string>();
   for (const piece of pieces)
-    if (piece.type === 'delimiter') delimiters.add(DELIMITERS[piece.run.format]?.charAt(0) ?? '');
+    if (piece.type === 'delimiter') delimiters.add(dialect.delimiters[piece.run.format]?.charAt(0) ?? '');
   const texts = pieces.map((piece, index) =>
     piece.type === 'text' ? shownValue(piece, pieces[index + 1]) : '',
   );
@@ -128,6 +129,7 @@ function risksOf(pieces: readonly Piece[]): Risks {
 export function inlineMarkdown(all: readonly Inline[], options: InlineOptions): string {
   const inlines = withoutRepeatedAnchors(all, options.anchors);
   const { isPart = false } = options;
+  const { dialect } = options.anchors;
   const [first, second] = inlines;
   if (
     first?.type === 'text' &&
@@ -142,14 +144,15 @@ export function inlineMarkdown(all: readonly Inline[], options: InlineOptions): 
       inLink: false,
       inCell: options.place === 'cell',
       risks: isPart ? ALL_RISKS : risksIn([line]),
+      dialect,
     });
   }
   const list = new PieceList(options);
   for (const inline of normaliseMarks(inlines)) list.add(inline);
   const pieces = list.end();
-  const risks = isPart ? ALL_RISKS : risksOf(pieces);
-  settleAll(pieces, risks);
-  const parts = write(pieces, isPart, risks);
+  const escaping = { risks: isPart ? ALL_RISKS : risksOf(pieces, dialect), dialect };
+  settleAll(pieces, escaping);
+  const parts = write(pieces, isPart, escaping);
   if (options.place === 'paragraph') escapeLabels(parts, pieces);
   return parts.join('');
 }

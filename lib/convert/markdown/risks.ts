@@ -1,5 +1,13 @@
+import type { Dialect } from '../dialects/dialect.js';
+
 /** The characters whose runs in a text could pair up as delimiters. */
 export type Risks = ReadonlySet<string>;
+
+/** What escapes depend on beside the characters around. */
+export interface Escaping {
+  readonly risks: Risks;
+  readonly dialect: Dialect;
+}
 
 export const NO_RISKS: Risks = new Set();
 export const ALL_RISKS: Risks = new Set('*_~');
