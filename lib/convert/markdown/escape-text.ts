@@ -83,7 +83,9 @@ function escapeTokens(text: string, { before, after, ...place }: Omit<Surroundin
   });
   return special === undefined
     ? escaped
-    : escaped.replace(special, (found) => escape(found.charAt(0)) + found.slice(1));
+    : escaped.replace(special, (found) =>
+        found === '$' && !place.risks.has('$') ? found : escape(found.charAt(0)) + found.slice(1),
+      );
 }
 
 /** An address without the punctuation that ends the sentence around it. */

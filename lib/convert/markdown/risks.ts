@@ -10,10 +10,10 @@ export interface Escaping {
 }
 
 export const NO_RISKS: Risks = new Set();
-export const ALL_RISKS: Risks = new Set('*_~');
+export const ALL_RISKS: Risks = new Set('*_~$');
 
-const RUN = /\*+|_+|~+/g;
-const HAS_RUN = /[*_~]/;
+const RUN = /\*+|_+|~+|\$+/g;
+const HAS_RUN = /[*_~$]/;
 /** An address may get a bracket before it. */
 const ADDRESS = /(?:https?:\/\/|www\.)/iy;
 const WORD = /[\p{L}\p{N}\p{M}]/u;
