@@ -56,6 +56,7 @@ export function renderComments(threads: readonly CommentThread[], context: Conve
     resolver: new ReferenceResolver(context),
     handlers: ELEMENT_HANDLERS,
     expansions: new Expansions(),
+    properties: new Map(),
   });
   const blocks = threads.flatMap((each, index): readonly Block[] => [
     ...(index === 0 ? [] : [{ type: 'thematicBreak' } as const]),

@@ -15,6 +15,8 @@ export interface Conversion {
   readonly markdown: string;
   /** What the page points to, each reference once, in order of first appearance. */
   readonly references: readonly Reference[];
+  /** The page properties, by name, as plain text. */
+  readonly properties: ReadonlyMap<string, string>;
 }
 
 /**
@@ -24,18 +26,20 @@ export interface Conversion {
 export function convert(storage: string, context: ConvertContext = {}): Conversion {
   const resolver = new ReferenceResolver(context);
   const dialect = DIALECTS[context.flavor ?? 'github'];
+  const properties = new Map<string, string>();
   const scope = new Scope({
     context,
     dialect,
     resolver,
     handlers: ELEMENT_HANDLERS,
     expansions: new Expansions(),
+    properties,
   });
   scope.walk(parseStorage(storage));
   const blocks = scope.flow.end();
   const writer = new MarkdownWriter(new PageAnchors(headingsOf(blocks), dialect));
   writer.blocks(blocks);
-  return { markdown: writer.toString(), references: resolver.references };
+  return { markdown: writer.toString(), references: resolver.references, properties };
 }
 
 /** {@link convert}, the Markdown alone. */

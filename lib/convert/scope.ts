@@ -18,6 +18,8 @@ export interface PageScope {
   readonly dialect: Dialect;
   readonly resolver: ReferenceResolver;
   readonly expansions: Expansions;
+  /** Takes the page's own properties. */
+  readonly properties: Map<string, string>;
   readonly handlers: ReadonlyMap<string, ElementHandler>;
   /** The page whose body this is, when it is included in the converted one. */
   readonly owner?: PageReference | undefined;

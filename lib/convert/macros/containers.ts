@@ -27,7 +27,6 @@ export const containerMacros: readonly (readonly [string, BuiltInMacro])[] = [
   ['expand', expand],
   ['ui-expand', expand],
   ['excerpt', hideable],
-  ['details', hideable],
   ...TRANSPARENT.map((name) => [name, bodyOnly] as const),
   ...TITLED.map((name) => [name, titled] as const),
 ];

@@ -11,6 +11,7 @@ import { jiraMacros } from './jira.js';
 import { MAY_BE_EMPTY } from './may-be-empty.js';
 import { markdownMacros } from './markdown.js';
 import { mathMacros } from './math.js';
+import { pagePropertyMacros } from './page-properties.js';
 import { pageTreeMacros } from './page-trees.js';
 import { panelMacros } from './panels.js';
 import { peopleMacros } from './people.js';
@@ -31,6 +32,7 @@ export const BUILT_IN: ReadonlyMap<string, BuiltInMacro> = new Map([
   ...jiraMacros,
   ...markdownMacros,
   ...mathMacros,
+  ...pagePropertyMacros,
   ...pageTreeMacros,
   ...panelMacros,
   ...peopleMacros,
