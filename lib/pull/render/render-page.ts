@@ -58,17 +58,19 @@ export const renderPage = (
   const { key: spaceKey, baseUrl } = view.inventory.space;
   const labels = listed.labels;
   const author = view.authorOf(page.authorId);
-  const matter = frontMatter(page, { spaceKey, baseUrl, author, ...(labels && { labels }) });
+  const matterContext = { spaceKey, baseUrl, author, ...(labels && { labels }) };
   const { context, references, weave } = convertContext(view, people, page.id);
   const path = bodyPath(base, options.format);
-  const toMarkdown = (): string => converting(`Page ${page.id}`, () => convert(page.body, context).markdown);
+  const conversion = () => converting(`Page ${page.id}`, () => convert(page.body, context));
   if (options.format === 'markdown') {
-    const { text, spans } = weave(toMarkdown());
+    const { markdown, properties } = conversion();
+    const { text, spans } = weave(markdown);
+    const matter = frontMatter(page, { ...matterContext, properties });
     return { files: [{ path, content: renderFrontMatter(matter) + text }], references: references(), spans };
   }
   const written = [
     { path, content: RAW[options.format](page.body) },
-    { path: metaPath(base), content: asJson(matter) },
+    { path: metaPath(base), content: asJson(frontMatter(page, matterContext)) },
   ];
   if (options.format === 'adf') {
     const media = options.attachments === 'referenced' ? mediaIds(page.body) : [];
@@ -76,6 +78,6 @@ export const renderPage = (
     return { files: written, references: files, spans: [] };
   }
   // The storage format names pages by their titles: what it refers to is what the converter asks for.
-  toMarkdown();
+  conversion();
   return { files: written, references: references(), spans: [] };
 };
