@@ -22,8 +22,7 @@ const isInlineMacro = (element: StorageElement): boolean =>
   );
 
 /** Whether an element is a block where no text stands beside it: as the new editor writes pictures, files and macros. */
-function mayStandAlone(node: StorageNode | undefined): boolean {
-  if (node === undefined || !isElement(node)) return false;
+export function mayStandAlone(node: StorageElement): boolean {
   switch (node.name) {
     case 'ac:image':
       return node.attributes['ac:inline'] !== 'true';
@@ -41,20 +40,19 @@ const isNoText = (node: StorageNode | undefined): boolean =>
   node === undefined || (isElement(node) && isBlockElement(node));
 
 /**
- * The elements from `start` on that may stand alone, up to `end`: alone they are when neither before nor after them text
+ * The elements from one that may stand alone on, up to `end`: alone they are when neither before nor after them text
  * stands.
  */
 export function standaloneRun(
   nodes: readonly StorageNode[],
   start: number,
 ): { readonly end: number; readonly isAlone: boolean } {
-  if (!mayStandAlone(nodes[start])) return { end: start + 1, isAlone: false };
   let before = start - 1;
   for (let node = nodes[before]; node !== undefined && isBlank(node); node = nodes[before]) before -= 1;
   let end = start + 1;
   for (
     let node = nodes[end];
-    node !== undefined && (isBlank(node) || mayStandAlone(node));
+    node !== undefined && (isElement(node) ? mayStandAlone(node) : isBlank(node));
     node = nodes[end]
   ) {
     end += 1;

@@ -62,13 +62,17 @@ export class MarkdownWriter {
 
   /** Tables of contents filled in; what shows nothing left out. */
   #shown(blocks: readonly Block[]): readonly ShownBlock[] {
-    return blocks.flatMap((block) => {
-      if (block.type === 'paragraph' && withoutRepeatedAnchors(block.children, this.#anchors).length === 0)
-        return [];
+    return blocks.flatMap((block): readonly ShownBlock[] => {
+      if (block.type === 'paragraph') return this.#shows(block.children) ? [block] : [];
       if (block.type !== 'toc') return [block];
       const list = tocList(block, this.#anchors);
       return list.items.length === 0 ? [] : [list];
     });
+  }
+
+  /** Whether a paragraph holds more than anchors that headings have, too. */
+  #shows(children: readonly Inline[]): boolean {
+    return children[0]?.type !== 'anchor' || withoutRepeatedAnchors(children, this.#anchors).length > 0;
   }
 
   #block(block: ShownBlock, alternate: boolean): void {

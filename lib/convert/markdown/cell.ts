@@ -88,6 +88,9 @@ const rowForm = (anchors: PageAnchors, isWhole: boolean): ContentForm => {
 
 /** What a cell holds on the line of a row: text as Markdown, blocks as elements of HTML around it. */
 export function cellMarkdown(blocks: readonly Block[], anchors: PageAnchors): string {
+  const [only] = blocks;
+  if (blocks.length === 1 && only?.type === 'paragraph')
+    return inlineMarkdown(only.children, { anchors, place: 'cell' }).replaceAll('|', '\\|');
   const shown = joined(blocks);
   const isWhole = shown.every(({ type }) => type === 'paragraph');
   return new BlockWriter(rowForm(anchors, isWhole)).blocks(shown).replaceAll('|', '\\|');

@@ -7,7 +7,7 @@ import { settleDelimiters } from './delimiters.js';
 import type { Delimiter } from './delimiters.js';
 import { escapeText } from './escape-text.js';
 import { PieceList, tag } from './piece-list.js';
-import { ALL_RISKS, risksIn } from './risks.js';
+import { ALL_RISKS, hasRun, NO_RISKS, risksIn } from './risks.js';
 import type { Escaping, Risks } from './risks.js';
 import type { Content, InlineOptions, Piece } from './piece-list.js';
 
@@ -116,6 +116,7 @@ function escapeLabels(parts: string[], pieces: readonly Piece[]): void {
 
 /** The risks in content, with the delimiters that formats may get. */
 function risksOf(pieces: readonly Piece[], dialect: Dialect): Risks {
+  if (!pieces.some((piece) => piece.type === 'text' && hasRun(piece.value))) return NO_RISKS;
   const delimiters = new Set<string>();
   for (const piece of pieces)
     if (piece.type === 'delimiter') delimiters.add(dialect.delimiters[piece.run.format]?.charAt(0) ?? '');

@@ -21,6 +21,8 @@ const WORD = /[\p{L}\p{N}\p{M}]/u;
 /** Fewer than JavaScript knows: renderers do not agree on the others. */
 export const isSpace = (character: string): boolean => character === '' || /[ \t\n\u00a0]/.test(character);
 
+export const hasRun = (text: string): boolean => HAS_RUN.test(text);
+
 /** The character after a run that ends at an offset, in a text with another after it or not. */
 function characterAt(text: string, offset: number, isLast: boolean): string | undefined {
   if (offset === text.length) return isLast ? '' : undefined;
@@ -48,7 +50,7 @@ function roles(
  * closes.
  */
 export function risksIn(texts: readonly string[], delimiters = NO_RISKS): Risks {
-  if (!texts.some((each) => HAS_RUN.test(each))) return NO_RISKS;
+  if (!texts.some(hasRun)) return NO_RISKS;
   const risks = new Set(delimiters);
   const seen = new Set<string>();
   const opened = new Set<string>();
