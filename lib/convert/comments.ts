@@ -1,4 +1,5 @@
 import type { ConvertContext } from './context.js';
+import { DIALECTS } from './dialects/index.js';
 import { headingsOf } from './document/plain-text.js';
 import { text, paragraph } from './document/nodes.js';
 import type { Block } from './document/nodes.js';
@@ -48,17 +49,20 @@ function thread(comment: CommentThread, scope: Scope): readonly Block[] {
 
 /** The comments of a page as Markdown: threads in the order given, replies as nested lists. */
 export function renderComments(threads: readonly CommentThread[], context: ConvertContext = {}): string {
+  const dialect = DIALECTS[context.flavor ?? 'github'];
   const scope = new Scope({
     context,
+    dialect,
     resolver: new ReferenceResolver(context),
     handlers: ELEMENT_HANDLERS,
     expansions: new Expansions(),
+    properties: new Map(),
   });
   const blocks = threads.flatMap((each, index): readonly Block[] => [
     ...(index === 0 ? [] : [{ type: 'thematicBreak' } as const]),
     ...thread(each, scope),
   ]);
-  const writer = new MarkdownWriter(new PageAnchors(headingsOf(blocks)));
+  const writer = new MarkdownWriter(new PageAnchors(headingsOf(blocks), dialect));
   writer.blocks(blocks);
   return writer.toString();
 }

@@ -1,3 +1,4 @@
+import type { Flavor } from './dialects/dialect.js';
 import type { MacroHandler } from './macros/macro.js';
 import type { PageReference, Reference } from './reference.js';
 
@@ -28,6 +29,8 @@ export interface FileLink {
  * text; with `baseUrl` alone they become absolute addresses.
  */
 export interface ConvertContext {
+  /** The dialect of Markdown to write. Default: `github`. */
+  readonly flavor?: Flavor;
   /** Address of the wiki, such as `https://example.atlassian.net/wiki`: links to it are recognised as references. */
   readonly baseUrl?: string;
   /** Key of the page's space, for references that name none. */

@@ -1,4 +1,5 @@
 import type { ConvertContext } from './context.js';
+import { DIALECTS } from './dialects/index.js';
 import { headingsOf } from './document/plain-text.js';
 import { ELEMENT_HANDLERS } from './elements/index.js';
 import { PageAnchors } from './links/page-anchors.js';
@@ -14,20 +15,31 @@ export interface Conversion {
   readonly markdown: string;
   /** What the page points to, each reference once, in order of first appearance. */
   readonly references: readonly Reference[];
+  /** The page properties, by name, as plain text. */
+  readonly properties: ReadonlyMap<string, string>;
 }
 
 /**
- * Converts a body in Confluence storage format to GitHub-flavoured Markdown that is safe to render. Never throws for
+ * Converts a body in Confluence storage format to Markdown, GitHub's unless the context names another dialect, that is safe to render. Never throws for
  * any input; what the context's own functions throw passes through. The same input gives the same output.
  */
 export function convert(storage: string, context: ConvertContext = {}): Conversion {
   const resolver = new ReferenceResolver(context);
-  const scope = new Scope({ context, resolver, handlers: ELEMENT_HANDLERS, expansions: new Expansions() });
+  const dialect = DIALECTS[context.flavor ?? 'github'];
+  const properties = new Map<string, string>();
+  const scope = new Scope({
+    context,
+    dialect,
+    resolver,
+    handlers: ELEMENT_HANDLERS,
+    expansions: new Expansions(),
+    properties,
+  });
   scope.walk(parseStorage(storage));
   const blocks = scope.flow.end();
-  const writer = new MarkdownWriter(new PageAnchors(headingsOf(blocks)));
+  const writer = new MarkdownWriter(new PageAnchors(headingsOf(blocks), dialect));
   writer.blocks(blocks);
-  return { markdown: writer.toString(), references: resolver.references };
+  return { markdown: writer.toString(), references: resolver.references, properties };
 }
 
 /** {@link convert}, the Markdown alone. */

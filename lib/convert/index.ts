@@ -4,6 +4,7 @@ export type { CommentThread } from './comments.js';
 export type { ConvertContext, FileLink, PageLink, Target } from './context.js';
 export { convert, toMarkdown } from './convert.js';
 export type { Conversion } from './convert.js';
+export type { Flavor } from './dialects/dialect.js';
 export type * from './document/nodes.js';
 export type { Macro, MacroHandler, MacroTools } from './macros/macro.js';
 export { isPageReference } from './reference.js';

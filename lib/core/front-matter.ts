@@ -16,6 +16,8 @@ export interface FrontMatter {
   readonly url: string;
   readonly parent?: string;
   readonly labels?: readonly string[];
+  /** The page properties, by name. */
+  readonly properties?: Readonly<Record<string, string>>;
 }
 
 export interface FrontMatterContext {
@@ -24,6 +26,7 @@ export interface FrontMatterContext {
   readonly baseUrl: string;
   readonly author: string;
   readonly labels?: readonly string[];
+  readonly properties?: ReadonlyMap<string, string>;
 }
 
 export const frontMatter = (page: PageWithBody, context: FrontMatterContext): FrontMatter => ({
@@ -39,6 +42,7 @@ export const frontMatter = (page: PageWithBody, context: FrontMatterContext): Fr
   url: context.baseUrl + page.webui,
   ...(page.parentId !== undefined && { parent: page.parentId }),
   ...(context.labels && { labels: [...context.labels].sort() }),
+  ...(context.properties?.size && { properties: Object.fromEntries(context.properties) }),
 });
 
 /**
@@ -83,18 +87,23 @@ const Matter = z.object({
   updated: z.string(),
   author: z.string(),
   url: z.string(),
+  properties: z.record(z.string(), z.string()).exactOptional(),
 });
 
 /** What of the front matter can change without a new version of the page; an author who is not told stays. */
 export type Placement = Partial<Pick<FrontMatter, 'author' | 'parent' | 'labels'>>;
 
 /** Front matter that was written before, for the page at its new place. @throws ZodError when it is none */
-export const replaced = (before: unknown, { author, parent, labels }: Placement): FrontMatter => ({
-  ...Matter.parse(before),
-  ...(author !== undefined && { author }),
-  ...(parent !== undefined && { parent }),
-  ...(labels && { labels: [...labels].sort() }),
-});
+export const replaced = (before: unknown, { author, parent, labels }: Placement): FrontMatter => {
+  const { properties, ...kept } = Matter.parse(before);
+  return {
+    ...kept,
+    ...(author !== undefined && { author }),
+    ...(parent !== undefined && { parent }),
+    ...(labels && { labels: [...labels].sort() }),
+    ...(properties && { properties }),
+  };
+};
 
 export interface SplitText {
   readonly matter: unknown;

@@ -76,17 +76,19 @@ export const createLinkIndex = (input: LinkIndexInput): LinkIndex => {
       children: depth === 0 ? [] : childLinks(child.id, fromPageId, depth - 1),
     }));
 
+  const pageFor = (reference: Reference): ListedPage | undefined => {
+    if (reference.kind === 'space') return tables.homepageOf(reference.key);
+    return isPageReference(reference) ? tables.findPage(reference) : undefined;
+  };
+
   return {
     resolve: (reference, pageId) => {
       const file = tables.findAttachment(reference, pageId);
       if (file) return attachmentTarget(file, pageId);
-      const page = isPageReference(reference) ? tables.findPage(reference) : undefined;
+      const page = pageFor(reference);
       return page && pageTarget(page, pageId);
     },
-    targetIdOf: (reference, pageId) =>
-      isPageReference(reference)
-        ? tables.findPage(reference)?.id
-        : tables.findAttachment(reference, pageId)?.id,
+    targetIdOf: (reference, pageId) => (pageFor(reference) ?? tables.findAttachment(reference, pageId))?.id,
     attachmentFor: tables.findAttachment,
     attachmentsOf: (pageId) =>
       tables

@@ -17,6 +17,7 @@ const Recorded = z.discriminatedUnion('kind', [
   BlogPost,
   z.object({ kind: z.literal('attachment'), filename: z.string(), page: AnyPage.exactOptional() }),
   z.object({ kind: z.literal('attachment-file'), fileId: z.string() }),
+  z.object({ kind: z.literal('space'), key: z.string() }),
   z.object({ kind: z.literal('user'), accountId: z.string() }),
   z.object({ kind: z.literal('children'), page: AnyPage.exactOptional() }),
   z.object({ kind: z.literal('attachments') }),
@@ -30,7 +31,7 @@ export const encodeDependency = (dependency: Dependency): string => JSON.stringi
 
 /** True for references that a mirror can resolve. */
 export const isDependency = (reference: Reference): reference is Reference & Dependency =>
-  reference.kind !== 'space' && reference.kind !== 'short-link';
+  reference.kind !== 'short-link';
 
 /** The accounts among recorded dependencies. */
 export const accountsIn = (encoded: Iterable<string>): string[] =>

@@ -5,6 +5,8 @@ import type { Inventory, ListedAttachment, ListedPage } from './content.js';
 /** Finds pages and attachments of an inventory by what references say of them; lists are in ascending order of ids. */
 export interface LinkTables {
   readonly findPage: (reference: PageReference) => ListedPage | undefined;
+  /** The homepage of the space with this key. */
+  readonly homepageOf: (spaceKey: string) => ListedPage | undefined;
   /** The attachment that a reference on a page means. */
   readonly findAttachment: (reference: Reference, pageId: string) => ListedAttachment | undefined;
   readonly attachmentsOf: (pageId: string) => readonly ListedAttachment[];
@@ -56,6 +58,10 @@ export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages' | 'attac
 
   return {
     findPage,
+    homepageOf: (spaceKey) => {
+      const { key, homepageId } = inventory.space;
+      return spaceKey !== key || homepageId === undefined ? undefined : pageById.get(homepageId);
+    },
     findAttachment: (reference, pageId) => {
       if (reference.kind === 'attachment-file') return fileByFileId.get(reference.fileId);
       if (reference.kind !== 'attachment') return undefined;

@@ -43,6 +43,51 @@ describe('hostile bodies', () => {
     expect(markdown.length).toBeLessThan(100_000 + storage.length * 20);
   });
 
+  it.each(['<ul><li>a', '<ol><li>a', '<blockquote>a', '<table><tr><td>a'])(
+    'nested ten thousand times do not swell: %s',
+    (start) => {
+      const storage = start.repeat(10_000);
+      expect(toMarkdown(storage).length).toBeLessThan(storage.length * 4);
+    },
+  );
+
+  it.each([
+    ['a parameter', macro('panel', '<ac:parameter ac:name="title">a'), '<p>rest</p>'],
+    [
+      'a parameter with a page',
+      macro('x', '<ac:parameter ac:name="p"><ac:link><ri:page ri:content-title="A" />'),
+      '<p>rest</p>',
+    ],
+    ['a parameter without a macro', '<ac:parameter ac:name="title">a', '<p>rest</p>'],
+    [
+      'an attribute',
+      '<ac:adf-node type="x"><ac:adf-attribute key="k">v',
+      '<ac:adf-content><p>rest</p></ac:adf-content>',
+    ],
+    ['a state', '<ac:task-list><ac:task><ac:task-status>complete', '<ac:task-body>rest</ac:task-body>'],
+    ['a script', '<script>alert(1)', '<p>rest</p>'],
+    ['CDATA', macro('code', '<ac:plain-text-body><![CDATA[a</ac:plain-text-body>'), '<p>rest</p>'],
+    [
+      'CDATA before more of it',
+      macro('code', '<ac:plain-text-body><![CDATA[a</ac:plain-text-body>'),
+      `<p>rest</p>${macro('code', '<ac:plain-text-body><![CDATA[b]]></ac:plain-text-body>')}`,
+    ],
+    ['CDATA outside a macro', '<p>a <![CDATA[b</p>', '<p>rest</p>'],
+  ])('do not hide what follows %s without an end', (_, start, end) => {
+    expect(toMarkdown(start + end)).toMatch(/(?:^|\n|\] )rest\n/);
+  });
+
+  it('leave CDATA in CDATA as it is', () => {
+    const example = '<ac:plain-text-body><![CDATA[x]]]]><![CDATA[></ac:plain-text-body>';
+    const body = `<ac:plain-text-body><![CDATA[${example}\n${example}]]></ac:plain-text-body>`;
+    const shown = '<ac:plain-text-body><![CDATA[x]]></ac:plain-text-body>';
+    expect(toMarkdown(macro('code', body))).toBe(`\`\`\`\n${shown}\n${shown}\n\`\`\`\n`);
+  });
+
+  it('show nothing of scripts and styles', () => {
+    expect(toMarkdown('<p>a<script>b</script>c</p><style>d { e: f }</style>')).toBe('ac\n');
+  });
+
   it('keep their words where they are flattened', () => {
     const depth = 500;
     const words = Array.from({ length: depth }, (_, index) => `word${index}`);

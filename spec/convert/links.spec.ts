@@ -138,3 +138,61 @@ describe('an anchor', () => {
     );
   });
 });
+
+describe('an anchor as Cloud writes it', () => {
+  const to = (anchor: string): string => `<p><a href="#${anchor}">x</a></p>`;
+
+  it.each([
+    ['[inlineExtension]Setting-up', '<h2>Setting up</h2>', 'setting-up'],
+    [
+      'Release-[date]-[hardBreak]notes',
+      '<h2>Release <time datetime="2024-02-29" /> notes</h2>',
+      'release--notes',
+    ],
+    [':calendar_spiral:-Date', '<h2>\u{1f5d3} Date</h2>', '-date'],
+    ['[x]-done', '<h2>[x] done</h2>', 'x-done'],
+  ])('%s leads to the heading', (anchor, heading, slug) => {
+    expect(toMarkdown(`${heading}${to(anchor)}`)).toMatch(`](#${slug})`);
+  });
+
+  it('leads to a heading of another page', () => {
+    const storage = `<p><a href="${BASE}/spaces/A/pages/1/T#[inlineExtension]Next-steps">x</a></p>`;
+    const context = { baseUrl: BASE, resolve: () => ({ href: 't.md' }) };
+    expect(toMarkdown(storage, context)).toBe('[x](t.md#next-steps)\n');
+  });
+
+  it('is not repeated where the heading has the same', () => {
+    const anchor =
+      '<ac:structured-macro ac:name="anchor"><ac:parameter ac:name="">Next steps</ac:parameter></ac:structured-macro>';
+    const heading = `<h2>${anchor}Next steps</h2>`;
+    expect(toMarkdown(heading)).toBe('## Next steps\n');
+    expect(toMarkdown(`<p>${anchor}</p><h2>Next steps</h2>`)).toBe('## Next steps\n');
+    expect(toMarkdown(`<p>${anchor}</p><h2>Later</h2>`)).toBe('<a id="next-steps"></a>\n\n## Later\n');
+  });
+});
+
+describe('a smart link', () => {
+  const card = (href: string, text = href): string =>
+    `<p><a href="${href}" data-card-appearance="inline">${text}</a></p>`;
+  const known = { baseUrl: BASE, resolve: () => ({ href: 'p.md', title: 'Its *title*' }) };
+
+  it('shows the title of its target', () => {
+    expect(toMarkdown(card(`${BASE}/spaces/A/pages/1/Old`), known)).toBe('[Its \\*title\\*](p.md)\n');
+  });
+
+  it('shows the title that its address tells when the mirror has no such page', () => {
+    const href = `${BASE}/spaces/A/pages/1/Release+plan+%26+more`;
+    expect(toMarkdown(card(href), { baseUrl: BASE })).toBe(`[Release plan & more](${href})\n`);
+  });
+
+  it('shows the key of an issue', () => {
+    expect(toMarkdown(card('https://jira.x.y/browse/AB_C-12?focus=1'))).toBe(
+      '[AB_C-12](https://jira.x.y/browse/AB_C-12?focus=1)\n',
+    );
+  });
+
+  it('keeps other words, and the address where no title is known', () => {
+    expect(toMarkdown(card(`${BASE}/spaces/A/pages/1/Old`, 'mine'), known)).toBe('[mine](p.md)\n');
+    expect(toMarkdown(card('https://x.y/z'))).toBe('<https://x.y/z>\n');
+  });
+});

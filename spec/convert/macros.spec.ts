@@ -1,6 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import { toMarkdown } from '../../lib/convert/index.js';
 import type { ConvertContext, MacroHandler } from '../../lib/convert/index.js';
+import { BUILT_IN } from '../../lib/convert/macros/index.js';
+import { MAY_BE_EMPTY } from '../../lib/convert/macros/may-be-empty.js';
 
 const macro = (name: string, body: string): string =>
   `<ac:structured-macro ac:name="${name}"><ac:parameter ac:name="level">high</ac:parameter>${body}</ac:structured-macro>`;
@@ -144,5 +146,30 @@ describe('the markdown macro', () => {
     '[a](<java\\script:x>)',
   ])('becomes code: %j', (text) => {
     expect(markdown(text)).toMatch(/^`{3,}markdown\n/);
+  });
+});
+
+describe('a macro that a handler has nothing to show of', () => {
+  const file = '<ac:parameter ac:name="filename">flow</ac:parameter>';
+  const resolve: ConvertContext['resolve'] = (reference) =>
+    reference.kind === 'attachment' && reference.filename === 'flow' ? { href: 'a/flow' } : undefined;
+
+  it.each([...BUILT_IN.keys(), 'not-known'].filter((name) => !MAY_BE_EMPTY.has(name)))(
+    'leaves something: %s',
+    (name) => {
+      const storage = `<ac:structured-macro ac:name="${name}"><ac:parameter ac:name="x">y</ac:parameter></ac:structured-macro>`;
+      expect(toMarkdown(storage)).not.toBe('');
+    },
+  );
+
+  it('leaves a comment with its parameters and a link to the file that they name', () => {
+    const mermaid = `<ac:structured-macro ac:name="mermaid-cloud">${file}</ac:structured-macro>`;
+    expect(toMarkdown(mermaid, { resolve })).toBe(
+      '<!-- macro: mermaid-cloud filename=flow -->\n\n[flow](a/flow)\n',
+    );
+    expect(toMarkdown(`<p>a ${mermaid} b</p>`, { resolve })).toBe(
+      'a <!-- macro: mermaid-cloud filename=flow -->[flow](a/flow) b\n',
+    );
+    expect(toMarkdown(mermaid)).toBe('<!-- macro: mermaid-cloud filename=flow -->\n');
   });
 });

@@ -13,7 +13,11 @@ const HEAD = '| h |\n| --- |\n';
 const CASES: Readonly<Record<string, readonly [storage: string, markdown: string]>> = {
   'an address before a no-break space': [
     '<p>https://x.y\u00a0a www.x.y\u00a0b</p>',
-    '<https://x.y>\u00a0a www\\.x.y\u00a0b\n',
+    'https://x.y a www.x.y b\n',
+  ],
+  'an address before no-break spaces': [
+    '<p>https://x.y\u00a0\u00a0a www.x.y\u00a0\u00a0b</p>',
+    '<https://x.y>\u00a0\u00a0a www\\.x.y\u00a0\u00a0b\n',
   ],
   'a definition over two lines': ['<p>[a<br/>b]: https://x.y</p>', '\\[a\\\nb]: https://x.y\n'],
   'a footnote over two lines': ['<p>[^a<br/>b]: c</p>', '\\[^a\\\nb]: c\n'],
@@ -109,7 +113,7 @@ const CASES: Readonly<Record<string, readonly [storage: string, markdown: string
   ],
   'marks and links around blocks': [
     '<a href="https://x.y"><ul><li>a</li></ul></a><strong><table><tr><td><em>b</em></td></tr></table></strong>',
-    '- [a](https://x.y)\n\n|  |\n| --- |\n| ***b*** |\n',
+    '- [a](https://x.y)\n\n| ***b*** |\n| --- |\n',
   ],
   'marks around an inline macro': [
     `<p><strong>a ${macro('excerpt', { 'atlassian-macro-output-type': 'INLINE' }, rich('<p>b</p>'))}</strong></p>`,

@@ -2,7 +2,12 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import { parse } from 'yaml';
 import type { PageWithBody } from '../../lib/core/content.js';
-import { type FrontMatterContext, frontMatter, renderFrontMatter } from '../../lib/core/front-matter.js';
+import {
+  type FrontMatterContext,
+  frontMatter,
+  renderFrontMatter,
+  replaced,
+} from '../../lib/core/front-matter.js';
 
 const PAGE: PageWithBody = {
   kind: 'page',
@@ -137,4 +142,30 @@ test('no control character of a title reaches the file as it is, and none breaks
     }),
     { numRuns: 300 },
   );
+});
+
+describe('page properties', () => {
+  const properties = new Map([
+    ['Owner', 'Ann: "the boss"'],
+    ['Due', '2024-02-29'],
+    ['yes', 'no'],
+  ]);
+  const matter = frontMatter(PAGE, { ...CONTEXT, labels: ['a'], properties });
+
+  test('stand last, as texts', () => {
+    const parsed: unknown = parse(blockOf(renderFrontMatter(matter)), { version: '1.1' });
+    expect(parsed).toHaveProperty('properties', Object.fromEntries(properties));
+    expect(Object.keys(matter).at(-1)).toBe('properties');
+  });
+
+  test('stay where the page moves', () => {
+    const moved = replaced(matter, { author: 'Bo', parent: '9', labels: ['b'] });
+    expect(renderFrontMatter(moved)).toBe(
+      renderFrontMatter({ ...matter, author: 'Bo', parent: '9', labels: ['b'] }),
+    );
+  });
+
+  test('no properties: no such field', () => {
+    expect(render({}, { properties: new Map() })).toBe(render());
+  });
 });

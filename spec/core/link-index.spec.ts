@@ -51,7 +51,8 @@ describe('pages', () => {
     ['a blog post is no page', '1', { kind: 'page', title: 'News' }, undefined],
     ['an unknown id', '1', { kind: 'page-id', id: '99' }, undefined],
     ['what is no page', '1', { kind: 'user', accountId: 'u' }, undefined],
-    ['a space', '1', { kind: 'space', key: 'DOC' }, undefined],
+    ['the space: to its homepage', '3', { kind: 'space', key: 'DOC' }, '../index.md'],
+    ['another space', '1', { kind: 'space', key: 'OPS' }, undefined],
   ])('%s', (_, from, reference, href) => {
     expect(hrefFrom(from, reference)).toBe(href);
   });

@@ -33,6 +33,7 @@ const EVERY_KIND: Record<Dependency['kind'], Dependency> = {
   blogpost: { kind: 'blogpost', title: 'P', postingDay: '2026/01/01', spaceKey: 'DOC' },
   attachment: { kind: 'attachment', filename: 'a.png', page: { kind: 'page', title: 'A' } },
   'attachment-file': { kind: 'attachment-file', fileId: 'f5' },
+  space: { kind: 'space', key: 'DOC' },
   user: { kind: 'user', accountId: 'u1' },
   children: { kind: 'children' },
   attachments: { kind: 'attachments' },
@@ -42,8 +43,7 @@ const encoded = Object.values(EVERY_KIND).map(encodeDependency);
 const statesOf = (links = linksOf(), name: string | undefined = 'Ann') =>
   linkStates(encoded, '1', { links, nameOf: () => name });
 
-test('a space or a short link is none: the mirror cannot resolve it', () => {
-  expect(isDependency({ kind: 'space', key: 'DOC' })).toBe(false);
+test('a short link is none: the mirror cannot resolve it', () => {
   expect(isDependency({ kind: 'short-link', path: '/x/A' })).toBe(false);
   expect(isDependency({ kind: 'page', title: 'A' })).toBe(true);
 });

@@ -3,6 +3,8 @@ import type { Block, DocumentNode, Inline, Marks } from './nodes.js';
 
 const UNCOLLAPSED = /[\t\n]| {2}/;
 const WHITE_SPACE = /[ \t\n]+/g;
+/** A no-break space beside no other white space shows as a plain one does. */
+const LONE_NO_BREAK = /(?<!\s)\u00a0(?!\s)/g;
 const BLANK = /^[\s\u200b]*$/;
 
 /** Whether the text shows nothing: white space, no-break spaces, zero-width spaces. */
@@ -10,6 +12,14 @@ export const isBlank = (text: string): boolean => BLANK.test(text);
 
 const showsNothing = (inline: Inline): boolean =>
   inline.type === 'break' || (inline.type === 'text' && isBlank(inline.value));
+
+const SPACE: Inline = { type: 'text', value: ' ' };
+
+const isVisible = ({ type }: Inline): boolean => type !== 'anchor' && type !== 'comment';
+
+/** Labels do not run into other labels or code. */
+const areApart = (a: Inline, b: Inline): boolean =>
+  a.type === 'inlineCode' && b.type === 'inlineCode' && (a.isLabel === true || b.isLabel === true);
 
 /** Marks with others around them; the inner link counts, and what both have stands once. */
 function within(outer: Marks, marks: Marks): Marks {
@@ -27,9 +37,16 @@ export class Flow {
   #inlines: Inline[] = [];
   #hasContent = false;
   #afterSpace = true;
+  #shown = 0;
+
+  /** Grows with everything that shows, and with comments. */
+  get shown(): number {
+    return this.#shown;
+  }
 
   text(value: string, marks: Marks, type: 'text' | 'inlineCode' = 'text'): void {
     let collapsed = UNCOLLAPSED.test(value) ? value.replace(WHITE_SPACE, ' ') : value;
+    if (type === 'text' && collapsed.includes('\u00a0')) collapsed = collapsed.replace(LONE_NO_BREAK, ' ');
     if (this.#afterSpace && collapsed.startsWith(' ')) collapsed = collapsed.slice(1);
     if (collapsed === '') return;
     this.#afterSpace = collapsed.endsWith(' ');
@@ -40,6 +57,7 @@ export class Flow {
   push(node: DocumentNode, marks: Marks = []): void {
     if (!isInline(node)) {
       this.endParagraph();
+      this.#shown += 1;
       this.#blocks.push(node);
     } else if (node.type === 'break' && this.#inlines.at(-1)?.type === 'break') {
       this.endParagraph();
@@ -51,6 +69,7 @@ export class Flow {
   /** A comment never starts a line: there it would make the whole line raw HTML. */
   #inline(inline: Inline): void {
     const last = this.#inlines.at(-1);
+    if (inline.type === 'comment') this.#shown += 1;
     if (inline.type !== 'comment') {
       this.#afterSpace = inline.type === 'break';
       this.#add(inline);
@@ -62,7 +81,11 @@ export class Flow {
   }
 
   #add(inline: Inline): void {
-    this.#hasContent ||= !showsNothing(inline);
+    const last = inline.type === 'inlineCode' ? this.#inlines.findLast(isVisible) : undefined;
+    if (last !== undefined && areApart(last, inline)) this.#inlines.push(SPACE);
+    const shows = !showsNothing(inline);
+    this.#hasContent ||= shows;
+    if (shows) this.#shown += 1;
     this.#inlines.push(inline);
   }
 

@@ -24,6 +24,8 @@ export interface Text extends Marked {
 export interface InlineCode extends Marked {
   readonly type: 'inlineCode';
   readonly value: string;
+  /** A label, such as a status: code right beside it is not a part of it. Default: no. */
+  readonly isLabel?: boolean | undefined;
 }
 
 export interface InlineMath extends Marked {
@@ -42,6 +44,8 @@ export interface Image extends Marked {
   readonly title?: string | undefined;
   /** Pixels. Default: the picture's own width. */
   readonly width?: number | undefined;
+  /** Pixels, when the width follows from them. Default: the picture's own height. */
+  readonly height?: number | undefined;
 }
 
 /** A target that links can point to. */
@@ -109,11 +113,15 @@ export interface DefinitionList {
   readonly items: readonly { readonly term: boolean; readonly children: readonly Block[] }[];
 }
 
+/** How the text of a cell is aligned, where that is not the usual way. */
+export type Align = 'center' | 'right';
+
 export interface TableCell {
   readonly header: boolean;
   readonly colspan: number;
   /** 0: all rows that follow. */
   readonly rowspan: number;
+  readonly align?: Align | undefined;
   readonly children: readonly Block[];
 }
 
@@ -133,6 +141,9 @@ export interface TableOfContents {
   readonly type: 'toc';
   readonly minDepth: number;
   readonly maxDepth: number;
+  /** Patterns of the headings to list and of those to leave out. Default: all, and none. */
+  readonly include?: string | undefined;
+  readonly exclude?: string | undefined;
 }
 
 export interface ThematicBreak {

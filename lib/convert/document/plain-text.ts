@@ -12,7 +12,7 @@ export const plainText = (inlines: readonly Inline[], lineBreak = ' '): string =
     .join('');
 
 /** Calls `visit` for each block directly inside a block. */
-function eachChild(block: Block, visit: (child: Block) => void): void {
+export function eachChild(block: Block, visit: (child: Block) => void): void {
   switch (block.type) {
     case 'blockquote':
     case 'details':

@@ -1,5 +1,6 @@
 import type { PageAnchors } from '../links/page-anchors.js';
 import { paragraph, text } from './nodes.js';
+import { headingFilter } from './heading-filter.js';
 import type { Heading, List, ListItem, TableOfContents } from './nodes.js';
 import { plainText } from './plain-text.js';
 
@@ -22,9 +23,7 @@ function itemsOf(
   let index = start;
   for (let heading = headings[index]; heading !== undefined && index < end; heading = headings[index]) {
     const next = sectionEnd(headings, index + 1, end, heading.depth);
-    const label = text(plainText(heading.children), [
-      { type: 'link', href: `#${anchors.idOfHeading(heading)}` },
-    ]);
+    const label = text(plainText(heading.children), [{ type: 'link', href: anchors.hrefOfHeading(heading) }]);
     const below = itemsOf(headings, anchors, index + 1, next);
     items.push({ children: below.length === 0 ? [paragraph(label)] : [paragraph(label), list(below)] });
     index = next;
@@ -32,11 +31,19 @@ function itemsOf(
   return items;
 }
 
+const filterOf = (pattern: string | undefined): ((heading: string) => boolean) | undefined =>
+  pattern === undefined ? undefined : headingFilter(pattern);
+
 /** The headings of the page as nested links. */
-export const tocList = ({ minDepth, maxDepth }: TableOfContents, anchors: PageAnchors): List =>
-  list(
-    itemsOf(
-      anchors.headings().filter(({ depth }) => depth >= minDepth && depth <= maxDepth),
-      anchors,
-    ),
-  );
+export function tocList(
+  { minDepth, maxDepth, include, exclude }: TableOfContents,
+  anchors: PageAnchors,
+): List {
+  const isIncluded = filterOf(include) ?? (() => true);
+  const isExcluded = filterOf(exclude) ?? (() => false);
+  const listed = anchors.headings().filter(({ depth, children }) => {
+    const name = plainText(children);
+    return depth >= minDepth && depth <= maxDepth && isIncluded(name) && !isExcluded(name);
+  });
+  return list(itemsOf(listed, anchors));
+}

@@ -1,8 +1,11 @@
+import { iconed } from '../document/iconed.js';
 import { paragraph, text } from '../document/nodes.js';
-import type { AlertKind, Comment } from '../document/nodes.js';
+import type { AlertKind, Block, Comment } from '../document/nodes.js';
 import { childrenNamed, isElement, textOf } from '../parse/storage-node.js';
 import type { StorageElement, StorageNode } from '../parse/storage-node.js';
-import type { ElementHandler } from '../scope.js';
+import type { ElementHandler, Scope } from '../scope.js';
+import { appNode, isAppNode } from './adf-app.js';
+import { adfAttribute, adfContent } from './adf-attributes.js';
 
 const PANELS: ReadonlyMap<string, AlertKind> = new Map([
   ['info', 'NOTE'],
@@ -13,25 +16,25 @@ const PANELS: ReadonlyMap<string, AlertKind> = new Map([
   ['error', 'CAUTION'],
 ]);
 
-const attribute = (node: StorageElement, key: string): string | undefined => {
-  const found = childrenNamed(node, 'ac:adf-attribute').find((each) => each.attributes.key === key);
-  return found === undefined ? undefined : textOf(found).trim();
-};
-
-const contentOf = ({ children }: StorageElement): readonly StorageNode[] =>
-  children.filter((child) => !isElement(child) || child.name !== 'ac:adf-attribute');
-
 const panel: ElementHandler = (element, scope) => {
-  const alert = PANELS.get(attribute(element, 'panel-type') ?? '');
-  const icon = alert === undefined ? attribute(element, 'panel-icon-text') : undefined;
-  const heading = icon === undefined || icon === '' ? [] : [paragraph(text(icon))];
-  const children = [...heading, ...scope.blocks(contentOf(element))];
+  const alert = PANELS.get(adfAttribute(element, 'panel-type') ?? '');
+  const icon = alert === undefined ? adfAttribute(element, 'panel-icon-text') : undefined;
+  const children = iconed(icon, scope.blocks(adfContent(element)));
   if (children.length > 0) scope.push({ type: 'blockquote', children, alert });
 };
 
+/** A decision behind its state. */
+function decision(item: StorageElement, scope: Scope): readonly Block[] {
+  const [first, ...rest] = scope.blocks(adfContent(item));
+  const value = adfAttribute(item, 'state') ?? '';
+  if (first?.type !== 'paragraph' || value === '') return first === undefined ? [] : [first, ...rest];
+  const state = [{ type: 'inlineCode', value, isLabel: true }, text(' ')] as const;
+  return [paragraph(...state, ...first.children), ...rest];
+}
+
 const decisions: ElementHandler = (element, scope) => {
-  const items = contentOf(element)
-    .map((item) => ({ children: scope.blocks(isElement(item) ? contentOf(item) : [item]) }))
+  const items = adfContent(element)
+    .map((item) => ({ children: isElement(item) ? decision(item, scope) : scope.blocks([item]) }))
     .filter(({ children }) => children.length > 0);
   if (items.length > 0) scope.push({ type: 'list', ordered: false, items });
 };
@@ -52,9 +55,10 @@ function nodeComment(element: StorageElement): Comment {
 /** A node without content shows its text attribute, as a lozenge or a mention does; else it leaves a comment. */
 const node: ElementHandler = (element, scope) => {
   const handler = NODES.get(element.attributes.type);
-  const label = attribute(element, 'text');
+  const label = adfAttribute(element, 'text');
   if (handler !== undefined) handler(element, scope);
-  else if (contentOf(element).some(shows)) scope.walk(contentOf(element));
+  else if (isAppNode(element)) appNode(element, scope);
+  else if (adfContent(element).some(shows)) scope.walk(adfContent(element));
   else if (label === undefined || label === '') scope.push(nodeComment(element));
   else scope.text(label);
 };
@@ -63,17 +67,20 @@ const node: ElementHandler = (element, scope) => {
 const VISIBLE = /^(?:ac:(?:image|emoticon|link|structured-macro|macro)|ri:.*|img|time|hr)$/;
 
 const shows = (child: StorageNode): boolean =>
-  isElement(child) ? VISIBLE.test(child.name) || contentOf(child).some(shows) : child.text.trim() !== '';
+  isElement(child) ? VISIBLE.test(child.name) || adfContent(child).some(shows) : child.text.trim() !== '';
 
-const isFallback = (child: StorageNode): boolean => isElement(child) && child.name === 'ac:adf-fallback';
+const isInstead = (child: StorageNode): boolean => isElement(child) && child.name === 'ac:adf-fallback';
 
 const extension: ElementHandler = ({ children }, scope) => {
-  const content = children.filter((child) => !isFallback(child));
-  const fallback = children.filter(isFallback);
-  scope.walk(content.some(shows) || !fallback.some(shows) ? content : fallback);
+  const content = children.filter((child) => !isInstead(child));
+  const fallback = children.filter(isInstead);
+  const isApp = content.some((child) => isElement(child) && isAppNode(child));
+  const isFallback = !content.some(shows) && fallback.some(shows);
+  if (isApp || !isFallback) scope.walk(content);
+  if (isFallback) scope.walk(fallback);
 };
 
-/** Parts that only the new editor knows: its node when it has text, else the fallback written for other readers. */
+/** Parts that only the new editor knows: its node when it has text, else the fallback written for other readers; of an app both. */
 export const adfElements: readonly (readonly [string, ElementHandler])[] = [
   ['ac:adf-extension', extension],
   ['ac:adf-node', node],

@@ -9,6 +9,8 @@ const block: ElementHandler = ({ children }, scope) => {
   scope.flow.endParagraph();
 };
 
+const paragraph: ElementHandler = (element, scope) => block(element, scope.asSentence());
+
 const heading =
   (depth: number): ElementHandler =>
   ({ children }, scope) => {
@@ -68,7 +70,6 @@ const pre: ElementHandler = (element, scope) => {
 const lines = (text: string): readonly string[] => text.split('\n');
 
 const BLOCKS = [
-  'p',
   'div',
   'section',
   'article',
@@ -92,6 +93,7 @@ const BLOCKS = [
 /** Headings, paragraphs, quotes, preformatted text, rules, and the elements that only group blocks. */
 export const blockElements: readonly (readonly [string, ElementHandler])[] = [
   ...BLOCKS.map((name) => [name, block] as const),
+  ['p', paragraph],
   ...[1, 2, 3, 4, 5, 6].map((depth) => [`h${depth}`, heading(depth)] as const),
   ['blockquote', blockquote],
   ['hr', rule],

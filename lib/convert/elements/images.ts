@@ -7,15 +7,20 @@ import type { StorageElement } from '../parse/storage-node.js';
 import type { Reference } from '../reference.js';
 import type { ElementHandler, Scope } from '../scope.js';
 
-/** Wider pictures fit themselves to the column of text, so only smaller ones need their width. */
+/** Larger pictures fit themselves to the column of text, so only smaller ones need their width. */
 const WIDEST_EXPLICIT = 500;
 
 const PIXELS = /^\s*(\d+)(?:\.\d+)?(?:px)?\s*$/i;
 
-function width(value: string | undefined): number | undefined {
-  const pixels = Number(PIXELS.exec(value ?? '')?.[1]);
-  return pixels > 0 && pixels <= WIDEST_EXPLICIT ? pixels : undefined;
+/** A width or a height. */
+function pixels(value: string | undefined): number | undefined {
+  const count = Number(PIXELS.exec(value ?? '')?.[1]);
+  return count > 0 && count <= WIDEST_EXPLICIT ? count : undefined;
 }
+
+/** The width, where none is given the height: the other one follows from it. */
+const size = (width: string | undefined, height: string | undefined): Pick<Image, 'width' | 'height'> =>
+  width === undefined ? { height: pixels(height) } : { width: pixels(width) };
 
 /** An address that holds the picture itself can be megabytes. */
 const LONGEST_NOTE = 100;
@@ -52,7 +57,7 @@ const image: ElementHandler = (element, scope) => {
   const details = {
     alt: attributes['ac:alt'],
     title: attributes['ac:title'],
-    width: width(attributes['ac:width']),
+    ...size(attributes['ac:width'], attributes['ac:height']),
   };
   const picture = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
   const source = childNamed(element, 'ri:attachment', 'ri:url');
@@ -70,7 +75,11 @@ const image: ElementHandler = (element, scope) => {
 };
 
 const htmlImage: ElementHandler = ({ attributes, children }, scope) => {
-  const details = { alt: attributes.alt, title: attributes.title, width: width(attributes.width) };
+  const details = {
+    alt: attributes.alt,
+    title: attributes.title,
+    ...size(attributes.width, attributes.height),
+  };
   const picture = Object.fromEntries(Object.entries(details).filter(([, value]) => value !== undefined));
   pushImageAt(attributes.src ?? '', picture, scope);
   scope.walk(children);

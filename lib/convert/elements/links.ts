@@ -1,11 +1,16 @@
 import { linkTo } from '../links/link-to.js';
+import { smartLinkText } from '../links/smart-link.js';
 import type { ElementHandler } from '../scope.js';
 
-const anchor: ElementHandler = ({ attributes, children }, scope) => {
+const anchor: ElementHandler = (element, scope) => {
+  const { attributes, children } = element;
   const name = attributes.id ?? attributes.name;
   if (name !== undefined && attributes.href === undefined) scope.push({ type: 'anchor', name });
   const link = linkTo(attributes.href ?? '', scope, attributes.title);
-  (link === undefined ? scope : scope.with(link)).walk(children);
+  const inner = link === undefined ? scope : scope.with(link);
+  const title = smartLinkText(element, scope);
+  if (title === undefined) inner.walk(children);
+  else inner.text(title);
 };
 
 /** Links by address. */

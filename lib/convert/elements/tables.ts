@@ -1,4 +1,4 @@
-import type { TableCell } from '../document/nodes.js';
+import type { Align, TableCell } from '../document/nodes.js';
 import { isElement } from '../parse/storage-node.js';
 import type { StorageElement, StorageNode } from '../parse/storage-node.js';
 import type { ElementHandler, Scope } from '../scope.js';
@@ -15,10 +15,25 @@ function span(value: string | undefined, least: number): number {
   return count >= least && count <= MAX_SPAN ? count : 1;
 }
 
+const ALIGN = /(?:^|;)\s*text-align:\s*(center|right|end)\b/;
+
+function ownAlign({ attributes }: StorageElement): Align | undefined {
+  const value = ALIGN.exec(attributes.style ?? '')?.[1] ?? attributes.align;
+  if (value === 'center') return 'center';
+  return value === 'right' || value === 'end' ? 'right' : undefined;
+}
+
+/** The alignment of a cell, or the one of all that stands in it. */
+function alignOf(element: StorageElement): Align | undefined {
+  const [first, ...others] = element.children.filter(isElement).map(ownAlign);
+  return ownAlign(element) ?? (others.every((each) => each === first) ? first : undefined);
+}
+
 const cell = (element: StorageElement, scope: Scope): TableCell => ({
   header: element.name === 'th',
   colspan: span(element.attributes.colspan, 1),
   rowspan: span(element.attributes.rowspan, 0),
+  align: alignOf(element),
   children: scope.blocks(element.children),
 });
 

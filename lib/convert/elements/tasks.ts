@@ -13,12 +13,17 @@ function task(element: StorageElement, scope: Scope): ListItem {
   return { children, checked: status !== undefined && textOf(status).trim() === 'complete' };
 }
 
+/** Tasks; a list beside them belongs to the one before it. */
 const taskList: ElementHandler = (element, scope) => {
-  const items = element.children.flatMap((child): readonly ListItem[] => {
-    if (isElement(child) && child.name === 'ac:task') return [task(child, scope)];
-    const children = scope.blocks([child]);
-    return children.length === 0 ? [] : [{ children }];
-  });
+  const items: ListItem[] = [];
+  for (const child of element.children) {
+    const isTask = isElement(child) && child.name === 'ac:task';
+    const item: ListItem = isTask ? task(child, scope) : { children: scope.blocks([child]) };
+    const last = items.at(-1);
+    if (last !== undefined && isElement(child) && child.name === 'ac:task-list')
+      items[items.length - 1] = { ...last, children: [...last.children, ...item.children] };
+    else items.push(item);
+  }
   const shown = items.filter(({ children }) => children.length > 0);
   if (shown.length > 0) scope.push({ type: 'list', ordered: false, items: shown });
 };

@@ -1,4 +1,5 @@
 import type { Format } from '../document/nodes.js';
+import { pushKatex } from './katex.js';
 import { textOf } from '../parse/storage-node.js';
 import type { ElementHandler, Scope } from '../scope.js';
 
@@ -15,7 +16,9 @@ const STYLES: readonly (readonly [RegExp, Format])[] = [
   [/text-decoration:[^;]*underline/, 'underline'],
 ];
 
-const span: ElementHandler = ({ attributes, children }, scope) => {
+const span: ElementHandler = (element, scope) => {
+  if (pushKatex(element, scope)) return;
+  const { attributes, children } = element;
   const style = attributes.style;
   const inner =
     style === undefined
@@ -24,7 +27,7 @@ const span: ElementHandler = ({ attributes, children }, scope) => {
           (outer, [pattern, format]) => (pattern.test(style) ? outer.with(format) : outer),
           scope,
         );
-  inner.walk(children);
+  inner.asSentence().walk(children);
 };
 
 const lineBreak: ElementHandler = ({ children }, scope) => {
@@ -43,6 +46,9 @@ const time: ElementHandler = ({ attributes, children }, scope) => {
   else scope.walk(children);
 };
 
+/** What shows to nobody who reads: hints for authors, programs, styles. */
+const hidden: ElementHandler = () => undefined;
+
 /** Inline formatting. Other inline elements, known or not, pass their content through. */
 export const textElements: readonly (readonly [string, ElementHandler])[] = [
   ['strong', marked('strong')],
@@ -52,7 +58,6 @@ export const textElements: readonly (readonly [string, ElementHandler])[] = [
   ['cite', marked('emphasis')],
   ['dfn', marked('emphasis')],
   ['var', marked('emphasis')],
-  ['ac:placeholder', marked('emphasis')],
   ['del', marked('delete')],
   ['s', marked('delete')],
   ['strike', marked('delete')],
@@ -69,4 +74,7 @@ export const textElements: readonly (readonly [string, ElementHandler])[] = [
   ['q', quote],
   ['br', lineBreak],
   ['time', time],
+  ['ac:placeholder', hidden],
+  ['script', hidden],
+  ['style', hidden],
 ];

@@ -1,6 +1,7 @@
 import { marksOf, oneLine } from '../document/nodes.js';
 import type { Comment, Image, Inline, Link, Mark } from '../document/nodes.js';
 import { normaliseMarks, sharedMarks } from '../document/normalise-marks.js';
+import { withoutRepeatedAnchors } from '../links/page-anchors.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { TAGS } from '../markdown/delimiters.js';
 import { escapeAttribute, escapeHtml } from './escape-html.js';
@@ -8,8 +9,8 @@ import { escapeAttribute, escapeHtml } from './escape-html.js';
 const attribute = (name: string, value: string | number | undefined): string =>
   value === undefined || value === '' ? '' : ` ${name}="${escapeAttribute(String(value))}"`;
 
-export const imageHtml = ({ href, alt, title, width }: Image): string =>
-  `<img src="${escapeAttribute(href)}" alt="${escapeAttribute(alt)}"${attribute('title', title)}${attribute('width', width)}>`;
+export const imageHtml = ({ href, alt, title, width, height }: Image): string =>
+  `<img src="${escapeAttribute(href)}" alt="${escapeAttribute(alt)}"${attribute('title', title)}${attribute('width', width)}${attribute('height', height)}>`;
 
 /** A comment on one line that nothing in its text can end. */
 export const commentHtml = ({ value }: Comment): string =>
@@ -49,7 +50,7 @@ function content(inline: Inline, anchors: PageAnchors): string {
 export function inlineHtml(inlines: readonly Inline[], anchors: PageAnchors): string {
   const open: Mark[] = [];
   let html = '';
-  for (const inline of [...normaliseMarks(inlines), undefined]) {
+  for (const inline of [...normaliseMarks(withoutRepeatedAnchors(inlines, anchors)), undefined]) {
     const marks = inline === undefined ? [] : marksOf(inline);
     const shared = sharedMarks(open, marks);
     for (const mark of open.splice(shared).reverse()) html += closing(mark);

@@ -17,7 +17,9 @@ export function follow(reference: Reference, scope: Scope, anchor?: string): Fol
   const target = scope.page.resolver.resolve(reference);
   const own = NAMED_BY_TARGET.has(reference.kind) ? (target?.title ?? anchor) : undefined;
   const text = own ?? referenceText(reference);
-  return target === undefined ? { text } : { text, link: { type: 'link', href: withAnchor(target, anchor) } };
+  return target === undefined
+    ? { text }
+    : { text, link: { type: 'link', href: withAnchor(target, anchor, scope.page.dialect) } };
 }
 
 /** Writes words with the link around them. */

@@ -1,7 +1,8 @@
-import { slug } from 'github-slugger';
 import type { Target } from '../context.js';
+import type { Dialect } from '../dialects/dialect.js';
 import type { Link } from '../document/nodes.js';
 import type { Scope } from '../scope.js';
+import { anchorText } from './page-anchors.js';
 import { safeHref } from './safe-href.js';
 import { decoded, readWikiLink } from './url-reference.js';
 
@@ -13,10 +14,15 @@ function headingOf(anchor: string, title = ''): string {
 }
 
 /** The address of a target with the anchor of a heading on it. */
-export const withAnchor = ({ href, title }: Target, anchor: string | undefined): string =>
-  anchor === undefined || anchor === '' || href.includes('#')
-    ? href
-    : `${href}#${slug(headingOf(anchor, title).replaceAll('-', ' '))}`;
+export function withAnchor(
+  { href, title }: Target,
+  anchor: string | undefined,
+  { headingIds, fragment }: Dialect,
+): string {
+  if (anchor === undefined || anchor === '' || href.includes('#')) return href;
+  const heading = headingOf(anchorText(anchor), title).replaceAll('-', ' ');
+  return href + fragment(headingIds()(heading), heading);
+}
 
 const SCHEME = /^[a-z][a-z\d+.-]*:/i;
 
@@ -38,5 +44,5 @@ export function linkTo(address: string, { page }: Scope, title?: string): Link |
   const target = link === undefined ? undefined : page.resolver.known(link.reference);
   return target === undefined
     ? { type: 'link', href: absolute(href, baseUrl), title }
-    : { type: 'link', href: withAnchor(target, link?.anchor), title };
+    : { type: 'link', href: withAnchor(target, link?.anchor, page.dialect), title };
 }

@@ -103,3 +103,10 @@ export function readWikiLink(href: string, baseUrl: string | undefined): WikiLin
   const reference = fromQuery(path, query) ?? fromPath(path);
   return reference === undefined ? undefined : { reference, anchor: decoded(fragment) };
 }
+
+/** Where the address of a page tells its title, for readers. */
+const TITLE = /^\/spaces\/[^/]+\/(?:pages|blog\/\d+\/\d+\/\d+)\/\d+\/(?<title>[^/?#]+)/;
+
+/** The title of a page as its address on the wiki tells it, without some of its punctuation. */
+export const titleInUrl = (href: string, baseUrl: string | undefined): string | undefined =>
+  titled(TITLE.exec(belowBase(href.trim(), baseUrl) ?? '')?.groups?.title);

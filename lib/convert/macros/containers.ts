@@ -14,13 +14,19 @@ const titled: BuiltInMacro = (macro, scope) => {
 
 const bodyOnly: BuiltInMacro = () => undefined;
 
-const TRANSPARENT = ['section', 'column', 'excerpt', 'details', 'align', 'center', 'div', 'span'];
+/** A body that its author may hide: it is there for other pages. */
+const hideable: BuiltInMacro = (macro) => {
+  if (macro.parameter('hidden') === 'true') macro.hide();
+};
+
+const TRANSPARENT = ['section', 'column', 'align', 'center', 'div', 'span'];
 const TITLED = ['localtab', 'localtabgroup', 'ui-tab', 'ui-tabs', 'tab', 'tabs', 'card', 'deck'];
 
 /** Macros that only arrange, mark or hide their body. */
 export const containerMacros: readonly (readonly [string, BuiltInMacro])[] = [
   ['expand', expand],
   ['ui-expand', expand],
+  ['excerpt', hideable],
   ...TRANSPARENT.map((name) => [name, bodyOnly] as const),
   ...TITLED.map((name) => [name, titled] as const),
 ];

@@ -1,17 +1,7 @@
 import { follow, pushFollowed } from '../links/follow.js';
-import type { PageReference } from '../reference.js';
-import type { Scope } from '../scope.js';
 import type { BuiltInMacro } from './built-in.js';
-import type { MacroElement } from './macro-element.js';
-import { pageParameter } from './page-parameter.js';
+import { fileOwner } from './file-parameter.js';
 import { macroComment, unknownMacro } from './unknown.js';
-
-function ownerOf(macro: MacroElement, scope: Scope): { page?: PageReference } {
-  const id = macro.parameter('pageId');
-  const named = id !== undefined && /^\d+$/.test(id) ? ({ kind: 'page-id', id } as const) : undefined;
-  const page = pageParameter(macro, 'page') ?? named ?? scope.page.owner;
-  return page === undefined ? {} : { page };
-}
 
 /** The picture that the drawing program keeps beside a drawing, and a link to the drawing itself. */
 const diagram: BuiltInMacro = (macro, scope) => {
@@ -20,7 +10,7 @@ const diagram: BuiltInMacro = (macro, scope) => {
     unknownMacro(macro, scope);
     return;
   }
-  const owner = ownerOf(macro, scope);
+  const owner = fileOwner(macro, scope);
   const preview = scope.page.resolver.known({ kind: 'attachment', filename: `${name}.png`, ...owner });
   if (preview !== undefined) {
     scope.push({ type: 'image', href: preview.href, alt: name });

@@ -2,26 +2,14 @@ import type { FileLink } from '../context.js';
 import { paragraph, text } from '../document/nodes.js';
 import type { Paragraph } from '../document/nodes.js';
 import { follow, pushFollowed } from '../links/follow.js';
-import { findResource, readReference } from '../links/read-reference.js';
-import type { Reference } from '../reference.js';
 import type { Scope } from '../scope.js';
 import type { BuiltInMacro } from './built-in.js';
 import type { MacroElement } from './macro-element.js';
+import { fileParameter } from './file-parameter.js';
 import { pageParameter } from './page-parameter.js';
 import { macroComment, unknownMacro } from './unknown.js';
 
 const PICTURE = /\.(?:apng|avif|bmp|gif|ico|jpe?g|png|svg|webp)$/i;
-
-/** The attachment that a parameter names: an element, or a file name and the page that has it. */
-export function fileParameter(macro: MacroElement, scope: Scope): Reference | undefined {
-  const element = macro.parameterElement('name', 'file', 'attachment', '');
-  const resource = element === undefined ? undefined : findResource(element);
-  if (resource !== undefined) return readReference(resource, scope.page.owner);
-  const filename = macro.parameter('name', 'file', 'attachment', '')?.replace(/^\^/, '');
-  const page = pageParameter(macro, 'page') ?? scope.page.owner;
-  if (filename === undefined) return undefined;
-  return page === undefined ? { kind: 'attachment', filename } : { kind: 'attachment', filename, page };
-}
 
 const file: BuiltInMacro = (macro, scope) => {
   const reference = fileParameter(macro, scope);

@@ -48,14 +48,12 @@ const include =
     const body = storage === undefined ? undefined : parseStorage(storage);
     const excerpt =
       body === undefined || name === 'include' ? undefined : findExcerpt(body, macro.parameter('name'));
-    if (body !== undefined) pushIncluded(excerpt?.children ?? body, page, scope);
-    else {
-      scope.push(macroComment(macro));
-      pushFollowed(follow(page, scope), scope);
-    }
+    scope.push(macroComment(macro));
+    if (body === undefined) pushFollowed(follow(page, scope), scope);
+    else pushIncluded(excerpt?.children ?? body, page, scope);
   };
 
-/** Content of other pages: theirs when it is at hand, else a link to it. */
+/** Content of other pages: a comment that names it, then what it holds when that is at hand, else a link to it. */
 export const includeMacros: readonly (readonly [string, BuiltInMacro])[] = [
   ['include', include('include')],
   ['excerpt-include', include('excerpt-include')],

@@ -8,8 +8,10 @@ import { embedMacros } from './embeds.js';
 import { fileMacros } from './files.js';
 import { includeMacros } from './includes.js';
 import { jiraMacros } from './jira.js';
+import { MAY_BE_EMPTY } from './may-be-empty.js';
 import { markdownMacros } from './markdown.js';
 import { mathMacros } from './math.js';
+import { pagePropertyMacros } from './page-properties.js';
 import { pageTreeMacros } from './page-trees.js';
 import { panelMacros } from './panels.js';
 import { peopleMacros } from './people.js';
@@ -19,7 +21,8 @@ import { tocMacros } from './toc.js';
 import { MacroElement } from './macro-element.js';
 import { unknownMacro } from './unknown.js';
 
-const BUILT_IN: ReadonlyMap<string, BuiltInMacro> = new Map([
+/** The handlers built in, by macro name. */
+export const BUILT_IN: ReadonlyMap<string, BuiltInMacro> = new Map([
   ...codeMacros,
   ...containerMacros,
   ...diagramMacros,
@@ -29,6 +32,7 @@ const BUILT_IN: ReadonlyMap<string, BuiltInMacro> = new Map([
   ...jiraMacros,
   ...markdownMacros,
   ...mathMacros,
+  ...pagePropertyMacros,
   ...pageTreeMacros,
   ...panelMacros,
   ...peopleMacros,
@@ -44,7 +48,7 @@ function custom(macro: MacroElement, scope: Scope): boolean {
   const nodes = macros[macro.name]?.(
     {
       name: macro.name,
-      parameters: macro.parameters,
+      parameters: Object.fromEntries(macro.parameters),
       text: macro.text ?? '',
       get body() {
         return macro.body(scope);
@@ -60,8 +64,11 @@ function custom(macro: MacroElement, scope: Scope): boolean {
 const macro: ElementHandler = (element, scope) => {
   const found = new MacroElement(element);
   if (custom(found, scope)) return;
+  const { shown } = scope.flow;
   (BUILT_IN.get(found.name) ?? unknownMacro)(found, scope);
   found.write(scope);
+  if (scope.flow.shown === shown && !found.isBlank && !MAY_BE_EMPTY.has(found.name))
+    unknownMacro(found, scope);
 };
 
 /** A body beyond the first, or outside any macro. */

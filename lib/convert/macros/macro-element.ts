@@ -22,6 +22,9 @@ export const parameterName = ({ attributes }: StorageElement): string =>
 
 const isParameter = (node: StorageNode): boolean => isElement(node) && PARAMETERS.has(node.name);
 
+const isBlankNode = (node: StorageNode | undefined): boolean =>
+  node === undefined || textOf(node).trim() === '';
+
 /** A macro's element with its parts at hand. Its bodies show once: where they are asked for, else after the macro. */
 export class MacroElement {
   readonly name: string;
@@ -39,8 +42,16 @@ export class MacroElement {
     this.#rest = element.children.filter((child) => !isParameter(child) && child !== this.#textBody);
   }
 
-  get parameters(): Readonly<Record<string, string>> {
-    return Object.fromEntries(this.parameterElements.map((each) => [parameterName(each), valueOf(each)]));
+  get parameters(): ReadonlyMap<string, string> {
+    return new Map(this.parameterElements.map((each) => [parameterName(each), valueOf(each)]));
+  }
+
+  /** Whether the macro says anything beside its name. */
+  get isBlank(): boolean {
+    return (
+      this.parameterElements.length === 0 &&
+      [...this.#rest, this.#textBody].every((each) => isBlankNode(each))
+    );
   }
 
   /** The first parameter with one of these names. */
@@ -78,11 +89,16 @@ export class MacroElement {
     return [...this.#textBlock(), ...this.body(scope)];
   }
 
-  /** Writes what no handler took; an inline macro's single paragraph joins the text around it. */
+  /** Leaves out what no handler took. */
+  hide(): void {
+    this.#isWritten = true;
+  }
+
+  /** Writes what no handler took; a single paragraph within a sentence joins the text around it. */
   write(scope: Scope): void {
     if (this.#isWritten) return;
     this.#isWritten = true;
-    const isInline = this.parameter('atlassian-macro-output-type') === 'INLINE';
+    const isInline = scope.isSentence || this.parameter('atlassian-macro-output-type') === 'INLINE';
     scope.push(...this.#textBlock());
     if (!isInline && this.#converted === undefined) {
       scope.walk(this.#rest);

@@ -1,5 +1,6 @@
 import { decoded } from '../links/url-reference.js';
 import type { BuiltInMacro } from './built-in.js';
+import { INLINE_MATH } from './inline-macros.js';
 import type { MacroElement } from './macro-element.js';
 import { unknownMacro } from './unknown.js';
 
@@ -26,13 +27,6 @@ const block: BuiltInMacro = (macro, scope) => {
   else scope.push({ type: 'code', lang: 'math', value });
 };
 
-const INLINE = [
-  'mathinline',
-  'mathjax-inline-macro',
-  'mathjax-inline',
-  'eazy-math-inline',
-  'easy-math-inline',
-];
 const BLOCK = [
   'mathblock',
   'mathjax-block-macro',
@@ -44,6 +38,6 @@ const BLOCK = [
 
 /** Mathematics. */
 export const mathMacros: readonly (readonly [string, BuiltInMacro])[] = [
-  ...INLINE.map((name) => [name, inline] as const),
+  ...INLINE_MATH.map((name) => [name, inline] as const),
   ...BLOCK.map((name) => [name, block] as const),
 ];

@@ -1,14 +1,16 @@
+import { iconed } from '../document/iconed.js';
 import { paragraph, text } from '../document/nodes.js';
 import type { AlertKind } from '../document/nodes.js';
 import type { BuiltInMacro } from './built-in.js';
 
-/** A quotation with the macro's title, as an alert of the kind whose colour Confluence shows. */
+/** A quotation with the macro's icon and title, as an alert of the kind whose colour Confluence shows. */
 const panel =
   (alert?: AlertKind): BuiltInMacro =>
   (macro, scope) => {
-    const title = [macro.parameter('panelIconText'), macro.parameter('title')].filter(Boolean).join(' ');
-    const heading = title === '' ? [] : [paragraph(text(title, ['strong']))];
-    const children = [...heading, ...macro.takeBlocks(scope)];
+    const title = macro.parameter('title');
+    const heading = title === undefined ? [] : [paragraph(text(title, ['strong']))];
+    const content = [...heading, ...macro.takeBlocks(scope)];
+    const children = iconed(macro.parameter('panelIconText'), content);
     if (children.length > 0) scope.push({ type: 'blockquote', children, alert });
   };
 

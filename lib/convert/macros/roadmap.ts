@@ -1,39 +1,33 @@
 import { paragraph, text } from '../document/nodes.js';
 import type { ListItem } from '../document/nodes.js';
 import { decoded } from '../links/url-reference.js';
+import { isRecord, parseRecord } from '../parse/parse-record.js';
+import type { JsonRecord } from '../parse/parse-record.js';
 import type { BuiltInMacro } from './built-in.js';
 import { macroComment, unknownMacro } from './unknown.js';
 
-const isRecord = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null;
-
-const entries = (value: unknown): readonly Readonly<Record<string, unknown>>[] =>
+const entries = (value: unknown): readonly JsonRecord[] =>
   Array.isArray(value) ? value.filter(isRecord) : [];
 
 const words = (...values: readonly unknown[]): readonly string[] =>
   values.filter((each) => typeof each === 'string').filter((each) => each !== '');
 
 /** `Title (2024-02-29): description`, as far as they are known. */
-function label({ title, description, startDate, markerDate }: Readonly<Record<string, unknown>>): string {
+function label({ title, description, startDate, markerDate }: JsonRecord): string {
   const [date] = words(startDate, markerDate);
   const head = [...words(title), ...(date === undefined ? [] : [`(${date.slice(0, 'yyyy-mm-dd'.length)})`])];
   return words(head.join(' '), description).join(': ');
 }
 
-function item(entry: Readonly<Record<string, unknown>>, below: readonly ListItem[]): ListItem {
+function item(entry: JsonRecord, below: readonly ListItem[]): ListItem {
   const head = paragraph(text(label(entry)));
   return { children: below.length === 0 ? [head] : [head, { type: 'list', ordered: false, items: below }] };
 }
 
 /** The lanes of a roadmap with their bars, and its markers; empty when the source is not one. */
 function entriesOf(source: string): readonly ListItem[] {
-  let plan: unknown;
-  try {
-    plan = JSON.parse(decoded(source.replaceAll('+', ' ')) ?? '');
-  } catch {
-    return [];
-  }
-  if (!isRecord(plan)) return [];
+  const plan = parseRecord(decoded(source.replaceAll('+', ' ')) ?? '');
+  if (plan === undefined) return [];
   const lanes = entries(plan.lanes).map((lane) =>
     item(
       lane,

@@ -2,7 +2,7 @@ import type { BuiltInMacro } from './built-in.js';
 
 const status: BuiltInMacro = (macro, scope) => {
   const value = macro.parameter('title') ?? macro.parameter('colour', 'color');
-  if (value !== undefined) scope.push({ type: 'inlineCode', value });
+  if (value !== undefined) scope.push({ type: 'inlineCode', value, isLabel: true });
 };
 
 const anchor: BuiltInMacro = (macro, scope) => {

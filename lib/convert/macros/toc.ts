@@ -12,6 +12,8 @@ const contents = (macro: MacroElement): TableOfContents => ({
   type: 'toc',
   minDepth: level(macro.parameter('minLevel'), 1),
   maxDepth: level(macro.parameter('maxLevel'), 6),
+  include: macro.parameter('include'),
+  exclude: macro.parameter('exclude'),
 });
 
 const toc: BuiltInMacro = (macro, scope) => {

@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialects/dialect.js';
 import type {
   Block,
   Blockquote,
@@ -11,10 +12,12 @@ import type {
 } from '../document/nodes.js';
 import { oneLine } from '../document/nodes.js';
 import { tocList } from '../document/toc-list.js';
-import { definitionListHtml, tableHtml } from '../html/blocks.js';
+import { BlockWriter } from '../html/block-writer.js';
 import { escapeHtml } from '../html/escape-html.js';
+import { htmlForm } from '../html/html-form.js';
 import { commentHtml } from '../html/inline.js';
-import { titledContent } from '../document/alert-title.js';
+import { alertTitle, titledContent } from '../document/alert-title.js';
+import { withoutRepeatedAnchors } from '../links/page-anchors.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { fence } from './code-span.js';
 import { escapeLine } from './escape-line.js';
@@ -27,11 +30,15 @@ type ShownBlock = Exclude<Block, TableOfContents>;
 /** Writes blocks of a page as Markdown. */
 export class MarkdownWriter {
   readonly #anchors: PageAnchors;
+  readonly #dialect: Dialect;
+  readonly #html: BlockWriter;
   readonly #writer = new LineWriter();
   #depth = 0;
 
   constructor(anchors: PageAnchors) {
     this.#anchors = anchors;
+    this.#dialect = anchors.dialect;
+    this.#html = new BlockWriter(htmlForm(anchors));
   }
 
   toString(): string {
@@ -43,25 +50,29 @@ export class MarkdownWriter {
     let previous: Block | undefined;
     let alternate = false;
     for (const block of this.#shown(blocks)) {
+      const isLike = previous?.type === 'list' && block.type === 'list' && previous.ordered === block.ordered;
+      const isMerged = isLike && !this.#dialect.alternates;
       if (previous !== undefined && !(tight && joins(previous, block))) this.#writer.line('');
-      if (previous !== undefined && wouldMerge(previous, block)) this.#writer.lines(SEPARATOR);
-      alternate =
-        previous?.type === 'list' &&
-        block.type === 'list' &&
-        previous.ordered === block.ordered &&
-        !alternate;
+      if (previous !== undefined && (isMerged || wouldMerge(previous, block))) this.#writer.lines(SEPARATOR);
+      alternate = isLike && !isMerged && !alternate;
       this.#block(block, alternate);
       previous = block;
     }
   }
 
-  /** Tables of contents filled in, left out when there is nothing to list. */
+  /** Tables of contents filled in; what shows nothing left out. */
   #shown(blocks: readonly Block[]): readonly ShownBlock[] {
-    return blocks.flatMap((block) => {
+    return blocks.flatMap((block): readonly ShownBlock[] => {
+      if (block.type === 'paragraph') return this.#shows(block.children) ? [block] : [];
       if (block.type !== 'toc') return [block];
       const list = tocList(block, this.#anchors);
       return list.items.length === 0 ? [] : [list];
     });
+  }
+
+  /** Whether a paragraph holds more than anchors that headings have, too. */
+  #shows(children: readonly Inline[]): boolean {
+    return children[0]?.type !== 'anchor' || withoutRepeatedAnchors(children, this.#anchors).length > 0;
   }
 
   #block(block: ShownBlock, alternate: boolean): void {
@@ -85,7 +96,7 @@ export class MarkdownWriter {
         this.#list(block, alternate);
         break;
       case 'definitionList':
-        this.#writer.literal(definitionListHtml(block, this.#anchors));
+        this.#writer.literal(this.#html.definitionList(block));
         break;
       case 'table':
         this.#table(block);
@@ -103,7 +114,7 @@ export class MarkdownWriter {
 
   #paragraph(children: readonly Inline[]): void {
     const markdown = inlineMarkdown(children, { anchors: this.#anchors, place: 'paragraph' });
-    for (const line of markdown.split('\n')) this.#writer.line(escapeLine(line));
+    for (const line of markdown.split('\n')) this.#writer.line(escapeLine(line, this.#dialect));
   }
 
   #heading(children: readonly Inline[]): string {
@@ -112,20 +123,30 @@ export class MarkdownWriter {
   }
 
   #code({ value, lang = '' }: Code): void {
+    if (lang === 'math' && this.#dialect.dollars && !/\$|\n\s*\n/.test(value)) {
+      this.#writer.lines(`$$\n${value}\n$$`);
+      return;
+    }
     const marker = fence(value, '`', 3);
     this.#writer.line(marker + lang);
     this.#writer.literal(value);
     this.#writer.line(marker);
   }
 
-  /** GitHub knows alerts at the top level only; deeper ones get their kind as a title. */
+  /** Where the dialect knows no alert, its kind is a title. */
   #blockquote(quote: Blockquote): void {
     const { alert, children } = quote;
-    const isAlert = alert !== undefined && this.#depth === 0;
-    this.#nested('> ', '> ', () => {
-      if (isAlert) this.#writer.line(`[!${alert}]`);
-      if (isAlert && needsBlankLine(children[0])) this.#writer.line('');
-      this.blocks(isAlert ? children : titledContent(quote));
+    const form = this.#dialect.alert;
+    if (alert === undefined || (this.#depth > 0 && !form.nests)) {
+      this.#nested('> ', '> ', () => this.blocks(titledContent(quote)));
+      return;
+    }
+    const title = form.takesTitle ? alertTitle(children) : undefined;
+    const content = title === undefined ? children : children.slice(1);
+    this.#nested(form.first, form.rest, () => {
+      this.#writer.line(form.head(alert, title && this.#heading(title)));
+      if (needsBlankLine(content[0])) this.#writer.line('');
+      this.blocks(content);
     });
   }
 
@@ -140,8 +161,16 @@ export class MarkdownWriter {
     items.forEach((item, index) => {
       if (index > 0 && !tight) this.#writer.line('');
       const marker = ordered ? `${start + index}${alternate ? ')' : '.'} ` : alternate ? '+ ' : '- ';
-      this.#nested(marker, ' '.repeat(marker.length), () => this.#item(item, tight));
+      this.#nested(marker, this.#dialect.indent(marker), () => this.#item(this.#begun(item), tight));
     });
+  }
+
+  /** An item that begins as the dialect can read it. */
+  #begun(item: ListItem): ListItem {
+    const [first] = item.children;
+    const isText = first?.type === 'paragraph' || first?.type === 'list' || first?.type === 'heading';
+    if (this.#dialect.itemsBeginWithBlocks || isText || first === undefined) return item;
+    return { ...item, children: [NO_TEXT, ...item.children] };
   }
 
   #item({ checked, children }: ListItem, tight: boolean): void {
@@ -150,17 +179,18 @@ export class MarkdownWriter {
       return;
     }
     const box = checked ? '[x] ' : '[ ] ';
-    const first = children[0]?.type === 'paragraph' ? [] : [NO_TEXT];
+    const [begin] = children;
+    const first = begin?.type === 'paragraph' || begin === NO_TEXT ? [] : [NO_TEXT];
     this.#writer.indented(box, '', () => this.blocks([...first, ...children], tight));
   }
 
   #table(table: Table): void {
     if (fitsMarkdown(table)) for (const row of tableMarkdown(table, this.#anchors)) this.#writer.line(row);
-    else this.#writer.literal(tableHtml(table, this.#anchors));
+    else this.#writer.literal(this.#html.table(table));
   }
 
   #details({ summary, children }: Details): void {
-    this.#writer.lines(`<details>\n<summary>${escapeHtml(oneLine(summary))}</summary>\n`);
+    this.#writer.lines(`${this.#dialect.details}\n<summary>${escapeHtml(oneLine(summary))}</summary>\n`);
     this.blocks(children);
     this.#writer.lines('\n</details>');
   }

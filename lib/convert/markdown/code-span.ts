@@ -1,4 +1,6 @@
+import type { Dialect } from '../dialects/dialect.js';
 import { escapeText } from './escape-text.js';
+import { ALL_RISKS } from './risks.js';
 
 /** The shortest run of a character that is longer than any in the text. */
 export function fence(text: string, character: string, shortest: number): string {
@@ -9,6 +11,7 @@ export function fence(text: string, character: string, shortest: number): string
 }
 
 interface Place {
+  readonly dialect: Dialect;
   readonly inCell: boolean;
   readonly inLink: boolean;
 }
@@ -17,10 +20,11 @@ interface Place {
  * Code within a line. In a cell of a table a backslash before a bar cannot be written as code; in the text of a link
  * some brackets would make a definition of the link.
  */
-export function codeSpan(code: string, { inCell, inLink }: Place): string {
+export function codeSpan(code: string, { inCell, inLink, dialect }: Place): string {
   const value = code.replace(/\n/g, ' ');
-  if ((inCell && value.includes('\\|')) || (inLink && value.includes(']:'))) {
-    return `<code>${escapeText(value, { before: '>', after: '<', inLink, inCell })}</code>`;
+  const bar = dialect.barsInCode ? '\\|' : '|';
+  if ((inCell && value.includes(bar)) || (inLink && value.includes(']:'))) {
+    return `<code>${escapeText(value, { before: '>', after: '<', inLink, inCell, risks: ALL_RISKS, dialect })}</code>`;
   }
   const ticks = fence(value, '`', 1);
   const isPadded = value.startsWith(' ') && value.endsWith(' ') && value.trim() !== '';

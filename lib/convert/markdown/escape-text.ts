@@ -1,5 +1,8 @@
+import { isSpace } from './risks.js';
+import type { Escaping } from './risks.js';
+
 /** What stands around a text on its line; empty at the line's ends. */
-export interface Surroundings {
+export interface Surroundings extends Escaping {
   readonly before: string;
   readonly after: string;
   /** Inside the text of a link brackets count, and addresses do not become links. */
@@ -18,8 +21,6 @@ const EMAIL = /<[^\s<>@]+@/y;
 /** An address that angle brackets turn into a link, exactly as it is. */
 export const ANGLE_URL = /^https?:\/\/(?:[^\s<>\\&]|&(?!#?[a-z0-9]{1,32};))*$/i;
 
-const isSpace = (character: string): boolean => character === '' || /\s/.test(character);
-
 /** Renderers let an address go on across all other white space. */
 const endsAddress = (character: string): boolean => character === '' || /[ \t\n]/.test(character);
 
@@ -29,15 +30,32 @@ function matchesAt(pattern: RegExp, text: string, offset: number): boolean {
   return pattern.test(text);
 }
 
+interface Place extends Escaping {
+  readonly inLink: boolean;
+  /** What follows is no text. */
+  readonly isEnd: boolean;
+}
+
+/** So many tildes begin a block of code. */
+const SHORTEST_FENCE = 3;
+
 /** Whether Markdown would read a token of this text as syntax. */
-function isSyntax(token: string, before: string, after: string, inLink: boolean): boolean {
-  switch (token.charAt(0)) {
+function isSyntax(token: string, before: string, after: string, { inLink, risks, isEnd }: Place): boolean {
+  const character = token.charAt(0);
+  switch (character) {
     case '*':
-      return !isSpace(before) || !isSpace(after);
+      return risks.has(character) && (!isSpace(before) || !isSpace(after));
     case '_':
-      return !(isSpace(before) && isSpace(after)) && !(WORD.test(before) && WORD.test(after));
+      return (
+        risks.has(character) &&
+        !(isSpace(before) && isSpace(after)) &&
+        !(WORD.test(before) && WORD.test(after))
+      );
     case '~':
-      return token.length > 1 || !isSpace(before) || after === '*';
+      return (
+        token.length >= SHORTEST_FENCE ||
+        (risks.has(character) && (token.length > 1 || !isSpace(before) || after === '*'))
+      );
     case '\\':
       return PUNCTUATION.test(after);
     case '[':
@@ -47,21 +65,27 @@ function isSyntax(token: string, before: string, after: string, inLink: boolean)
     case '<':
       return /[a-z/!?]/i.test(after);
     case '!':
-      return after === '[';
+      return isEnd && after === '[';
     default:
       return true;
   }
 }
 
-function escapeTokens(text: string, { before, after, inLink }: Omit<Surroundings, 'inCell'>): string {
-  return text.replace(TOKEN, (token, offset: number) => {
-    if (token === '&') return matchesAt(ENTITY, text, offset) ? '\\&' : '&';
-    if (token === '<' && matchesAt(EMAIL, text, offset)) return '\\<';
+function escapeTokens(text: string, { before, after, ...place }: Omit<Surroundings, 'inCell'>): string {
+  const { escape, special } = place.dialect;
+  const escaped = text.replace(TOKEN, (token, offset: number) => {
+    if (token === '&') return matchesAt(ENTITY, text, offset) ? escape('&') : '&';
+    if (token === '<' && matchesAt(EMAIL, text, offset)) return escape('<');
     const end = offset + token.length;
     const previous = offset === 0 ? before : text.charAt(offset - 1);
     const next = end === text.length ? after : text.charAt(end);
-    return isSyntax(token, previous, next, inLink) ? token.replace(/./g, '\\$&') : token;
+    return isSyntax(token, previous, next, { ...place, isEnd: end === text.length }) ? escape(token) : token;
   });
+  return special === undefined
+    ? escaped
+    : escaped.replace(special, (found) =>
+        found === '$' && !place.risks.has('$') ? found : escape(found.charAt(0)) + found.slice(1),
+      );
 }
 
 /** An address without the punctuation that ends the sentence around it. */
@@ -80,12 +104,13 @@ function escapeUrl(url: string, surroundings: Surroundings): string {
   if (ANGLE_URL.test(address) && !hasBar) {
     return `<${address}>${escapeTokens(url.slice(address.length), { ...surroundings, before: '>' })}`;
   }
-  return escaped.replace(/https?(?=:\/\/)|www(?=\.)/gi, '$&\\');
+  const { escape } = surroundings.dialect;
+  return escaped.replace(/(?<=https?):(?=\/\/)|(?<=www)\./gi, escape);
 }
 
 /** Escapes what Markdown would take for syntax within a line, and no more. */
 export function escapeText(text: string, surroundings: Surroundings): string {
-  if (!SPECIAL.test(text)) return text;
+  if (!SPECIAL.test(text) && surroundings.dialect.special === undefined) return text;
   if (surroundings.inLink) return escapeTokens(text, surroundings);
   let escaped = '';
   let done = 0;
@@ -97,12 +122,16 @@ export function escapeText(text: string, surroundings: Surroundings): string {
       after: end === text.length ? surroundings.after : text.charAt(end),
       inLink: false,
       inCell: surroundings.inCell,
+      risks: surroundings.risks,
+      dialect: surroundings.dialect,
     });
     const before = done === 0 ? surroundings.before : text.charAt(done - 1);
     escaped += escapeTokens(text.slice(done, match.index), {
       before,
       after: address.charAt(0),
       inLink: false,
+      risks: surroundings.risks,
+      dialect: surroundings.dialect,
     });
     escaped += address;
     done = end;

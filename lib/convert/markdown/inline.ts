@@ -1,10 +1,14 @@
+import type { Dialect } from '../dialects/dialect.js';
 import { marksOf, oneLine } from '../document/nodes.js';
 import type { Inline } from '../document/nodes.js';
 import { normaliseMarks } from '../document/normalise-marks.js';
-import { DELIMITERS, settleDelimiters } from './delimiters.js';
+import { withoutRepeatedAnchors } from '../links/page-anchors.js';
+import { settleDelimiters } from './delimiters.js';
 import type { Delimiter } from './delimiters.js';
 import { escapeText } from './escape-text.js';
 import { PieceList, tag } from './piece-list.js';
+import { ALL_RISKS, hasRun, NO_RISKS, risksIn } from './risks.js';
+import type { Escaping, Risks } from './risks.js';
 import type { Content, InlineOptions, Piece } from './piece-list.js';
 
 const ADDRESS = /:\/\/|www\./i;
@@ -16,27 +20,28 @@ const following = (next: Piece | undefined): string => {
 };
 
 /** A content as it will stand between delimiters: addresses in a text may get brackets. */
-function written(content: Content, next: Piece | undefined): string {
+function written(content: Content, next: Piece | undefined, escaping: Escaping): string {
   const { type, value, inLink, inCell } = content;
   if (type !== 'text' || !ADDRESS.test(value)) return value;
-  return escapeText(value, { before: '*', after: following(next), inLink, inCell });
+  return escapeText(value, { before: '*', after: following(next), inLink, inCell, ...escaping });
 }
 
-const firstCharacter = (content: Content | undefined, next: Piece | undefined): string =>
+const firstCharacter = (content: Content | undefined, next: Piece | undefined, escaping: Escaping): string =>
   content === undefined || content.type === 'break'
     ? ''
-    : String.fromCodePoint(written(content, next).codePointAt(0) ?? 32);
+    : String.fromCodePoint(written(content, next, escaping).codePointAt(0) ?? 32);
 
-const lastCharacter = (content: Content | undefined, next: Piece | undefined): string =>
+const lastCharacter = (content: Content | undefined, next: Piece | undefined, escaping: Escaping): string =>
   content === undefined || content.type === 'break'
     ? ''
-    : (/.$/su.exec(written(content, next).slice(-2))?.[0] ?? '');
+    : (/.$/su.exec(written(content, next, escaping).slice(-2))?.[0] ?? '');
 
 /** Settles each group of delimiters that has no content between. */
-function settleAll(pieces: readonly Piece[]): void {
+function settleAll(pieces: readonly Piece[], escaping: Escaping): void {
   if (!pieces.some(({ type }) => type === 'delimiter')) return;
   let before: Content | undefined;
   let group: Delimiter[] = [];
+  let open = 0;
   for (let index = 0; index <= pieces.length; index += 1) {
     const piece = pieces[index];
     if (piece?.type === 'delimiter') {
@@ -44,28 +49,51 @@ function settleAll(pieces: readonly Piece[]): void {
       continue;
     }
     if (group.length > 0) {
-      settleDelimiters(group, lastCharacter(before, group[0]), firstCharacter(piece, pieces[index + 1]));
+      settleDelimiters(
+        group,
+        lastCharacter(before, group[0], escaping),
+        firstCharacter(piece, pieces[index + 1], escaping),
+        open > 0,
+      );
+      for (const { opens } of group) open += opens ? 1 : -1;
       group = [];
     }
     before = piece;
   }
 }
 
-const delimiterText = ({ opens, run }: Delimiter): string =>
-  run.html ? tag(run.format, opens ? '' : '/') : (DELIMITERS[run.format] ?? '');
+const delimiterText = ({ opens, run }: Delimiter, { delimiters }: Dialect): string =>
+  run.html ? tag(run.format, opens ? '' : '/') : (delimiters[run.format] ?? '');
 
-function textOf(text: Content, before: string, next: Piece | undefined): string {
-  const value = next?.type === 'break' ? text.value.trimEnd() : text.value;
-  const after = next?.type === 'syntax' ? next.value.charAt(0) : following(next);
-  return escapeText(value, { before, after, inLink: text.inLink, inCell: text.inCell });
+/** What stands around a text. */
+interface Around {
+  readonly before: string;
+  /** What follows the last of the content. */
+  readonly end: string;
+  readonly escaping: Escaping;
 }
 
-function write(pieces: readonly Piece[]): string[] {
+/** A text without the white space before a line break. */
+const shownValue = ({ value }: Content, next: Piece | undefined): string =>
+  next?.type === 'break' ? value.trimEnd() : value;
+
+function textOf(text: Content, next: Piece | undefined, { before, end, escaping }: Around): string {
+  const value = shownValue(text, next);
+  const after = next?.type === 'syntax' ? next.value.charAt(0) : next === undefined ? end : following(next);
+  return escapeText(value, { before, after, inLink: text.inLink, inCell: text.inCell, ...escaping });
+}
+
+function write(pieces: readonly Piece[], isPart: boolean, escaping: Escaping): string[] {
+  const end = isPart ? '<' : '';
   const parts: string[] = [];
   pieces.forEach((piece, index) => {
-    if (piece.type === 'delimiter') parts.push(delimiterText(piece));
+    if (piece.type === 'delimiter') parts.push(delimiterText(piece, escaping.dialect));
     else if (piece.type !== 'text') parts.push(piece.value);
-    else parts.push(textOf(piece, parts.at(-1)?.slice(-1).replace('\n', '') ?? '', pieces[index + 1]));
+    else {
+      const start = isPart ? '>' : '';
+      const before = index === 0 ? start : (parts.at(-1)?.slice(-1).replace('\n', '') ?? '');
+      parts.push(textOf(piece, pieces[index + 1], { before, end, escaping }));
+    }
   });
   return parts;
 }
@@ -86,8 +114,23 @@ function escapeLabels(parts: string[], pieces: readonly Piece[]): void {
   }
 }
 
+/** The risks in content, with the delimiters that formats may get. */
+function risksOf(pieces: readonly Piece[], dialect: Dialect): Risks {
+  if (!pieces.some((piece) => piece.type === 'text' && hasRun(piece.value))) return NO_RISKS;
+  const delimiters = new Set<string>();
+  for (const piece of pieces)
+    if (piece.type === 'delimiter') delimiters.add(dialect.delimiters[piece.run.format]?.charAt(0) ?? '');
+  const texts = pieces.map((piece, index) =>
+    piece.type === 'text' ? shownValue(piece, pieces[index + 1]) : '',
+  );
+  return risksIn(texts, delimiters);
+}
+
 /** Inline content as Markdown, lines of a paragraph separated by line feeds. */
-export function inlineMarkdown(inlines: readonly Inline[], options: InlineOptions): string {
+export function inlineMarkdown(all: readonly Inline[], options: InlineOptions): string {
+  const inlines = withoutRepeatedAnchors(all, options.anchors);
+  const { isPart = false } = options;
+  const { dialect } = options.anchors;
   const [first, second] = inlines;
   if (
     first?.type === 'text' &&
@@ -95,18 +138,22 @@ export function inlineMarkdown(inlines: readonly Inline[], options: InlineOption
     marksOf(first).length === 0 &&
     !first.value.startsWith('[')
   ) {
-    return escapeText(oneLine(first.value), {
-      before: '',
-      after: '',
+    const line = oneLine(first.value);
+    return escapeText(line, {
+      before: isPart ? '>' : '',
+      after: isPart ? '<' : '',
       inLink: false,
       inCell: options.place === 'cell',
+      risks: isPart ? ALL_RISKS : risksIn([line]),
+      dialect,
     });
   }
   const list = new PieceList(options);
   for (const inline of normaliseMarks(inlines)) list.add(inline);
   const pieces = list.end();
-  settleAll(pieces);
-  const parts = write(pieces);
+  const escaping = { risks: isPart ? ALL_RISKS : risksOf(pieces, dialect), dialect };
+  settleAll(pieces, escaping);
+  const parts = write(pieces, isPart, escaping);
   if (options.place === 'paragraph') escapeLabels(parts, pieces);
   return parts.join('');
 }

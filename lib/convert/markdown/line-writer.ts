@@ -1,3 +1,6 @@
+/** Prefixes do not grow beyond this: what is nested deeper stands beside what it is in. */
+const WIDEST_PREFIX = 32;
+
 /** Lines of Markdown, each after the prefixes of the blocks around it. */
 export class LineWriter {
   readonly #lines: string[] = [];
@@ -26,7 +29,7 @@ export class LineWriter {
   indented(first: string, rest: string, body: () => void): void {
     const outer = this.#prefix;
     this.#first = (this.#first ?? outer) + first;
-    this.#prefix = outer + rest;
+    if (outer.length < WIDEST_PREFIX) this.#prefix = outer + rest;
     body();
     this.#flush();
     this.#prefix = outer;

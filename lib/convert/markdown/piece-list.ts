@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialects/dialect.js';
 import { marksOf, oneLine } from '../document/nodes.js';
 import type { Comment, Format, Image, Inline, Link, Mark, Marks } from '../document/nodes.js';
 import { sharedMarks } from '../document/normalise-marks.js';
@@ -5,15 +6,18 @@ import { commentHtml, imageHtml } from '../html/inline.js';
 import { escapeAttribute } from '../html/escape-html.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { codeSpan } from './code-span.js';
-import { DELIMITERS, TAGS } from './delimiters.js';
+import { TAGS } from './delimiters.js';
 import type { Delimiter, Run } from './delimiters.js';
 import { ANGLE_URL, escapeText } from './escape-text.js';
 import { linkResource } from './link-destination.js';
+import { risksIn } from './risks.js';
 
 export interface InlineOptions {
   readonly anchors: PageAnchors;
   /** Where the content stands; headings and cells take one line. */
   readonly place: 'paragraph' | 'heading' | 'cell';
+  /** Whether other content stands on the same line, in elements of HTML. Default: no. */
+  readonly isPart?: boolean;
 }
 
 /** Finished syntax, or a text that is escaped once its neighbours are known. */
@@ -32,23 +36,34 @@ const LINK_START = syntax('[');
 
 function contentOf(inline: Inline, inLink: boolean, { anchors, place }: InlineOptions): Content {
   const inCell = place === 'cell';
+  const { dialect } = anchors;
   switch (inline.type) {
     case 'text':
       return { type: 'text', value: oneLine(inline.value), inLink, inCell };
     case 'inlineCode':
-      return syntax(codeSpan(inline.value, { inCell, inLink }));
+      return syntax(codeSpan(inline.value, { inCell, inLink, dialect }));
     case 'inlineMath':
-      return syntax(`$${codeSpan(inline.value, { inCell, inLink })}$`);
+      return syntax(math(inline.value, { inCell, inLink, dialect }));
     case 'break':
-      return { type: 'break', value: place === 'paragraph' ? '\\\n' : '<br>', inLink, inCell };
+      return { type: 'break', value: place === 'paragraph' ? dialect.lineBreak : '<br>', inLink, inCell };
     case 'image':
-      return syntax(inline.width === undefined ? image(inline, inCell) : sizedImage(inline, inCell));
+      return syntax(
+        (inline.width ?? inline.height) === undefined
+          ? image(inline, inCell, dialect)
+          : sizedImage(inline, inCell),
+      );
     case 'anchor':
       return syntax(`<a id="${escapeAttribute(anchors.idOf(inline.name))}"></a>`);
     case 'comment':
       return syntax(comment(inline, inCell));
   }
 }
+
+/** A formula between dollars where that is the form and nothing in it ends it. */
+const math = (value: string, place: Parameters<typeof codeSpan>[1]): string =>
+  place.dialect.dollars && /^[^$\s](?:[^$\n]*[^$\s])?$/.test(value)
+    ? `$${value}$`
+    : `$${codeSpan(value, place)}$`;
 
 /** Bars would need a backslash in a cell that not all renderers take off; brackets may end the text of a link. */
 function sizedImage(inline: Image, inCell: boolean): string {
@@ -62,8 +77,10 @@ function comment(inline: Comment, inCell: boolean): string {
   return inCell ? html.replaceAll('|', '¦') : html;
 }
 
-function image({ alt, href, title }: Image, inCell: boolean): string {
-  const text = escapeText(alt.replace(/\s+/g, ' '), { before: '[', after: ']', inLink: true, inCell });
+function image({ alt, href, title }: Image, inCell: boolean, dialect: Dialect): string {
+  const line = alt.replace(/\s+/g, ' ');
+  const risks = risksIn([line]);
+  const text = escapeText(line, { before: '[', after: ']', inLink: true, inCell, risks, dialect });
   return `![${text}](${linkResource(href, title)})`;
 }
 
@@ -107,7 +124,10 @@ export class PieceList {
   }
 
   #openMark(mark: Mark): void {
-    const run = typeof mark === 'string' ? { format: mark, html: DELIMITERS[mark] === undefined } : undefined;
+    const run =
+      typeof mark === 'string'
+        ? { format: mark, html: this.#options.anchors.dialect.delimiters[mark] === undefined }
+        : undefined;
     this.#open.push({ mark, run });
     this.#pieces.push(
       run === undefined

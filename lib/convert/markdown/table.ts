@@ -1,47 +1,66 @@
-import type { Block, Inline, Table, TableCell } from '../document/nodes.js';
+import { marksOf } from '../document/nodes.js';
+import type { Align, Block, Table, TableCell } from '../document/nodes.js';
 import type { PageAnchors } from '../links/page-anchors.js';
-import { inlineMarkdown } from './inline.js';
+import { cellMarkdown, fitsCell } from './cell.js';
 
-const isSimple = (cell: TableCell): boolean =>
-  cell.colspan === 1 &&
-  cell.rowspan === 1 &&
-  cell.children.every(({ type }) => type === 'paragraph' || type === 'comment');
+type Row = readonly TableCell[];
 
-/** Whether a Markdown table can say the same: every cell one line of inline content, no cell spans others. */
-export const fitsMarkdown = ({ rows }: Table): boolean => rows.every((row) => row.every(isSimple));
+/** Whether a Markdown table can say the same. */
+export const fitsMarkdown = ({ rows }: Table): boolean => rows.every((row) => row.every(fitsCell));
 
-const isHeaderRow = (row: readonly TableCell[]): boolean => row.every(({ header }) => header);
+const isBold = ({ children }: TableCell): boolean =>
+  children.length > 0 &&
+  children.every(
+    (block) =>
+      block.type === 'paragraph' &&
+      block.children.every((inline) => inline.type === 'break' || marksOf(inline).includes('strong')),
+  );
 
-const GAP: readonly Inline[] = [{ type: 'break' }, { type: 'break' }];
-
-/** Paragraphs of a cell on one line, blank lines between them. */
-function inlinesOf(blocks: readonly Block[]): readonly Inline[] {
-  const first = blocks.find(({ type }) => type === 'paragraph');
-  return blocks.flatMap((block) => {
-    if (block.type === 'paragraph') return block === first ? block.children : [...GAP, ...block.children];
-    return block.type === 'comment' ? [block] : [];
-  });
+/** Whether a row is the header: all its cells are header cells, or all are bold; the corner may be empty. */
+function isHeaderRow(row: Row): boolean {
+  const [corner, ...others] = row;
+  const named = corner?.children.length === 0 && others.length > 0 ? others : row;
+  return row.every(({ header }) => header) || named.every(({ header }) => header) || named.every(isBold);
 }
 
-const bold = (inlines: readonly Inline[]): readonly Inline[] =>
-  inlines.map((inline) => ({
-    ...inline,
-    marks: ['strong', ...(inline.marks ?? []).filter((mark) => mark !== 'strong')],
-  }));
+/** The alignment that all filled cells of a column have. */
+function alignOf(rows: readonly Row[], column: number): Align | undefined {
+  const filled = rows.flatMap((row) => row[column] ?? []).filter(({ children }) => children.length > 0);
+  const [first] = filled;
+  return filled.every(({ align }) => align === first?.align) ? first?.align : undefined;
+}
+
+const RULES = { left: '---', center: ':---:', right: '---:' } as const;
+
+const bold = (blocks: readonly Block[]): readonly Block[] =>
+  blocks.map((block) =>
+    block.type === 'paragraph'
+      ? {
+          ...block,
+          children: block.children.map((inline) => ({
+            ...inline,
+            marks: ['strong', ...marksOf(inline).filter((mark) => mark !== 'strong')],
+          })),
+        }
+      : block,
+  );
 
 /** The rows of a Markdown table. Header cells below the first row are bold; a table without a header gets an empty one. */
 export function tableMarkdown({ rows }: Table, anchors: PageAnchors): readonly string[] {
   const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const full = (cells: readonly string[], fill: string): readonly string[] =>
-    Array.from({ length: columns }, (_, index) => cells[index] ?? fill);
+  const full = (cell: (column: number) => string): readonly string[] =>
+    Array.from({ length: columns }, (_, column) => cell(column));
   const write = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
-  const content = (inlines: readonly Inline[]): string =>
-    inlineMarkdown(inlines, { anchors, place: 'cell' }).replaceAll('|', '\\|');
   const [first = [], ...others] = rows;
   const hasHeader = isHeaderRow(first);
-  const header = hasHeader ? first.map(({ children }) => content(inlinesOf(children))) : [];
-  const body = (hasHeader ? others : rows).map((row) =>
-    row.map((cell) => content(cell.header ? bold(inlinesOf(cell.children)) : inlinesOf(cell.children))),
-  );
-  return [write(full(header, '')), write(full([], '---')), ...body.map(write)];
+  const body = hasHeader ? others : rows;
+  const titles = (hasHeader ? first : []).map(({ children }) => cellMarkdown(children, anchors));
+  const aligned = body.length > 0 ? body : rows;
+  return [
+    write(full((column) => titles[column] ?? '')),
+    write(full((column) => RULES[alignOf(aligned, column) ?? 'left'])),
+    ...body.map((row) =>
+      write(row.map(({ header, children }) => cellMarkdown(header ? bold(children) : children, anchors))),
+    ),
+  ];
 }

@@ -1,6 +1,7 @@
 import { Tokenizer } from 'htmlparser2';
 import type { TokenizerCallbacks } from 'htmlparser2';
 import { decodeText, legalText } from './decode-text.js';
+import { repairCdata } from './repair-cdata.js';
 import { repairStorage } from './repair-storage.js';
 import type { StorageElement, StorageNode } from './storage-node.js';
 
@@ -8,6 +9,19 @@ const NAME = /^[a-z_][\w:.-]*$/i;
 
 /** Elements nested deeper are kept as siblings, so that no input can overflow the stack. */
 const MAX_DEPTH = 100;
+
+/** What only names something; an element beyond these in it shows that its end tag is missing. */
+const NAMES_ONLY = /^(?:ri:|ac:(?:link|link-body|plain-text-link-body|adf-parameter|adf-parameter-value)$)/;
+const HIDDEN = new Set([
+  'ac:parameter',
+  'ac:default-parameter',
+  'ac:task-id',
+  'ac:task-uuid',
+  'ac:task-status',
+  'ac:adf-attribute',
+  'script',
+  'style',
+]);
 
 interface OpenElement {
   readonly name: string;
@@ -22,6 +36,7 @@ class TreeBuilder implements TokenizerCallbacks {
   readonly #source: string;
   readonly #open: OpenElement[] = [];
   readonly #openNames = new Map<string, number>();
+  #hidden = 0;
   #isWhole = true;
   #isInTag = false;
   #name = '';
@@ -71,6 +86,7 @@ class TreeBuilder implements TokenizerCallbacks {
     const children = this.#append();
     this.#open.push({ name: this.#name, children });
     this.#openNames.set(this.#name, (this.#openNames.get(this.#name) ?? 0) + 1);
+    if (HIDDEN.has(this.#name)) this.#hidden += 1;
   }
 
   onselfclosingtag(): void {
@@ -81,11 +97,7 @@ class TreeBuilder implements TokenizerCallbacks {
     const name = this.#source.slice(start, end);
     this.#checkName(name);
     if ((this.#openNames.get(name) ?? 0) === 0) return;
-    let closed: string | undefined;
-    do {
-      closed = this.#open.pop()?.name;
-      if (closed !== undefined) this.#openNames.set(closed, (this.#openNames.get(closed) ?? 1) - 1);
-    } while (closed !== undefined && closed !== name);
+    while (this.#close() !== name);
   }
 
   /** A comment that nothing ends has no end tag to leave out. */
@@ -107,9 +119,19 @@ class TreeBuilder implements TokenizerCallbacks {
     return this.#open.at(-1)?.children ?? this.root;
   }
 
+  /** Closes the innermost open element. */
+  #close(): string | undefined {
+    const name = this.#open.pop()?.name;
+    if (name === undefined) return undefined;
+    this.#openNames.set(name, (this.#openNames.get(name) ?? 1) - 1);
+    if (HIDDEN.has(name)) this.#hidden -= 1;
+    return name;
+  }
+
   /** Adds the element just read; returns where its children go. */
   #append(): StorageNode[] {
     this.#isInTag = false;
+    if (this.#hidden > 0 && !NAMES_ONLY.test(this.#name)) while (this.#hidden > 0) this.#close();
     const siblings = this.#children();
     const children: StorageNode[] = [];
     const element: StorageElement = { name: this.#name, attributes: this.#attributes, children };
@@ -131,7 +153,7 @@ function build(source: string): TreeBuilder {
  * what only begins like a tag is text.
  */
 export function parseStorage(storage: string): readonly StorageNode[] {
-  const source = legalText(storage);
+  const source = repairCdata(legalText(storage));
   const builder = build(source);
   return builder.isWhole ? builder.root : build(repairStorage(source)).root;
 }

@@ -58,18 +58,20 @@ export const renderPage = (
   const { key: spaceKey, baseUrl } = view.inventory.space;
   const labels = listed.labels;
   const author = view.authorOf(page.authorId);
-  const matter = frontMatter(page, { spaceKey, baseUrl, author, ...(labels && { labels }) });
+  const matterContext = { spaceKey, baseUrl, author, ...(labels && { labels }) };
   const { context, references, weave } = convertContext(view, people, page.id);
   const path = bodyPath(base, options.format);
   const { body = '' } = page;
-  const toMarkdown = (): string => converting(`Page ${page.id}`, () => convert(body, context).markdown);
+  const conversion = () => converting(`Page ${page.id}`, () => convert(body, context));
   if (options.format === 'markdown') {
-    const { text, spans } = weave(toMarkdown());
+    const { markdown, properties } = conversion();
+    const { text, spans } = weave(markdown);
+    const matter = frontMatter(page, { ...matterContext, properties });
     return { files: [{ path, content: renderFrontMatter(matter) + text }], references: references(), spans };
   }
   const written = [
     { path, content: RAW[options.format](body) },
-    { path: metaPath(base), content: asJson(matter) },
+    { path: metaPath(base), content: asJson(frontMatter(page, matterContext)) },
   ];
   if (options.format === 'adf') {
     const media = options.attachments === 'referenced' ? mediaIds(body) : [];
@@ -77,6 +79,6 @@ export const renderPage = (
     return { files: written, references: files, spans: [] };
   }
   // The storage format names pages by their titles: what it refers to is what the converter asks for.
-  toMarkdown();
+  conversion();
   return { files: written, references: references(), spans: [] };
 };

@@ -1,3 +1,4 @@
+import { collapsed } from './reading.js';
 import type { Reading } from './reading.js';
 
 /** A piece of storage format and what a reader must see of it. */
@@ -6,6 +7,15 @@ export interface Piece extends Reading {
 }
 
 export const NOTHING = { text: '', links: [], images: [], codes: [], shape: '' };
+
+/** Stand in expected text around code, around a label, and for a picture: labels do not run into other labels or code. */
+export const CODE = '\ue000';
+export const LABEL = '\ue001';
+export const PICTURE = '\ue002';
+
+/** Expected text as a reader sees it. */
+export const shown = (text: string): string =>
+  collapsed(text.replace(/\ue000\ue001|\ue001[\ue000\ue001]/g, ' ').replace(/[\ue000-\ue002]/g, ''));
 
 export const escapeXml = (text: string): string =>
   text.replace(/&/g, '&amp;').replace(/</g, '&lt;').replace(/>/g, '&gt;').replace(/"/g, '&quot;');

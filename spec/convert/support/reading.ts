@@ -68,7 +68,7 @@ function box(node: Node): string {
 /** The rows of a table, without those of tables inside. */
 const rowsOf = (node: Node): Node[] =>
   childrenOf(node).flatMap((child) =>
-    nameOf(child) === 'tr' ? [child] : nameOf(child) === 'tbody' ? rowsOf(child) : [],
+    nameOf(child) === 'tr' ? [child] : ['thead', 'tbody'].includes(nameOf(child)) ? rowsOf(child) : [],
   );
 
 function shapeOf(node: Node): string {
@@ -88,8 +88,8 @@ function shapeOf(node: Node): string {
 const shape = (nodes: Nodes): string => nodes.map(shapeOf).join('');
 
 /** Reads Markdown as a browser shows it, after a real Markdown parser. */
-export function readMarkdown(markdown: string): Reading {
-  const { children } = parseDocument(toHtml(markdown));
+export function readMarkdown(markdown: string, render = toHtml): Reading {
+  const { children } = parseDocument(render(markdown));
   const links = children.flatMap((node) => all(node, 'a')).filter((node) => 'href' in attributesOf(node));
   return {
     text: collapsed(children.map(rawText).join('')),

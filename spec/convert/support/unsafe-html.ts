@@ -10,7 +10,7 @@ const TAGS = new Set(
   ).split(' '),
 );
 const ATTRIBUTES = new Set(
-  'alt checked class colspan disabled href id rowspan src start title type width'.split(' '),
+  'align alt checked class colspan disabled height href id rowspan src start title type width'.split(' '),
 );
 const SAFE_ADDRESS = /^(?!\s*(?:javascript|vbscript|data):)/i;
 

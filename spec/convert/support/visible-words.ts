@@ -1,10 +1,14 @@
 import { decodeHTMLStrict } from 'entities';
 
 const INVISIBLE =
-  /<(ac:parameter|ac:default-parameter|ac:task-id|ac:task-uuid|ac:task-status|ac:adf-attribute)\b(?:[^>]*\/>|[^]*?<\/\1>)|<!--[^]*?-->/g;
+  /<(ac:parameter|ac:default-parameter|ac:task-id|ac:task-uuid|ac:task-status|ac:adf-attribute|ac:placeholder|script|style)\b(?:[^>]*\/>|[^]*?<\/\1>)|<!--[^]*?-->/g;
+/** Excerpts and properties that their author hides. */
+const HIDDEN =
+  /<ac:structured-macro[^>]*ac:name="(?:excerpt|details)"[^>]*>(?:(?!<\/ac:structured-macro>)[^])*?ac:name="hidden">true<[^]*?<\/ac:rich-text-body>/g;
 const REPEATED = /(<ac:adf-node[^]*?<p[^]*?)<ac:adf-fallback>[^]*?<\/ac:adf-fallback>/g;
 const DECISIONS = /(decision-list[^]*?)<ac:adf-fallback>[^]*?<\/ac:adf-fallback>/g;
-const CDATA = /<!\[CDATA\[([^]*?)(?:\]\]>|$)/g;
+/** A section that nothing ends ends with its element. */
+const CDATA = /<!\[CDATA\[(?:([^]*?)\]\]>|([^]*?)(?=<\/ac:plain-text-|$))/g;
 const TAG = /<\/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*>/;
 
 /**
@@ -13,8 +17,15 @@ const TAG = /<\/?[a-zA-Z](?:"[^"]*"|'[^']*'|[^'">])*>/;
  */
 export function visibleWords(storage: string): readonly string[] {
   const sections: string[] = [];
-  const marked = storage.replace(CDATA, (_, text: string) => `\ue000${sections.push(text) - 1}\ue001`);
-  const shown = marked.replace(INVISIBLE, ' ').replace(REPEATED, '$1').replace(DECISIONS, '$1');
+  const marked = storage.replace(
+    CDATA,
+    (_, text?: string, open?: string) => `\ue000${sections.push(text ?? open ?? '') - 1}\ue001`,
+  );
+  const shown = marked
+    .replace(HIDDEN, ' ')
+    .replace(INVISIBLE, ' ')
+    .replace(REPEATED, '$1')
+    .replace(DECISIONS, '$1');
   return shown
     .split(TAG)
     .flatMap((text) =>

@@ -1,0 +1,25 @@
+import type { Dialect } from './dialect.js';
+import { github } from './github.js';
+
+/** What Obsidian leaves out of the text of a heading in a link. */
+const NOT_IN_LINKS = /[#^|[\]:\\]|%%/g;
+
+/** Half a surrogate pair cannot stand in an address. */
+const encoded = (text: string): string =>
+  encodeURI(text.replace(/\p{Cs}/gu, '\ufffd')).replace(/[()]/g, (each) => (each === '(' ? '%28' : '%29'));
+
+/** Obsidian: callouts with titles at any depth, links to headings by their text, mathematics between dollars. */
+export const obsidian: Dialect = {
+  ...github,
+  alert: {
+    first: '> ',
+    rest: '> ',
+    head: (kind, title) => [`[!${kind.toLowerCase()}]`, title].filter(Boolean).join(' '),
+    takesTitle: true,
+    nests: true,
+  },
+  // Comments, highlights, links to notes, mathematics, and the id of a block.
+  special: /%%|==|\[(?=\[)|\$|\^(?=[a-z\d-]+$)/gi,
+  dollars: true,
+  fragment: (_, text) => `#${encoded(text.replace(NOT_IN_LINKS, ' ').replace(/\s+/g, ' ').trim())}`,
+};

@@ -1,0 +1,25 @@
+import type { Code } from '../document/nodes.js';
+import { oneLine } from '../document/nodes.js';
+import type { PageAnchors } from '../links/page-anchors.js';
+import type { ContentForm } from './block-writer.js';
+import { escapeAttribute, escapeHtml } from './escape-html.js';
+import { inlineHtml } from './inline.js';
+
+/** Blank lines end HTML in Markdown, so in preformatted text they become character references. */
+const preformatted = (value: string): string => escapeHtml(value).replace(/\n(?=[ \t]*(?:\n|$))/g, '&#10;');
+
+function code({ value, lang }: Code): string {
+  const language = lang === undefined ? '' : ` class="language-${escapeAttribute(lang)}"`;
+  return `<pre><code${language}>${preformatted(value)}</code></pre>`;
+}
+
+/** Content as HTML. */
+export const htmlForm = (anchors: PageAnchors): ContentForm => ({
+  anchors,
+  line: '\n',
+  inline: (inlines) => inlineHtml(inlines, anchors),
+  paragraph: (inlines) => `<p>${inlineHtml(inlines, anchors)}</p>`,
+  code,
+  text: (value) => escapeHtml(oneLine(value)),
+  prepared: (blocks) => blocks,
+});

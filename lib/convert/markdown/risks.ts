@@ -1,0 +1,69 @@
+import type { Dialect } from '../dialects/dialect.js';
+
+/** The characters whose runs in a text could pair up as delimiters. */
+export type Risks = ReadonlySet<string>;
+
+/** What escapes depend on beside the characters around. */
+export interface Escaping {
+  readonly risks: Risks;
+  readonly dialect: Dialect;
+}
+
+export const NO_RISKS: Risks = new Set();
+export const ALL_RISKS: Risks = new Set('*_~$');
+
+const RUN = /\*+|_+|~+|\$+/g;
+const HAS_RUN = /[*_~$]/;
+/** An address may get a bracket before it. */
+const ADDRESS = /(?:https?:\/\/|www\.)/iy;
+const WORD = /[\p{L}\p{N}\p{M}]/u;
+
+/** Fewer than JavaScript knows: renderers do not agree on the others. */
+export const isSpace = (character: string): boolean => character === '' || /[ \t\n\u00a0]/.test(character);
+
+export const hasRun = (text: string): boolean => HAS_RUN.test(text);
+
+/** The character after a run that ends at an offset, in a text with another after it or not. */
+function characterAt(text: string, offset: number, isLast: boolean): string | undefined {
+  if (offset === text.length) return isLast ? '' : undefined;
+  ADDRESS.lastIndex = offset;
+  return ADDRESS.test(text) ? undefined : text.charAt(offset);
+}
+
+/** Whether a run between two characters can open, and whether it can close; `undefined`: a character not known yet. */
+function roles(
+  character: string,
+  before: string | undefined,
+  after: string | undefined,
+): { readonly opens: boolean; readonly closes: boolean } {
+  const isApart = (each: string | undefined): boolean =>
+    each === undefined || character !== '_' || !WORD.test(each);
+  return {
+    opens: (after === undefined || !isSpace(after)) && isApart(before),
+    closes: (before === undefined || !isSpace(before)) && isApart(after),
+  };
+}
+
+/**
+ * The risks in texts that stand on one after the other with syntax between them, `delimiters` that are syntax included.
+ * A lone run is none. Some renderers pair any two runs of asterisks; the other runs pair where one opens and a later one
+ * closes.
+ */
+export function risksIn(texts: readonly string[], delimiters = NO_RISKS): Risks {
+  if (!texts.some(hasRun)) return NO_RISKS;
+  const risks = new Set(delimiters);
+  const seen = new Set<string>();
+  const opened = new Set<string>();
+  texts.forEach((text, index) => {
+    for (const { 0: run, index: start } of text.matchAll(RUN)) {
+      const character = run.charAt(0);
+      const before = start > 0 ? text.charAt(start - 1) : index === 0 ? '' : undefined;
+      const after = characterAt(text, start + run.length, index === texts.length - 1);
+      const { opens, closes } = roles(character, before, after);
+      if (character === '*' ? seen.has('*') : closes && opened.has(character)) risks.add(character);
+      if (opens || closes) seen.add(character);
+      if (opens) opened.add(character);
+    }
+  });
+  return risks;
+}

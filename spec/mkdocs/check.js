@@ -1,0 +1,105 @@
+// Builds pages in the dialect of MkDocs with a real MkDocs in strict mode, and looks at what it makes of them. Run after
+// `npm run build`; needs Python 3 and, the first time, PyPI.
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import process from 'node:process';
+import { toMarkdown } from '../../dist/lib/convert/index.js';
+
+const PACKAGES = ['mkdocs==1.6.1', 'Markdown==3.11.3', 'pymdown-extensions==13.1.2'];
+const EXTENSIONS = [
+  'admonition',
+  'attr_list',
+  'md_in_html',
+  'sane_lists',
+  'tables',
+  'pymdownx.arithmatex',
+  'pymdownx.superfences',
+  'pymdownx.tasklist',
+];
+const root = path.resolve(import.meta.dirname, '../..');
+const venv = path.join(root, 'node_modules/.cache/mkdocs');
+const SUFFIX = '.storage.xml';
+
+/** MkDocs, installed the first time. */
+function mkdocs() {
+  const found = path.join(venv, 'bin/mkdocs');
+  if (!existsSync(found)) {
+    execFileSync('python3', ['-m', 'venv', venv], { stdio: 'inherit' });
+    execFileSync(path.join(venv, 'bin/pip'), ['install', '--quiet', ...PACKAGES], { stdio: 'inherit' });
+  }
+  return found;
+}
+
+/** Every body in a folder of the fixtures by name, and pages that lead to each other. */
+function bodies() {
+  const found = ['pages', 'cases'].flatMap((folder) => {
+    const directory = path.join(root, 'fixtures', folder);
+    return readdirSync(directory)
+      .filter((name) => name.endsWith(SUFFIX))
+      .map((name) => [name.slice(0, -SUFFIX.length), readFileSync(path.join(directory, name), 'utf8')]);
+  });
+  return new Map([
+    ...found,
+    ['index', readFileSync(path.join(import.meta.dirname, 'index.storage.xml'), 'utf8')],
+  ]);
+}
+
+const files = new Set();
+
+/** Every page of the check is mirrored, and so is every file. */
+const resolve = (reference) => {
+  if (reference.kind === 'page') return { href: 'index.md', title: reference.title };
+  if (reference.kind !== 'attachment') return undefined;
+  const name = reference.filename.replace(/[^\w.-]/g, '-');
+  files.add(name);
+  return { href: `files/${name}` };
+};
+
+const has = (html, ...parts) => {
+  for (const part of parts) assert.ok(html.includes(part), `not in the page: ${part}`);
+};
+
+const folder = mkdtempSync(path.join(tmpdir(), 'mkdocs-'));
+try {
+  const docs = path.join(folder, 'docs');
+  mkdirSync(path.join(docs, 'files'), { recursive: true });
+  for (const [name, storage] of bodies()) {
+    const context = { flavor: 'mkdocs', baseUrl: 'https://example.atlassian.net/wiki', resolve };
+    writeFileSync(path.join(docs, `${name}.md`), toMarkdown(storage, context));
+  }
+  for (const name of files) writeFileSync(path.join(docs, 'files', name), '');
+  const settings = {
+    site_name: 'check',
+    use_directory_urls: false,
+    markdown_extensions: EXTENSIONS,
+    validation: {
+      links: { not_found: 'warn', anchors: 'warn', absolute_links: 'warn', unrecognized_links: 'warn' },
+    },
+  };
+  writeFileSync(path.join(folder, 'mkdocs.yml'), JSON.stringify(settings));
+  execFileSync(mkdocs(), ['build', '--strict', '--quiet'], { cwd: folder, stdio: 'inherit' });
+
+  const html = readFileSync(path.join(folder, 'site/index.html'), 'utf8').replace(/\n\s*/g, '');
+  has(html, '<li>one<ul><li>two<ol><li>three</li></ol></li></ul></li>');
+  has(html, '<div class="admonition note"><p class="admonition-title">Note</p><p>noted</p></div>');
+  has(html, '<p class="admonition-title">Take &quot;care&quot;</p>'.replaceAll('&quot;', '"'));
+  has(html, '<a href="#uber-uns">first</a>', '<a href="#uber-uns_1">Über uns</a>', 'id="uber-uns_1"');
+  has(html, '<td><ul><li>a</li><li>b | c</li></ul></td>', '<td><code>x|y</code></td>');
+  has(html, '&lt;b&gt; &amp;copy; {: .x } 5$ or $6 &#126;&#126;no&#126;&#126; first<br>second');
+  has(html, '<details><summary>More</summary><p>Inside <strong>it</strong></p>');
+  has(html, '<input type="checkbox" disabled checked');
+  process.stdout.write(`${files.size} files linked, every page of the check is as it should be\n`);
+} finally {
+  rmSync(folder, { recursive: true });
+}
