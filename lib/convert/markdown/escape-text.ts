@@ -1,3 +1,4 @@
+import type { Dialect } from '../dialects/dialect.js';
 import { isSpace } from './risks.js';
 import type { Escaping } from './risks.js';
 
@@ -30,17 +31,19 @@ function matchesAt(pattern: RegExp, text: string, offset: number): boolean {
   return pattern.test(text);
 }
 
-interface Place extends Escaping {
-  readonly inLink: boolean;
-  /** What follows is no text. */
-  readonly isEnd: boolean;
-}
+type Place = Pick<Surroundings, 'inLink' | 'risks'>;
 
 /** So many tildes begin a block of code. */
 const SHORTEST_FENCE = 3;
 
-/** Whether Markdown would read a token of this text as syntax. */
-function isSyntax(token: string, before: string, after: string, { inLink, risks, isEnd }: Place): boolean {
+/** Whether Markdown would read a token of this text as syntax; `isEnd`: what follows is no text. */
+function isSyntax(
+  token: string,
+  before: string,
+  after: string,
+  { inLink, risks }: Place,
+  isEnd: boolean,
+): boolean {
   const character = token.charAt(0);
   switch (character) {
     case '*':
@@ -79,7 +82,7 @@ function escapeTokens(text: string, { before, after, ...place }: Omit<Surroundin
     const end = offset + token.length;
     const previous = offset === 0 ? before : text.charAt(offset - 1);
     const next = end === text.length ? after : text.charAt(end);
-    return isSyntax(token, previous, next, { ...place, isEnd: end === text.length }) ? escape(token) : token;
+    return isSyntax(token, previous, next, place, end === text.length) ? escape(token) : token;
   });
   return special === undefined
     ? escaped
@@ -108,9 +111,13 @@ function escapeUrl(url: string, surroundings: Surroundings): string {
   return escaped.replace(/(?<=https?):(?=\/\/)|(?<=www)\./gi, escape);
 }
 
+/** Whether nothing in a text can be syntax, whatever stands around it. */
+export const isPlain = (text: string, { special }: Dialect): boolean =>
+  special === undefined && !SPECIAL.test(text);
+
 /** Escapes what Markdown would take for syntax within a line, and no more. */
 export function escapeText(text: string, surroundings: Surroundings): string {
-  if (!SPECIAL.test(text) && surroundings.dialect.special === undefined) return text;
+  if (isPlain(text, surroundings.dialect)) return text;
   if (surroundings.inLink) return escapeTokens(text, surroundings);
   let escaped = '';
   let done = 0;

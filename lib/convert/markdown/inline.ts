@@ -5,7 +5,7 @@ import { normaliseMarks } from '../document/normalise-marks.js';
 import { withoutRepeatedAnchors } from '../links/page-anchors.js';
 import { settleDelimiters } from './delimiters.js';
 import type { Delimiter } from './delimiters.js';
-import { escapeText } from './escape-text.js';
+import { escapeText, isPlain } from './escape-text.js';
 import { PieceList, tag } from './piece-list.js';
 import { ALL_RISKS, hasRun, NO_RISKS, risksIn } from './risks.js';
 import type { Escaping, Risks } from './risks.js';
@@ -79,6 +79,7 @@ const shownValue = ({ value }: Content, next: Piece | undefined): string =>
 
 function textOf(text: Content, next: Piece | undefined, { before, end, escaping }: Around): string {
   const value = shownValue(text, next);
+  if (isPlain(value, escaping.dialect)) return value;
   const after = next?.type === 'syntax' ? next.value.charAt(0) : next === undefined ? end : following(next);
   return escapeText(value, { before, after, inLink: text.inLink, inCell: text.inCell, ...escaping });
 }
@@ -139,6 +140,7 @@ export function inlineMarkdown(all: readonly Inline[], options: InlineOptions): 
     !first.value.startsWith('[')
   ) {
     const line = oneLine(first.value);
+    if (isPlain(line, dialect)) return line;
     return escapeText(line, {
       before: isPart ? '>' : '',
       after: isPart ? '<' : '',

@@ -23,6 +23,10 @@ export const isSpace = (character: string): boolean => character === '' || /[ \t
 
 export const hasRun = (text: string): boolean => HAS_RUN.test(text);
 
+/** A small set: four characters at most. */
+const withCharacter = (set: string, character: string): string =>
+  set.includes(character) ? set : set + character;
+
 /** The character after a run that ends at an offset, in a text with another after it or not. */
 function characterAt(text: string, offset: number, isLast: boolean): string | undefined {
   if (offset === text.length) return isLast ? '' : undefined;
@@ -51,19 +55,20 @@ function roles(
  */
 export function risksIn(texts: readonly string[], delimiters = NO_RISKS): Risks {
   if (!texts.some(hasRun)) return NO_RISKS;
-  const risks = new Set(delimiters);
-  const seen = new Set<string>();
-  const opened = new Set<string>();
+  let risks = [...delimiters].join('');
+  let seen = '';
+  let opened = '';
   texts.forEach((text, index) => {
     for (const { 0: run, index: start } of text.matchAll(RUN)) {
       const character = run.charAt(0);
       const before = start > 0 ? text.charAt(start - 1) : index === 0 ? '' : undefined;
       const after = characterAt(text, start + run.length, index === texts.length - 1);
       const { opens, closes } = roles(character, before, after);
-      if (character === '*' ? seen.has('*') : closes && opened.has(character)) risks.add(character);
-      if (opens || closes) seen.add(character);
-      if (opens) opened.add(character);
+      if (character === '*' ? seen.includes('*') : closes && opened.includes(character))
+        risks = withCharacter(risks, character);
+      if (opens || closes) seen = withCharacter(seen, character);
+      if (opens) opened = withCharacter(opened, character);
     }
   });
-  return risks;
+  return risks === '' ? NO_RISKS : new Set(risks);
 }

@@ -3,12 +3,16 @@ import { decodeHTMLStrict } from 'entities';
 /** What XML forbids, and the noncharacters that callers may use as sentinels in their own links. */
 const ILLEGAL = /[^\P{Cc}\t\n]|[\p{Cs}\ufffe\uffff]/gu;
 
+/** A quick look for any of them: most texts have none, and no surrogate pairs either. */
+// eslint-disable-next-line no-control-regex
+const SUSPECT = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\ud800-\udfff\ufffe\uffff]/;
+
 /** Half a surrogate pair, which no address and no file can hold, becomes the replacement character. */
 const replacement = (illegal: string): string => (/\p{Cs}/u.test(illegal) ? '\ufffd' : '');
 
 /** Text without the characters that XML forbids; every line break is a line feed. */
 export const legalText = (text: string): string =>
-  (text.includes('\r') ? text.replace(/\r\n?/g, '\n') : text).replace(ILLEGAL, replacement);
+  SUSPECT.test(text) ? text.replace(/\r\n?/g, '\n').replace(ILLEGAL, replacement) : text;
 
 /** Decodes the entities of XML and HTML; an ampersand that starts none stays. */
 export const decodeText = (text: string): string =>

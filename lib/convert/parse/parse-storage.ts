@@ -26,6 +26,7 @@ const HIDDEN = new Set([
 interface OpenElement {
   readonly name: string;
   readonly children: StorageNode[];
+  readonly isHidden: boolean;
 }
 
 const ignore = (): void => undefined;
@@ -36,6 +37,7 @@ class TreeBuilder implements TokenizerCallbacks {
   readonly #source: string;
   readonly #open: OpenElement[] = [];
   readonly #openNames = new Map<string, number>();
+  readonly #names = new Set<string>();
   #hidden = 0;
   #isWhole = true;
   #isInTag = false;
@@ -84,9 +86,10 @@ class TreeBuilder implements TokenizerCallbacks {
 
   onopentagend(): void {
     const children = this.#append();
-    this.#open.push({ name: this.#name, children });
+    const isHidden = HIDDEN.has(this.#name);
+    this.#open.push({ name: this.#name, children, isHidden });
     this.#openNames.set(this.#name, (this.#openNames.get(this.#name) ?? 0) + 1);
-    if (HIDDEN.has(this.#name)) this.#hidden += 1;
+    if (isHidden) this.#hidden += 1;
   }
 
   onselfclosingtag(): void {
@@ -112,7 +115,9 @@ class TreeBuilder implements TokenizerCallbacks {
   readonly ontextentity = ignore;
 
   #checkName(name: string): void {
-    if (this.#isWhole && !NAME.test(name)) this.#isWhole = false;
+    if (this.#names.has(name)) return;
+    if (NAME.test(name)) this.#names.add(name);
+    else this.#isWhole = false;
   }
 
   #children(): StorageNode[] {
@@ -121,11 +126,11 @@ class TreeBuilder implements TokenizerCallbacks {
 
   /** Closes the innermost open element. */
   #close(): string | undefined {
-    const name = this.#open.pop()?.name;
-    if (name === undefined) return undefined;
-    this.#openNames.set(name, (this.#openNames.get(name) ?? 1) - 1);
-    if (HIDDEN.has(name)) this.#hidden -= 1;
-    return name;
+    const closed = this.#open.pop();
+    if (closed === undefined) return undefined;
+    this.#openNames.set(closed.name, (this.#openNames.get(closed.name) ?? 1) - 1);
+    if (closed.isHidden) this.#hidden -= 1;
+    return closed.name;
   }
 
   /** Adds the element just read; returns where its children go. */
