@@ -35,15 +35,17 @@ const address$ = (send: Send, { id, pageId }: ListedAttachment): Observable<stri
 /** What error and login pages come as. */
 const PAGES: ReadonlySet<string> = new Set(['text/html', 'application/json', 'application/xml', 'text/xml']);
 
-/** A login or error page that came in place of the file: another type than the wiki knows, and another size. */
+/**
+ * A login or error page that came in place of the file: a page of another size than the wiki states, or where it states
+ * none, HTML for a file of another type.
+ */
 const isPageInstead = (
   { contentType = '', lengthBytes }: MediaAnswer,
   { sizeBytes, mediaType }: ListedAttachment,
 ): boolean => {
-  if (!PAGES.has(contentType) || mediaType === undefined || mediaType.startsWith(contentType)) return false;
-  return sizeBytes === undefined
-    ? contentType === 'text/html'
-    : lengthBytes !== undefined && lengthBytes !== sizeBytes;
+  if (sizeBytes !== undefined)
+    return PAGES.has(contentType) && lengthBytes !== undefined && lengthBytes !== sizeBytes;
+  return contentType === 'text/html' && mediaType !== undefined && !mediaType.startsWith('text/html');
 };
 
 const consume$ = <T>(

@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { BehaviorSubject, type Observable, Subject } from 'rxjs';
 import type { Admission, Gate } from '../confluence/gate.js';
 import { createConcurrency, nextConcurrency } from '../core/concurrency.js';
@@ -28,6 +29,13 @@ export interface GovernorOptions {
 
 /** A run that is to stop waits no longer than this for answers and files that are on their way. */
 const GRACE_MS = 10_000;
+
+/** Every request in flight listens to it. */
+const createEnding = (): AbortController => {
+  const ending = new AbortController();
+  setMaxListeners(0, ending.signal);
+  return ending;
+};
 
 interface Pause {
   readonly untilMs: number;
@@ -64,7 +72,7 @@ export class Governor implements Gate {
   readonly #givenUp = new Map<Held, RxsyncError>();
   /** Retries whose time has not come. */
   readonly #resting = new Map<Waiter, NodeJS.Timeout>();
-  readonly #ending = new AbortController();
+  readonly #ending = createEnding();
   #grace: NodeJS.Timeout | undefined;
   /** A 401 came, and nobody knows yet whether the credentials are refused. */
   #isInDoubt = false;

@@ -126,7 +126,7 @@ describe('bad input ends with one clear sentence, the right exit code, no stack 
 });
 
 test.each([
-  { fault: 'html:space', code: 12, says: /HTML page/ },
+  { fault: 'html:space', code: 1, says: /HTML page/ },
   { fault: 'malformed:space', code: 1, says: /not complete JSON/ },
 ])('an answer that is no API answer ($fault) is told as such', async ({ fault, code, says }) => {
   const broken = await startWiki({ pages: 5, attachments: 0, comments: 0, faults: fault });

@@ -172,7 +172,8 @@ describe('rows, bodies and files', () => {
     const sizes = (await rows(FILES)).map((row) => ({
       stated: at(row, 'extensions', 'fileSize'),
       stored: at(sandbox.wiki.get(String(at(row, 'id'))), 'fileSize'),
-      isMeant: Number(String(at(row, 'id')).slice(3)) % 2 === 0,
+      isMeant:
+        Number(String(at(row, 'id')).slice(3)) % 2 === 0 && !/html|json|xml/.test(String(at(row, 'title'))),
     }));
     for (const { stated, stored: real, isMeant } of sizes)
       expect(stated !== real).toBe(isMeant && real !== 0);
