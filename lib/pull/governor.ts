@@ -5,6 +5,7 @@ import { createConcurrency, nextConcurrency } from '../core/concurrency.js';
 import type { Lane, ResponseSample, RetryNotice } from '../core/lane.js';
 import { EMPTY_LEDGER, enterPoints, pointsOf, reservedUntilMs } from '../core/points-ledger.js';
 import { parseRateHeaders, type RateReading } from '../core/rate-limit.js';
+import { rateWarnings } from '../core/rate-warnings.js';
 import { refusalPauseMs } from '../core/refusal-pause.js';
 import type { CredentialsError } from '../errors/credentials-error.js';
 import { RateLimitWaitError } from '../errors/rate-limit-wait-error.js';
@@ -12,6 +13,7 @@ import type { RxsyncError } from '../errors/rxsync-error.js';
 import type { EventBody } from '../events/events.js';
 import { type Held, Holds } from './holds.js';
 import { LaneQueue, type Waiter } from './lane-queue.js';
+import { Resting } from './resting.js';
 
 export interface GovernorOptions {
   /** Requests in flight to start with. */
@@ -70,8 +72,7 @@ export class Governor implements Gate {
   readonly #warned = new Set<string>();
   /** Why no request (of a lane) may leave any more: a hold outlasts `maxWaitMs`, or the credentials were refused. */
   readonly #givenUp = new Map<Held, RxsyncError>();
-  /** Retries whose time has not come. */
-  readonly #resting = new Map<Waiter, NodeJS.Timeout>();
+  readonly #resting = new Resting();
   readonly #ending = createEnding();
   #grace: NodeJS.Timeout | undefined;
   /** A 401 came, and nobody knows yet whether the credentials are refused. */
@@ -109,7 +110,7 @@ export class Governor implements Gate {
       const waiter: Waiter = { lane, start, fail: reject };
       const abort = (): void => {
         this.#queue.remove(waiter);
-        this.#wake(waiter);
+        this.#resting.remove(waiter);
         reject(new DOMException('The request was cancelled before it left.', 'AbortError'));
       };
       if (signal?.aborted) {
@@ -118,7 +119,7 @@ export class Governor implements Gate {
       }
       signal?.addEventListener('abort', abort, { once: true });
       const restMs = notBeforeMs - this.#options.now();
-      if (restMs > 0 && !this.#isStopping) this.#rest(waiter, restMs);
+      if (restMs > 0 && !this.#isStopping) this.#resting.add(waiter, restMs, () => this.#enqueue(waiter));
       else this.#enqueue(waiter);
     });
   }
@@ -174,19 +175,6 @@ export class Governor implements Gate {
     this.#failAll(undefined, reason);
   }
 
-  #rest(waiter: Waiter, restMs: number): void {
-    const wake = (): void => {
-      this.#resting.delete(waiter);
-      this.#enqueue(waiter);
-    };
-    this.#resting.set(waiter, setTimeout(wake, restMs));
-  }
-
-  #wake(waiter: Waiter): void {
-    clearTimeout(this.#resting.get(waiter));
-    this.#resting.delete(waiter);
-  }
-
   #enqueue(waiter: Waiter): void {
     const reason = this.#givenUp.get(undefined) ?? this.#givenUp.get(waiter.lane);
     if (reason) {
@@ -237,11 +225,8 @@ export class Governor implements Gate {
   #refuseHeld(): void {
     const nowMs = this.#options.now();
     const error = new RateLimitWaitError('The run was stopped while a request waited for its turn.');
-    for (const waiter of [...this.#resting.keys()]) {
-      this.#wake(waiter);
-      waiter.fail(error);
-    }
-    for (const waiter of this.#queue.drain((lane) => this.#holds.untilMs(lane) > nowMs)) waiter.fail(error);
+    const held = this.#queue.drain((lane) => this.#holds.untilMs(lane) > nowMs);
+    for (const waiter of [...this.#resting.drain(), ...held]) waiter.fail(error);
   }
 
   #refused(sample: ResponseSample, reading: RateReading): void {
@@ -300,30 +285,17 @@ export class Governor implements Gate {
 
   #failAll(held: Held, reason: unknown): void {
     const isMeant = (lane: Lane): boolean => held === undefined || lane === held;
-    for (const waiter of [...this.#resting.keys()].filter(({ lane }) => isMeant(lane))) {
-      this.#wake(waiter);
+    for (const waiter of [...this.#resting.drain(isMeant), ...this.#queue.drain(isMeant)])
       waiter.fail(reason);
-    }
-    for (const waiter of this.#queue.drain(isMeant)) waiter.fail(reason);
   }
 
   /** Each once. */
-  #warn({ nearLimit, beta }: RateReading): void {
-    const warn = (code: string, message: string): void => {
-      if (this.#warned.has(code)) return;
-      this.#warned.add(code);
-      this.#notices.next({ type: 'warning', code, message });
-    };
-    if (nearLimit === true)
-      warn(
-        'near-rate-limit',
-        'Less than a fifth of the hourly rate limit is left; the pull goes on more slowly.',
-      );
-    if (beta?.nearLimit === true || beta?.retryAfterMs !== undefined)
-      warn(
-        'announced-rate-limit',
-        'By a rate limit that the wiki announces and does not enforce yet, this pull would have to wait.',
-      );
+  #warn(reading: RateReading): void {
+    for (const warning of rateWarnings(reading)) {
+      if (this.#warned.has(warning.code)) continue;
+      this.#warned.add(warning.code);
+      this.#notices.next({ type: 'warning', ...warning });
+    }
   }
 
   #adapt(sample: ResponseSample, { nearLimit, burst }: RateReading): void {

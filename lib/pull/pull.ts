@@ -74,7 +74,7 @@ const mirror$ = (run: StartedRun, deps: PullDeps, place: Place, read: ReadState)
     });
   return withMirror$(
     () => deps.openMirror(dir, { force, onKept, now: deps.now }),
-    ({ store, sound, names }) => {
+    ({ store, sound, names, saveNames }) => {
       run.remember(names);
       const prior = priorOf(run.options, read, space, { records: store.records, sound }, deps.now());
       const lastFullSync = read.kind === 'read' ? read.state.lastFullSync : null;
@@ -101,7 +101,7 @@ const mirror$ = (run: StartedRun, deps: PullDeps, place: Place, read: ReadState)
           // Stopped while it was listed for the first time, a mirror would not even know its space.
           if (isStopped) return read.kind === 'none' ? from(save(false)).pipe(ignoreElements()) : EMPTY;
           checkAccount(run.tally());
-          return from(store.saveNames(run.people.names()).then(() => save(true))).pipe(ignoreElements());
+          return from(saveNames(run.people.names()).then(() => save(true))).pipe(ignoreElements());
         }),
       );
     },

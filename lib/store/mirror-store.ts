@@ -8,7 +8,6 @@ import type { Journal } from './journal.js';
 import { KeyedQueue } from './keyed-queue.js';
 import { type MirrorDirectory, parentOf } from './mirror-directory.js';
 import type { Ownership } from './ownership.js';
-import { type Names, writeNames } from './names-file.js';
 import { type MirrorState, writeState } from './state-file.js';
 import { storeFailure } from './store-failure.js';
 import type { TemporaryFile, TemporaryFiles } from './temporary-files.js';
@@ -20,9 +19,6 @@ export interface MirrorStoreParts {
   readonly ownership: Ownership;
   readonly records: Map<string, ItemRecord>;
   readonly stateFile: string;
-  readonly namesFile: string;
-  /** As the file has them. */
-  readonly names: Names;
   readonly files: Files;
   /** Overwrites and deletes what the user has changed instead of keeping it aside. */
   readonly force: boolean;
@@ -142,13 +138,6 @@ export class MirrorStore {
       await this.#parts.journal.flush();
       await writeState(this.#parts.stateFile, state, this.#parts.files);
     });
-  }
-
-  /** Remembers the names of accounts; a file that has them already is left untouched. */
-  async saveNames(names: Names): Promise<void> {
-    const { namesFile, names: before, files } = this.#parts;
-    const isSame = names.size === before.size && [...names].every(([id, name]) => before.get(id) === name);
-    if (!isSame) await this.#guard('.rxsync/names.json', () => writeNames(namesFile, names, files));
   }
 
   /** Ends the run and gives the mirror free. */

@@ -17,8 +17,16 @@ export const readNames = async (file: string): Promise<Names> => {
   }
 };
 
-/** Replaces the names in one step. */
-export const writeNames = async (file: string, names: Names, files: Files = realFiles): Promise<void> => {
+const isSame = (before: Names, names: Names): boolean =>
+  names.size === before.size && [...names].every(([id, name]) => before.get(id) === name);
+
+/** Replaces the names that the file has by others, in one step; nothing when they are the same. */
+export const writeNames = async (
+  file: string,
+  { before, names }: { readonly before: Names; readonly names: Names },
+  files: Files = realFiles,
+): Promise<void> => {
+  if (isSame(before, names)) return;
   const temporary = path.join(path.dirname(file), `${path.basename(file)}.new`);
   await files.writeFile(temporary, `${JSON.stringify(Object.fromEntries([...names].sort()), null, 2)}\n`);
   await files.rename(temporary, file);

@@ -8,7 +8,7 @@ import { compactJournal, Journal, type JournalContent, readJournal } from './jou
 import { type Lock, takeLock } from './lock.js';
 import { MirrorDirectory } from './mirror-directory.js';
 import { MirrorStore } from './mirror-store.js';
-import { type Names, readNames } from './names-file.js';
+import { type Names, readNames, writeNames } from './names-file.js';
 import { Ownership } from './ownership.js';
 import { recover } from './recover.js';
 import { readState, type ReadState } from './state-file.js';
@@ -39,6 +39,8 @@ export interface OpenMirrorOptions {
 
 export interface OpenMirror extends StoredMirror {
   readonly store: MirrorStore;
+  /** Remembers the names of accounts; a file that has them already is left untouched. */
+  readonly saveNames: (names: Names) => Promise<void>;
 }
 
 const checkRoot = async (dir: string): Promise<void> => {
@@ -133,8 +135,6 @@ const openLocked = async (
     ownership: ownershipOf(stored),
     records,
     stateFile: paths.state,
-    namesFile: paths.names,
-    names: stored.names,
     close: async (isClean) => {
       try {
         await temporary.clear();
@@ -145,5 +145,7 @@ const openLocked = async (
       }
     },
   });
-  return { ...stored, store };
+  const saveNames = (names: Names): Promise<void> =>
+    guarded(root, () => writeNames(paths.names, { before: stored.names, names }, files));
+  return { ...stored, store, saveNames };
 };

@@ -16,8 +16,9 @@ const NAMES = new Map([
 
 test('names come back as they were, and nothing else is left', async () => {
   const file = await newFile();
-  await writeNames(file, new Map([['c', 'Old']]));
-  await writeNames(file, NAMES);
+  const old = new Map([['c', 'Old']]);
+  await writeNames(file, { before: new Map(), names: old });
+  await writeNames(file, { before: old, names: NAMES });
   expect([...(await readNames(file))].sort()).toEqual([...NAMES].sort());
   expect(await readdir(path.dirname(file))).toEqual(['names.json']);
 });
@@ -52,7 +53,7 @@ test('a mirror remembers the names of its last pull, and writes them only when t
       dir,
       async (mirror) => {
         const before = [...mirror.names];
-        await mirror.store.saveNames(names);
+        await mirror.saveNames(names);
         await mirror.store.checkpoint(STATE);
         return before;
       },
