@@ -1,4 +1,3 @@
-import { setMaxListeners } from 'node:events';
 import { BehaviorSubject, type Observable, Subject } from 'rxjs';
 import type { Admission, Gate } from '../confluence/gate.js';
 import { createConcurrency, nextConcurrency } from '../core/concurrency.js';
@@ -11,6 +10,7 @@ import type { CredentialsError } from '../errors/credentials-error.js';
 import { RateLimitWaitError } from '../errors/rate-limit-wait-error.js';
 import type { RxsyncError } from '../errors/rxsync-error.js';
 import type { EventBody } from '../events/events.js';
+import { createGrace } from './grace.js';
 import { type Held, Holds } from './holds.js';
 import { LaneQueue, type Waiter } from './lane-queue.js';
 import { Resting } from './resting.js';
@@ -28,16 +28,6 @@ export interface GovernorOptions {
   readonly now: () => number;
   readonly random: () => number;
 }
-
-/** A run that is to stop waits no longer than this for answers and files that are on their way. */
-const GRACE_MS = 10_000;
-
-/** Every request in flight listens to it. */
-const createEnding = (): AbortController => {
-  const ending = new AbortController();
-  setMaxListeners(0, ending.signal);
-  return ending;
-};
 
 interface Pause {
   readonly untilMs: number;
@@ -73,8 +63,7 @@ export class Governor implements Gate {
   /** Why no request (of a lane) may leave any more: a hold outlasts `maxWaitMs`, or the credentials were refused. */
   readonly #givenUp = new Map<Held, RxsyncError>();
   readonly #resting = new Resting();
-  readonly #ending = createEnding();
-  #grace: NodeJS.Timeout | undefined;
+  readonly #grace = createGrace();
   /** A 401 came, and nobody knows yet whether the credentials are refused. */
   #isInDoubt = false;
   #timer: NodeJS.Timeout | undefined;
@@ -155,7 +144,7 @@ export class Governor implements Gate {
   }
 
   get ending(): AbortSignal {
-    return this.#ending.signal;
+    return this.#grace.ending;
   }
 
   /**
@@ -164,14 +153,14 @@ export class Governor implements Gate {
    */
   stopHolding(): void {
     this.#isStopping = true;
-    this.#grace ??= setTimeout(() => this.#ending.abort(), GRACE_MS);
+    this.#grace.begin();
     this.#pump();
   }
 
   /** Lets go of everything: waiting requests are refused with `reason`. */
   dispose(reason: unknown): void {
     clearTimeout(this.#timer);
-    clearTimeout(this.#grace);
+    this.#grace.dispose();
     this.#failAll(undefined, reason);
   }
 
