@@ -10,37 +10,18 @@ import type { CredentialsError } from '../errors/credentials-error.js';
 import { RateLimitWaitError } from '../errors/rate-limit-wait-error.js';
 import type { RxsyncError } from '../errors/rxsync-error.js';
 import type { EventBody } from '../events/events.js';
+import type { GovernorOptions, GovernorStats } from './governor-options.js';
 import { createGrace } from './grace.js';
 import { type Held, Holds } from './holds.js';
 import { LaneQueue, type Waiter } from './lane-queue.js';
 import { Resting } from './resting.js';
-
-export interface GovernorOptions {
-  /** Requests in flight to start with. */
-  readonly start: number;
-  readonly max: number;
-  /** Longest wait on rate limits without any answer in between. */
-  readonly maxWaitMs: number;
-  /** Percent of an hourly points quota that is left to others. */
-  readonly quotaReserve: number;
-  /** Named in what it tells, where it governs something else than the API. */
-  readonly host?: 'media';
-  readonly now: () => number;
-  readonly random: () => number;
-}
+import { tooLongWait } from './too-long-wait.js';
 
 interface Pause {
   readonly untilMs: number;
   /** On top of `untilMs`, so that clients that wait for the same moment do not come back together. */
   readonly jitterMs: number;
   readonly reason: 'quota' | 'quota-reserve' | 'burst' | 'unavailable';
-}
-
-export interface GovernorStats {
-  readonly requests: number;
-  readonly retries: number;
-  readonly rateLimited: number;
-  readonly concurrency: number;
 }
 
 /**
@@ -248,7 +229,8 @@ export class Governor implements Gate {
     const held = isLaneOnly ? lane : undefined;
     const heldUntilMs = this.#holds.untilMs(lane);
     const sinceMs = this.#holds.hold(held, atMs, untilMs + jitterMs);
-    if (untilMs - sinceMs > this.#options.maxWaitMs) this.#giveUp(held, this.#tooLong(untilMs));
+    if (untilMs - sinceMs > this.#options.maxWaitMs)
+      this.#giveUp(held, tooLongWait(this.#options.host ?? 'wiki', sinceMs, untilMs));
     else if (untilMs + jitterMs > heldUntilMs)
       this.#notices.next({
         type: 'rate.paused',
@@ -256,14 +238,6 @@ export class Governor implements Gate {
         reason,
         ...(isLaneOnly && { lane }),
       });
-  }
-
-  #tooLong(untilMs: number): RateLimitWaitError {
-    const at = new Date(untilMs).toISOString();
-    return new RateLimitWaitError(
-      `The ${this.#options.host ?? 'wiki'} asks to wait until ${at}, longer than --max-wait allows.`,
-      { hint: 'Run the same command again after that: what is mirrored by now is not fetched again.' },
-    );
   }
 
   /** Nothing leaves any more, on one lane or at all: who waits is refused with `reason`. */

@@ -2,7 +2,8 @@ import { type Observable, merge } from 'rxjs';
 import type { Gate } from '../confluence/gate.js';
 import type { Lane } from '../core/lane.js';
 import type { EventBody } from '../events/events.js';
-import { Governor, type GovernorStats } from './governor.js';
+import { Governor } from './governor.js';
+import type { GovernorStats } from './governor-options.js';
 import type { Chance } from './pull-deps.js';
 import type { ResolvedOptions } from './pull-options.js';
 

@@ -3,7 +3,7 @@ import type { Gap } from '../core/content.js';
 import type { RxsyncError } from '../errors/rxsync-error.js';
 import type { EventBody, IncompleteListing, InventoryProgress } from '../events/events.js';
 import { incompleteListing } from './failure.js';
-import type { GovernorStats } from './governor.js';
+import type { GovernorStats } from './governor-options.js';
 import { createGovernors } from './governors.js';
 import { createPeople } from './people.js';
 import type { PullDeps } from './pull-deps.js';
