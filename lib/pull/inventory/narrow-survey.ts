@@ -72,7 +72,8 @@ const pages$ = (search: Search): Observable<Listing<SearchedPage>> => {
   ).pipe(
     switchMap((found) => belowAncestor$(search, found)),
     map((found) => {
-      if (found.items.length > 0 || absentPages({ ...search, prior }, []).length > 0) return found;
+      const isKnown = prior.isSameScope || absentPages(search, []).length > 0;
+      if (found.items.length > 0 || isKnown) return found;
       throw new EmptyScopeError(space.key, scopeText(run.options));
     }),
   );

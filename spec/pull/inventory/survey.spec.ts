@@ -173,8 +173,10 @@ test('nor does one whose labels cannot be had', async () => {
   expect((await survey({ options: RED, client })).leaving).toEqual([]);
 });
 
-test('a scope that finds nothing is an error of its own in an empty mirror', async () => {
-  const nothing = survey({ records: [], options: RED, client: searching([], []) });
+test('a scope that finds nothing is an error of its own on a first pull, not in a mirror that was of it', async () => {
+  const empty = { records: [], options: RED, client: searching([], []) };
+  expect((await survey(empty)).leaving).toEqual([]);
+  const nothing = survey({ ...empty, isSameScope: false });
   await expect(nothing).rejects.toMatchObject({
     code: 'empty-scope',
     message: expect.stringContaining('"red"'),
