@@ -123,6 +123,25 @@ test.each([
   expect(await all(wikiClient({ maxRetries: 0 }).download$(html, readAll))).toEqual(['<p>x']);
 });
 
+test.each(['text/html', 'application/json; charset=utf-8', 'application/xml', 'text/xml'])(
+  'a page (%s) of another size than the wiki states is not taken for the file, whatever type that is of',
+  async (type) => {
+    const page = 'x'.repeat(60);
+    for (const mediaType of ['image/png', 'text/html', 'application/json']) {
+      redirectTo(`${MEDIA}/1`);
+      media().get('/1').reply(200, page, { 'Content-Type': type, 'Content-Length': '60' });
+      const download$ = wikiClient({ maxRetries: 0 }).download$({ ...attachment, mediaType }, readAll);
+      expect(await failureOf(download$)).toMatchObject({ code: 'media-type' });
+    }
+  },
+);
+
+test('a page of the stated size is the file', async () => {
+  redirectTo(`${MEDIA}/1`);
+  media().get('/1').reply(200, '{"a"}', { 'Content-Type': 'application/json', 'Content-Length': '5' });
+  expect(await all(wikiClient({ maxRetries: 0 }).download$(attachment, readAll))).toEqual(['{"a"}']);
+});
+
 test('a host that is not allowed is not tried again', async () => {
   redirectTo('https://evil.example/file');
   const gate = new RecordingGate();

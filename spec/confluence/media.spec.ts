@@ -1,4 +1,5 @@
 import { text } from 'node:stream/consumers';
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { nock } from '../support/nock.js';
 import { type MediaOptions, createMedia } from '../../lib/confluence/media.js';
@@ -48,6 +49,25 @@ test('reads the bytes without credentials, unencoded, with their stated length',
     new AbortController().signal,
   );
   expect([await text(stream), lengthBytes]).toEqual(['bytes', 5]);
+});
+
+test.each([
+  ['gzip', gzipSync],
+  ['x-gzip', gzipSync],
+  ['deflate', deflateSync],
+  ['br', brotliCompressSync],
+])('bytes that come packed (%s) though nobody asked for it are unpacked', async (encoding, pack) => {
+  const packed = pack(Buffer.from('bytes'.repeat(100)));
+  host(HOST)
+    .get('/file/3')
+    .reply(200, packed, { 'Content-Encoding': encoding, 'Content-Length': String(packed.length) });
+  const { stream, lengthBytes } = await mediaWith()(`${HOST}/file/3`, new AbortController().signal);
+  expect([await text(stream), lengthBytes]).toEqual(['bytes'.repeat(100), undefined]);
+});
+
+test('packed bytes that are none fail', async () => {
+  host(HOST).get('/file/3').reply(200, 'bytes', { 'Content-Encoding': 'gzip' });
+  expect(await failure(`${HOST}/file/3`)).toMatchObject({ code: expect.stringMatching(/^Z_/) });
 });
 
 test('an answer that is longer than any file breaks off', async () => {

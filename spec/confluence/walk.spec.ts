@@ -2,11 +2,14 @@ import { expect, test } from '@jest/globals';
 import { nock } from '../support/nock.js';
 import { BehaviorSubject } from 'rxjs';
 import { cursorOf } from '../../lib/confluence/walk.js';
+import { createWikiClient } from '../../lib/confluence/wiki-client.js';
 import type { Space } from '../../lib/core/content.js';
 import { CursorLoopError } from '../../lib/errors/cursor-loop-error.js';
-import { all, expectGet, failureOf, SITE, useNock, wikiClient } from '../support/wire.js';
+import { useLoopback } from '../support/loopback.js';
+import { all, expectGet, failureOf, RecordingGate, SITE, useNock, wikiClient } from '../support/wire.js';
 
 useNock();
+const serve = useLoopback();
 
 const space: Space = {
   id: '98306',
@@ -236,6 +239,22 @@ test.each([500, 502, 504, 520, 413])('%s: fewer rows are asked for', async (stat
 test.each([400, 403, 410, 501, 503])('%s: fewer rows would fare no better', async (status) => {
   nock(SITE).get(`/wiki${PAGES}`).query(PAGES_QUERY).reply(status);
   expect(await failureOf(wikiClient({ maxRetries: 0 }).listPages$(space, 'page'))).toMatchObject({ status });
+});
+
+test('a wiki out of reach is so for fewer rows, too', async () => {
+  let requests = 0;
+  const origin = await serve((request) => {
+    requests += 1;
+    request.socket.destroy();
+  });
+  const client = createWikiClient(origin, {
+    credentials: { bearerToken: 'x' },
+    maxRetries: 0,
+    random: () => 0,
+    gate: new RecordingGate(),
+  });
+  expect(await failureOf(client.listPages$(space, 'page'))).toMatchObject({ code: 'unreachable' });
+  expect(requests).toBe(1);
 });
 
 test('an answer that takes the wiki too long is asked for in halves, from the same place on', async () => {

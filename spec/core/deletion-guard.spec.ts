@@ -79,6 +79,14 @@ test.each<[string, readonly Count[], readonly Leaving[]]>([
       ['attachment', 'unseen', 1],
     ],
   ],
+  [
+    'a few files, though they are all',
+    [
+      [PAGES, 20],
+      ['attachment', 3],
+    ],
+    [['attachment', 'unseen', 3]],
+  ],
 ])('may leave: %s', (_name, mirrored, leaving) => {
   expect(refusal(mirrored, leaving)).toBeUndefined();
 });
@@ -135,6 +143,15 @@ test.each<[string, readonly Count[], readonly Leaving[], object]>([
     ],
     [['blogpost', 'unseen', 2]],
     { total: 2 },
+  ],
+  [
+    'most of the files, though few of the items',
+    [
+      [PAGES, 20],
+      ['attachment', 7],
+    ],
+    [['attachment', 'unseen', 4]],
+    { total: 4 },
   ],
 ])('may not leave: %s', (_name, mirrored, leaving, expected) => {
   expect(refusal(mirrored, leaving)).toMatchObject(expected);

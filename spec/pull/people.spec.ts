@@ -7,14 +7,18 @@ import { RateLimitWaitError } from '../../lib/errors/rate-limit-wait-error.js';
 import { createPeople, type People, type PeopleOptions } from '../../lib/pull/people.js';
 import { CredentialsError } from '../../lib/errors/credentials-error.js';
 
-/** Knows from the last pull that `old` was Grace; tells why names could not be had. */
+const LAST = [
+  ['old', 'Grace'],
+  ['older', 'Edsger'],
+] as const;
+
+/** Knows from the last pull that `old` was Grace and `older` Edsger; tells why names could not be had. */
 const peopleFrom = (users$: PeopleOptions['users$']) => {
   const failures: unknown[] = [];
   const hidden: true[] = [];
-  const remembered = new Map([['old', 'Grace']]);
   const people = createPeople({
     users$,
-    remembered: () => remembered,
+    remembered: () => new Map(LAST),
     onFailure: (error) => failures.push(error),
     onHidden: () => hidden.push(true),
   });
@@ -129,7 +133,7 @@ test.each([
   expect(asked).toBe(1);
   expect(failures).toEqual([error]);
   expect([people.nameOf('a'), people.nameOf('old')]).toEqual([undefined, 'Grace']);
-  expect([...people.names()]).toEqual([['old', 'Grace']]);
+  expect([...people.names()]).toEqual(LAST);
 });
 
 test('while names can be had nobody is named after the last pull', async () => {
@@ -139,6 +143,18 @@ test('while names can be had nobody is named after the last pull', async () => {
   await learned(people, ['a', 'old']);
   expect(people.nameOf('old')).toBeUndefined();
   expect([...people.names()]).toEqual([['a', 'Ada']]);
+});
+
+test('an answer that names none of several who had names hides them: the names of the last pull go on', async () => {
+  const { people, hidden, failures } = peopleFrom(() => of(new Map()));
+  await learned(people, ['old', 'older', 'a']);
+  await learned(people, ['b']);
+  expect([people.nameOf('old'), people.nameOf('older'), people.nameOf('a')]).toEqual([
+    'Grace',
+    'Edsger',
+    undefined,
+  ]);
+  expect([hidden, failures]).toEqual([[true], []]);
 });
 
 test('refused credentials are no matter of names', async () => {

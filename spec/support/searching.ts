@@ -89,6 +89,8 @@ export const useSearch = () => {
     const byKey = new Map(records.map((each) => [recordKey(each.kind, each.id), each]));
     const prior = { records: byKey, sound: new Set(byKey.keys()), account: ACCOUNT, isSameScope };
     const search: Search = { run, space: SPACE, prior, mayLoseUnseen$: of(mayLoseUnseen) };
-    return { search, run, prior, warnings, requests: wiki.requests };
+    /** Kinds of which something is told to be unknown. */
+    const unknown = (): string[] => run.incomplete().map(({ of: kind }) => kind);
+    return { search, run, prior, warnings, unknown, requests: wiki.requests };
   };
 };

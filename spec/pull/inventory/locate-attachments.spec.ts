@@ -37,7 +37,7 @@ const locate = async (
   situation: Situation = {},
   { pages = PAGES, staying = NOBODY } = {},
 ) => {
-  const { search, warnings, requests } = newSearch({ records: RECORDS, ...situation });
+  const { search, warnings, unknown, requests } = newSearch({ records: RECORDS, ...situation });
   const located = { items: pages, gaps: [], whereabouts: new Map(), staying: new Set(staying) };
   const found = await firstValueFrom(locateAttachments$(search, listing, located));
   return {
@@ -46,6 +46,7 @@ const locate = async (
     whereabouts: [...found.whereabouts],
     warnings,
     requests,
+    unknown: unknown(),
   };
 };
 
@@ -95,12 +96,13 @@ test('one that has moved to another page of the mirror is alive there', async ()
   expect(items).toContainEqual(moved);
 });
 
-test('one that cannot be asked for stays', async () => {
-  const { ids, whereabouts } = await locate(whole(FILES.slice(0, 2)), {
+test('one that cannot be asked for stays, which is told', async () => {
+  const { ids, whereabouts, unknown } = await locate(whole(FILES.slice(0, 2)), {
     client: { attachmentsOf$: () => of([]), attachment$: () => throwError(() => new HttpError(500, 'no')) },
   });
   expect(ids).toEqual(['att7', 'att8', 'att9']);
   expect(whereabouts).toEqual([['attachment:att9', 'unknown']]);
+  expect(unknown).toEqual(['attachment']);
 });
 
 test('those of a page that is looked for itself are nobody’s business here', async () => {

@@ -31,7 +31,7 @@ const locate = async (
   situation: Situation = {},
   { isWalked = true, staying = NOBODY, pages = PAGES } = {},
 ) => {
-  const { search, requests } = newSearch({ records: RECORDS, ...situation });
+  const { search, unknown, requests } = newSearch({ records: RECORDS, ...situation });
   const gaps = isWalked ? [] : [{ of: 'comments' as const, error: new HttpError(500, 'no') }];
   const located = { items: pages, gaps: [], whereabouts: new Map(), staying: new Set(staying) };
   const found = await firstValueFrom(locateComments$(search, { items, gaps, isWalked }, located));
@@ -40,11 +40,18 @@ const locate = async (
     gaps: found.gaps,
     whereabouts: [...found.whereabouts],
     requests,
+    unknown: unknown(),
   };
 };
 
 test('a listing that tells everything asks for nothing', async () => {
-  expect(await locate(ALL)).toEqual({ ids: ['70', '71', '72'], gaps: [], whereabouts: [], requests: [] });
+  expect(await locate(ALL)).toEqual({
+    ids: ['70', '71', '72'],
+    gaps: [],
+    whereabouts: [],
+    requests: [],
+    unknown: [],
+  });
 });
 
 test('one that is not listed and is there stays', async () => {
@@ -65,10 +72,10 @@ test('a page without any comment left has lost their file', async () => {
   expect([ids, whereabouts]).toEqual([['70'], [['comments:2', 'gone']]]);
 });
 
-test('one that cannot be asked for stays', async () => {
+test('one that cannot be asked for stays, which is told', async () => {
   const fault = () => new HttpError(500, 'no');
-  const { ids, whereabouts } = await locate(ALL.slice(0, 1), { fault });
-  expect([ids, whereabouts]).toEqual([['70', '71', '72'], []]);
+  const { ids, whereabouts, unknown } = await locate(ALL.slice(0, 1), { fault });
+  expect([ids, whereabouts, unknown]).toEqual([['70', '71', '72'], [], ['comments']]);
 });
 
 test('where they cannot be listed all of them stay, and none is asked for', async () => {

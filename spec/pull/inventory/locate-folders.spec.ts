@@ -17,7 +17,7 @@ const locate = async (
   isWalked = true,
   pages = [listedPage(1)],
 ) => {
-  const { search, requests } = newSearch({ records: RECORDS, ...situation });
+  const { search, unknown, requests } = newSearch({ records: RECORDS, ...situation });
   const gaps = isWalked ? [] : [{ of: 'folder' as const, error: new HttpError(500, 'no') }];
   const found = await firstValueFrom(locateFolders$(search, { items, gaps, isWalked }, pages));
   return {
@@ -25,6 +25,7 @@ const locate = async (
     ids: found.items.map(({ id }) => id).sort(),
     whereabouts: [...found.whereabouts],
     requests,
+    unknown: unknown(),
   };
 };
 
@@ -44,13 +45,14 @@ test.each<[string | undefined, string, string[]]>([
 });
 
 test.each([new HttpError(500, 'no'), new HttpError(404, 'no', { isBare: true }), new HttpError(403, 'no')])(
-  'one that cannot be asked for stays where it is: %s',
+  'one that cannot be asked for stays where it is, which is told: %s',
   async (error) => {
-    const { items, whereabouts } = await locate(FOLDERS.slice(0, 1), {
+    const { items, whereabouts, unknown } = await locate(FOLDERS.slice(0, 1), {
       client: { folderStatus$: () => throwError(() => error) },
     });
     expect(items).toContainEqual({ id: '51', type: 'folder', title: 'Folder 51', parentId: '1' });
     expect(whereabouts).toEqual([['folder:51', 'unknown']]);
+    expect(unknown).toEqual(['folder']);
   },
 );
 

@@ -18,7 +18,7 @@ const found = (page: ListedPage, changes: Partial<FoundPage> = {}): readonly [st
 
 /** Locates pages of which the listing tells `listed`; a mirror of three. */
 const locate = async (listed: readonly ListedPage[], situation: Situation = {}, mentioned: string[] = []) => {
-  const { search, warnings } = newSearch({ records: MIRRORED.map(pageRecord), ...situation });
+  const { search, warnings, unknown } = newSearch({ records: MIRRORED.map(pageRecord), ...situation });
   const asked: string[] = [];
   const { pagesById$ } = search.run.wiki;
   Object.assign(search.run.wiki, {
@@ -28,7 +28,7 @@ const locate = async (listed: readonly ListedPage[], situation: Situation = {}, 
     },
   });
   const located = await firstValueFrom(locatePages$(search, { items: listed, gaps: [] }, mentioned));
-  return { ...located, ids: located.items.map(({ id }) => id), warnings, asked };
+  return { ...located, ids: located.items.map(({ id }) => id), warnings, asked, unknown: unknown() };
 };
 
 test.each<[string, FoundPage | undefined, Whereabouts]>([
@@ -83,8 +83,8 @@ test('what this account does not see and must not lose stays as it is recorded',
   expect([...whereabouts]).toEqual([['page:3', 'unseen']]);
 });
 
-test('what cannot be asked for stays, and costs nobody else', async () => {
-  const { ids, staying } = await locate(MIRRORED.slice(0, 1), {
+test('what cannot be asked for stays, which is told, and costs nobody else', async () => {
+  const { ids, staying, unknown } = await locate(MIRRORED.slice(0, 1), {
     client: {
       pagesById$: (_kind, ids) =>
         ids.includes('3') ? throwError(() => new HttpError(500, 'no')) : of(new Map([found(listedPage(2))])),
@@ -92,6 +92,38 @@ test('what cannot be asked for stays, and costs nobody else', async () => {
   });
   expect([...ids].sort()).toEqual(['1', '2', '3']);
   expect(staying).toEqual(new Set(['3']));
+  expect(unknown).toEqual(['page']);
+});
+
+const BATCH_WITHOUT_ANYONE = () => of(new Map<string, FoundPage>());
+
+test('a few that a batch leaves out are asked for one by one', async () => {
+  const { ids, whereabouts, unknown } = await locate(MIRRORED.slice(0, 1), {
+    client: {
+      pagesById$: BATCH_WITHOUT_ANYONE,
+      page$: (_kind, id) => of(id === '2' ? found(listedPage(2))[1] : undefined),
+    },
+  });
+  expect(ids).toEqual(['1', '2']);
+  expect([...whereabouts]).toEqual([['page:3', 'unseen']]);
+  expect(unknown).toEqual([]);
+});
+
+test('one of them that cannot be asked for stays, which is told', async () => {
+  const { ids, staying, unknown } = await locate(MIRRORED.slice(0, 2), {
+    client: { pagesById$: BATCH_WITHOUT_ANYONE, page$: () => throwError(() => new HttpError(500, 'no')) },
+  });
+  expect(ids).toEqual(['1', '2', '3']);
+  expect([staying, unknown]).toEqual([new Set(['3']), ['page']]);
+});
+
+test('many that a batch leaves out are not', async () => {
+  const many = Array.from({ length: 26 }, (_, index) => listedPage(index + 1));
+  const { whereabouts } = await locate([], {
+    records: many.map(pageRecord),
+    client: { pagesById$: BATCH_WITHOUT_ANYONE, page$: () => throwError(() => new Error('asked')) },
+  });
+  expect(whereabouts.size).toBe(26);
 });
 
 test('an empty listing, with a database that answers, loses nothing', async () => {

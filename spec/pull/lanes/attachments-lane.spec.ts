@@ -83,17 +83,15 @@ test.each<[number, string, Partial<WikiClient>, 'failed' | 'notVisible']>([
   expect(steps[0]).toMatchObject({ event: event[result] });
 });
 
-/** Hands out a file of 24 bytes with these lengths in turn; a transfer that fails is started again. */
+/** Hands out a file of 24 bytes (none for 0) with these lengths in turn; a transfer that fails is started again. */
 const sending = (...lengths: (number | undefined)[]): Partial<WikiClient> => ({
   download$: (_attachment, sink) => {
     const left = [...lengths];
-    return defer(() =>
-      sink({
-        stream: Readable.from([Buffer.from('x'.repeat(24))]),
-        lengthBytes: left.shift(),
-        contentType: undefined,
-      }),
-    ).pipe(retry(lengths.length - 1));
+    return defer(() => {
+      const lengthBytes = left.shift();
+      const stream = Readable.from([Buffer.from('x'.repeat(lengthBytes === 0 ? 0 : 24))]);
+      return sink({ stream, lengthBytes, contentType: undefined });
+    }).pipe(retry(lengths.length - 1));
   },
 });
 
@@ -104,6 +102,7 @@ test.each<[string, (number | undefined)[], 'written' | 'failed', number]>([
   ['another one, once', [24], 'failed', 0],
   ['another one each time', [25, 26, 27], 'failed', 0],
   ['another one twice, and fewer bytes than that', [30, 30], 'failed', 1],
+  ['nothing, twice', [0, 0], 'failed', 0],
 ])('the wiki states a size, and the host sends %s: %j', async (name, lengths, result, told) => {
   const sizeBytes = name === 'the stated one' ? 24 : 3;
   const wiki = fakeWiki({ pages: pages(1), attachments: [attachment(1, 1, { sizeBytes })] });

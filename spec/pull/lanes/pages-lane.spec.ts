@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { Subject, lastValueFrom, of, toArray } from 'rxjs';
 import type { WikiClient } from '../../../lib/confluence/wiki-client.js';
 import type { BodyFormat, PageWithBody } from '../../../lib/core/content.js';
+import type { Change } from '../../../lib/core/pull-plan.js';
 import type { PullOptions } from '../../../lib/pull/pull-options.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { RateLimitWaitError } from '../../../lib/errors/rate-limit-wait-error.js';
@@ -16,8 +17,10 @@ import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
 
 const open = useLanes();
 
-const runLane = ({ run, store, view, plan }: Planning): Promise<Step[]> =>
-  lastValueFrom(pagesLane$(run, store, view, plan.pages.fetch).pipe(toArray()));
+const runLane = ({ run, store, view, plan }: Planning, change: Change = 'new'): Promise<Step[]> => {
+  const planned = plan.pages.fetch.map((each) => ({ ...each, change }));
+  return lastValueFrom(pagesLane$(run, store, view, planned).pipe(toArray()));
+};
 
 /** How many pages came to which end. */
 const ends = (steps: readonly Step[]): Record<string, number> => {
@@ -207,6 +210,7 @@ test.each<[string, string, object]>([
 const onePage = async (
   answer: (format: BodyFormat) => Partial<PageWithBody>,
   options: Partial<PullOptions> = {},
+  change: Change = 'new',
 ) => {
   const wiki = fakeWiki({ pages: [page(1, { version: 2 })] });
   const given = (format: BodyFormat) => page(1, { version: 2, ...answer(format) });
@@ -218,7 +222,7 @@ const onePage = async (
     options,
   );
   const codes = warnings(planning);
-  const counts = ends(await runLane(planning));
+  const counts = ends(await runLane(planning, change));
   const files = await filesIn(planning.run.options.dir);
   return {
     counts,
@@ -250,6 +254,12 @@ test('a page whose body does not come in any format is recorded, and asked for a
   expect(counts).toEqual({ written: 1 });
   expect(codes).toEqual(['no-body']);
   expect(record).toMatchObject({ version: 0 });
+});
+
+test('an edited page whose body does not come in any format fails, and its file is left alone', async () => {
+  const { counts, codes, text, record } = await onePage(() => ({ body: undefined }), {}, 'edited');
+  expect(counts).toEqual({ failed: 1 });
+  expect([codes, text, record]).toEqual([[], '', undefined]);
 });
 
 test('a body older than the listing says is asked for alone, told, and recorded as what it is', async () => {
