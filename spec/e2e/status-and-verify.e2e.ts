@@ -154,6 +154,17 @@ describe('verify --remote', () => {
     });
   });
 
+  test.each(['no-scope=search:confluence+read:content-details:confluence', 'other-account=30'])(
+    'where it cannot look at all of it, it does not say that all is as in the wiki (%s)',
+    async (misbehaviour) => {
+      wiki.sandbox.wild.set(misbehaviour);
+      const { code, stdout } = await rxsync(['verify', dir, '--remote'], { env: wiki.env });
+      wiki.sandbox.wild.set('');
+      expect(code).toBe(3);
+      expect(stdout).toMatch(/not known for all of them\.\n\nNot (listed whole|visible)/);
+    },
+  );
+
   test('lists what is out of date, not mirrored yet, and gone; sends no request for a body', async () => {
     const { wiki: hands } = wiki.sandbox;
     const pages = hands.list('page', 'LARGE').map(({ id }) => id);

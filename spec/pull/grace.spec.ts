@@ -26,6 +26,7 @@ test('without a stop it has all the time, and after the run nothing waits', () =
   jest.advanceTimersByTime(3_600_000);
   expect(grace.ending.aborted).toBe(false);
   grace.begin();
+  grace.begin();
   grace.dispose();
   expect(jest.getTimerCount()).toBe(0);
 });
