@@ -105,13 +105,15 @@ const expectUndisturbed = async (seed: number, folder: string, faulty: ChangingW
   for (let round = 1, stops = 0; stops < MIN_STOPS; round += 1) {
     stops += await pullThroughStops(mirror, random);
     const whole = path.join(folder, `whole-${round}`);
-    const { exitCode } = await pullCalmly(whole, calm.wiki);
+    const { exitCode, failedItems, incomplete } = await pullCalmly(whole, calm.wiki);
     const wrong = treeDifference(await readTree(mirror.dir), await readTree(whole));
     const left = await readdir(path.join(mirror.dir, '.rxsync/tmp'));
-    expect({ round, stops, exitCode, wrong, left }).toEqual({
+    expect({ round, stops, exitCode, failedItems, incomplete, wrong, left }).toEqual({
       round,
       stops,
       exitCode: 0,
+      failedItems: [],
+      incomplete: [],
       wrong: [],
       left: [],
     });
