@@ -32,7 +32,7 @@ const wordsOf = (data: unknown): string => {
     ? (body.data.errors?.map((e) => [e.title, e.detail].filter(Boolean).join(' ')).join('; ') ??
       body.data.message)
     : undefined;
-  return (text ?? '').slice(0, 300);
+  return (text ?? '').slice(0, 300).replace(/\.+$/, '');
 };
 
 const CREDENTIALS_HINT =
@@ -68,9 +68,14 @@ const STATUS_HINTS: Readonly<Record<number, string>> = {
   410: 'The wiki has taken this operation away.',
 };
 
+/** Where Atlassian serves sites. */
+const SITE = /^[\w-]+\.atlassian\.net$/;
+
 const hintFor = (status: number, target: URL | undefined): string | undefined => {
   if (target !== undefined && target.hostname !== 'wiki.invalid')
-    return `The site has moved to ${target.origin}: set CONFLUENCE_URL (or --url) to that.`;
+    return SITE.test(target.hostname)
+      ? `The site has moved to ${target.origin}: set CONFLUENCE_URL (or --url) to that.`
+      : `The site seems to have moved to ${target.origin}. Only if you know that to be its own new address, set CONFLUENCE_URL (or --url) to it: the credentials go there then.`;
   return STATUS_HINTS[status] ?? (status >= 500 ? WIKI_FAULT_HINT : undefined);
 };
 

@@ -1,4 +1,4 @@
-import { type Observable, catchError, finalize, switchMap, throwError } from 'rxjs';
+import { type Observable, catchError, finalize, switchMap, tap, throwError } from 'rxjs';
 import { CredentialsError } from '../errors/credentials-error.js';
 import { type HttpError, isHttpError } from '../errors/http-error.js';
 import { LoginPageError } from '../errors/login-page-error.js';
@@ -29,38 +29,41 @@ const operationOf = (request: ApiRequest): string =>
   nameOf(request).replace(/\/(?:att)?\d+(?=\/|$)/g, '/{id}');
 
 /** What the answer means, now that we know whom the wiki takes us for. */
-const judge = (error: Doubtful, request: ApiRequest, identity: Identity): Error => {
+const judge = (error: Doubtful, request: ApiRequest, identity: Identity, wasOpen: boolean): Error => {
   if (error instanceof LoginPageError)
     return identity.kind === 'known' ? new MalformedResponseError(error.message, { isGarbled: true }) : error;
   const isUnauthorized = error.status === 401;
   if (identity.kind === 'stranger' || identity.kind === 'refused')
     return credentialsRefused(nameOf(request), answerOf(error));
   if (!isUnauthorized) return error;
-  return identity.kind === 'known' || speaksOfScope(error)
+  return (identity.kind === 'known' && !wasOpen) || speaksOfScope(error)
     ? new MissingScopeError(operationOf(request), scopesFor(request.path) ?? 'for it')
     : credentialsRefused(nameOf(request), answerOf(error));
 };
 
 /**
  * Sends as `send` does. An answer that may mean that the credentials are refused is looked into: the wiki is asked who we
- * are. An operation for which the token lacks the scope is not asked for again.
+ * are. An operation for which the token lacks the scope is not asked for again; one that was open before lacks none.
  *
  * Errors: `CredentialsError`, `MissingScopeError`, and those of `send`.
  */
 export const doubting = (send: Send, whoAmI$: () => Observable<Identity>, gate: Gate): Send => {
   const forbidden = new Map<string, MissingScopeError>();
+  const open = new Set<string>();
   return (request) => {
-    const known = forbidden.get(operationOf(request));
+    const operation = operationOf(request);
+    const known = forbidden.get(operation);
     if (known) return throwError(() => known);
     return send(request).pipe(
+      tap(() => open.add(operation)),
       catchError((error: unknown) => {
         if (!isDoubtful(error, request)) throw error;
         return whoAmI$().pipe(
           // Whoever gives up asking leaves nobody in doubt.
           finalize(() => gate.verdict(undefined)),
           switchMap((identity) => {
-            const judged = judge(error, request, identity);
-            if (judged instanceof MissingScopeError) forbidden.set(operationOf(request), judged);
+            const judged = judge(error, request, identity, open.has(operation));
+            if (judged instanceof MissingScopeError) forbidden.set(operation, judged);
             gate.verdict(judged instanceof CredentialsError ? judged : undefined);
             return throwError(() => judged);
           }),

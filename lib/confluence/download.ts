@@ -22,30 +22,40 @@ export interface DownloadOptions {
 /** The signed address of an attachment; it is short-lived, so it is asked for just before its use. */
 const address$ = (send: Send, { id, pageId }: ListedAttachment): Observable<string> => {
   const path = `/rest/api/content/${pageId}/child/attachment/${id}/download`;
-  return send({ lane: 'attachments', path, acceptStatus: (status) => status === 302 }).pipe(
+  return send({ lane: 'attachments', path, acceptStatus: (status) => status >= 200 && status < 400 }).pipe(
     map((response) => {
-      if (isLoginRedirect(response)) throw credentialsRefused(`GET ${path}`, '302 to a login page');
+      if (isLoginRedirect(response))
+        throw credentialsRefused(`GET ${path}`, `${response.status} to a login page`);
       const location: unknown = response.headers.location;
       if (typeof location === 'string') return location;
-      throw new HttpError(302, `GET ${path} answered 302 without a Location.`);
+      throw new HttpError(response.status, `GET ${path} answered ${response.status} without a Location.`);
     }),
   );
 };
 
 /** What error and login pages come as. */
-const PAGES: ReadonlySet<string> = new Set(['text/html', 'application/json', 'application/xml', 'text/xml']);
+const PAGES: Readonly<Record<string, string>> = {
+  'text/html': 'html',
+  'application/json': 'json',
+  'application/xml': 'xml',
+  'text/xml': 'xml',
+};
+const ANYTHING = 'application/octet-stream';
 
 /**
- * A login or error page that came in place of the file: a page of another size than the wiki states, or where it states
- * none, HTML for a file of another type.
+ * A login or error page that came in place of the file: a page of another size than the wiki states, or for a file of
+ * another type where it states no size, and HTML even of that size.
  */
 const isPageInstead = (
   { contentType = '', lengthBytes }: MediaAnswer,
   { sizeBytes, mediaType }: ListedAttachment,
 ): boolean => {
-  if (sizeBytes !== undefined)
-    return PAGES.has(contentType) && lengthBytes !== undefined && lengthBytes !== sizeBytes;
-  return contentType === 'text/html' && mediaType !== undefined && !mediaType.startsWith('text/html');
+  const page = PAGES[contentType];
+  if (page === undefined) return false;
+  const isOther = mediaType !== undefined && !mediaType.includes(page);
+  if (sizeBytes === undefined) return isOther;
+  if (lengthBytes !== undefined && lengthBytes !== sizeBytes) return true;
+  return page === 'html' && isOther && mediaType !== ANYTHING;
 };
 
 const consume$ = <T>(

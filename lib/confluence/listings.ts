@@ -2,6 +2,7 @@ import { type Observable, catchError, concat, map, mergeMap, of, take, throwIfEm
 import { changesCql, containerCql, containersCql, typeCql } from '../core/cql.js';
 import type {
   ContainerType,
+  FoundPage,
   ListedAttachment,
   ListedComment,
   ListedFolder,
@@ -13,12 +14,12 @@ import { consequenceOf } from '../errors/consequence.js';
 import { isHttpError } from '../errors/http-error.js';
 import { SpaceNotFoundError } from '../errors/space-not-found-error.js';
 import type { ExpandCursorConfig } from '../operators/expand-cursor.js';
-import { collect } from './collect.js';
+import { collectWhole } from './collect.js';
 import { type ApiRequest, checked, type Send } from './request.js';
 import type { MakeSearch } from './search.js';
 import { type ListingPage, walk$ } from './walk.js';
 import { folderById } from './wire/folder.js';
-import { listedPage } from './wire/page.js';
+import { foundPage } from './wire/page.js';
 import {
   ATTACHMENT_EXPAND,
   CHANGE_EXPAND,
@@ -100,6 +101,23 @@ const CONTAINERS: Partial<Readonly<Record<ContainerType, string>>> = {
 export const folderPath = (type: ContainerType, id: string): string =>
   `/api/v2/${CONTAINERS[type] ?? 'folders'}/${id}`;
 
+/** The current pages (or blog posts) of a space; what else a listing may hold is none of its business. */
+const current$ = (
+  send: Send,
+  space: Space,
+  kind: PageKind,
+  sort: string,
+  config: ExpandCursorConfig = {},
+): Observable<ListingPage<ListedPage>> => {
+  const path = `/api/v2/spaces/${space.id}/${LISTS[kind]}`;
+  const params = { limit: MAX_BATCH, sort, status: 'current' };
+  const isMeant = ({ status, spaceId = space.id }: FoundPage): boolean =>
+    status === 'current' && spaceId === space.id;
+  return walk$(send, { lane: 'listing', path, params }, foundPage(kind), { ...config, shrinks: true }).pipe(
+    map(({ items, ...rest }) => ({ ...rest, items: items.filter(isMeant).map(({ page }) => page) })),
+  );
+};
+
 const isSpace = (within: Within): within is Space => 'key' in within;
 
 const cqlFor = (type: string, within: Within): string =>
@@ -152,16 +170,8 @@ export const createListings = (send: Send, search: MakeSearch): Listings => {
 
   return {
     space$: (key, id) => findSpace$(send, key, id),
-    listPages$: (space, kind, config) => {
-      const path = `/api/v2/spaces/${space.id}/${LISTS[kind]}`;
-      const params = { limit: MAX_BATCH, sort: 'id', status: 'current' };
-      return walk$(send, { lane: 'listing', path, params }, listedPage(kind), { ...config, shrinks: true });
-    },
-    listPagesByChange$: (space) => {
-      const path = `/api/v2/spaces/${space.id}/pages`;
-      const params = { limit: MAX_BATCH, sort: '-modified-date', status: 'current' };
-      return walk$(send, { lane: 'listing', path, params }, listedPage('page'), { shrinks: true });
-    },
+    listPages$: (space, kind, config) => current$(send, space, kind, 'id', config),
+    listPagesByChange$: (space) => current$(send, space, 'page', '-modified-date'),
     searchChanges$: (space, minutes) => changes(changesCql(space.key, minutes)),
     searchPages$: search('listing', PAGE_EXPAND, searchedPage),
     listFolders$: (space, config) =>
@@ -183,7 +193,7 @@ export const createListings = (send: Send, search: MakeSearch): Listings => {
     listLabels$: search('listing', LABELS_EXPAND, searchedLabels),
     labelsOf$: (kind, id) => {
       const path = `/api/v2/${LISTS[kind]}/${id}/labels`;
-      return collect(walk$(send, { lane: 'listing', path, params: { limit: MAX_BATCH } }, Label)).pipe(
+      return collectWhole(walk$(send, { lane: 'listing', path, params: { limit: MAX_BATCH } }, Label)).pipe(
         map((labels) => [...new Set(labels.map(({ name }) => name))]),
       );
     },

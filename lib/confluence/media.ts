@@ -61,8 +61,10 @@ const checkHost = (url: URL, options: MediaOptions): void => {
   if (isAllowed(url, options)) return;
   throw new MediaError(
     'media-host',
-    `The wiki sends an attachment from ${url.protocol}//${url.host}, which is not a known media host.`,
-    { hint: `If you trust it, pull again with --media-host ${url.hostname}.` },
+    `The wiki sends an attachment from ${url.protocol}//${url.host}, which is no known media host.`,
+    url.protocol === 'https:'
+      ? { hint: `If you trust it, pull again with --media-host ${url.hostname}.` }
+      : {},
   );
 };
 

@@ -1,4 +1,15 @@
-import { type Observable, EMPTY, catchError, concat, defaultIfEmpty, first, map, mergeMap, of } from 'rxjs';
+import {
+  type Observable,
+  EMPTY,
+  catchError,
+  concat,
+  defaultIfEmpty,
+  first,
+  map,
+  mergeMap,
+  of,
+  tap,
+} from 'rxjs';
 import { z } from 'zod';
 import type {
   CommentWithBody,
@@ -8,13 +19,14 @@ import type {
   PageKind,
 } from '../core/content.js';
 import { isHttpError } from '../errors/http-error.js';
-import { collect } from './collect.js';
+import { MalformedResponseError } from '../errors/malformed-response-error.js';
+import { collectWhole } from './collect.js';
 import { folderPath, MAX_BATCH } from './listings.js';
 import { type ApiRequest, checked, type Send } from './request.js';
 import { walk$ } from './walk.js';
-import { attachmentById, attachmentOf } from './wire/attachment.js';
+import { attachmentById, attachmentId, attachmentOf } from './wire/attachment.js';
 import { commentById, commentOrigin } from './wire/comment.js';
-import { Id, textOr } from './wire/common.js';
+import { Id, optional, Status } from './wire/common.js';
 import { foundPage } from './wire/page.js';
 
 /**
@@ -54,12 +66,19 @@ const STATUSES: Readonly<Record<PageKind, string>> = {
   blogpost: 'current,trashed,deleted',
 };
 const COMMENT_PARAMS = { 'body-format': 'storage' } as const;
-const Status = z.object({ status: textOr('current') });
+const FolderStatus = z.object({ status: Status });
 const Ancestor = z.object({ id: Id });
 
-/** What is answered by an id; nothing for a 404 that names it. */
+const Identified = z.object({ id: optional(Id) });
+
+/** What is answered by the id with which the path ends; nothing for a 404 that names it. */
 const byId$ = <T>(send: Send, request: ApiRequest, schema: z.ZodType<T>): Observable<T> =>
   send(request).pipe(
+    tap((response) => {
+      const { id } = checked(Identified, response, request.path);
+      if (id !== undefined && attachmentId(id) !== attachmentId(request.path.split('/').at(-1) ?? ''))
+        throw new MalformedResponseError(`${request.path} answered with something else: ${id}.`);
+    }),
     map((response) => checked(schema, response, request.path)),
     catchError((error: unknown) => {
       if (isHttpError(error) && error.status === 404 && !error.isBare) return EMPTY;
@@ -68,12 +87,8 @@ const byId$ = <T>(send: Send, request: ApiRequest, schema: z.ZodType<T>): Observ
   );
 
 /** The comment as its author wrote it first: the answer for the latest version tells who edited it. */
-const withOrigin$ = (
-  send: Send,
-  path: string,
-  { version, ...found }: z.output<ReturnType<typeof commentById>>,
-): Observable<FoundComment> => {
-  if (version <= 1) return of(found);
+const withOrigin$ = (send: Send, path: string, found: FoundComment): Observable<FoundComment> => {
+  if (found.comment.version <= 1) return of(found);
   return byId$(send, { lane: 'comments', path, params: { version: 1 } }, commentOrigin).pipe(
     map((origin) => ({ ...found, comment: { ...found.comment, ...origin } })),
     defaultIfEmpty(found),
@@ -90,21 +105,30 @@ const comment$ = (send: Send, id: string): Observable<FoundComment> =>
     }),
   );
 
+/** By id; of rows that contradict each other the one that says that the page is there. */
+const presentFirst = (
+  rows: readonly (FoundPage & { readonly id: string })[],
+): ReadonlyMap<string, FoundPage> => {
+  const byId = new Map<string, FoundPage>();
+  for (const { id, ...found } of rows) if (found.status === 'current' || !byId.has(id)) byId.set(id, found);
+  return byId;
+};
+
 export const createPresence = (send: Send): Presence => ({
   pagesById$: (kind, ids) => {
     const params = { id: ids.join(','), limit: MAX_BATCH, status: STATUSES[kind] };
-    return collect(walk$(send, { lane: 'pages', path: PATHS[kind], params }, foundPage(kind))).pipe(
-      map((pages) => new Map(pages.map(({ id, ...found }) => [id, found]))),
+    return collectWhole(walk$(send, { lane: 'pages', path: PATHS[kind], params }, foundPage(kind))).pipe(
+      map(presentFirst),
     );
   },
   page$: (kind, id) =>
     byId$(send, { lane: 'pages', path: `${PATHS[kind]}/${id}` }, foundPage(kind)).pipe(
-      map(({ page, status, spaceId }) => (page.id === id ? { page, status, spaceId } : undefined)),
+      map(({ page, status, spaceId }) => ({ page, status, spaceId })),
       defaultIfEmpty(undefined),
     ),
   ancestorsOf$: (pageId) => {
     const path = `/api/v2/pages/${pageId}/ancestors`;
-    return collect(walk$(send, { lane: 'folders', path, params: { limit: MAX_BATCH } }, Ancestor)).pipe(
+    return collectWhole(walk$(send, { lane: 'folders', path, params: { limit: MAX_BATCH } }, Ancestor)).pipe(
       map((ancestors) => new Set(ancestors.map(({ id }) => id))),
     );
   },
@@ -118,7 +142,7 @@ export const createPresence = (send: Send): Presence => ({
   attachmentsOf$: (kind, pageId) => {
     const path = `${PATHS[kind]}/${pageId}/attachments`;
     const params = { limit: MAX_BATCH, status: 'current' };
-    return collect(walk$(send, { lane: 'attachments', path, params }, attachmentOf(pageId)));
+    return collectWhole(walk$(send, { lane: 'attachments', path, params }, attachmentOf(pageId)));
   },
   attachment$: (id) =>
     byId$(send, { lane: 'attachments', path: `/api/v2/attachments/${id}` }, attachmentById).pipe(
@@ -126,7 +150,7 @@ export const createPresence = (send: Send): Presence => ({
     ),
   comment$: (id) => comment$(send, id).pipe(first(undefined, undefined)),
   folderStatus$: (type, id) =>
-    byId$(send, { lane: 'folders', path: folderPath(type, id) }, Status).pipe(
+    byId$(send, { lane: 'folders', path: folderPath(type, id) }, FolderStatus).pipe(
       map(({ status }) => status),
       defaultIfEmpty(undefined),
     ),

@@ -51,14 +51,20 @@ export interface TransportOptions extends RetryOptions {
 
 const contentType = (response: AxiosResponse): string => String(response.headers['content-type'] ?? '');
 
-/** Turns the text of an answer into JSON, or throws what the retry policy can tell apart. */
+const CHARSET = /;\s*charset="?([^";\s]+)/i;
+
+/** The text of an answer; what is not in its charset is an error, never text with holes. */
+const textOf = (bytes: Buffer, type: string): string =>
+  new TextDecoder(CHARSET.exec(type)?.[1] ?? 'utf-8', { fatal: true }).decode(bytes);
+
+/** Turns the bytes of an answer into JSON, or throws what the retry policy can tell apart. */
 const decodeJson = (response: AxiosResponse): void => {
-  const text: unknown = response.data;
-  if (typeof text !== 'string') return;
+  const bytes: unknown = response.data;
+  if (!Buffer.isBuffer(bytes)) return;
   const fail = (code: string): AxiosError => new AxiosError(code, code, response.config, undefined, response);
   if (contentType(response).startsWith('text/html')) throw fail(HTML_ANSWER);
   try {
-    const json: unknown = JSON.parse(text);
+    const json: unknown = JSON.parse(textOf(bytes, contentType(response)));
     response.data = json;
   } catch {
     throw fail(NOT_JSON);
@@ -90,7 +96,7 @@ type Timing = Pick<ResponseSample, 'atMs' | 'busyMs'>;
 
 /** Objects that an answer carries, by which the wiki counts its points; a redirect to a file stands for one. */
 const objectsIn = ({ status, data }: AxiosResponse<unknown>): number => {
-  if (status === 302) return 1;
+  if (status >= 300 && status < 400) return 1;
   if (status !== 200 || typeof data !== 'object' || data === null) return 0;
   return 'results' in data && Array.isArray(data.results) ? data.results.length : 1;
 };
@@ -120,7 +126,7 @@ const attempt = async (
     const response = await axios.getAdapter('http')({ ...config, signal: deadline.signal });
     const timing = time();
     try {
-      if (response.status !== 302) decodeJson(response);
+      if (response.status < 300) decodeJson(response);
     } finally {
       sample(response, timing);
     }
@@ -161,7 +167,6 @@ const gatedAdapter =
 
 /** Error bodies may be anything; what is no JSON stays text. */
 const tryDecodeJson = (response: AxiosResponse): void => {
-  if (response.data === '') return;
   try {
     decodeJson(response);
   } catch {
@@ -183,7 +188,7 @@ export const createTransport = (options: TransportOptions): AxiosInstance => {
     maxRedirects: 0,
     ...(options.isLoopback && { proxy: false }),
     maxContentLength: MAX_ANSWER_BYTES,
-    responseType: 'text',
+    responseType: 'arraybuffer',
     transformResponse: [(data: unknown) => data],
     adapter: gatedAdapter(options),
     httpAgent: new HttpAgent({ keepAlive: true }),

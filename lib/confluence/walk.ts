@@ -29,7 +29,15 @@ export interface ListingPage<T> extends CursorPage<T> {
 
 const Listing = z.object({
   results: z.array(z.unknown()),
-  _links: z.object({ next: z.string().nullish(), base: z.string().nullish() }).nullish(),
+  _links: z
+    .object({
+      next: z
+        .string()
+        .nullish()
+        .transform((next) => next ?? ''),
+      base: z.string().nullish(),
+    })
+    .nullish(),
 });
 
 /**
@@ -79,7 +87,8 @@ const toPage = <T>(
 ): ListingPage<T> => {
   const { results, _links } = checked(Listing, response, path);
   watch(results);
-  const link = _links?.next ?? nextInHeader(response);
+  const { next: inBody = '' } = _links ?? {};
+  const link = inBody === '' ? nextInHeader(response) : inBody;
   const next = link === undefined ? undefined : cursorOf(link);
   // To take this for the end would pass a part of a listing for all of it.
   if (link !== undefined && next === undefined)

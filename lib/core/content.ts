@@ -96,6 +96,8 @@ export interface PageWithBody {
 
 export interface CommentWithBody {
   readonly id: string;
+  /** 0 where the wiki does not tell it. */
+  readonly version: number;
   readonly pageId: string;
   /** Id of the comment that this one answers; absent for a thread's first. */
   readonly parentId: string | undefined;

@@ -8,6 +8,16 @@ import { type ItemRecord, recordKey } from './records.js';
  */
 export type Whereabouts = 'gone' | 'alive' | 'unseen' | 'outside' | 'unknown';
 
+/** Statuses of what has left the space's tree. */
+const LEFT: ReadonlySet<string> = new Set(['archived', 'trashed', 'deleted']);
+
+/** What the wiki's word on an item by its id says; undefined where it is not to be seen. Only known words prove anything. */
+export const whereaboutsByStatus = (status: string | undefined): Whereabouts => {
+  if (status === undefined) return 'unseen';
+  if (status === 'current') return 'alive';
+  return LEFT.has(status) ? 'gone' : 'unknown';
+};
+
 /** Why an item leaves the mirror: its whereabouts, the settings, or that nothing stands below it any more. */
 export type DepartureReason = 'gone' | 'unseen' | 'outside' | 'unwanted' | 'childless';
 

@@ -39,7 +39,7 @@ export const frontMatter = (page: PageWithBody, context: FrontMatterContext): Fr
   created: page.createdAt,
   updated: page.updatedAt,
   author: context.author,
-  url: context.baseUrl + page.webui,
+  url: context.baseUrl + (page.webui === '' ? `/pages/viewpage.action?pageId=${page.id}` : page.webui),
   ...(page.parentId !== undefined && { parent: page.parentId }),
   ...(context.labels && { labels: [...context.labels].sort() }),
   ...(context.properties?.size && { properties: Object.fromEntries(context.properties) }),

@@ -39,6 +39,8 @@ export interface RemoteDifference {
   readonly incomplete: readonly IncompleteListing[];
   /** How many mirrored items this account does not see. */
   readonly hidden: number;
+  /** How many pages the wiki's listing has left out, though they are there: it may lack new ones, too. */
+  readonly leftOut: number;
 }
 
 type Records = ReadonlyMap<string, ItemRecord>;
@@ -103,6 +105,7 @@ const difference = (
     gone: plan.deletions.map(recordedItem),
     incomplete: run.incomplete(),
     hidden: survey.hidden,
+    leftOut: survey.leftOut,
   };
 };
 

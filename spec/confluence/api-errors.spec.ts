@@ -179,3 +179,20 @@ test('an OAuth token shows no more than an API token does', async () => {
     'secret-bearer',
   );
 });
+
+test.each([
+  [
+    'https://new-name.atlassian.net',
+    /^The site has moved to https:\/\/new-name\.atlassian\.net: set CONFLUENCE_URL/,
+  ],
+  [
+    'https://evil.example.com',
+    /^The site seems to have moved to https:\/\/evil\.example\.com\. Only if you know/,
+  ],
+])(
+  'a redirect to %s is not followed, and only a site of Atlassian’s is recommended',
+  async (origin, hint) => {
+    page().reply(301, '', { Location: `${origin}${PATH}` });
+    expect(await failure()).toMatchObject({ code: 'http-301', hint: expect.stringMatching(hint) });
+  },
+);

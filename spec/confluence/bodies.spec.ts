@@ -82,6 +82,7 @@ test('fetchComments$ reads the comments of some pages with their place, state an
   expect(comments).toEqual([
     {
       id: '300001',
+      version: 1,
       pageId: '123456',
       parentId: undefined,
       location: 'inline',
@@ -93,6 +94,7 @@ test('fetchComments$ reads the comments of some pages with their place, state an
     },
     {
       id: '300002',
+      version: 3,
       pageId: '123456',
       parentId: '300001',
       location: 'footer',

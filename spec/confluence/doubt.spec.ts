@@ -71,6 +71,19 @@ test.each<[string, string, Answer, string]>([
   expect(gate.verdicts).toEqual([]);
 });
 
+test('an operation that was open before lacks no scope: a 401 is one of credentials, unless it speaks of scope', async () => {
+  const wiki = wikiClient({ maxRetries: 0 });
+  const ask = () => failureOf(wiki.fetchPage$('page', '7', 'markdown'));
+  nock(SITE).get(V2).query(true).reply(200, { id: '8', title: 'x' });
+  expect(await ask()).toMatchObject({ code: 'malformed-response' });
+  nock(SITE).get(V2).query(true).reply(401, '');
+  me(...KNOWN);
+  expect(await ask()).toMatchObject({ code: 'credentials', exitCode: 12 });
+  nock(SITE).get(V2).query(true).reply(401, SCOPE);
+  me(...KNOWN);
+  expect(await ask()).toMatchObject({ code: 'missing-scope' });
+});
+
 test('what is lacking is named with the operation and the scopes, and exits with 12', async () => {
   const { error } = await judged(V1, [401, SCOPE], [401, SCOPE]);
   expect(error).toBeInstanceOf(MissingScopeError);

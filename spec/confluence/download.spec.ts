@@ -116,7 +116,8 @@ test('a page instead of a file whose size is not known is not taken for it', asy
 test.each([
   { ...attachment, sizeBytes: undefined, mediaType: 'text/html' },
   { ...attachment, sizeBytes: undefined, mediaType: undefined },
-  attachment,
+  { ...attachment, mediaType: 'application/octet-stream' },
+  { ...attachment, mediaType: 'text/html' },
 ])('HTML is the file where that is one, or its length tells: %j', async (html) => {
   redirectTo(`${MEDIA}/1`);
   media().get('/1').reply(200, '<p>x', HTML);
@@ -135,6 +136,47 @@ test.each(['text/html', 'application/json; charset=utf-8', 'application/xml', 't
     }
   },
 );
+
+test('HTML is no image, even of the stated size', async () => {
+  redirectTo(`${MEDIA}/1`);
+  media()
+    .get('/1')
+    .reply(200, '<p>x', { ...HTML, 'Content-Length': '5' });
+  expect(await failureOf(wikiClient({ maxRetries: 0 }).download$(attachment, readAll))).toMatchObject({
+    code: 'media-type',
+  });
+});
+
+test.each(['application/json', 'application/xml'])(
+  'of a file whose size is not known %s is the file only where that is its type',
+  async (type) => {
+    const answered = async (mediaType: string) => {
+      redirectTo(`${MEDIA}/1`);
+      media().get('/1').reply(200, '{}', { 'Content-Type': type });
+      const download$ = wikiClient({ maxRetries: 0 }).download$(
+        { ...attachment, sizeBytes: undefined, mediaType },
+        readAll,
+      );
+      return all(download$).catch(({ code }: MediaError) => code);
+    };
+    expect(await answered(type)).toEqual(['{}']);
+    expect(await answered('image/png')).toBe('media-type');
+  },
+);
+
+test.each([301, 303, 307, 308])('an address in a %s is one, too', async (status) => {
+  address().reply(status, '', { Location: `${MEDIA}/1` });
+  media().get('/1').reply(200, 'bytes');
+  expect(await all(wikiClient().download$(attachment, readAll))).toEqual(['bytes']);
+});
+
+test('an answer in place of an address fails the item, and says what came', async () => {
+  address().reply(200, { error: 'expired' });
+  expect(await failureOf(wikiClient({ maxRetries: 0 }).download$(attachment, readAll))).toMatchObject({
+    code: 'http-200',
+    message: expect.stringContaining('without a Location'),
+  });
+});
 
 test('a page of the stated size is the file', async () => {
   redirectTo(`${MEDIA}/1`);

@@ -246,3 +246,46 @@ test('listLabels$ tells which items have more labels than the answer holds; labe
   expect(await all(client.labelsOf$('page', '123456'))).toEqual([['install', 'linux']]);
   expect(await all(client.labelsOf$('blogpost', '770001'))).toEqual([[]]);
 });
+
+const found = (...results: unknown[]) => nock(SITE).get(`/wiki${SEARCH}`).query(true).reply(200, { results });
+
+test('what hangs on something else than a page or blog post hangs on no page', async () => {
+  const row = (id: number, type: string | undefined) => ({
+    id: `att${id}`,
+    title: 'x',
+    container: { id: 9, type },
+  });
+  found(row(1, 'page'), row(2, 'blogpost'), row(3, undefined), row(4, 'comment'), row(5, 'space'));
+  const [page] = await all(wikiClient().listAttachments$(space));
+  expect(page?.items.map(({ pageId }) => pageId)).toEqual(['9', '9', '9', '', '']);
+});
+
+test('labels that cannot be read are not no labels', async () => {
+  const row = (id: number, metadata: unknown) => ({ id, type: 'page', metadata });
+  found(
+    row(1, { labels: { results: [{ name: 'red' }] } }),
+    row(2, { labels: { results: [{ id: '7' }] } }),
+    row(3, { labels: null }),
+    row(4, undefined),
+  );
+  const [page] = await all(wikiClient().listLabels$('type=page'));
+  expect(page?.items).toEqual([{ kind: 'page', id: '1', labels: ['red'], hasMore: false }]);
+  expect(page?.unreadable?.map(({ id }) => id)).toEqual(['2', '3', '4']);
+});
+
+test.each([
+  ['2024-03-16T10:00:00.000Z', '2024-03-16T10:00:00.000Z'],
+  ['2024-03-16T10:00:00Z', '2024-03-16T10:00:00Z'],
+  ['2024-03-16T23:00:00.000-07:00', '2024-03-17T06:00:00.000Z'],
+  ['yesterday', undefined],
+  ['+010000-01-01T00:00:00Z', undefined],
+  [1710583200000, undefined],
+  [null, undefined],
+])('the time %j is %s', async (createdAt, expected) => {
+  nock(SITE)
+    .get(`/wiki/api/v2/spaces/${space.id}/blogposts`)
+    .query(true)
+    .reply(200, { results: [{ id: '1', createdAt }] });
+  const [page] = await all(wikiClient().listPages$(space, 'blogpost'));
+  expect(page?.items[0]?.createdAt).toBe(expected);
+});

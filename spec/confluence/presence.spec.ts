@@ -136,6 +136,44 @@ test('pages by id come in any status and space; those that are left out are not 
   expect(found.get('2')).toMatchObject({ status: 'current', spaceId: undefined });
 });
 
+test.each([['current', 'trashed'] as const, ['trashed', 'current'] as const])(
+  'of rows of one page that contradict each other (%s, %s) the one that has it counts',
+  async (...statuses) => {
+    const results = statuses.map((status) => ({ id: '1', title: status, status }));
+    const found = await firstValueFrom(wiki({ '/api/v2/pages': { results } }).pagesById$('page', ['1']));
+    expect(found.get('1')).toMatchObject({ status: 'current', page: { title: 'current' } });
+  },
+);
+
+test.each<[string, object, (presence: Presence) => Observable<unknown>]>([
+  ['/api/v2/pages/1003', { id: '1009', title: 'x' }, (presence) => presence.page$('page', '1003')],
+  ['/api/v2/pages/1003', { id: '3', title: 'x' }, (presence) => presence.page$('page', '1003')],
+  ['/api/v2/attachments/att7', { ...ATTACHMENT, id: 'att8' }, (presence) => presence.attachment$('att7')],
+  ['/api/v2/footer-comments/7', { ...COMMENT, id: '8' }, (presence) => presence.comment$('7')],
+  ['/api/v2/folders/7', { id: '8' }, (presence) => presence.folderStatus$('folder', '7')],
+])('an answer of %s that is about something else (%j) proves nothing', async (path, data, ask) => {
+  await expect(firstValueFrom(ask(wiki({ [path]: data })))).rejects.toMatchObject({
+    code: 'malformed-response',
+  });
+});
+
+test('an attachment is the same with and without the letters of its id', async () => {
+  const presence = wiki({ '/api/v2/attachments/att7': { ...ATTACHMENT, id: 7 } });
+  expect(await firstValueFrom(presence.attachment$('att7'))).toMatchObject({ attachment: { id: 'att7' } });
+});
+
+test('a batch with a row that cannot be read is no answer: the row may be anybody', async () => {
+  const presence = wiki({ '/api/v2/pages': { results: [{ id: '1' }, null] } });
+  await expect(firstValueFrom(presence.pagesById$('page', ['1', '2']))).rejects.toMatchObject({
+    code: 'malformed-response',
+  });
+});
+
+test('statuses are the same in capitals', async () => {
+  const presence = wiki({ '/api/v2/pages/1': { id: '1', title: 'x', status: 'CURRENT' } });
+  expect(await firstValueFrom(presence.page$('page', '1'))).toMatchObject({ status: 'current' });
+});
+
 test('what stands above and below a page', async () => {
   const presence = wiki({
     '/api/v2/pages/3/ancestors': { results: [{ id: 1 }, { id: '2' }] },

@@ -38,6 +38,27 @@ test('every request says who asks, what it takes and which program sends it', as
   expect(await all(client(new RecordingGate()).space$('DOCS'))).toHaveLength(1);
 });
 
+const LATIN1 = Buffer.from(
+  '{"results":[{"id":"1","key":"DOCS","name":"Gr\u00fc\u00dfe"}],"_links":{"base":"https://x"}}',
+  'latin1',
+);
+
+test('text is read in the charset that the answer names', async () => {
+  space().reply(200, LATIN1, { 'Content-Type': 'application/json; Charset="ISO-8859-1"' });
+  nock(SITE).get(`${PATH}/1`).reply(404, { message: 'no homepage' });
+  expect(await all(client(new RecordingGate()).space$('DOCS'))).toMatchObject([{ name: 'Gr\u00fc\u00dfe' }]);
+});
+
+test.each(['application/json', 'application/json; charset=utf-8', 'application/json; charset=nonsense'])(
+  'text that is none in its charset (%s) is an error, never text with holes',
+  async (type) => {
+    space().times(2).reply(200, LATIN1, { 'Content-Type': type });
+    expect(await failureOf(wikiClient({ maxRetries: 1 }).space$('DOCS'))).toMatchObject({
+      code: 'garbled-response',
+    });
+  },
+);
+
 test('each attempt passes the gate, is sampled and given back: a reset connection, 503, then 200', async () => {
   const gate = new RecordingGate();
   const answers: RequestListener[] = [

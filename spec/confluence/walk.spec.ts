@@ -172,6 +172,27 @@ test.each([
   expect(page?.unreadable).toBeUndefined();
 });
 
+test('rows of another status or space are none of the listing', async () => {
+  answer([
+    { id: '1', status: 'current', spaceId: space.id },
+    { id: '2', status: 'draft' },
+    { id: '3', status: 'trashed' },
+    { id: '4', spaceId: '4711' },
+    { id: '5', spaceId: null },
+  ]);
+  const pages = await all(wikiClient().listPages$(space, 'page'));
+  expect(idsOf(pages)).toEqual([['1', '5']]);
+});
+
+test('a next link that is empty in the body is looked for in the header', async () => {
+  nock(SITE)
+    .get(`/wiki${PAGES}`)
+    .query(PAGES_QUERY)
+    .reply(200, { results: [], _links: { next: '' } }, { Link: `</wiki${PAGES}?cursor=abc>; rel="next"` });
+  answer([{ id: '7' }], { cursor: 'abc' });
+  expect(idsOf(await all(wikiClient().listPages$(space, 'page')))).toEqual([[], ['7']]);
+});
+
 test.each(['null', '{}', '"x"'])(
   'a listing whose rows are %s is an error, never an empty one',
   async (rows) => {
@@ -224,10 +245,10 @@ test.each<[string, (n: number) => unknown[]]>([
 
 test('barren pages between good ones are no end', async () => {
   for (let n = 0; n < 40; n += 1)
-    answer(n % 19 === 0 ? [{ id: String(n) }] : [], n === 0 ? {} : { cursor: `c${n}` }, `c${n + 1}`);
-  answer([{ id: '40' }], { cursor: 'c40' });
+    answer(n % 19 === 0 ? [{ id: String(n + 1) }] : [], n === 0 ? {} : { cursor: `c${n}` }, `c${n + 1}`);
+  answer([{ id: '41' }], { cursor: 'c40' });
   const found = idsOf(await all(wikiClient().listPages$(space, 'page'))).flat();
-  expect(found).toEqual(['0', '19', '38', '40']);
+  expect(found).toEqual(['1', '20', '39', '41']);
 });
 
 test.each([500, 502, 504, 520, 413])('%s: fewer rows are asked for', async (status) => {

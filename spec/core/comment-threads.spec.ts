@@ -6,6 +6,7 @@ import type { CommentWithBody } from '../../lib/core/content.js';
 
 const comment = (id: string, more: Partial<CommentWithBody> = {}): CommentWithBody => ({
   id,
+  version: 1,
   pageId: '1',
   parentId: undefined,
   location: 'footer',

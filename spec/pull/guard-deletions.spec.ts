@@ -24,7 +24,7 @@ const guard = async (
     rest.splice(0, leaving[reason] ?? 0).map((record): Departure => ({ record, reason })),
   );
   const inventory = { space: SPACE, pages: [], folders: [], attachments: [], comments: [], gaps: [] };
-  const survey = { inventory, leaving: departures, hidden: 0 };
+  const survey = { inventory, leaving: departures, hidden: 0, leftOut: 0 };
   const end = await lastValueFrom(guardDeletions$(run, survey, records).pipe(toArray())).then(
     () => undefined,
     (error: unknown) => error,

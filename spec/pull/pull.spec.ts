@@ -2,22 +2,24 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import fs from 'fs-extra';
 import {
-  NEVER,
   type Observable,
-  Subject,
   defer,
   ignoreElements,
   lastValueFrom,
+  NEVER,
   of,
+  Subject,
   take,
   takeUntil,
   tap,
+  throwError,
 } from 'rxjs';
 import type { Identity } from '../../lib/confluence/identity.js';
 import { CredentialsError } from '../../lib/errors/credentials-error.js';
 import { HttpError } from '../../lib/errors/http-error.js';
 import type { EventType, RxsyncEvent } from '../../lib/events/events.js';
 import { pull$ } from '../../lib/pull/pull.js';
+import type { WikiClient } from '../../lib/confluence/wiki-client.js';
 import type { PullOptions } from '../../lib/pull/pull-options.js';
 import { openMirror, readMirrorState } from '../../lib/store/open-mirror.js';
 import {
@@ -396,6 +398,37 @@ test('labels go into the front matter; long lists are completed one by one', asy
     'page-2.md': expect.stringMatching(/- one\n\s+- three\n\s+- two/),
     'page-3.md': expect.stringContaining('labels: []'),
   });
+});
+
+test('labels of which the wiki tells none where search has some stay as they were, exit 3', async () => {
+  const dir = await folder();
+  const labels = [{ kind: 'page', id: '2', labels: ['one'], hasMore: true }] as const;
+  const wiki = fakeWiki({ pages: pages(2), labels });
+  await eventsOf(pulling(wiki, dir, undefined, { labels: true }));
+  const before = await filesIn(dir);
+  const empty = { ...wiki, client: { ...wiki.client, labelsOf$: () => of([]) } };
+  const events = await eventsOf(pulling(empty, dir, undefined, { labels: true }));
+  expect(events.at(-1)).toMatchObject({ exitCode: 3, incomplete: [{ of: 'labels' }] });
+  expect(await filesIn(dir)).toEqual(before);
+});
+
+test('a quick delta writes the pages that it lists, though the search of other changes fails: exit 3', async () => {
+  const dir = await folder();
+  await eventsOf(pulling(fakeWiki({ pages: pages(3) }), dir));
+  const edited = page(2, { version: 2, body: '<p>Edited.</p>' });
+  const wiki = fakeWiki({ pages: [page(1), edited, page(3)] });
+  const client: WikiClient = {
+    ...wiki.client,
+    listPagesByChange$: (space) => wiki.client.listPages$(space, 'page'),
+    searchChanges$: () => throwError(() => new HttpError(500, 'no')),
+  };
+  const quick = { ...OPTIONS, checkDeletions: false };
+  const events = await eventsOf(pulling({ ...wiki, client }, dir, undefined, quick));
+  expect(events.at(-1)).toMatchObject({
+    exitCode: 3,
+    incomplete: [{ of: 'blogpost' }, { of: 'folder' }, { of: 'attachment' }, { of: 'comments' }],
+  });
+  expect((await filesIn(dir))['page-2.md']).toContain('Edited.');
 });
 
 test('two pulls in one process do not disturb each other', async () => {

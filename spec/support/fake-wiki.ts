@@ -67,6 +67,7 @@ export const comment = (
   changes: Partial<CommentWithBody> = {},
 ): CommentWithBody => ({
   id: String(id),
+  version: 1,
   pageId: String(pageId),
   parentId: undefined,
   location: 'footer',

@@ -39,7 +39,7 @@ const kindRows = (totals: Totals): string[] =>
 const MOST_FAILURES = 50;
 
 const failure = ({ kind, id, title, code, attempts, message, hint }: FailedItem): string =>
-  `  ${kind} ${id} "${printable(title)}" (${code}, ${attempts === 1 ? 'tried once' : `tried ${attempts} times`}): ${printable(message)} ${printable(hint)}`;
+  `  ${kind} ${id} "${printable(title)}" (${code}, ${attempts <= 1 ? 'tried once' : `tried ${attempts} times`}): ${printable(message)} ${printable(hint)}`;
 
 /** The failed items, the first of them one a line. */
 export const failures = (items: readonly FailedItem[]): string[] => {

@@ -26,7 +26,7 @@ export const differenceCount = ({ missing, changed, unrecorded, remote }: Verify
 
 /** Whether something of the wiki is not known, so that nobody can say that the mirror is as it is. */
 export const isUncertain = ({ remote }: VerifyResult): boolean =>
-  remote !== undefined && (remote.incomplete.length > 0 || remote.hidden > 0);
+  remote !== undefined && (remote.incomplete.length > 0 || remote.hidden > 0 || remote.leftOut > 0);
 
 const headline = (result: VerifyResult): string => {
   const checked = `${humanCount(result.files)} files, ${humanBytes(result.bytes)}`;
@@ -52,6 +52,9 @@ export const verifyText = (result: VerifyResult): string => {
           ...list('Not mirrored yet', pathsOf(remote.missing)),
           ...list('Not in the wiki any more', pathsOf(remote.gone)),
           ...incompleteListings(remote.incomplete),
+          ...(remote.leftOut > 0
+            ? ['', `Left out by the wiki's listing, though they are there: ${remote.leftOut} pages.`]
+            : []),
           ...(remote.hidden > 0 ? ['', `Not visible to this account: ${remote.hidden} mirrored items.`] : []),
         ]
       : []),

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { ListedAttachment } from '../../core/content.js';
-import { Count, Id, optional, Text, textOr, versionNumber } from './common.js';
+import { Count, Id, optional, Status, Text, textOr, versionNumber } from './common.js';
 
 const fields = {
   id: Id,
   title: textOr(''),
-  status: textOr('current'),
+  status: Status,
   version: optional(z.object({ number: Count })),
   fileSize: Count,
   mediaType: Text,

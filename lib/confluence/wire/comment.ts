@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { CommentWithBody } from '../../core/content.js';
-import { Count, Id, optional, Text, textOr, versionNumber } from './common.js';
+import { Count, Id, optional, Status, Text, Time, versionNumber } from './common.js';
 
 const RESOLUTIONS = ['open', 'reopened', 'resolved', 'dangling'] as const;
 
 export const asResolution = (status: string | undefined): CommentWithBody['resolution'] =>
   RESOLUTIONS.find((known) => known === status);
 
-const Version = optional(z.object({ number: Count, createdAt: Text, authorId: Text }));
+const Version = optional(z.object({ number: Count, createdAt: Time, authorId: Text }));
 
 /** The first version of a comment: who wrote it, and when. */
 export const commentOrigin = z
@@ -17,11 +17,11 @@ export const commentOrigin = z
 /** A comment as v2 answers by its id: `status` may be any. */
 export const commentById = (
   location: CommentWithBody['location'],
-): z.ZodType<{ readonly status: string; readonly version: number; readonly comment: CommentWithBody }> =>
+): z.ZodType<{ readonly status: string; readonly comment: CommentWithBody }> =>
   z
     .object({
       id: Id,
-      status: textOr('current'),
+      status: Status,
       pageId: optional(Id),
       blogPostId: optional(Id),
       parentCommentId: optional(Id),
@@ -32,9 +32,9 @@ export const commentById = (
     })
     .transform(({ id, status, pageId, blogPostId, parentCommentId, ...found }) => ({
       status,
-      version: versionNumber(found.version),
       comment: {
         id,
+        version: versionNumber(found.version),
         pageId: pageId ?? blogPostId ?? '',
         parentId: parentCommentId,
         location,

@@ -3,7 +3,7 @@ import { z } from 'zod';
 /** Ids are strings of digits in answers (attachments: `att` and digits); some proxies and endpoints send numbers. */
 export const Id = z
   .union([z.string(), z.number().transform(String)])
-  .refine((id) => /^(?:att)?\d+$/.test(id), 'no id');
+  .refine((id) => /^(?:att)?[1-9]\d*$/.test(id), 'no id');
 
 /** Nearly every field can be absent, null or of another type at runtime, whatever the documents say. */
 export const optional = <T extends z.ZodType>(schema: T) =>
@@ -22,6 +22,18 @@ export const Count = optional(z.union([z.number(), z.string().regex(/^\d+$/).tra
 
 /** Text that is `fallback` when absent. */
 export const textOr = (fallback: string) => Text.transform((value) => value ?? fallback);
+
+/** The status of content in lower case; an answer that has none tells of what is there. */
+export const Status = textOr('current').transform((status) => status.toLowerCase());
+
+const YEAR = /^\d{4}-/;
+
+/** A point of time, ISO 8601 in UTC; undefined for what is none. */
+export const Time = Text.transform((value) => {
+  const atMs = Date.parse(value ?? '');
+  if (value === undefined || Number.isNaN(atMs) || !YEAR.test(value)) return undefined;
+  return value.endsWith('Z') ? value : new Date(atMs).toISOString();
+});
 
 /** The number of a version; 0, which is no version's, when it is absent. */
 export const versionNumber = (version: { readonly number: number | undefined } | undefined): number =>

@@ -1,17 +1,17 @@
 import { z } from 'zod';
 import type { BodyFormat, FoundPage, ListedPage, PageKind, PageWithBody } from '../../core/content.js';
-import { Count, Id, optional, Text, textOr, versionNumber } from './common.js';
+import { Count, Id, optional, Status, Text, textOr, Time, versionNumber } from './common.js';
 
 const pageFields = {
   id: Id,
   title: textOr(''),
-  status: textOr('current'),
+  status: Status,
   spaceId: optional(Id),
   parentId: optional(Id),
   parentType: Text,
   authorId: Text,
-  createdAt: Text,
-  version: optional(z.object({ number: Count, createdAt: Text, authorId: Text })),
+  createdAt: Time,
+  version: optional(z.object({ number: Count, createdAt: Time, authorId: Text })),
 };
 
 type PageFields = z.output<z.ZodObject<typeof pageFields>>;
@@ -31,11 +31,7 @@ const listed = (
   authorId,
 });
 
-/** A page or blog post of a v2 listing without body. */
-export const listedPage = (kind: PageKind): z.ZodType<ListedPage> =>
-  z.object(pageFields).transform((fields) => listed(kind, fields));
-
-/** A page or blog post of v2 in any status, in any space. */
+/** A page or blog post of v2 without body, in any status, in any space. */
 export const foundPage = (kind: PageKind): z.ZodType<FoundPage & { readonly id: string }> =>
   z.object(pageFields).transform((fields) => ({
     id: fields.id,
@@ -68,7 +64,7 @@ export const pageWithBody = (kind: PageKind, format: BodyFormat): z.ZodType<Page
       parentId,
       authorId,
       createdAt: createdAt ?? '',
-      updatedAt: version?.createdAt ?? createdAt ?? '',
+      updatedAt: version?.createdAt ?? '',
       version: versionNumber(version),
       webui: _links?.webui ?? '',
       body: body?.[BODY_FORMAT[format]]?.value,

@@ -9,13 +9,18 @@ import type {
 } from '../../core/content.js';
 import { attachmentId } from './attachment.js';
 import { asResolution } from './comment.js';
-import { Count, Id, optional, Text, textOr, versionNumber } from './common.js';
+import { Count, Id, optional, Status, Text, textOr, Time, versionNumber } from './common.js';
 
 /** Items of CQL search (v1 Content), each with the `expand` that fills the fields used here. */
 
 const Ancestors = z.array(z.object({ id: Id, type: textOr('page'), title: textOr('') }));
-const Version = optional(z.object({ number: Count, when: Text }));
-const Container = z.object({ id: Id });
+const Version = optional(z.object({ number: Count, when: Time }));
+const ON_PAGES: ReadonlySet<string> = new Set(['page', 'blogpost']);
+
+/** The id of the page that something hangs on; empty where it hangs on something else, such as a comment or the space. */
+const Container = z
+  .object({ id: Id, type: textOr('page') })
+  .transform(({ id, type }) => (ON_PAGES.has(type) ? id : ''));
 const Resolution = optional(z.object({ status: Text }));
 
 const CONTAINERS = ['folder', 'whiteboard', 'database', 'embed'] as const;
@@ -51,7 +56,7 @@ export const searchedPage: z.ZodType<SearchedPage> = z
     title: textOr(''),
     version: Version,
     ancestors: optional(Ancestors).transform((ancestors) => ancestors ?? []),
-    history: optional(z.object({ createdDate: Text })),
+    history: optional(z.object({ createdDate: Time })),
   })
   .transform(({ id, type, title, version, ancestors, history }) => ({
     page: {
@@ -79,7 +84,7 @@ export const searchedAttachment: z.ZodType<ListedAttachment> = z
   })
   .transform(({ id, title, container, version, extensions }) => ({
     id: attachmentId(id),
-    pageId: container.id,
+    pageId: container,
     title,
     version: versionNumber(version),
     sizeBytes: extensions?.fileSize,
@@ -113,7 +118,7 @@ export const searchedComment: z.ZodType<ListedComment> = z
   })
   .transform(({ id, container, version, extensions }) => ({
     id,
-    pageId: container.id,
+    pageId: container,
     version: versionNumber(version),
     resolution: resolutionOf(extensions),
   }));
@@ -123,16 +128,18 @@ export const COMMENT_BODY_EXPAND =
 export const commentWithBody: z.ZodType<CommentWithBody> = z
   .object({
     id: Id,
+    status: Status.refine((status) => status === 'current', 'not current'),
     container: Container,
     ancestors: optional(Ancestors).transform((ancestors) => ancestors ?? []),
-    version: optional(z.object({ when: Text, by: optional(z.object({ accountId: Text })) })),
-    history: optional(z.object({ createdDate: Text, createdBy: optional(z.object({ accountId: Text })) })),
+    version: optional(z.object({ number: Count, when: Time, by: optional(z.object({ accountId: Text })) })),
+    history: optional(z.object({ createdDate: Time, createdBy: optional(z.object({ accountId: Text })) })),
     extensions: CommentExtensions,
     body: z.object({ storage: z.object({ value: z.string() }) }),
   })
   .transform(({ id, container, ancestors, version, history, extensions, body }) => ({
     id,
-    pageId: container.id,
+    version: versionNumber(version),
+    pageId: container,
     parentId: ancestors.at(-1)?.id,
     location: isInline(extensions) ? 'inline' : 'footer',
     resolution: asResolution(resolutionOf(extensions)),
@@ -160,13 +167,13 @@ export const searchedLabels: z.ZodType<SearchedLabels> = z
   .object({
     id: Id,
     type: z.enum(['page', 'blogpost']),
-    metadata: optional(z.object({ labels: optional(Labels) })),
+    metadata: z.object({ labels: Labels }),
   })
   .transform(({ id, type, metadata }) => ({
     kind: type,
     id,
-    labels: (metadata?.labels?.results ?? []).map((label) => label.name),
-    hasMore: typeof metadata?.labels?._links?.next === 'string',
+    labels: metadata.labels.results.map((label) => label.name),
+    hasMore: typeof metadata.labels._links?.next === 'string',
   }));
 
 /** Something that changed, by its type. */

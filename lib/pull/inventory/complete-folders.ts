@@ -1,4 +1,4 @@
-import { type Observable, EMPTY, catchError, expand, from, last, map, of, reduce } from 'rxjs';
+import { type Observable, EMPTY, catchError, expand, from, last, map, of, reduce, tap } from 'rxjs';
 import type { FolderById } from '../../confluence/listings.js';
 import type { SearchedFolder } from '../../confluence/wire/search.js';
 import type { ListedFolder, ListedPage } from '../../core/content.js';
@@ -8,6 +8,7 @@ import { isNotVisible } from '../../errors/http-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
+import { titlesOf } from './located.js';
 
 interface Round {
   readonly folders: readonly FolderById[];
@@ -64,6 +65,16 @@ const nextRound$ = (
     map((found): Round => ({ folders: [...folders, ...found], fresh: found })),
   );
 
+const tellUntitled = (run: PullRun, folders: readonly ListedFolder[]): void => {
+  const untitled = folders.filter(({ title, failure }) => title === '' && failure === undefined);
+  if (untitled.length > 0)
+    run.notify({
+      type: 'warning',
+      code: 'untitled-folders',
+      message: `The wiki tells no title of ${titlesOf(untitled.map(({ id, type }) => ({ id, title: `${type} ${id}` })))}: what stands below is in directories named by ids.`,
+    });
+};
+
 /**
  * All folders of a space in one emission, and the whiteboards, databases and embeds that are parents. What the search
  * index has told is asked no more; what it does not know, or not the place of, is asked one by one, and so are the
@@ -89,5 +100,6 @@ export const completeFolders$ = (
     }),
     last(),
     map((round) => round.folders),
+    tap((all) => tellUntitled(run, all)),
   );
 };

@@ -10,15 +10,18 @@ import {
   tap,
   toArray,
 } from 'rxjs';
+import type { UnreadableRow } from '../../confluence/walk.js';
 import type { SearchedLabels } from '../../confluence/wire/search.js';
 import type { Gap, ListedPage, Space } from '../../core/content.js';
 import { idsCql, isNarrow, scopeCql } from '../../core/cql.js';
 import { chunks } from '../../core/unique.js';
+import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import { NotSearchableError } from '../../errors/not-searchable-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
+import { unreadable } from './listing.js';
 
 /** The search cuts long lists short: the labels of such an item are asked for by themselves. */
 const complete$ = (
@@ -30,7 +33,12 @@ const complete$ = (
       if (!isNotVisible(error)) throw error;
       return of(labels);
     }),
-    map((all) => [id, all]),
+    map((all) => {
+      if (all.length > 0 || labels.length === 0) return [id, all];
+      throw new MalformedResponseError(
+        `The wiki answers for ${kind} ${id} with no label, where search tells ${labels.length}.`,
+      );
+    }),
   );
 
 export interface Labels {
@@ -41,8 +49,10 @@ export interface Labels {
 
 const bySearch$ = (run: PullRun, queries: readonly string[]): Observable<Labels> => {
   const labels = new Map<string, readonly string[]>();
+  const unread: UnreadableRow[] = [];
   return from(queries).pipe(
     concatMap((cql) => run.wiki.listLabels$(cql)),
+    tap((page) => unread.push(...(page.unreadable ?? []))),
     mergeMap(({ items }) => items),
     adaptiveMergeMap((item) => complete$(run, item), { limit$: run.limit$ }),
     tap(([id, all]) => labels.set(id, all)),
@@ -52,7 +62,7 @@ const bySearch$ = (run: PullRun, queries: readonly string[]): Observable<Labels>
       return of<Gap>({ of: 'labels', error });
     }),
     toArray(),
-    map((gaps) => ({ labels, gaps })),
+    map((gaps) => ({ labels, gaps: [...gaps, ...unreadable('labels', unread)] })),
   );
 };
 

@@ -44,7 +44,8 @@ export interface ListingConfig<T> {
   readonly byId$?: (id: string) => Observable<T | undefined>;
 }
 
-const unreadable = (of: ListingOf, rows: readonly UnreadableRow[]): Gap[] => {
+/** The rows that cannot be read as a gap of their kind. */
+export const unreadable = (of: ListingOf, rows: readonly UnreadableRow[]): Gap[] => {
   const [first] = rows;
   if (first === undefined) return [];
   const which = first.id === undefined ? '' : ` (${first.id})`;

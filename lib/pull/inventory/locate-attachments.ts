@@ -4,11 +4,12 @@ import type { Gap, ListedAttachment, ListedPage } from '../../core/content.js';
 import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import { uniqueById } from '../../core/unique.js';
+import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
 import type { Listing } from './listing.js';
-import { type Located, type LocatedPages, recorded, type Search } from './located.js';
+import { type Located, type LocatedPages, recorded, type Search, whereaboutsBy } from './located.js';
 import { mendAttachments$ } from './mend-rows.js';
 
 /** The attachments of one page by the database, or why they cannot be had. */
@@ -86,16 +87,28 @@ interface Looked {
   readonly where: Whereabouts;
 }
 
-const look$ = ({ run }: Search, asRecorded: ListedAttachment, pages: Pages): Observable<Looked> => {
+/** Where a living attachment is that hangs on none of the pages: elsewhere only if that page is there to be seen. */
+const elsewhere$ = ({ run }: Search, { id, pageId }: ListedAttachment): Observable<Whereabouts> =>
+  (pageId === '' ? of(undefined) : run.wiki.page$('page', pageId)).pipe(
+    map((page) => {
+      if (page !== undefined) return 'gone';
+      throw new MalformedResponseError(`The wiki does not say where attachment ${id} is.`);
+    }),
+  );
+
+const look$ = (search: Search, asRecorded: ListedAttachment, pages: Pages): Observable<Looked> => {
+  const { run } = search;
   const unknown: Looked = { attachment: asRecorded, where: 'unknown' };
-  const whereIs = (found: FoundAttachment | undefined): Looked => {
-    if (found === undefined) return { attachment: asRecorded, where: 'unseen' };
-    const isHere = found.status === 'current' && pages.ids.has(found.attachment.pageId);
-    return { attachment: found.attachment, where: isHere ? 'alive' : 'gone' };
+  const look = (found: FoundAttachment | undefined): Observable<Looked> => {
+    const where = whereaboutsBy(run, 'attachment', asRecorded.id, found?.status);
+    if (found === undefined || where !== 'alive') return of({ attachment: asRecorded, where });
+    const { attachment } = found;
+    if (pages.ids.has(attachment.pageId)) return of({ attachment, where });
+    return elsewhere$(search, attachment).pipe(map((place) => ({ attachment: asRecorded, where: place })));
   };
   if (pages.staying.has(asRecorded.pageId)) return of(unknown);
   return run.wiki.attachment$(asRecorded.id).pipe(
-    map(whereIs),
+    switchMap(look),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
       run.noteGap({ of: 'attachment', error });
@@ -180,6 +193,8 @@ export const locateAttachments$ = (
   const pages: Pages = { ...located, ids: new Set(located.items.map(({ id }) => id)) };
   const seen = located.items.filter(({ id }) => !located.staying.has(id));
   return listed$(search, listing, seen).pipe(
+    // A row that hangs on none of the pages does not tell where its attachment is.
+    map((all) => ({ ...all, items: all.items.filter(({ pageId }) => pages.ids.has(pageId)) })),
     switchMap((all) =>
       mendAttachments$(run, all.items, prior.records).pipe(map((items) => ({ ...all, items }))),
     ),

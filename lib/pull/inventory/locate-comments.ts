@@ -6,7 +6,7 @@ import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
 import type { Listing } from './listing.js';
-import { type Located, type LocatedPages, recorded, type Search } from './located.js';
+import { type Located, type LocatedPages, recorded, type Search, whereaboutsBy } from './located.js';
 
 /** A comment whose row could not be read, by its id; its version is not told there. */
 export const listedComment$ = (run: PullRun, id: string): Observable<ListedComment | undefined> =>
@@ -20,10 +20,14 @@ export const listedComment$ = (run: PullRun, id: string): Observable<ListedComme
       ),
     );
 
+const STAYS: ReadonlySet<Whereabouts> = new Set(['alive', 'unknown']);
+
 /** The comment as it is recorded, unless the database says that it is gone. */
 const stillThere$ = (run: PullRun, comment: ListedComment): Observable<ListedComment | undefined> =>
   run.wiki.comment$(comment.id).pipe(
-    map((found) => (found?.status === 'current' ? comment : undefined)),
+    map((found) =>
+      STAYS.has(whereaboutsBy(run, 'comments', comment.id, found?.status)) ? comment : undefined,
+    ),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
       run.noteGap({ of: 'comments', error });
@@ -37,11 +41,13 @@ const stillThere$ = (run: PullRun, comment: ListedComment): Observable<ListedCom
  */
 export const locateComments$ = (
   { run, prior }: Search,
-  { items, gaps, isWalked }: Listing<ListedComment>,
+  { items: rows, gaps, isWalked }: Listing<ListedComment>,
   pages: LocatedPages,
 ): Observable<Located<ListedComment>> => {
-  if (!run.options.comments) return of({ items, gaps, whereabouts: new Map() });
+  if (!run.options.comments) return of({ items: rows, gaps, whereabouts: new Map() });
   const pageIds = new Set(pages.items.map(({ id }) => id));
+  // A row that hangs on none of the pages does not tell where its comment is.
+  const items = rows.filter(({ pageId }) => pageIds.has(pageId));
   const listed = new Set(items.map(({ id }) => id));
   const absent = recorded(prior, ({ comments }) => comments)
     .flatMap(({ item }) => item)

@@ -7,21 +7,16 @@ import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../failure.js';
 import { completeFolders$, knownFolders } from './complete-folders.js';
 import type { Listing } from './listing.js';
-import { type Located, recorded, type Search } from './located.js';
+import { type Located, recorded, type Search, whereaboutsBy } from './located.js';
 
 interface Looked {
   readonly folder: ListedFolder;
   readonly where: Whereabouts;
 }
 
-const whereaboutsOf = (status: string | undefined): Whereabouts => {
-  if (status === undefined) return 'unseen';
-  return status === 'current' ? 'alive' : 'gone';
-};
-
 const look$ = ({ run }: Search, folder: ListedFolder): Observable<Looked> =>
   run.wiki.folderStatus$(folder.type, folder.id).pipe(
-    map((status): Looked => ({ folder, where: whereaboutsOf(status) })),
+    map((status): Looked => ({ folder, where: whereaboutsBy(run, 'folder', folder.id, status) })),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
       run.noteGap({ of: 'folder', error });

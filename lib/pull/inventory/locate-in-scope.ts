@@ -126,7 +126,6 @@ export interface InScope extends LocatedPages {
  * whether it still belongs to the scope. One that does and has no place by search keeps the one that it has.
  */
 export const locateInScope$ = (search: Search, listing: Listing<SearchedPage>): Observable<InScope> => {
-  const { space } = search;
   const pages = listing.items.map(({ page }) => page);
   const absent = absentPages(search, pages);
   const inScope = (
@@ -138,12 +137,13 @@ export const locateInScope$ = (search: Search, listing: Listing<SearchedPage>): 
     gaps: listing.gaps,
     whereabouts,
     staying: new Set(),
+    leftOut: found.length - listing.items.length,
   });
   if (absent.length === 0) return of(inScope(listing.items, new Map()));
   return pagesById$(search.run, absent).pipe(
     switchMap(({ found, unknown }) => {
-      const whereOf = ({ id }: ListedPage): Whereabouts =>
-        unknown.has(id) ? 'unknown' : whereaboutsOf(space.id, found.get(id));
+      const whereOf = (page: ListedPage): Whereabouts =>
+        unknown.has(page.id) ? 'unknown' : whereaboutsOf(search, page, found.get(page.id));
       const alive = absent.filter((page) => whereOf(page) === 'alive');
       return inside$(search, alive, pages.length === 0).pipe(
         map((inside) => {

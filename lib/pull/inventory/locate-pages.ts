@@ -4,21 +4,21 @@ import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import type { PullRun } from '../pull-run.js';
 import type { Listing } from './listing.js';
-import { type Located, type LocatedPages, recorded, type Search, titlesOf } from './located.js';
+import { type LocatedPages, recorded, type Search, titlesOf, whereaboutsBy } from './located.js';
 import { mendPages$ } from './mend-rows.js';
 import { type PagesById, pagesById$ } from './pages-by-id.js';
 
 type Ask = Pick<ListedPage, 'kind' | 'id'>;
 
-/** Statuses of what has left the space's tree. */
-const LEFT: ReadonlySet<string> = new Set(['archived', 'trashed', 'deleted']);
-
 /** What the database's word on a page by its id means for the mirror of a space. */
-export const whereaboutsOf = (spaceId: string, found: FoundPage | undefined): Whereabouts => {
-  if (found === undefined) return 'unseen';
-  if (found.status === 'current')
-    return found.spaceId === undefined || found.spaceId === spaceId ? 'alive' : 'gone';
-  return LEFT.has(found.status) ? 'gone' : 'unknown';
+export const whereaboutsOf = (
+  { run, space }: Search,
+  { kind, id }: Ask,
+  found: FoundPage | undefined,
+): Whereabouts => {
+  const where = whereaboutsBy(run, kind, id, found?.status);
+  const isElsewhere = found?.spaceId !== undefined && found.spaceId !== space.id;
+  return where === 'alive' && isElsewhere ? 'gone' : where;
 };
 
 /** The recorded pages and blog posts that are not listed. */
@@ -34,7 +34,7 @@ const tellLeftOut = ({ run }: Search, alive: readonly ListedPage[]): void => {
     run.notify({
       type: 'warning',
       code: 'incomplete-listing',
-      message: `The wiki's listing is incomplete: it has left out ${alive.length === 1 ? 'a page that is' : `${alive.length} pages that are`} there (${titlesOf(alive)}).`,
+      message: `The wiki's listing is incomplete: it has left out ${alive.length === 1 ? 'a page that is' : `${alive.length} pages that are`} there (${titlesOf(alive)}). New ones that it leaves out as well are not known.`,
     });
 };
 
@@ -43,24 +43,24 @@ const place = (
   listed: readonly ListedPage[],
   absent: readonly Ask[],
   { found, unknown }: PagesById,
-): Located<ListedPage> => {
+): Omit<LocatedPages, 'staying'> => {
   const whereabouts = new Map<string, Whereabouts>();
   for (const { kind, id } of absent) {
     const key = recordKey(kind, id);
-    const where = unknown.has(id) ? 'unknown' : whereaboutsOf(search.space.id, found.get(id));
+    const where = unknown.has(id) ? 'unknown' : whereaboutsOf(search, { kind, id }, found.get(id));
     if (where !== 'alive' && search.prior.records.has(key)) whereabouts.set(key, where);
   }
   const alive = [...found.values()].flatMap((each) =>
-    whereaboutsOf(search.space.id, each) === 'alive' ? each.page : [],
+    whereaboutsOf(search, each.page, each) === 'alive' ? each.page : [],
   );
   tellLeftOut(search, alive);
-  return { items: [...listed, ...alive], gaps: [], whereabouts };
+  return { items: [...listed, ...alive], gaps: [], whereabouts, leftOut: alive.length };
 };
 
 /** Those of the absent pages that stay as they are recorded: what is not known, and what this account must not lose. */
 const withStaying$ = (
   { prior, mayLoseUnseen$ }: Search,
-  located: Located<ListedPage>,
+  located: Omit<LocatedPages, 'staying'>,
 ): Observable<LocatedPages> => {
   const { items, whereabouts } = located;
   const pagesThat = (where: Whereabouts): ListedPage[] =>

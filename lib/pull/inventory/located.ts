@@ -1,7 +1,9 @@
 import type { Observable } from 'rxjs';
 import type { Gap, ListedPage, Space } from '../../core/content.js';
-import type { Whereabouts } from '../../core/departures.js';
+import { type Whereabouts, whereaboutsByStatus } from '../../core/departures.js';
 import type { ItemRecord } from '../../core/records.js';
+import { MalformedResponseError } from '../../errors/malformed-response-error.js';
+import type { ListingOf } from '../../events/events.js';
 import type { PullRun } from '../pull-run.js';
 import type { Prior } from '../prior.js';
 
@@ -16,6 +18,8 @@ export interface Located<T> {
 export interface LocatedPages extends Located<ListedPage> {
   /** Ids of those among `items` that nobody has told of: they stay as they are recorded, with all that hangs on them. */
   readonly staying: ReadonlySet<string>;
+  /** How many the listing has left out, though they are there: what is new may be left out, too. */
+  readonly leftOut: number;
 }
 
 /** What the search for absent items works with. */
@@ -39,6 +43,24 @@ export const recorded = <T>(
     const item = pick(record);
     return item === undefined ? [] : [{ record, item }];
   });
+
+/** Where an item is by the status that it has by its id; one that tells nothing is a gap. */
+export const whereaboutsBy = (
+  run: PullRun,
+  kind: ListingOf,
+  id: string,
+  status: string | undefined,
+): Whereabouts => {
+  const where = whereaboutsByStatus(status);
+  if (where === 'unknown')
+    run.noteGap({
+      of: kind,
+      error: new MalformedResponseError(
+        `The wiki gives ${kind} ${id} the status "${status}", which does not say whether it is there.`,
+      ),
+    });
+  return where;
+};
 
 const MOST_TITLES = 3;
 

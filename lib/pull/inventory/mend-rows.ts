@@ -16,35 +16,44 @@ interface Titled {
 /** No page or file is without a title, and no version is the zeroth: the row was not whole. */
 const isOdd = ({ title, version }: Titled): boolean => title === '' || version === 0;
 
-/** What a row does not tell, from what is known otherwise. */
-const mended = <T extends Titled>(row: T, ...known: readonly (T | undefined)[]): T =>
-  known.reduce<T>(
-    (all, other) =>
-      other === undefined
-        ? all
-        : {
-            ...all,
-            title: all.title === '' ? other.title : all.title,
-            version: all.version === 0 ? other.version : all.version,
-          },
-    row,
-  );
+/** Nor is a page without a parent where it has a type of parent, or a blog post without its day. */
+const isOddPage = (page: ListedPage): boolean =>
+  isOdd(page) || lacksParent(page) || (page.kind === 'blogpost' && page.createdAt === undefined);
+const lacksParent = ({ parentId, parentType }: ListedPage): boolean =>
+  parentType !== undefined && parentId === undefined;
 
-/** The pages, those whose row lacks title or version as the database has them by id, else as the mirror has them. */
+/** What a row does not tell, from what is known otherwise. */
+const mended = <T extends Titled>(row: T, other: T | undefined): T =>
+  other === undefined
+    ? row
+    : {
+        ...row,
+        title: row.title === '' ? other.title : row.title,
+        version: row.version === 0 ? other.version : row.version,
+      };
+
+const mendedPage = (row: ListedPage, other: ListedPage | undefined): ListedPage => ({
+  ...mended(row, other),
+  ...(other !== undefined && lacksParent(row) && { parentId: other.parentId, parentType: other.parentType }),
+  createdAt: row.createdAt ?? other?.createdAt,
+});
+
+/** The pages, those whose row is not whole as the database has them by id, else as the mirror has them. */
 export const mendPages$ = (
   run: PullRun,
   pages: readonly ListedPage[],
   records: Records,
 ): Observable<readonly ListedPage[]> => {
-  const odd = pages.filter(isOdd);
+  const odd = pages.filter(isOddPage);
   if (odd.length === 0) return of(pages);
   return pagesById$(run, odd).pipe(
     map(({ found }) => {
-      const asKnown = ({ kind, id }: ListedPage): readonly (ListedPage | undefined)[] => [
-        found.get(id)?.page,
-        records.get(recordKey(kind, id))?.page,
-      ];
-      return pages.map((page) => (isOdd(page) ? mended(page, ...asKnown(page)) : page));
+      const whole = (page: ListedPage): ListedPage =>
+        mendedPage(
+          mendedPage(page, found.get(page.id)?.page),
+          records.get(recordKey(page.kind, page.id))?.page,
+        );
+      return pages.map((page) => (isOddPage(page) ? whole(page) : page));
     }),
   );
 };
@@ -62,7 +71,7 @@ export const mendAttachments$ = (
         return of(undefined);
       }),
       map((found) =>
-        mended(row, found?.attachment, records.get(recordKey('attachment', row.id))?.attachment),
+        mended(mended(row, found?.attachment), records.get(recordKey('attachment', row.id))?.attachment),
       ),
     );
   const odd = attachments.filter(isOdd);

@@ -1,7 +1,20 @@
-import { type Observable, forkJoin, map, mergeMap, switchMap, takeWhile, tap, toArray } from 'rxjs';
+import {
+  type Observable,
+  catchError,
+  forkJoin,
+  map,
+  mergeMap,
+  of,
+  switchMap,
+  takeWhile,
+  tap,
+  toArray,
+} from 'rxjs';
 import type { SearchedChange } from '../../confluence/wire/search.js';
 import type { Inventory, ListedFolder, ListedPage, Space } from '../../core/content.js';
 import type { ItemRecord } from '../../core/records.js';
+import type { ListingOf } from '../../events/events.js';
+import { costsOnlyItsKind } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
 import { completeFolders$ } from './complete-folders.js';
 
@@ -23,6 +36,13 @@ const changedPages$ = (run: PullRun, space: Space, since: string): Observable<re
   );
 };
 
+const searchedKinds = ({ options }: PullRun): readonly ListingOf[] => [
+  'blogpost',
+  'folder',
+  ...(options.attachments === 'none' ? [] : (['attachment'] as const)),
+  ...(options.comments ? (['comments'] as const) : []),
+];
+
 const changes$ = (run: PullRun, space: Space, since: string): Observable<readonly SearchedChange[]> => {
   const nowMs = Date.parse(space.serverTime ?? run.startedAt);
   const minutes = Math.max(0, Math.ceil((nowMs - Date.parse(since)) / 60_000)) + INDEX_OVERLAP_MINUTES;
@@ -32,6 +52,11 @@ const changes$ = (run: PullRun, space: Space, since: string): Observable<readonl
   return run.wiki.searchChanges$(space, minutes).pipe(
     mergeMap(({ items }) => items.filter(isWanted)),
     toArray(),
+    catchError((error: unknown) => {
+      if (!costsOnlyItsKind(error)) throw error;
+      for (const kind of searchedKinds(run)) run.noteGap({ of: kind, error });
+      return of([]);
+    }),
   );
 };
 
@@ -78,6 +103,8 @@ const merged = (run: PullRun, space: Space, records: readonly ItemRecord[], { pa
     return labels ? { ...page, labels } : page;
   };
   const posts = others.flatMap((change) => (change.type === 'blogpost' ? [change.page] : []));
+  const all = overlay([...known.values()], [...pages, ...posts].map(withLabels));
+  const ids = new Set(all.map(({ id }) => id));
   const folders = records.flatMap(({ folder }) => folder ?? []);
   return {
     folders: overlay<ListedFolder>(
@@ -86,14 +113,18 @@ const merged = (run: PullRun, space: Space, records: readonly ItemRecord[], { pa
     ),
     inventory: {
       space,
-      pages: overlay([...known.values()], [...pages, ...posts].map(withLabels)),
+      pages: all,
       attachments: overlay(
         records.flatMap(({ attachment }) => attachment ?? []),
-        others.flatMap((change) => (change.type === 'attachment' ? [change.attachment] : [])),
+        others.flatMap((change) =>
+          change.type === 'attachment' && ids.has(change.attachment.pageId) ? [change.attachment] : [],
+        ),
       ),
       comments: overlay(
         records.flatMap(({ comments }) => comments ?? []),
-        others.flatMap((change) => (change.type === 'comment' ? [change.comment] : [])),
+        others.flatMap((change) =>
+          change.type === 'comment' && ids.has(change.comment.pageId) ? [change.comment] : [],
+        ),
       ),
       gaps: [],
       isUnchanged: isKnown(records, { pages, others }),

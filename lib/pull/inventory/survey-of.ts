@@ -1,17 +1,11 @@
 import { type Observable, map, of } from 'rxjs';
-import type {
-  Inventory,
-  ListedAttachment,
-  ListedComment,
-  ListedFolder,
-  ListedPage,
-} from '../../core/content.js';
+import type { Inventory, ListedAttachment, ListedComment, ListedFolder } from '../../core/content.js';
 import { type Departure, departuresOf } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import type { Kind } from '../../events/events.js';
 import type { ResolvedOptions } from '../pull-options.js';
 import type { PullRun } from '../pull-run.js';
-import type { Located, Search } from './located.js';
+import type { Located, LocatedPages, Search } from './located.js';
 
 /** What the wiki holds, and what of the mirror leaves it. */
 export interface Survey {
@@ -19,10 +13,12 @@ export interface Survey {
   readonly leaving: readonly Departure[];
   /** How many items stay because this account does not see them and must not lose them. */
   readonly hidden: number;
+  /** How many pages the listing has left out, though they are there. */
+  readonly leftOut: number;
 }
 
 export interface Parts {
-  readonly pages: Located<ListedPage>;
+  readonly pages: LocatedPages;
   readonly folders: Located<ListedFolder>;
   readonly attachments: Located<ListedAttachment>;
   readonly comments: Located<ListedComment>;
@@ -76,7 +72,7 @@ export const surveyOf = (search: Search, parts: Parts): Observable<Survey> => {
       const unwanted = unwantedBy(run.options);
       const { records } = prior;
       const { leaving } = departuresOf({ records, listed, whereabouts, unwanted, mayLoseUnseen });
-      return { inventory, leaving, hidden };
+      return { inventory, leaving, hidden, leftOut: pages.leftOut };
     }),
   );
 };

@@ -83,8 +83,7 @@ export const wholeSurvey$ = (search: Search): Observable<Survey> =>
         ...folders.items.flatMap(({ parentId, parentType }) =>
           parentType === 'page' && parentId ? parentId : [],
         ),
-        ...attachments.items.map(({ pageId }) => pageId),
-        ...comments.items.map(({ pageId }) => pageId),
+        ...[...attachments.items, ...comments.items].flatMap(({ pageId }) => (pageId === '' ? [] : pageId)),
       ];
       return locatePages$(search, all, mentioned).pipe(
         switchMap((located) =>

@@ -32,16 +32,30 @@ const hasGone$ = ({ wiki }: PullRun, { id }: ListedAttachment): Observable<boole
     }),
   );
 
+const ANYTHING: ReadonlySet<string | undefined> = new Set([
+  undefined,
+  'application/octet-stream',
+  'binary/octet-stream',
+]);
+
+/** Whether an answer may be of the type that the wiki states. */
+const isOfType = ({ contentType }: MediaAnswer, { mediaType }: ListedAttachment): boolean =>
+  ANYTHING.has(contentType) || ANYTHING.has(mediaType) || mediaType?.startsWith(contentType ?? '') === true;
+
 /**
  * How long the file must be. The stated size may be wrong: what comes whole by its own length, which is the same a second
- * time, is taken for right. An empty answer for a file that is not is none.
+ * time, is taken for right if its type is. An empty answer for a file that is not known to be empty is none.
  */
-const lengthJudge = (run: PullRun, { id, title, sizeBytes }: ListedAttachment) => {
+const lengthJudge = (run: PullRun, attachment: ListedAttachment) => {
+  const { id, title, sizeBytes } = attachment;
   let before: number | undefined;
-  return ({ lengthBytes }: Pick<MediaAnswer, 'lengthBytes'>): number | undefined => {
+  return (answer: MediaAnswer): number | undefined => {
+    const { lengthBytes } = answer;
+    if (sizeBytes === undefined && lengthBytes === 0)
+      throw new MediaError('media-length', 'The media host sends nothing.');
     if (sizeBytes === undefined || lengthBytes === undefined || lengthBytes === sizeBytes)
       return lengthBytes ?? sizeBytes;
-    if (before === lengthBytes && lengthBytes > 0) {
+    if (before === lengthBytes && lengthBytes > 0 && isOfType(answer, attachment)) {
       run.notify({
         type: 'warning',
         code: 'wrong-size',

@@ -2,12 +2,14 @@ import { type Observable, catchError, concatMap, defer, from, map, mergeMap, of,
 import { accountIds, renderComments } from '../../convert/index.js';
 import { commentBatches } from '../../core/comment-batches.js';
 import { commentThreads } from '../../core/comment-threads.js';
-import type { CommentWithBody, ListedPage } from '../../core/content.js';
+import type { FoundComment } from '../../confluence/presence.js';
+import type { CommentWithBody, ListedComment, ListedPage } from '../../core/content.js';
 import { commentsPath } from '../../core/page-paths.js';
 import type { PlannedComments } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
 import { consequenceOf } from '../../errors/consequence.js';
 import { isNotVisible } from '../../errors/http-error.js';
+import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
 import { failed$, failedStep, isFatal, type Subject } from '../failure.js';
@@ -40,19 +42,41 @@ const goneStep = ({ id, title }: ListedPage): Step => ({
   },
 });
 
+/** Fails a comment that comes in an older version than is listed: the search index lags behind. */
+const notOlder = (listed: ListedComment, found: FoundComment | undefined): FoundComment | undefined => {
+  if (found === undefined || !isOlder(listed, found.comment)) return found;
+  throw new MalformedResponseError(
+    `Comment ${listed.id} comes in version ${found.comment.version}, where ${listed.version} is listed.`,
+  );
+};
+
+/** A version that the wiki does not tell is older than none. */
+const isOlder = (listed: ListedComment, { version }: CommentWithBody): boolean =>
+  version !== 0 && version < listed.version;
+
 /**
- * The comments of a page with those that were listed and that the search left out: by their ids. One that is not there
- * either has gone since; one that cannot be had fails them all, as half of them would pass for all.
+ * The comments of a page with those that were listed and that the search left out or has in an older version: by their
+ * ids. One that is not there either has gone since; one that cannot be had fails them all, as half of them would pass for
+ * all.
  */
 const complete$ = ({ wiki, limit$ }: PullRun, { planned, found }: Received): Observable<Received> => {
-  const came = new Set(found.map(({ id }) => id));
-  const missing = planned.comments.filter(({ id }) => !came.has(id));
+  const came = new Map(found.map((comment) => [comment.id, comment]));
+  const missing = planned.comments.filter((listed) => {
+    const comment = came.get(listed.id);
+    return comment === undefined || isOlder(listed, comment);
+  });
   if (missing.length === 0) return of({ planned, found });
+  const asked = new Set(missing.map(({ id }) => id));
   return from(missing).pipe(
-    adaptiveMergeMap(({ id }) => wiki.comment$(id), { limit$ }),
+    adaptiveMergeMap((listed) => wiki.comment$(listed.id).pipe(map((late) => notOlder(listed, late))), {
+      limit$,
+    }),
     toArray(),
     map((late) => {
-      const all = [...found, ...late.flatMap((each) => (each?.status === 'current' ? each.comment : []))];
+      const all = [
+        ...found.filter(({ id }) => !asked.has(id)),
+        ...late.flatMap((each) => (each?.status === 'current' ? each.comment : [])),
+      ];
       const ids = new Set(all.map(({ id }) => id));
       return {
         planned: { ...planned, comments: planned.comments.filter(({ id }) => ids.has(id)) },

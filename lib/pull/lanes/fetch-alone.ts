@@ -1,5 +1,6 @@
 import { type Observable, catchError, defer, map, mergeMap, of, tap, throwError } from 'rxjs';
 import type { PageWithBody } from '../../core/content.js';
+import { whereaboutsByStatus } from '../../core/departures.js';
 import { isEmptyBody } from '../../core/empty-body.js';
 import { bodyPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
@@ -100,6 +101,15 @@ const tellStale = (run: PullRun, planned: PlannedPage, { version }: PageWithBody
     );
 };
 
+/** Whether the page has left the tree since it was listed; what is neither there nor gone is no text for readers. */
+const isGone = ({ kind, id, status }: PageWithBody): boolean => {
+  const where = whereaboutsByStatus(status);
+  if (where !== 'unknown') return where === 'gone';
+  throw new MalformedResponseError(
+    `The wiki answers for ${kind} ${id} with a text of the status "${status}".`,
+  );
+};
+
 /** Whether the database has the page in the trash or the archive: then it has gone since it was listed. */
 const hasGone$ = ({ wiki }: PullRun, { page: { kind, id } }: PlannedPage): Observable<boolean> =>
   wiki.pagesById$(kind, [id]).pipe(
@@ -130,12 +140,13 @@ export const fetchAlone$ = (
     return run.wiki.fetchPage$(page.kind, page.id, run.options.format).pipe(
       tap({ error: count }),
       catchError((error: unknown) => substitute$(run, planned, error, count)),
-      mergeMap((found) => filled$(run, planned, asListed(planned, found), count)),
-      tap((found) => tellStale(run, planned, found)),
       mergeMap((found) =>
-        found.status === 'current'
-          ? writePages$(run, store, view, [planned], new Map([[found.id, found]]))
-          : of(goneStep(run, planned)),
+        isGone(found)
+          ? of(goneStep(run, planned))
+          : filled$(run, planned, asListed(planned, found), count).pipe(
+              tap((filled) => tellStale(run, planned, filled)),
+              mergeMap((filled) => writePages$(run, store, view, [planned], new Map([[filled.id, filled]]))),
+            ),
       ),
       catchError((error: unknown) =>
         isRefusedItem(error)

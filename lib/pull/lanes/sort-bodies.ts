@@ -20,20 +20,23 @@ const OTHER_FORMAT: Readonly<Record<Format, BodyFormat>> = {
   adf: 'storage',
 };
 
-/** The page with what its answer does not tell from the listing. */
-export const asListed = (
-  { page: { title, version, authorId } }: PlannedPage,
-  page: PageWithBody,
-): PageWithBody => ({
+/**
+ * The page as the listing has it, by which its place was made; the answer tells what the listing does not. A newer version
+ * counts as the listed one: the next pull lists it, with all that has changed beside the body.
+ */
+export const asListed = ({ page: listed }: PlannedPage, page: PageWithBody): PageWithBody => ({
   ...page,
-  title: page.title === '' ? title : page.title,
-  version: page.version === 0 ? version : page.version,
-  authorId: page.authorId ?? authorId,
+  title: listed.title === '' ? page.title : listed.title,
+  parentId: listed.parentId,
+  version: Math.min(page.version || listed.version, listed.version || page.version),
+  authorId: page.authorId ?? listed.authorId,
+  createdAt: page.createdAt === '' ? (listed.createdAt ?? '') : page.createdAt,
+  updatedAt: page.updatedAt === '' ? (listed.updatedAt ?? '') : page.updatedAt,
 });
 
-/** Whether a body is one to write: it came, and is not older than the listing says. */
-const isSound = ({ page }: PlannedPage, { body, version }: PageWithBody): boolean =>
-  body !== undefined && version >= page.version;
+/** Whether a body is one to write: it came, is what people read, and is not older than the listing says. */
+const isSound = ({ page }: PlannedPage, { body, status, version }: PageWithBody): boolean =>
+  body !== undefined && status === 'current' && version >= page.version;
 
 /** Ids of those of the pages that are empty in the other format, too. */
 const trulyEmpty$ = (

@@ -57,11 +57,20 @@ const complete = async (
     resolveOptions(optionsFor('mirror')),
     depsFor({ client: wiki, requests: [], sent: () => [] }, { stop$: NEVER }),
   );
+  const warnings: string[] = [];
+  run.notices$.subscribe((notice) => {
+    if (notice.type === 'warning') warnings.push(notice.message);
+  });
   const folders = await lastValueFrom(
     completeFolders$(run, found, pages, new Map(recorded.map((one) => [one.id, one]))),
   );
   const failures = folders.flatMap(({ failure }) => failure ?? []);
-  return { asked, failures, folders: folders.map(({ id, parentId, title }) => [id, parentId, title]) };
+  return {
+    asked,
+    failures,
+    warnings,
+    folders: folders.map(({ id, parentId, title }) => [id, parentId, title]),
+  };
 };
 
 test('what the search has told is asked no more', async () => {
@@ -96,9 +105,10 @@ test('a whiteboard that the search has told is not asked for, and has a place on
   expect(folders).toEqual([['5', '1', 'Folder 5']]);
 });
 
-test('a folder that may not be seen keeps its place in the tree', async () => {
-  const { folders } = await complete([], [under('5', 'folder')]);
+test('a folder that may not be seen keeps its place in the tree, and is named', async () => {
+  const { folders, warnings } = await complete([], [under('5', 'database')]);
   expect(folders).toEqual([['5', undefined, '']]);
+  expect(warnings).toEqual([expect.stringContaining('"database 5"')]);
 });
 
 test('a folder that cannot be read is told, and stands where the mirror has it', async () => {

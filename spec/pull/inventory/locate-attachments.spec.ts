@@ -5,7 +5,7 @@ import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { locateAttachments$ } from '../../../lib/pull/inventory/locate-attachments.js';
 import type { Listing } from '../../../lib/pull/inventory/listing.js';
-import { attachment } from '../../support/fake-wiki.js';
+import { attachment, page } from '../../support/fake-wiki.js';
 import {
   attachmentRecord,
   listedPage,
@@ -38,7 +38,7 @@ const locate = async (
   { pages = PAGES, staying = NOBODY } = {},
 ) => {
   const { search, warnings, unknown, requests } = newSearch({ records: RECORDS, ...situation });
-  const located = { items: pages, gaps: [], whereabouts: new Map(), staying: new Set(staying) };
+  const located = { items: pages, gaps: [], whereabouts: new Map(), staying: new Set(staying), leftOut: 0 };
   const found = await firstValueFrom(locateAttachments$(search, listing, located));
   return {
     ...found,
@@ -82,10 +82,35 @@ test.each<[string, ReturnType<typeof attachment> | undefined, string, string]>([
   ['on a page outside', attachment(9, 77), 'current', 'gone'],
 ])('one that is %s is told so', async (_name, file, status, where) => {
   const { ids, whereabouts } = await locate(whole(FILES.slice(0, 2)), {
+    content: { pages: [page(77)] },
     client: { attachmentsOf$: () => of([]), attachment$: () => of(file && { attachment: file, status }) },
   });
   expect(ids).toEqual(['att7', 'att8']);
   expect(whereabouts).toEqual([['attachment:att9', where]]);
+});
+
+test.each<[string, ReturnType<typeof attachment>, string]>([
+  ['has a status that nobody knows', attachment(9, 2), 'quarantined'],
+  ['has a status that nobody knows, elsewhere', attachment(9, 77), 'draft'],
+  ['is on a page that is not to be seen', attachment(9, 78), 'current'],
+  ['is on nobody knows what', attachment(9, 2, { pageId: '' }), 'current'],
+])('one that %s stays, which is told', async (_name, file, status) => {
+  const { ids, items, whereabouts, unknown } = await locate(whole(FILES.slice(0, 2)), {
+    client: { attachmentsOf$: () => of([]), attachment$: () => of({ attachment: file, status }) },
+  });
+  expect(ids).toEqual(['att7', 'att8', 'att9']);
+  expect(items.find(({ id }) => id === 'att9')?.pageId).toBe('2');
+  expect([whereabouts, unknown]).toEqual([[['attachment:att9', 'unknown']], ['attachment']]);
+});
+
+test.each(['', '77'])('one whose row hangs on no page (%j) is looked for on its own', async (pageId) => {
+  const odd = attachment(9, 2, { pageId });
+  const { items, requests } = await locate(whole([...FILES.slice(0, 2), odd]), {
+    content: { attachments: FILES },
+  });
+  expect(requests).toEqual(['attachmentsOf 2']);
+  expect(items).toContainEqual(FILES[2]);
+  expect(items).not.toContainEqual(odd);
 });
 
 test('one that has moved to another page of the mirror is alive there', async () => {

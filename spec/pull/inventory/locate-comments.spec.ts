@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { firstValueFrom } from 'rxjs';
+import { firstValueFrom, of } from 'rxjs';
 import type { ListedComment } from '../../../lib/core/content.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
@@ -33,7 +33,7 @@ const locate = async (
 ) => {
   const { search, unknown, requests } = newSearch({ records: RECORDS, ...situation });
   const gaps = isWalked ? [] : [{ of: 'comments' as const, error: new HttpError(500, 'no') }];
-  const located = { items: pages, gaps: [], whereabouts: new Map(), staying: new Set(staying) };
+  const located = { items: pages, gaps: [], whereabouts: new Map(), staying: new Set(staying), leftOut: 0 };
   const found = await firstValueFrom(locateComments$(search, { items, gaps, isWalked }, located));
   return {
     ids: found.items.map(({ id }) => id),
@@ -70,6 +70,19 @@ test('one that is not to be seen is gone: who sees a page sees its comments', as
 test('a page without any comment left has lost their file', async () => {
   const { ids, whereabouts } = await locate(ALL.slice(0, 1));
   expect([ids, whereabouts]).toEqual([['70'], [['comments:2', 'gone']]]);
+});
+
+test('one whose row hangs on no page is asked for by its id', async () => {
+  const { ids, requests } = await locate([...ALL.slice(0, 2), { ...listed(72, 2), pageId: '' }], {
+    content: { comments: [comment(72, 2)] },
+  });
+  expect([ids, requests]).toEqual([['70', '71', '72'], ['comment 72']]);
+});
+
+test('one with a status that nobody knows stays, which is told', async () => {
+  const client = { comment$: () => of({ comment: comment(72, 2), status: 'pending' }) };
+  const { ids, unknown } = await locate(ALL.slice(0, 2), { client });
+  expect([ids, unknown]).toEqual([['70', '71', '72'], ['comments']]);
 });
 
 test('one that cannot be asked for stays, which is told', async () => {

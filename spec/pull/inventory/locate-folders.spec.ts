@@ -44,6 +44,13 @@ test.each<[string | undefined, string, string[]]>([
   expect(located.whereabouts).toEqual([['folder:51', where]]);
 });
 
+test('one with a status that nobody knows stays, which is told', async () => {
+  const { ids, whereabouts, unknown } = await locate(FOLDERS.slice(0, 1), {
+    client: { folderStatus$: () => of('frozen') },
+  });
+  expect([ids, whereabouts, unknown]).toEqual([['50', '51'], [['folder:51', 'unknown']], ['folder']]);
+});
+
 test.each([new HttpError(500, 'no'), new HttpError(404, 'no', { isBare: true }), new HttpError(403, 'no')])(
   'one that cannot be asked for stays where it is, which is told: %s',
   async (error) => {

@@ -41,7 +41,9 @@ test.each<[string, FoundPage | undefined, Whereabouts]>([
   ['deleted', found(listedPage(1), { status: 'deleted' })[1], 'gone'],
   ['in a state of a later release', found(listedPage(1), { status: 'sleeping' })[1], 'unknown'],
 ])('a page that is %s', (_name, page, where) => {
-  expect(whereaboutsOf(SPACE.id, page)).toBe(where);
+  const { search, unknown } = newSearch();
+  expect(whereaboutsOf(search, listedPage(1), page)).toBe(where);
+  expect(unknown()).toEqual(where === 'unknown' ? ['page'] : []);
 });
 
 test('a listing that tells everything asks for nothing', async () => {
@@ -51,12 +53,12 @@ test('a listing that tells everything asks for nothing', async () => {
 
 test('what the listing leaves out and the database has stays, as the database has it, and is told', async () => {
   const now = listedPage(3, { version: 9 });
-  const { items, whereabouts, staying, warnings, asked } = await locate(MIRRORED.slice(0, 2), {
+  const { items, whereabouts, staying, leftOut, warnings, asked } = await locate(MIRRORED.slice(0, 2), {
     client: { pagesById$: () => of(new Map([found(now)])) },
   });
   expect(asked).toEqual(['page 3']);
   expect(items.at(-1)).toEqual(now);
-  expect([whereabouts.size, staying.size]).toEqual([0, 0]);
+  expect([whereabouts.size, staying.size, leftOut]).toEqual([0, 0, 1]);
   expect(warnings).toEqual([expect.stringMatching(/^incomplete-listing: .*"Page 3"/)]);
 });
 
@@ -163,6 +165,29 @@ test('pages that only others mention are taken, with those above them that nobod
   expect(asked).toEqual(['page 70,99', 'page 71']);
   expect(ids).toEqual(['1', '2', '3', '70', '71']);
   expect(warnings).toHaveLength(1);
+});
+
+test('a row that has a type of parent and no parent has the parent by its id, else as the mirror has it', async () => {
+  const lost = { parentId: undefined, parentType: 'page' };
+  const odd = MIRRORED.map((page) => ({ ...page, ...lost }));
+  const { items } = await locate(odd, {
+    records: MIRRORED.map((page) => pageRecord({ ...page, parentId: '77', parentType: 'folder' })),
+    client: {
+      pagesById$: () => of(new Map([found({ ...listedPage(2), parentId: '88', parentType: 'page' })])),
+    },
+  });
+  expect(items.map(({ parentId }) => parentId)).toEqual(['77', '88', '77']);
+});
+
+test('a blog post without its day has it by its id, else as the mirror has it', async () => {
+  const [first, second] = [1, 2].map((id) => listedPage(id, { kind: 'blogpost', parentId: undefined }));
+  if (first === undefined || second === undefined) throw new Error('two');
+  const undated = [first, second].map((post) => ({ ...post, createdAt: undefined }));
+  const { items } = await locate(undated, {
+    records: [first, second].map((post) => pageRecord({ ...post, createdAt: '2024-01-01T00:00:00.000Z' })),
+    client: { pagesById$: () => of(new Map([found({ ...second, createdAt: '2025-01-01T00:00:00.000Z' })])) },
+  });
+  expect(items.map(({ createdAt }) => createdAt?.slice(0, 4))).toEqual(['2024', '2025']);
 });
 
 test('a row without title or version is as the database has it, else as the mirror has it', async () => {

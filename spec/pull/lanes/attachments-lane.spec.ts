@@ -116,6 +116,32 @@ test.each<[string, (number | undefined)[], 'written' | 'failed', number]>([
   expect(planning.store.records.size).toBe(result === 'written' ? 1 : 0);
 });
 
+test.each<[string | undefined, string, 'written' | 'failed']>([
+  ['image/png', 'image/png', 'written'],
+  ['application/octet-stream', 'image/png', 'written'],
+  ['text/plain', 'application/octet-stream', 'written'],
+  ['text/plain', 'image/png', 'failed'],
+])(
+  'another size twice the same, of the type %s for one of %s: %s',
+  async (contentType, mediaType, result) => {
+    const client: Partial<WikiClient> = {
+      download$: (_attachment, sink) =>
+        defer(() =>
+          sink({ stream: Readable.from([Buffer.from('x'.repeat(24))]), lengthBytes: 24, contentType }),
+        ).pipe(retry(2)),
+    };
+    const wiki = fakeWiki({ pages: pages(1), attachments: [attachment(1, 1, { sizeBytes: 3, mediaType })] });
+    expect(results(await runLane(await open(answering(wiki, client))))).toEqual([result]);
+  },
+);
+
+test('nothing is no file whose size the wiki does not state', async () => {
+  const wiki = fakeWiki({ pages: pages(1), attachments: [attachment(1, 1, { sizeBytes: undefined })] });
+  const planning = await open(answering(wiki, sending(0, 0)));
+  expect(results(await runLane(planning))).toEqual(['failed']);
+  expect(await filesIn(planning.run.options.dir)).toEqual({});
+});
+
 test('refused credentials halt the run: what is in flight is finished, what waits is dropped', async () => {
   const error = new CredentialsError('no');
   const wiki = fakeWiki({ pages: pages(1), attachments: files(9) }, failing('att1', error));

@@ -94,6 +94,51 @@ test('a listed comment that the search leaves out is taken by its id', async () 
   expect(text).toContain('Comment 3.');
 });
 
+/** What becomes of a page whose one comment is listed in version 2, and comes in these by search and by its id. */
+const listedAnew = async (bySearch: number, byId: number) => {
+  const listed = comment(3, 1, { version: 2 });
+  const wiki = fakeWiki({ pages: pages(1), comments: [listed] });
+  const versioned = (version: number) => comment(3, 1, { version, body: `<p>Version ${version}.</p>` });
+  const planning = await open(
+    {
+      ...wiki,
+      client: {
+        ...wiki.client,
+        fetchComments$: () => of([versioned(bySearch)]),
+        comment$: () => of({ comment: versioned(byId), status: 'current' }),
+      },
+    },
+    { comments: true },
+  );
+  const planned = planning.plan.comments.fetch.map((each) => ({
+    ...each,
+    comments: each.comments.map((one) => ({ ...one, version: 2 })),
+  }));
+  const { run, store, view } = planning;
+  const steps = await lastValueFrom(commentsLane$(run, store, view, planned).pipe(toArray()));
+  const texts = Object.values(await filesIn(run.options.dir));
+  return { results: results(steps), text: texts.join('') };
+};
+
+test.each([
+  [2, 1, 'Version 2.'],
+  [3, 1, 'Version 3.'],
+  [0, 1, 'Version 0.'],
+  [1, 2, 'Version 2.'],
+])(
+  'a comment that search has in version %d, and its id in %d, is written: %s',
+  async (bySearch, byId, text) => {
+    expect(await listedAnew(bySearch, byId)).toEqual({
+      results: ['written'],
+      text: expect.stringContaining(text),
+    });
+  },
+);
+
+test('a comment that comes only in an older version than is listed fails, and nothing is written', async () => {
+  expect(await listedAnew(1, 1)).toEqual({ results: ['failed'], text: '' });
+});
+
 test.each<[string, WikiClient['comment$']]>([
   ['is not there', () => of(undefined)],
   ['is in the trash', () => of({ comment: comment(3, 1), status: 'trashed' })],

@@ -277,6 +277,35 @@ test('an answer without title and version is the page as it is listed', async ()
   expect(record).toMatchObject({ version: 2 });
 });
 
+test('title, parent and place are those of the listing, whatever the answer with the body says', async () => {
+  const { counts, text } = await onePage(() => ({ title: 'Other', parentId: '1013' }));
+  expect(counts).toEqual({ written: 1 });
+  expect(text).toContain('title: Page 1\n');
+  expect(text).not.toMatch(/Other|1013/);
+});
+
+test('dates that the answer lacks are those of the listing; an address that it lacks is made', async () => {
+  const { text } = await onePage(() => ({ createdAt: '', updatedAt: '', webui: '' }));
+  expect(text).toMatch(/created: "2025-.*\nupdated: "2026-/);
+  expect(text).toContain('/wiki/pages/viewpage.action?pageId=1\n');
+});
+
+test('a body newer than the listing says is written, and asked for again when that is listed', async () => {
+  const { counts, record } = await onePage(() => ({ version: 3 }));
+  expect(counts).toEqual({ written: 1 });
+  expect(record).toMatchObject({ version: 2 });
+});
+
+test.each([
+  ['draft', { failed: 1 }],
+  ['historical', { failed: 1 }],
+  ['trashed', { notVisible: 1 }],
+  ['archived', { notVisible: 1 }],
+])('a text of the status %s is not the page: %j', async (status, expected) => {
+  const { counts, text, record } = await onePage(() => ({ status }), {}, 'edited');
+  expect({ counts, text, record }).toEqual({ counts: expected, text: '', record: undefined });
+});
+
 test('pages and blog posts go different ways', async () => {
   const wiki = fakeWiki({ pages: [...pages(2), page(9, { kind: 'blogpost', parentId: undefined })] });
   const steps = await runLane(await open(wiki));

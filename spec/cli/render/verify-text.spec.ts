@@ -1,0 +1,37 @@
+import { expect, test } from '@jest/globals';
+import { isUncertain, type VerifyResult, verifyText } from '../../../lib/cli/render/verify-text.js';
+import type { RemoteDifference } from '../../../lib/pull/compare-remote.js';
+
+const NOTHING: RemoteDifference = { stale: [], missing: [], gone: [], incomplete: [], hidden: 0, leftOut: 0 };
+const verified = (remote?: Partial<RemoteDifference>): VerifyResult => ({
+  files: 2,
+  bytes: 10,
+  missing: [],
+  changed: [],
+  unrecorded: [],
+  ...(remote && { remote: { ...NOTHING, ...remote } }),
+});
+
+test('without a look at the wiki nothing is said of it', () => {
+  expect(verifyText(verified())).toBe('Verified: 2 files, 10 B.');
+});
+
+test('what is as in the wiki is said to be so', () => {
+  expect(verifyText(verified({}))).toBe('Verified: 2 files, 10 B, as they are in the wiki.');
+  expect(isUncertain(verified({}))).toBe(false);
+});
+
+test.each<[Partial<RemoteDifference>, RegExp]>([
+  [{ hidden: 3 }, /^Not visible to this account: 3 mirrored items/m],
+  [{ leftOut: 4 }, /^Left out by the wiki's listing, though they are there: 4 pages/m],
+  [
+    { incomplete: [{ of: 'labels', code: 'http-500', message: 'no', hint: '' }] },
+    /^ {2}labels could not be listed whole: no/m,
+  ],
+])('what could not be looked at is not said to be as in the wiki: %j', (remote, words) => {
+  expect(verifyText(verified(remote))).toMatch(
+    /^Verified: 2 files, 10 B; .* is not known for all of them\.$/m,
+  );
+  expect(verifyText(verified(remote))).toMatch(words);
+  expect(isUncertain(verified(remote))).toBe(true);
+});
