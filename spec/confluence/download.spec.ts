@@ -157,7 +157,7 @@ test.each(['application/json', 'application/xml'])(
         { ...attachment, sizeBytes: undefined, mediaType },
         readAll,
       );
-      return all(download$).catch(({ code }: MediaError) => code);
+      return all(download$).catch((error: unknown) => (error instanceof MediaError ? error.code : error));
     };
     expect(await answered(type)).toEqual(['{}']);
     expect(await answered('image/png')).toBe('media-type');
