@@ -285,9 +285,9 @@ const STAYS_WHOLE: readonly Row[] = [
   // 9. Words that lead on.
   [
     'a renamed site',
-    { wild: 'moved=https://new.example.net', mirrored: true },
+    { wild: 'moved=https://new-name.atlassian.net', mirrored: true },
     1,
-    /has moved to https:\/\/new\.example\.net/,
+    /has moved to https:\/\/new-name\.atlassian\.net/,
   ],
   ['Data Center', { wild: 'data-center', mirrored: true }, 2, /Confluence Data Center/],
   [

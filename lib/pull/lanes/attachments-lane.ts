@@ -2,7 +2,7 @@ import { type Observable, catchError, defer, from, map, mergeMap, of } from 'rxj
 import type { MediaAnswer } from '../../confluence/media.js';
 import type { ListedAttachment } from '../../core/content.js';
 import type { PlannedAttachment } from '../../core/pull-plan.js';
-import { recordKey } from '../../core/records.js';
+import { type FileStamp, recordKey } from '../../core/records.js';
 import { isRefusedItem } from '../../errors/http-error.js';
 import { MediaError } from '../../errors/media-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
@@ -71,6 +71,22 @@ const lengthJudge = (run: PullRun, attachment: ListedAttachment) => {
   };
 };
 
+/** With size and type by its id where the listing tells neither: without both any answer would pass for the file. */
+const described$ = ({ wiki }: PullRun, attachment: ListedAttachment): Observable<ListedAttachment> => {
+  if (attachment.sizeBytes !== undefined || attachment.mediaType !== undefined) return of(attachment);
+  return wiki.attachment$(attachment.id).pipe(
+    map((found) => ({
+      ...attachment,
+      sizeBytes: found?.attachment.sizeBytes,
+      mediaType: found?.attachment.mediaType,
+    })),
+    catchError((error: unknown) => {
+      if (isFatal(error)) throw error;
+      return of(attachment);
+    }),
+  );
+};
+
 const download$ = (
   run: PullRun,
   store: MirrorStore,
@@ -79,13 +95,16 @@ const download$ = (
   defer(() => {
     const { id, pageId, title, version } = attachment;
     const key = recordKey('attachment', id);
-    const expectedBytes = lengthJudge(run, attachment);
-    const store$ = run.wiki.download$(attachment, async (answer) => {
-      const stamp = await store.writeStream(key, path, answer.stream, expectedBytes(answer));
-      await store.put({ kind: 'attachment', id, version, fingerprint: '', files: [stamp], attachment });
-      return stamp;
-    });
-    return store$.pipe(
+    const storeAs$ = (described: ListedAttachment): Observable<FileStamp> => {
+      const expectedBytes = lengthJudge(run, described);
+      return run.wiki.download$(described, async (answer) => {
+        const stamp = await store.writeStream(key, path, answer.stream, expectedBytes(answer));
+        await store.put({ kind: 'attachment', id, version, fingerprint: '', files: [stamp], attachment });
+        return stamp;
+      });
+    };
+    return described$(run, attachment).pipe(
+      mergeMap(storeAs$),
       map(({ bytes }): Step => {
         const event = { type: 'attachment.written', pageId, id, path, bytes } as const;
         return { type: 'outcome', kind: 'attachment', result: 'written', bytes, event };

@@ -135,8 +135,24 @@ test.each<[string | undefined, string, 'written' | 'failed']>([
   },
 );
 
+test('what the listing tells neither size nor type of is told by its id', async () => {
+  const known = attachment(1, 1, { sizeBytes: 3, mediaType: 'image/png' });
+  const listed = { ...known, sizeBytes: undefined, mediaType: undefined };
+  const wiki = fakeWiki({ pages: pages(1), attachments: [listed] });
+  const planning = await open(
+    answering(wiki, {
+      ...sending(24),
+      attachment$: () => of({ attachment: known, status: 'current' }),
+    }),
+  );
+  expect(await runLane(planning)).toMatchObject([{ result: 'failed', failed: { code: 'media-length' } }]);
+});
+
 test('nothing is no file whose size the wiki does not state', async () => {
-  const wiki = fakeWiki({ pages: pages(1), attachments: [attachment(1, 1, { sizeBytes: undefined })] });
+  const wiki = fakeWiki({
+    pages: pages(1),
+    attachments: [attachment(1, 1, { sizeBytes: undefined, mediaType: 'image/png' })],
+  });
   const planning = await open(answering(wiki, sending(0, 0)));
   expect(results(await runLane(planning))).toEqual(['failed']);
   expect(await filesIn(planning.run.options.dir)).toEqual({});
