@@ -36,6 +36,8 @@ type Tree = Readonly<Record<string, string>>;
 interface Situation {
   /** How the wiki misbehaves in the pull that is looked at; see `lib/sandbox/wild`. */
   readonly wild?: string;
+  /** The same, of what is in the wiki. */
+  readonly wildOf?: (sandbox: Sandbox) => string;
   readonly faults?: string;
   /** Whether the mirror was there and whole before. @default false */
   readonly mirrored?: boolean;
@@ -76,12 +78,12 @@ const freshTree = ({ sandbox, env }: E2eWiki, args: readonly string[]): Promise<
 
 const play = ({ wild = '', faults = '', ...situation }: Situation): Promise<Seen> =>
   withFolder(async (base) => {
-    const { mirrored = false, change, args = SPACE, fresh = args, env = {} } = situation;
+    const { mirrored = false, change, wildOf = () => wild, args = SPACE, fresh = args, env = {} } = situation;
     const dir = path.join(base, 'mirror');
     if (mirrored) await cp(WHOLE, dir, { recursive: true, preserveTimestamps: true });
     const wiki = await startWiki({ ...WIKI, faults });
     change?.(wiki.sandbox);
-    wiki.sandbox.wild.set(wild);
+    wiki.sandbox.wild.set(wildOf(wiki.sandbox));
     let requests = 0;
     const watching = wiki.sandbox.onExchange(() => (requests += 1));
     const run = await rxsync(['pull', dir, ...COMMON, ...args], { env: { ...wiki.env, ...env } });
@@ -141,6 +143,27 @@ const STAYS_WHOLE: readonly Row[] = [
     /not visible to this account, .* they stay/,
   ],
   ['another account that sees all', { wild: 'other-account', mirrored: true }, 0],
+  [
+    'a page that is left out, and by its id both there and in the trash',
+    { wild: 'trashed-twin=#5', mirrored: true },
+    0,
+    /has left out a page that is there/,
+  ],
+  [
+    'a page that is left out, and by its id in a state that nobody knows',
+    { wild: 'frozen=#5', mirrored: true },
+    3,
+    /pages could not be listed whole: The wiki gives page \d+ the status "frozen"/,
+  ],
+  [
+    'an attachment, likewise',
+    {
+      mirrored: true,
+      wildOf: ({ wiki }) => `frozen=${wiki.list('attachment', 'LARGE')[3]?.id ?? ''}`,
+    },
+    3,
+    /attachments could not be listed whole: The wiki gives attachment att\d+ the status "frozen"/,
+  ],
   [
     'a scope that nothing is in any more',
     { mirrored: true, args: [...SPACE, '--label', 'nosuch'] },
@@ -237,6 +260,10 @@ const STAYS_WHOLE: readonly Row[] = [
   ['a container that is null', { wild: 'odd-row=container', mirrored: true }, 0],
   ['fields of other types, unknown parents, no homepage', { wild: 'odd-fields', mirrored: true }, 0],
   ['ids that are numbers', { wild: 'numeric-ids' }, 0],
+  ['drafts among the pages', { wild: 'draft-rows=#3' }, 0],
+  ['a draft of a page that was edited', { wild: 'draft-rows=#3', mirrored: true, change: edit(3) }, 0],
+  ['rows of another space', { wild: 'foreign-rows' }, 0],
+  ['containers that are no pages', { wild: 'odd-containers=2', mirrored: true }, 0],
   ['a body that is empty in bulk', { wild: 'empty-body=#3' }, 0],
   // 5. Walks end.
   ['an empty page whose next is the cursor just used', { wild: 'same-cursor-end' }, 0],
@@ -269,6 +296,17 @@ const STAYS_WHOLE: readonly Row[] = [
     /states \d+ bytes for attachment .* and sends \d+, which is stored/,
   ],
   ['a comment that comes late', { wild: 'late-comment=#2' }, 0],
+  [
+    'comments that search has in an older version',
+    {
+      wild: 'old-comment',
+      mirrored: true,
+      change: ({ wiki }) => {
+        for (const { id } of wiki.list('comment', 'LARGE').slice(0, 5)) wiki.editComment(id);
+      },
+    },
+    0,
+  ],
   // 8. Retries.
   ['500 on a listing, three times', { faults: '500:listing@1x3' }, 0],
   ['408', { faults: '408:any@3x2' }, 0],

@@ -2,6 +2,7 @@ import { ACCESS } from './access-behaviours.js';
 import type { Behaviour } from './behaviour.js';
 import { BODIES } from './body-behaviours.js';
 import { LISTINGS } from './listing-behaviours.js';
+import { PROOFS } from './proof-behaviours.js';
 import { ROWS } from './row-behaviours.js';
 import { SEARCH } from './search-behaviours.js';
 import { SINGLES } from './single-behaviours.js';
@@ -16,6 +17,7 @@ const BEHAVIOURS = {
   ...ROWS,
   ...BODIES,
   ...SINGLES,
+  ...PROOFS,
 } as const;
 
 export type WildName = keyof typeof BEHAVIOURS;
