@@ -7,7 +7,7 @@ import os from 'node:os';
 import path from 'node:path';
 import type { ItemRecord } from '../../lib/core/records.js';
 import { openMirror } from '../../lib/store/open-mirror.js';
-import { SCHEMA_VERSION, type MirrorState } from '../../lib/store/state-file.js';
+import { mirrorStateWith } from '../support/mirror-state.js';
 
 const SIZES = [1_000, 10_000, 100_000];
 const CHANGED = 100;
@@ -22,21 +22,6 @@ const record = (n: number, version: number): ItemRecord => ({
   references: [`{"kind":"page","title":"Page ${n + 1}"}`],
 });
 
-const STATE: MirrorState = {
-  schemaVersion: SCHEMA_VERSION,
-  spaceName: 'Bench',
-  spaceId: '1',
-  homepageId: null,
-  scope: { site: '', space: 'BENCH', format: 'markdown', attachments: 'all', comments: false, labels: false },
-  account: null,
-  lastFullSync: null,
-  checkpoint: null,
-  counts: {},
-  failedItems: [],
-  incomplete: [],
-  notVisible: 0,
-};
-
 const median = (values: readonly number[]): number =>
   [...values].sort((a, b) => a - b)[values.length >> 1] ?? 0;
 
@@ -49,7 +34,7 @@ const costAt = async (size: number): Promise<number> => {
   for (let round = 0; round < ROUNDS; round += 1) {
     const start = performance.now();
     for (let n = 0; n < CHANGED; n += 1) await store.put(record(n, round + 2));
-    await store.checkpoint(STATE);
+    await store.checkpoint(mirrorStateWith());
     costs.push(performance.now() - start);
   }
   await store.close();

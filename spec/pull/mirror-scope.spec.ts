@@ -16,6 +16,7 @@ import type { MirrorState, ReadState } from '../../lib/store/state-file.js';
 import { optionsFor } from '../support/pulling.js';
 import { failedItem } from '../support/events.js';
 import { SPACE } from '../support/fake-wiki.js';
+import { heldWith } from '../support/mirror-state.js';
 
 const SITE = 'https://example.atlassian.net/wiki';
 const NOW = Date.parse('2026-02-03T04:05:06Z');
@@ -24,24 +25,8 @@ const DAY_MS = 24 * 3_600_000;
 const resolve = (options: Partial<PullOptions> = {}) => resolveOptions(optionsFor('mirror', options));
 const scope = (options: Partial<PullOptions> = {}): MirrorScope => scopeOf(resolve(options), 'DOCS', SITE);
 
-const held = (changes: Partial<MirrorState> = {}): ReadState => ({
-  kind: 'read',
-  state: {
-    schemaVersion: 1,
-    spaceName: 'Docs',
-    spaceId: SPACE.id,
-    homepageId: '1',
-    account: 'acct-me',
-    incomplete: [],
-    scope: scope(),
-    lastFullSync: '2026-02-01T00:00:00.000Z',
-    checkpoint: null,
-    counts: {},
-    failedItems: [],
-    notVisible: 0,
-    ...changes,
-  },
-});
+const held = (changes: Partial<MirrorState> = {}): ReadState =>
+  heldWith({ account: 'acct-me', scope: scope(), lastFullSync: '2026-02-01T00:00:00.000Z', ...changes });
 
 const interrupted = (ageMs: number): Partial<MirrorState> => ({
   checkpoint: {

@@ -5,39 +5,14 @@ import { CredentialsError } from '../../lib/errors/credentials-error.js';
 import { HttpError } from '../../lib/errors/http-error.js';
 import { SpaceNotFoundError } from '../../lib/errors/space-not-found-error.js';
 import { place$ } from '../../lib/pull/place.js';
-import type { MirrorState, ReadState } from '../../lib/store/state-file.js';
+import type { ReadState } from '../../lib/store/state-file.js';
 import { SPACE } from '../support/fake-wiki.js';
+import { heldWith } from '../support/mirror-state.js';
 import { type Situation, useSearch } from '../support/searching.js';
 
 const newSearch = useSearch();
 
 const NONE = { kind: 'none' } as const;
-const held = (changes: Partial<MirrorState> = {}): ReadState => ({
-  kind: 'read',
-  state: {
-    schemaVersion: 1,
-    spaceName: 'Docs',
-    spaceId: SPACE.id,
-    homepageId: '1',
-    scope: {
-      site: SPACE.baseUrl,
-      space: 'DOCS',
-      format: 'markdown',
-      attachments: 'all',
-      comments: false,
-      labels: false,
-    },
-    account: null,
-    lastFullSync: null,
-    checkpoint: null,
-    counts: {},
-    failedItems: [],
-    incomplete: [],
-    notVisible: 0,
-    ...changes,
-  },
-});
-
 const place = (situation: Situation, read: ReadState = NONE, key = 'DOCS') =>
   firstValueFrom(place$(newSearch(situation).run, read, key));
 const as = (identity: Identity): Situation => ({ client: { identity$: () => of(identity) } });
@@ -86,8 +61,8 @@ test.each<[boolean, string]>([
 test('an answer without a homepage leaves the index where the mirror has it', async () => {
   const client = { space$: () => of({ ...SPACE, homepageId: undefined }) };
   const homepageOf = async (read: ReadState) => (await place({ client }, read)).space.homepageId;
-  expect(await homepageOf(held())).toBe('1');
-  expect(await homepageOf(held({ homepageId: null }))).toBeUndefined();
+  expect(await homepageOf(heldWith())).toBe('1');
+  expect(await homepageOf(heldWith({ homepageId: null }))).toBeUndefined();
   expect(await homepageOf(NONE)).toBeUndefined();
 });
 
@@ -99,8 +74,8 @@ test('the space is looked for by the id that the mirror knows as well, unless an
       return of(SPACE);
     },
   };
-  await place({ client }, held());
-  await place({ client }, held(), 'OPS');
+  await place({ client }, heldWith());
+  await place({ client }, heldWith(), 'OPS');
   await place({ client }, NONE);
   expect(asked).toEqual([SPACE.id, undefined, undefined]);
 });

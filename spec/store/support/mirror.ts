@@ -5,28 +5,9 @@ import type { MirrorStore } from '../../../lib/store/mirror-store.js';
 import { type OpenMirror, type OpenMirrorOptions, openMirror } from '../../../lib/store/open-mirror.js';
 import type { MirrorState } from '../../../lib/store/state-file.js';
 import { statePaths } from '../../../lib/store/state-paths.js';
+import { mirrorStateWith } from '../../support/mirror-state.js';
 
-export const STATE: MirrorState = {
-  schemaVersion: 1,
-  spaceName: 'Docs',
-  spaceId: '98306',
-  homepageId: null,
-  scope: {
-    site: 'https://example.atlassian.net/wiki',
-    space: 'DOC',
-    format: 'markdown',
-    attachments: 'all',
-    comments: false,
-    labels: false,
-  },
-  account: null,
-  lastFullSync: null,
-  checkpoint: null,
-  counts: { page: 1 },
-  failedItems: [],
-  incomplete: [],
-  notVisible: 0,
-};
+export const STATE: MirrorState = mirrorStateWith({ counts: { page: 1 } });
 
 /** Writes a page's files as a pull does: the files, then the record. */
 export const writePage = async (
