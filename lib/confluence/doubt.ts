@@ -36,14 +36,18 @@ const judge = (error: Doubtful, request: ApiRequest, identity: Identity, wasOpen
   if (identity.kind === 'stranger' || identity.kind === 'refused')
     return credentialsRefused(nameOf(request), answerOf(error));
   if (!isUnauthorized) return error;
-  return (identity.kind === 'known' && !wasOpen) || speaksOfScope(error)
-    ? new MissingScopeError(operationOf(request), scopesFor(request.path) ?? 'for it')
+  return identity.kind === 'known' || speaksOfScope(error)
+    ? new MissingScopeError(
+        operationOf(request),
+        scopesFor(request.path) ?? 'for it',
+        wasOpen && !speaksOfScope(error),
+      )
     : credentialsRefused(nameOf(request), answerOf(error));
 };
 
 /**
  * Sends as `send` does. An answer that may mean that the credentials are refused is looked into: the wiki is asked who we
- * are. An operation for which the token lacks the scope is not asked for again; one that was open before lacks none.
+ * are. An operation for which the token lacks the scope is not asked for again.
  *
  * Errors: `CredentialsError`, `MissingScopeError`, and those of `send`.
  */

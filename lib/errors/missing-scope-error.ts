@@ -8,13 +8,18 @@ export class MissingScopeError extends RxsyncError {
   /**
    * @param request what was asked for: `GET /api/v2/footer-comments`
    * @param scopes the scopes of which the token needs one, in words
+   * @param wasOpen whether the wiki has answered the same before
    */
   constructor(
     readonly request: string,
     readonly scopes: string,
+    wasOpen = false,
   ) {
-    super(`The token may not ask for ${request}: it lacks the scope ${scopes}.`, {
-      hint: 'Make a token with that scope (README, "Scopes and tokens") and pull again.',
-    });
+    super(
+      wasOpen
+        ? `The token may not ask for ${request} any more (401), though the wiki knows the account: it was changed meanwhile, or lacks the scope ${scopes}.`
+        : `The token may not ask for ${request}: it lacks the scope ${scopes}.`,
+      { hint: 'Make a token with that scope (README, "Scopes and tokens") and pull again.' },
+    );
   }
 }

@@ -71,17 +71,21 @@ test.each<[string, string, Answer, string]>([
   expect(gate.verdicts).toEqual([]);
 });
 
-test('an operation that was open before lacks no scope: a 401 is one of credentials, unless it speaks of scope', async () => {
-  const wiki = wikiClient({ maxRetries: 0 });
-  const ask = () => failureOf(wiki.fetchPage$('page', '7', 'markdown'));
-  nock(SITE).get(V2).query(true).reply(200, { id: '8', title: 'x' });
-  expect(await ask()).toMatchObject({ code: 'malformed-response' });
-  nock(SITE).get(V2).query(true).reply(401, '');
-  me(...KNOWN);
-  expect(await ask()).toMatchObject({ code: 'credentials', exitCode: 12 });
-  nock(SITE).get(V2).query(true).reply(401, SCOPE);
-  me(...KNOWN);
-  expect(await ask()).toMatchObject({ code: 'missing-scope' });
+test('an operation that was open before may be closed for another reason than its scope, and that is said', async () => {
+  const refused = async (body: ReplyBody) => {
+    const wiki = wikiClient({ maxRetries: 0 });
+    const ask = () => failureOf(wiki.fetchPage$('page', '7', 'markdown'));
+    nock(SITE).get(V2).query(true).reply(200, { id: '8', title: 'x' });
+    expect(await ask()).toMatchObject({ code: 'malformed-response' });
+    nock(SITE).get(V2).query(true).reply(401, body);
+    me(...KNOWN);
+    return ask();
+  };
+  expect(await refused('')).toMatchObject({
+    code: 'missing-scope',
+    message: expect.stringMatching(/any more \(401\).*it was changed meanwhile, or lacks the scope/),
+  });
+  expect(await refused(SCOPE)).toMatchObject({ message: expect.stringMatching(/: it lacks the scope/) });
 });
 
 test('what is lacking is named with the operation and the scopes, and exits with 12', async () => {
