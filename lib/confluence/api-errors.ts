@@ -72,7 +72,7 @@ const STATUS_HINTS: Readonly<Record<number, string>> = {
 const SITE = /^[\w-]+\.atlassian\.net$/;
 
 const hintFor = (status: number, target: URL | undefined): string | undefined => {
-  if (target !== undefined && target.hostname !== 'wiki.invalid')
+  if (target !== undefined)
     return SITE.test(target.hostname)
       ? `The site has moved to ${target.origin}: set CONFLUENCE_URL (or --url) to that.`
       : `The site seems to have moved to ${target.origin}. Only if you know that to be its own new address, set CONFLUENCE_URL (or --url) to it: the credentials go there then.`;
@@ -94,10 +94,16 @@ export const fromStatus = (status: number, body: unknown, request: string, targe
   });
 };
 
-const fromResponse = (response: AxiosResponse, request: string): RxsyncError =>
+/** Where an answer leads on another host, to which nothing is sent. */
+const elsewhere = (response: AxiosResponse, origin: string): URL | undefined => {
+  const target = targetOf(response);
+  return target?.hostname === 'wiki.invalid' || target?.origin === origin ? undefined : target;
+};
+
+const fromResponse = (response: AxiosResponse, request: string, origin: string): RxsyncError =>
   isLoginRedirect(response)
     ? credentialsRefused(request, `${response.status} to a login page`)
-    : fromStatus(response.status, response.data, request, targetOf(response));
+    : fromStatus(response.status, response.data, request, elsewhere(response, origin));
 
 /** No connection could be made: neither this nor any other request was answered. */
 const OFFLINE_CODES: ReadonlySet<string> = new Set([
@@ -175,7 +181,7 @@ export const fromAxiosError = (error: AxiosError, request: string, origin: strin
   if (response?.status === 407) return fromProxy(error, origin);
   return response === undefined || code in FROM_CODE
     ? fromConnection(error, request, origin)
-    : fromResponse(response, request);
+    : fromResponse(response, request, origin);
 };
 
 /**

@@ -37,12 +37,18 @@ export const nameOf = ({ body, path }: ApiRequest): string =>
   `${body === undefined ? 'GET' : 'POST'} ${path}`;
 
 /** What a proxy or session before the wiki may put into an answer of status 200. */
-const ErrorEnvelope = z.object({ statusCode: z.number().int().min(400).max(599) });
+const ErrorStatus = z.number().int().min(400).max(599);
+const ErrorEnvelope = z.union([
+  z.object({ statusCode: ErrorStatus }).transform(({ statusCode }) => statusCode),
+  z
+    .object({ errors: z.tuple([z.object({ status: ErrorStatus })], z.unknown()) })
+    .transform(({ errors: [{ status }] }) => status),
+]);
 
 /** The error that stands in a good answer's stead, if one does. */
 const errorIn = ({ data }: AxiosResponse<unknown>, request: ApiRequest): HttpError | undefined => {
   const envelope = ErrorEnvelope.safeParse(data);
-  return envelope.success ? fromStatus(envelope.data.statusCode, data, nameOf(request)) : undefined;
+  return envelope.success ? fromStatus(envelope.data, data, nameOf(request)) : undefined;
 };
 
 /** The way of all API requests: through `transport`, with rxsync's own errors. */

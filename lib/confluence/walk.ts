@@ -61,6 +61,10 @@ const serverTime = (date: unknown): string | undefined => {
   return Number.isNaN(atMs) ? undefined : new Date(atMs).toISOString();
 };
 
+/** The site's own address, if it is one: it becomes the links of the mirror. */
+const siteBase = (base: string | null | undefined): string | undefined =>
+  typeof base === 'string' && /^https?:\/\/\S+$/.test(base) && URL.canParse(base) ? base : undefined;
+
 const Row = z.object({ id: z.union([z.string(), z.number().transform(String)]) });
 
 const idIn = (row: unknown): string | undefined => {
@@ -94,7 +98,7 @@ const toPage = <T>(
   if (link !== undefined && next === undefined)
     throw new MalformedResponseError(`${path} answered with a next link that holds no cursor.`);
   const time = serverTime(response.headers.date);
-  const base = _links?.base ?? undefined;
+  const base = siteBase(_links?.base);
   return {
     ...decode(results, item),
     ...(next !== undefined && { next }),

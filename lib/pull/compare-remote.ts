@@ -120,7 +120,7 @@ const compare$ = (
   // Whether the files are whole is another question: here every record counts.
   const prior: Prior = { records, sound: new Set(records.keys()), account, isSameScope: true };
   return place$(run, read, scope.space).pipe(
-    tap(({ space }) => checkScope(read, space, options.dir)),
+    tap(({ space }) => checkScope(read, space, options)),
     switchMap(({ space }) => survey$(run, space, prior)),
     switchMap((survey) => plan$(run, survey, prior)),
     map(({ survey, view, plan }) => {

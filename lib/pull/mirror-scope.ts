@@ -53,14 +53,27 @@ export const spaceToPull = ({ space }: ResolvedOptions, read: ReadState): string
 };
 
 /**
- * A folder holds one space of one site; the space may have got another key.
+ * A folder holds one space of one site; the space may have got another key. A key that names another space now (made anew,
+ * or a wrong answer) would empty the mirror: that takes `force`.
  * @throws MirrorMismatchError when it holds another one
  */
-export const checkScope = (read: ReadState, space: Space, dir: string): void => {
+export const checkScope = (
+  read: ReadState,
+  space: Space,
+  { dir, force = false }: { readonly dir: string; readonly force?: boolean },
+): void => {
   const state = stateIn(read);
   if (state === undefined) return;
   const { scope, spaceId } = state;
-  if (scope.site === space.baseUrl && (spaceId === space.id || scope.space === space.key)) return;
+  const isSameSite = scope.site === space.baseUrl;
+  if (isSameSite && (spaceId === space.id || (force && scope.space === space.key))) return;
+  if (isSameSite && scope.space === space.key)
+    throw new MirrorMismatchError(
+      `"${dir}" mirrors the space ${space.key} with the id ${spaceId}; the wiki names another one so now, with the id ${space.id}.`,
+      {
+        hint: 'Nothing was changed. If the space was made anew, name another folder for it, or pull again with --force: what is not in it leaves the mirror.',
+      },
+    );
   throw new MirrorMismatchError(
     `"${dir}" mirrors the space ${scope.space} of ${scope.site}, not ${space.key} of ${space.baseUrl}.`,
     { hint: 'Name another folder for this space.' },

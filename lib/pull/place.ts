@@ -30,6 +30,19 @@ const withHomepage = (space: Space, read: ReadState): Space =>
     ? { ...space, homepageId: read.state.homepageId }
     : space;
 
+/** An answer that does not tell the site's own address leaves it as it was, or as it is given. */
+const withSite = (space: Space, read: ReadState, url: string): Space => {
+  if (space.baseUrl !== '') return space;
+  const site = read.kind === 'read' ? read.state.scope.site : '';
+  return { ...space, baseUrl: site === '' ? siteOf(url) : site };
+};
+
+/** Where pages of the site at this address are: below `/wiki`, but for the API's gateway. */
+const siteOf = (url: string): string => {
+  const bare = url.replace(/\/+$/, '');
+  return bare.endsWith('/wiki') ? bare : `${bare}/wiki`;
+};
+
 /** Nobody knows us, and nothing is where the Cloud has it: perhaps it is no Cloud site. */
 const explained$ = ({ wiki, options }: PullRun, error: unknown): Observable<never> =>
   isHttpError(error) && error.status === 404
@@ -59,7 +72,7 @@ export const place$ = (run: PullRun, read: ReadState, key: string): Observable<P
       checkIdentity(identity);
       if ('error' in found) return explained$(run, found.error);
       return of({
-        space: withHomepage(found.space, read),
+        space: withSite(withHomepage(found.space, read), read, run.options.url),
         account: identity.kind === 'known' ? identity.accountId : null,
       });
     }),

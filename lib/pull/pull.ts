@@ -111,7 +111,7 @@ const mirror$ = (run: StartedRun, deps: PullDeps, place: Place, read: ReadState)
 const pullSpace$ = (run: StartedRun, deps: PullDeps, read: ReadState, key: string): Observable<Step> => {
   const here$ = place$(run, read, key).pipe(takeUntil(run.stop$));
   return here$.pipe(
-    tap(({ space }) => checkScope(read, space, run.options.dir)),
+    tap(({ space }) => checkScope(read, space, run.options)),
     switchMap((place) =>
       run.options.dryRun ? tellPlan$(run, deps, place, read) : mirror$(run, deps, place, read),
     ),

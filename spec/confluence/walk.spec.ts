@@ -72,6 +72,18 @@ test.each([
   expect(idsOf(await all(wikiClient().listPages$(space, 'page')))).toEqual([[], ['123457']]);
 });
 
+test.each([
+  ['https://example.atlassian.net/wiki', 'https://example.atlassian.net/wiki'],
+  ['javascript:alert(1)', undefined],
+  ['https://a\nb', undefined],
+  ['', undefined],
+  [null, undefined],
+])('the base %j is %s', async (base, expected) => {
+  nock(SITE).get(`/wiki${PAGES}`).query(true).reply(200, { results: [], _links: { base } });
+  const [page] = await all(wikiClient().listPages$(space, 'page'));
+  expect(page?.base).toBe(expected);
+});
+
 test('a Link header without a next link ends the listing', async () => {
   nock(SITE)
     .get(`/wiki${PAGES}`)
@@ -147,7 +159,15 @@ const answer = (results: unknown, query: Record<string, string> = {}, cursor?: s
     .reply(200, { results, _links: cursor === undefined ? {} : { next: `/wiki${PAGES}?cursor=${cursor}` } });
 
 test('one row that cannot be read costs one row, and is told', async () => {
-  answer([{ id: '1', title: 'One' }, null, 'text', { title: 'No id' }, { id: 'x' }, { id: 2 }]);
+  answer([
+    { id: '1', title: 'One' },
+    null,
+    'text',
+    { title: 'No id' },
+    { id: 'x' },
+    { id: 2 },
+    { id: 2 ** 53 },
+  ]);
   const [page] = await all(wikiClient().listPages$(space, 'page'));
   expect(page?.items.map(({ id }) => id)).toEqual(['1', '2']);
   expect(page?.unreadable).toEqual([
@@ -155,6 +175,7 @@ test('one row that cannot be read costs one row, and is told', async () => {
     { id: undefined, reason: expect.stringMatching(/^at ""/) },
     { id: undefined, reason: expect.stringMatching(/^at "id"/) },
     { id: 'x', reason: expect.stringMatching(/^at "id"/) },
+    { id: String(2 ** 53), reason: expect.stringMatching(/^at "id"/) },
   ]);
 });
 

@@ -69,16 +69,24 @@ test('without a space the mirror’s own is pulled', () => {
 
 test('a folder holds one space of one site', () => {
   const read = held();
-  const check = (space: Partial<Space>, state = read) => checkScope(state, { ...SPACE, ...space }, 'mirror');
+  const check = (space: Partial<Space>, state = read) =>
+    checkScope(state, { ...SPACE, ...space }, { dir: 'mirror' });
   expect(() => check({})).not.toThrow();
   expect(() => check({ key: 'OPS', id: '7' })).toThrow(MirrorMismatchError);
   expect(() => check({ baseUrl: 'https://other' })).toThrow(/https:\/\/other/);
   expect(() => check({ key: 'OPS', id: '7' }, { kind: 'none' })).not.toThrow();
 });
 
-test('a space that got another key is the same space, and so is one made anew with the same key', () => {
-  expect(() => checkScope(held(), { ...SPACE, key: 'MANUAL' }, 'mirror')).not.toThrow();
-  expect(() => checkScope(held(), { ...SPACE, id: '7' }, 'mirror')).not.toThrow();
+test('a space that got another key is the same space', () => {
+  expect(() => checkScope(held(), { ...SPACE, key: 'MANUAL' }, { dir: 'mirror' })).not.toThrow();
+});
+
+test('a key that names another space now is followed by force only', () => {
+  const check = (force: boolean) => checkScope(held(), { ...SPACE, id: '7' }, { dir: 'mirror', force });
+  expect(() => check(false)).toThrow(/the id 98306; the wiki names another one so now, with the id 7\.$/);
+  expect(() => check(true)).not.toThrow();
+  const other = { ...SPACE, id: '7', key: 'OPS' };
+  expect(() => checkScope(held(), other, { dir: 'mirror', force: true })).toThrow(MirrorMismatchError);
 });
 
 test('a key is the mirror’s own in whatever case it is given', () => {

@@ -79,3 +79,16 @@ test('the space is looked for by the id that the mirror knows as well, unless an
   await place({ client }, NONE);
   expect(asked).toEqual([SPACE.id, undefined, undefined]);
 });
+
+test.each<[string, ReadState, string]>([
+  ['https://example.atlassian.net', NONE, 'https://example.atlassian.net/wiki'],
+  ['https://example.atlassian.net/wiki/', NONE, 'https://example.atlassian.net/wiki'],
+  ['https://example.atlassian.net', heldWith(), SPACE.baseUrl],
+])(
+  'a site (%s) whose address the wiki does not tell has the one of the mirror, else the one that is given',
+  async (url, read, baseUrl) => {
+    const client = { space$: () => of({ ...SPACE, baseUrl: '' }) };
+    const { space } = await place({ client, options: { url } }, read);
+    expect(space.baseUrl).toBe(baseUrl);
+  },
+);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 
 /** Ids are strings of digits in answers (attachments: `att` and digits); some proxies and endpoints send numbers. */
 export const Id = z
-  .union([z.string(), z.number().transform(String)])
+  .union([z.string(), z.number().refine(Number.isSafeInteger, 'too large a number').transform(String)])
   .refine((id) => /^(?:att)?[1-9]\d*$/.test(id), 'no id');
 
 /** Nearly every field can be absent, null or of another type at runtime, whatever the documents say. */
