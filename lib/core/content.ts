@@ -81,6 +81,8 @@ export interface PageWithBody {
   readonly id: string;
   readonly title: string;
   readonly status: string;
+  /** Where the answer says that it is. */
+  readonly spaceId?: string | undefined;
   readonly parentId: string | undefined;
   readonly authorId: string | undefined;
   readonly createdAt: string;

@@ -21,17 +21,23 @@ const reasonsIn = ({ options }: PullRun, { counts: { gone, unseen, outside } }: 
       : []),
   ].join('; ');
 
+const limitIn = ({ isUnproven, most }: Refusal): string =>
+  isUnproven
+    ? `at most ${most} may, and never most of the pages, files or comments without proof`
+    : `at most ${most} may`;
+
 const refused = (run: PullRun, refusal: Refusal): DeletionRefusedError =>
   new DeletionRefusedError(
-    `${refusal.total} of ${refusal.mirrored} mirrored items would leave (${reasonsIn(run, refusal)}); at most ${refusal.most} may.`,
+    `${refusal.total} of ${refusal.mirrored} mirrored items would leave (${reasonsIn(run, refusal)}); ${limitIn(refusal)}.`,
     { hint: 'Nothing was changed. If this is right, pull again with --force.' },
   );
 
 /** Says what leaves though nobody has deleted it. */
 const tellUnseen = ({ notify }: PullRun, { leaving }: Survey): void => {
-  const items = leaving.flatMap(({ record: { page, attachment }, reason }) =>
-    reason === 'unseen' ? (page ?? attachment ?? []) : [],
-  );
+  const items = leaving.flatMap(({ record: { kind, id, page, attachment }, reason }) => {
+    if (reason !== 'unseen') return [];
+    return kind === 'comments' ? { id, title: `comments of page ${id}` } : (page ?? attachment ?? []);
+  });
   if (items.length > 0)
     notify({
       type: 'warning',

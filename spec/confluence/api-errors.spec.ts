@@ -93,6 +93,11 @@ const ANSWERS: readonly [string, () => unknown, { name: string; code: string; sa
     { name: 'HttpError', code: 'http-403', says: 'Not yours' },
   ],
   [
+    '200 with rows and errors',
+    () => page().reply(200, { results: [], errors: [{ status: 500, title: 'Timed out' }] }),
+    { name: 'HttpError', code: 'http-500', says: 'Timed out' },
+  ],
+  [
     '200 with no body',
     () => page().reply(200, ''),
     { name: 'MalformedResponseError', code: 'garbled-response', says: 'complete JSON' },

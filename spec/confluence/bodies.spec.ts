@@ -11,6 +11,7 @@ test('fetchPages$ reads a batch of ids at once and leaves out what is gone', asy
   expect(await all(wikiClient().fetchPages$('page', ['123456', '123457'], 'markdown'))).toEqual([
     [
       {
+        spaceId: '98306',
         kind: 'page',
         id: '123456',
         title: 'Setup',

@@ -151,7 +151,16 @@ test.each<[string, readonly Count[], readonly Leaving[], object]>([
       ['attachment', 7],
     ],
     [['attachment', 'unseen', 4]],
-    { total: 4 },
+    { total: 4, isUnproven: true },
+  ],
+  [
+    'most of the comments files, likewise',
+    [
+      [PAGES, 20],
+      ['comments', 7],
+    ],
+    [['comments', 'unseen', 4]],
+    { total: 4, isUnproven: true },
   ],
 ])('may not leave: %s', (_name, mirrored, leaving, expected) => {
   expect(refusal(mirrored, leaving)).toMatchObject(expected);
@@ -193,5 +202,6 @@ test('what leaves for the settings is in no count', () => {
     total: 60,
     mirrored: 290,
     most: 50,
+    isUnproven: false,
   });
 });

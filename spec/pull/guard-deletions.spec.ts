@@ -55,7 +55,7 @@ test('a refusal says how many of how many for which reasons, that nothing was ch
   expect(end).toMatchObject({
     exitCode: 14,
     message: expect.stringMatching(
-      /^7 of 10 mirrored items would leave \(1 deleted, .*; 2 not visible .* no proof .*; 4 still in the wiki, .*with the label "red"\); at most 5 may\.$/,
+      /^7 of 10 mirrored items would leave \(1 deleted, .*; 2 not visible .* no proof .*; 4 still in the wiki, .*with the label "red"\); at most 5 may, and never most of the pages, files or comments without proof\.$/,
     ),
     hint: expect.stringMatching(/Nothing was changed.*--force/),
   });

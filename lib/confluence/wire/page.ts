@@ -56,11 +56,12 @@ export const pageWithBody = (kind: PageKind, format: BodyFormat): z.ZodType<Page
       body: optional(z.object({ [BODY_FORMAT[format]]: z.object({ value: z.string() }) })),
       _links: optional(z.object({ webui: Text })),
     })
-    .transform(({ id, title, status, parentId, authorId, createdAt, version, body, _links }) => ({
+    .transform(({ id, title, status, spaceId, parentId, authorId, createdAt, version, body, _links }) => ({
       kind,
       id,
       title,
       status,
+      spaceId,
       parentId,
       authorId,
       createdAt: createdAt ?? '',

@@ -157,6 +157,8 @@ const withIds$ = (
   { items, gaps, isWalked }: Listing<ListedAttachment>,
 ): Observable<Located<ListedAttachment>> => {
   const absent = absentFrom(search, pages, items);
+  const mayLose$ = (looks: readonly Looked[]): Observable<boolean> =>
+    looks.some(({ where }) => where === 'unseen') ? search.mayLoseUnseen$ : of(true);
   const looks$: Observable<readonly Looked[]> = isWalked
     ? from(absent).pipe(
         adaptiveMergeMap((attachment) => look$(search, attachment, pages), { limit$: search.run.limit$ }),
@@ -164,11 +166,13 @@ const withIds$ = (
       )
     : of(absent.map((attachment): Looked => ({ attachment, where: 'unknown' })));
   return looks$.pipe(
-    map((looks) => ({
+    switchMap((looks) => mayLose$(looks).pipe(map((mayLose) => ({ looks, mayLose })))),
+    map(({ looks, mayLose }) => ({
+      // What stays keeps its links, too.
       items: [
         ...items,
         ...looks.flatMap(({ attachment, where }) =>
-          where === 'alive' || where === 'unknown' ? attachment : [],
+          where === 'alive' || where === 'unknown' || (where === 'unseen' && !mayLose) ? attachment : [],
         ),
       ],
       gaps,

@@ -1,4 +1,4 @@
-import { type Observable, catchError, from, map, of, toArray } from 'rxjs';
+import { type Observable, catchError, from, map, of, switchMap, toArray } from 'rxjs';
 import type { ListedComment } from '../../core/content.js';
 import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
@@ -20,30 +20,52 @@ export const listedComment$ = (run: PullRun, id: string): Observable<ListedComme
       ),
     );
 
-const STAYS: ReadonlySet<Whereabouts> = new Set(['alive', 'unknown']);
+interface Looked {
+  readonly comment: ListedComment;
+  readonly where: Whereabouts;
+}
 
-/** The comment as it is recorded, unless the database says that it is gone. */
-const stillThere$ = (run: PullRun, comment: ListedComment): Observable<ListedComment | undefined> =>
+const look$ = (run: PullRun, comment: ListedComment): Observable<Looked> =>
   run.wiki.comment$(comment.id).pipe(
-    map((found) =>
-      STAYS.has(whereaboutsBy(run, 'comments', comment.id, found?.status)) ? comment : undefined,
-    ),
+    map((found) => ({ comment, where: whereaboutsBy(run, 'comments', comment.id, found?.status) })),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
       run.noteGap({ of: 'comments', error });
-      return of(comment);
+      return of<Looked>({ comment, where: 'unknown' });
     }),
   );
 
+/** The comments files that have lost their last comment: gone, or to be seen no more; and those that keep hidden ones. */
+const whereaboutsOf = (
+  { prior }: Search,
+  there: readonly ListedComment[],
+  hidden: readonly ListedComment[],
+): ReadonlyMap<string, Whereabouts> => {
+  const commented = new Set(there.map(({ pageId }) => pageId));
+  const kept = new Set(there);
+  const unseen = new Set(
+    hidden.flatMap((comment) => (kept.has(comment) || !commented.has(comment.pageId) ? comment.pageId : [])),
+  );
+  const files = recorded(prior, ({ kind, id }) => (kind === 'comments' ? id : undefined));
+  return new Map(
+    files.flatMap(({ item: pageId }): [string, Whereabouts][] => {
+      const key = recordKey('comments', pageId);
+      if (unseen.has(pageId)) return [[key, 'unseen']];
+      return commented.has(pageId) ? [] : [[key, 'gone']];
+    }),
+  );
+};
+
 /**
- * All comments of the pages. A recorded one that is not listed is asked for by its id (who sees a page sees its comments,
- * so one that is not to be seen is gone); where they cannot be listed, all of them stay.
+ * All comments of the pages. A recorded one that is not listed is asked for by its id; one that is not to be seen leaves
+ * only for an account that may lose it. Where they cannot be listed, all of them stay.
  */
 export const locateComments$ = (
-  { run, prior }: Search,
+  search: Search,
   { items: rows, gaps, isWalked }: Listing<ListedComment>,
   pages: LocatedPages,
 ): Observable<Located<ListedComment>> => {
+  const { run, prior, mayLoseUnseen$ } = search;
   if (!run.options.comments) return of({ items: rows, gaps, whereabouts: new Map() });
   const pageIds = new Set(pages.items.map(({ id }) => id));
   // A row that hangs on none of the pages does not tell where its comment is.
@@ -52,23 +74,23 @@ export const locateComments$ = (
   const absent = recorded(prior, ({ comments }) => comments)
     .flatMap(({ item }) => item)
     .filter(({ id, pageId }) => pageIds.has(pageId) && !listed.has(id));
-  const ask$ = (comment: ListedComment): Observable<ListedComment | undefined> =>
-    pages.staying.has(comment.pageId) ? of(comment) : stillThere$(run, comment);
-  const there$ = isWalked
-    ? from(absent).pipe(
-        adaptiveMergeMap(ask$, { limit$: run.limit$ }),
-        toArray(),
-        map((found) => found.flatMap((comment) => comment ?? [])),
-      )
-    : of(absent);
-  return there$.pipe(
-    map((there) => {
-      const all = [...items, ...there];
-      const commented = new Set(all.map(({ pageId }) => pageId));
-      const gone = recorded(prior, ({ kind, id }) =>
-        kind === 'comments' && !commented.has(id) ? id : undefined,
-      ).map(({ item }): [string, Whereabouts] => [recordKey('comments', item), 'gone']);
-      return { items: all, gaps, whereabouts: new Map(gone) };
-    }),
+  const isAsked = ({ pageId }: ListedComment): boolean => isWalked && !pages.staying.has(pageId);
+  return from(absent).pipe(
+    adaptiveMergeMap(
+      (comment) => (isAsked(comment) ? look$(run, comment) : of<Looked>({ comment, where: 'unknown' })),
+      { limit$: run.limit$ },
+    ),
+    toArray(),
+    switchMap((looks) =>
+      (looks.some(({ where }) => where === 'unseen') ? mayLoseUnseen$ : of(true)).pipe(
+        map((mayLose) => {
+          const isThere = ({ where }: Looked): boolean =>
+            where === 'alive' || where === 'unknown' || (where === 'unseen' && !mayLose);
+          const there = [...items, ...looks.filter(isThere).map(({ comment }) => comment)];
+          const hidden = looks.flatMap(({ comment, where }) => (where === 'unseen' ? comment : []));
+          return { items: there, gaps, whereabouts: whereaboutsOf(search, there, hidden) };
+        }),
+      ),
+    ),
   );
 };

@@ -1,9 +1,10 @@
 import { type Observable, catchError, defer, map, mergeMap, of, tap, throwError } from 'rxjs';
 import type { PageWithBody } from '../../core/content.js';
 import { whereaboutsByStatus } from '../../core/departures.js';
-import { isEmptyBody } from '../../core/empty-body.js';
+import { isAdf, isEmptyBody } from '../../core/empty-body.js';
 import { bodyPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
+import { recordKey } from '../../core/records.js';
 import { consequenceOf } from '../../errors/consequence.js';
 import { isRefusedItem } from '../../errors/http-error.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
@@ -12,7 +13,7 @@ import { attemptsOf, failed$, isFatal } from '../failure.js';
 import type { MirrorView } from '../mirror-view.js';
 import type { PullRun } from '../pull-run.js';
 import type { Step } from '../step.js';
-import { asListed } from './sort-bodies.js';
+import { asListed, OTHER_FORMAT } from './sort-bodies.js';
 import { writePages$ } from './write-pages.js';
 
 const goneStep = ({ options }: PullRun, { page, base }: PlannedPage): Step => ({
@@ -65,6 +66,24 @@ const substitute$ = (
   );
 };
 
+/** The page without text, if it has none in the other format either. */
+const trulyEmpty$ = (
+  { wiki, options: { format } }: PullRun,
+  page: PageWithBody,
+  count: CountTries,
+): Observable<PageWithBody> => {
+  const other = OTHER_FORMAT[format];
+  return wiki.fetchPage$(page.kind, page.id, other).pipe(
+    tap({ error: count }),
+    map(({ body = '' }) => {
+      if (isEmptyBody(body, other)) return page;
+      throw new MalformedResponseError(
+        `The body of ${page.kind} ${page.id} comes empty in the format ${format}, though it has a text.`,
+      );
+    }),
+  );
+};
+
 /**
  * Instead of a body that is empty or did not come; the page without text when there is nothing instead, unless the mirror
  * has a text of it.
@@ -73,9 +92,14 @@ const filled$ = (
   run: PullRun,
   planned: PlannedPage,
   page: PageWithBody,
-  count: CountTries,
+  { count, isMirrored }: { readonly count: CountTries; readonly isMirrored: boolean },
 ): Observable<PageWithBody> => {
-  if (page.body !== undefined && !isEmptyBody(page.body, run.options.format)) return of(page);
+  const { format } = run.options;
+  if (page.body !== undefined && !isEmptyBody(page.body, format)) {
+    if (format !== 'adf' || isAdf(page.body)) return of(page);
+    throw new MalformedResponseError(`The body of ${page.kind} ${page.id} is no ADF document.`);
+  }
+  if (page.body !== undefined && format !== 'markdown') return trulyEmpty$(run, page, count);
   return view$(run, planned, count).pipe(
     map((found): PageWithBody => {
       if (found?.body !== undefined && found.body.trim() !== '') {
@@ -83,7 +107,7 @@ const filled$ = (
         return found;
       }
       if (page.body !== undefined) return page;
-      if (planned.change !== 'new')
+      if (isMirrored)
         throw new MalformedResponseError(`The body of ${page.kind} ${page.id} did not come in any format.`);
       warn(run, 'no-body', planned, 'did not come in any format; the next pull asks for it again.');
       return { ...page, isSubstitute: true };
@@ -107,6 +131,17 @@ const isGone = ({ kind, id, status }: PageWithBody): boolean => {
   if (where !== 'unknown') return where === 'gone';
   throw new MalformedResponseError(
     `The wiki answers for ${kind} ${id} with a text of the status "${status}".`,
+  );
+};
+
+/** Whether a text is of the space that is mirrored: another site or space may answer in its stead. */
+export const isOfSpace = ({ inventory }: MirrorView, { spaceId }: PageWithBody): boolean =>
+  spaceId === undefined || spaceId === inventory.space.id;
+
+const checkSpace = (view: MirrorView, page: PageWithBody): void => {
+  if (isOfSpace(view, page)) return;
+  throw new MalformedResponseError(
+    `The wiki answers for ${page.kind} ${page.id} with one of another space (${page.spaceId}).`,
   );
 };
 
@@ -140,10 +175,14 @@ export const fetchAlone$ = (
     return run.wiki.fetchPage$(page.kind, page.id, run.options.format).pipe(
       tap({ error: count }),
       catchError((error: unknown) => substitute$(run, planned, error, count)),
+      tap((found) => checkSpace(view, found)),
       mergeMap((found) =>
         isGone(found)
           ? of(goneStep(run, planned))
-          : filled$(run, planned, asListed(planned, found), count).pipe(
+          : filled$(run, planned, asListed(planned, found), {
+              count,
+              isMirrored: store.records.has(recordKey(page.kind, page.id)),
+            }).pipe(
               tap((filled) => tellStale(run, planned, filled)),
               mergeMap((filled) => writePages$(run, store, view, [planned], new Map([[filled.id, filled]]))),
             ),

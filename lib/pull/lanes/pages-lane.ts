@@ -11,7 +11,7 @@ import { inParts$ } from '../in-parts.js';
 import type { MirrorView } from '../mirror-view.js';
 import type { PullRun } from '../pull-run.js';
 import type { Step } from '../step.js';
-import { fetchAlone$ } from './fetch-alone.js';
+import { fetchAlone$, isOfSpace } from './fetch-alone.js';
 import { sortBodies$ } from './sort-bodies.js';
 import { writePages$ } from './write-pages.js';
 
@@ -59,6 +59,7 @@ const kindLane$ = (
             )
             .pipe(
               tap((found) => (size = observeBatch(size, found.length, weigh(found)))),
+              map((found) => found.filter((page) => isOfSpace(view, page))),
               mergeMap((found) => sortBodies$(run, kind, some, found)),
               mergeMap(({ good, doubtful }) =>
                 merge(writePages$(run, store, view, some, good), alone$(doubtful, before)),

@@ -1,6 +1,6 @@
 import { type Observable, catchError, map, of } from 'rxjs';
 import type { BodyFormat, Format, PageKind, PageWithBody } from '../../core/content.js';
-import { isEmptyBody } from '../../core/empty-body.js';
+import { isAdf, isEmptyBody } from '../../core/empty-body.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { isFatal } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
@@ -14,7 +14,7 @@ export interface SortedBodies {
 }
 
 /** The format that tells whether a page is empty, or its body in the other one did not come. */
-const OTHER_FORMAT: Readonly<Record<Format, BodyFormat>> = {
+export const OTHER_FORMAT: Readonly<Record<Format, BodyFormat>> = {
   markdown: 'adf',
   storage: 'adf',
   adf: 'storage',
@@ -34,9 +34,12 @@ export const asListed = ({ page: listed }: PlannedPage, page: PageWithBody): Pag
   updatedAt: page.updatedAt === '' ? (listed.updatedAt ?? '') : page.updatedAt,
 });
 
-/** Whether a body is one to write: it came, is what people read, and is not older than the listing says. */
-const isSound = ({ page }: PlannedPage, { body, status, version }: PageWithBody): boolean =>
-  body !== undefined && status === 'current' && version >= page.version;
+/** Whether a body is one to write: it came whole, is what people read, and is not older than the listing says. */
+const isSound = ({ page }: PlannedPage, { body, status, version }: PageWithBody, format: Format): boolean =>
+  body !== undefined &&
+  status === 'current' &&
+  version >= page.version &&
+  (format !== 'adf' || isEmptyBody(body, format) || isAdf(body));
 
 /** Ids of those of the pages that are empty in the other format, too. */
 const trulyEmpty$ = (
@@ -67,7 +70,9 @@ export const sortBodies$ = (
   const byId = new Map(found.map((page) => [page.id, page]));
   const sound = batch.flatMap((planned) => {
     const page = byId.get(planned.page.id);
-    return page !== undefined && isSound(planned, asListed(planned, page)) ? [asListed(planned, page)] : [];
+    return page !== undefined && isSound(planned, asListed(planned, page), run.options.format)
+      ? [asListed(planned, page)]
+      : [];
   });
   const empty = sound.filter(({ body = '' }) => isEmptyBody(body, run.options.format));
   const empty$ =

@@ -113,6 +113,15 @@ test.each(['', '77'])('one whose row hangs on no page (%j) is looked for on its 
   expect(items).not.toContainEqual(odd);
 });
 
+test('one that another account does not see stays with its links, and is told to be hidden', async () => {
+  const { ids, whereabouts } = await locate(whole(FILES.slice(0, 2)), {
+    mayLoseUnseen: false,
+    client: { attachmentsOf$: () => of([]), attachment$: () => of(undefined) },
+  });
+  expect(ids).toEqual(['att7', 'att8', 'att9']);
+  expect(whereabouts).toEqual([['attachment:att9', 'unseen']]);
+});
+
 test('one that has moved to another page of the mirror is alive there', async () => {
   const moved = attachment(9, 1);
   const { items } = await locate(whole(FILES.slice(0, 2)), {

@@ -62,14 +62,26 @@ test('one that is not listed and is there stays', async () => {
   expect([ids, whereabouts]).toEqual([['70', '71', '72'], []]);
 });
 
-test('one that is not to be seen is gone: who sees a page sees its comments', async () => {
+test('one that is not to be seen leaves, for an account that may lose it', async () => {
   const { ids, whereabouts } = await locate(ALL.slice(0, 2));
   expect([ids, whereabouts]).toEqual([['70', '71'], []]);
 });
 
-test('a page without any comment left has lost their file', async () => {
-  const { ids, whereabouts } = await locate(ALL.slice(0, 1));
-  expect([ids, whereabouts]).toEqual([['70'], [['comments:2', 'gone']]]);
+test('for another account it stays, and is told to be hidden', async () => {
+  const { ids, whereabouts } = await locate(ALL.slice(0, 2), { mayLoseUnseen: false });
+  expect([ids, whereabouts]).toEqual([['70', '71', '72'], [['comments:2', 'unseen']]]);
+});
+
+test.each([
+  ['trashed', 'gone'],
+  ['not to be seen', 'unseen'],
+])('a page whose last comments are %s has lost their file: %s', async (status, where) => {
+  const found = (id: string) =>
+    status === 'trashed' ? { comment: comment(Number(id), 2), status } : undefined;
+  const { ids, whereabouts } = await locate(ALL.slice(0, 1), {
+    client: { comment$: (id) => of(found(id)) },
+  });
+  expect([ids, whereabouts]).toEqual([['70'], [['comments:2', where]]]);
 });
 
 test('one whose row hangs on no page is asked for by its id', async () => {

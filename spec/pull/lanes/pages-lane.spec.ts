@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { Subject, lastValueFrom, of, toArray } from 'rxjs';
 import type { WikiClient } from '../../../lib/confluence/wiki-client.js';
 import type { BodyFormat, PageWithBody } from '../../../lib/core/content.js';
-import type { Change } from '../../../lib/core/pull-plan.js';
+import type { ItemRecord } from '../../../lib/core/records.js';
 import type { PullOptions } from '../../../lib/pull/pull-options.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { RateLimitWaitError } from '../../../lib/errors/rate-limit-wait-error.js';
@@ -17,10 +17,12 @@ import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
 
 const open = useLanes();
 
-const runLane = ({ run, store, view, plan }: Planning, change: Change = 'new'): Promise<Step[]> => {
-  const planned = plan.pages.fetch.map((each) => ({ ...each, change }));
-  return lastValueFrom(pagesLane$(run, store, view, planned).pipe(toArray()));
-};
+const docOf = (...content: object[]): string => JSON.stringify({ version: 1, type: 'doc', content });
+const DOC_WITHOUT_TEXT = docOf({ type: 'paragraph' });
+const TEXT = docOf({ type: 'paragraph', content: [{ type: 'text', text: 'There it is.' }] });
+
+const runLane = ({ run, store, view, plan }: Planning): Promise<Step[]> =>
+  lastValueFrom(pagesLane$(run, store, view, plan.pages.fetch).pipe(toArray()));
 
 /** How many pages came to which end. */
 const ends = (steps: readonly Step[]): Record<string, number> => {
@@ -158,7 +160,8 @@ test('a page whose body fails in its own format is mirrored from its rendered vi
 
 test.each(['storage', 'adf'] as const)('no other format stands in for %s', async (format) => {
   const isPoison = poisoned(['7'], new HttpError(500, 'no'));
-  const wiki = fakeWiki({ pages: pages(20) }, (request) =>
+  const content = pages(20).map((one) => (format === 'adf' ? { ...one, body: TEXT } : one));
+  const wiki = fakeWiki({ pages: content }, (request) =>
     request.endsWith(' view') ? undefined : isPoison(request),
   );
   expect(ends(await runLane(await open(wiki, { format })))).toEqual({ written: 19, failed: 1 });
@@ -206,11 +209,13 @@ test.each<[string, string, object]>([
   expect(ends(await runLane(planning))).toEqual(expected);
 });
 
+const MIRRORED: ItemRecord = { kind: 'page', id: '1', version: 1, fingerprint: '', files: [] };
+
 /** One page that is listed at version 2, whose answers are these by the format. */
 const onePage = async (
   answer: (format: BodyFormat) => Partial<PageWithBody>,
   options: Partial<PullOptions> = {},
-  change: Change = 'new',
+  isMirrored = false,
 ) => {
   const wiki = fakeWiki({ pages: [page(1, { version: 2 })] });
   const given = (format: BodyFormat) => page(1, { version: 2, ...answer(format) });
@@ -222,7 +227,8 @@ const onePage = async (
     options,
   );
   const codes = warnings(planning);
-  const counts = ends(await runLane(planning, change));
+  if (isMirrored) await planning.store.put(MIRRORED);
+  const counts = ends(await runLane(planning));
   const files = await filesIn(planning.run.options.dir);
   return {
     counts,
@@ -256,10 +262,42 @@ test('a page whose body does not come in any format is recorded, and asked for a
   expect(record).toMatchObject({ version: 0 });
 });
 
-test('an edited page whose body does not come in any format fails, and its file is left alone', async () => {
-  const { counts, codes, text, record } = await onePage(() => ({ body: undefined }), {}, 'edited');
-  expect(counts).toEqual({ failed: 1 });
-  expect([codes, text, record]).toEqual([[], '', undefined]);
+test.each(['markdown', 'storage', 'adf'] as const)(
+  'a mirrored page whose body does not come in any format (%s) fails, and its file is left alone',
+  async (format) => {
+    const { counts, codes, text, record } = await onePage(() => ({ body: undefined }), { format }, true);
+    expect(counts).toEqual({ failed: 1 });
+    expect([codes, text, record]).toEqual([[], '', MIRRORED]);
+  },
+);
+
+test.each([
+  ['adf', '', '<p>There it is.</p>'],
+  ['adf', TEXT.slice(0, -9), '<p>There it is.</p>'],
+  ['adf', 'null', '<p>There it is.</p>'],
+  ['storage', '', TEXT],
+] as const)(
+  'a body in %s that is none (%j) fails the page, where another format has a text',
+  async (format, own, other) => {
+    const body = (asked: BodyFormat): string => (asked === format ? own : other);
+    const { counts, text } = await onePage((asked) => ({ body: body(asked) }), { format });
+    expect([counts, text]).toEqual([{ failed: 1 }, '']);
+  },
+);
+
+test.each(['adf', 'storage'] as const)(
+  'a page that is empty in %s and otherwise is an empty page',
+  async (format) => {
+    const { counts } = await onePage((asked) => ({ body: asked === 'adf' ? DOC_WITHOUT_TEXT : '' }), {
+      format,
+    });
+    expect(counts).toEqual({ written: 1 });
+  },
+);
+
+test('a text of another space is not the page', async () => {
+  const { counts, text } = await onePage(() => ({ spaceId: '777', body: '<p>Foreign.</p>' }));
+  expect([counts, text]).toEqual([{ failed: 1 }, '']);
 });
 
 test('a body older than the listing says is asked for alone, told, and recorded as what it is', async () => {
@@ -302,8 +340,8 @@ test.each([
   ['trashed', { notVisible: 1 }],
   ['archived', { notVisible: 1 }],
 ])('a text of the status %s is not the page: %j', async (status, expected) => {
-  const { counts, text, record } = await onePage(() => ({ status }), {}, 'edited');
-  expect({ counts, text, record }).toEqual({ counts: expected, text: '', record: undefined });
+  const { counts, text, record } = await onePage(() => ({ status }), {}, true);
+  expect({ counts, text, record }).toEqual({ counts: expected, text: '', record: MIRRORED });
 });
 
 test('pages and blog posts go different ways', async () => {
