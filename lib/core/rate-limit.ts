@@ -103,7 +103,7 @@ const toMs = (seconds: number | undefined): number | undefined => seconds && sec
 
 const pointsLeft = ({ remainingPoints }: QuotaReading): number => remainingPoints ?? Number.MAX_VALUE;
 
-/** Parses `"name";k=1;l=2, "other";k=3`: any number of entries, in any order. */
+/** Parses `"name";k=1;l=2, "other";k=3`: as many entries as there are, in whatever order. */
 const readEntries = (header = ''): ReadonlyMap<string, Parameters> => {
   const entries = new Map<string, Parameters>();
   for (const entry of header.split(',')) {

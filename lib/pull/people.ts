@@ -41,7 +41,7 @@ type Names = ReadonlyMap<string, string>;
 
 const NOBODY: Names = new Map();
 
-/** An id that is no account's, as any body may hold, spoils the request for all the others. */
+/** An id that is no account's, as bodies may hold, spoils the request for all the others. */
 const isBadId = (error: unknown): boolean => isHttpError(error) && error.status === 400;
 
 /** Knows nobody at first; belongs to one run. */

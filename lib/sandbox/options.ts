@@ -25,7 +25,7 @@ export interface SandboxOptions {
   readonly pointsQuota?: number;
   /** Length of the quota's hour, in milliseconds. Default 3,600,000. */
   readonly hourMs?: number;
-  /** Port on 127.0.0.1. Default 0: any free one. */
+  /** Port on 127.0.0.1. Default 0: one that is free. */
   readonly port?: number;
   /** Same seed and options, same wiki to the byte. Default 1. */
   readonly seed?: number;

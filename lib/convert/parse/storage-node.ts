@@ -33,7 +33,7 @@ export function textOf(node: StorageNode): string {
   return text;
 }
 
-/** The text of a plain-text body: its CDATA sections joined when it has any, else all of its text. */
+/** The text of a plain-text body: its CDATA sections joined when it has some, else all of its text. */
 export function literalTextOf(element: StorageElement): string {
   const sections = element.children.filter((child) => !isElement(child) && child.cdata);
   return sections.length === 0 ? textOf(element) : sections.map(textOf).join('');

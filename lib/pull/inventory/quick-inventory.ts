@@ -23,7 +23,7 @@ const LISTING_OVERLAP_MS = 5 * 60_000;
 /** The search index lags behind by minutes. */
 const INDEX_OVERLAP_MINUTES = 15;
 
-/** Pages with a version since then: the listing is read only as far as it has any. */
+/** Pages with a version since then: the listing is read only as far as it has such. */
 const changedPages$ = (run: PullRun, space: Space, since: string): Observable<readonly ListedPage[]> => {
   const sinceMs = Date.parse(since) - LISTING_OVERLAP_MS;
   const isNew = ({ updatedAt }: ListedPage): boolean =>
