@@ -1,5 +1,6 @@
 import { Observable, defer, finalize, from, map, of, retry, switchMap, throwError } from 'rxjs';
 import type { ListedAttachment } from '../core/content.js';
+import { isUnspecific } from '../core/media-type.js';
 import { consequenceOf } from '../errors/consequence.js';
 import { HttpError } from '../errors/http-error.js';
 import { MediaError } from '../errors/media-error.js';
@@ -40,7 +41,6 @@ const PAGES: Readonly<Record<string, string>> = {
   'application/xml': 'xml',
   'text/xml': 'xml',
 };
-const ANYTHING = 'application/octet-stream';
 
 /**
  * A login or error page that came in place of the file: a page of another size than the wiki states, or for a file of
@@ -55,7 +55,7 @@ const isPageInstead = (
   const isOther = mediaType !== undefined && !mediaType.includes(page);
   if (sizeBytes === undefined) return isOther;
   if (lengthBytes !== undefined && lengthBytes !== sizeBytes) return true;
-  return page === 'html' && isOther && mediaType !== ANYTHING;
+  return page === 'html' && isOther && !isUnspecific(mediaType);
 };
 
 const consume$ = <T>(

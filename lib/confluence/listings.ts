@@ -102,7 +102,7 @@ export const folderPath = (type: ContainerType, id: string): string =>
   `/api/v2/${CONTAINERS[type] ?? 'folders'}/${id}`;
 
 /** The current pages (or blog posts) of a space; what else a listing may hold is none of its business. */
-const current$ = (
+const currentPages$ = (
   send: Send,
   space: Space,
   kind: PageKind,
@@ -170,8 +170,8 @@ export const createListings = (send: Send, search: MakeSearch): Listings => {
 
   return {
     space$: (key, id) => findSpace$(send, key, id),
-    listPages$: (space, kind, config) => current$(send, space, kind, 'id', config),
-    listPagesByChange$: (space) => current$(send, space, 'page', '-modified-date'),
+    listPages$: (space, kind, config) => currentPages$(send, space, kind, 'id', config),
+    listPagesByChange$: (space) => currentPages$(send, space, 'page', '-modified-date'),
     searchChanges$: (space, minutes) => changes(changesCql(space.key, minutes)),
     searchPages$: search('listing', PAGE_EXPAND, searchedPage),
     listFolders$: (space, config) =>

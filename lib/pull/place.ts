@@ -1,4 +1,5 @@
 import { type Observable, catchError, forkJoin, map, mergeMap, of, throwError } from 'rxjs';
+import { parseAddress } from '../confluence/address.js';
 import type { Identity } from '../confluence/identity.js';
 import type { Space } from '../core/content.js';
 import { CredentialsError } from '../errors/credentials-error.js';
@@ -31,16 +32,10 @@ const withHomepage = (space: Space, read: ReadState): Space =>
     : space;
 
 /** An answer that does not tell the site's own address leaves it as it was, or as it is given. */
-const withSite = (space: Space, read: ReadState, url: string): Space => {
+const withSite = (space: Space, read: ReadState, { url }: PullRun['options']): Space => {
   if (space.baseUrl !== '') return space;
   const site = read.kind === 'read' ? read.state.scope.site : '';
-  return { ...space, baseUrl: site === '' ? siteOf(url) : site };
-};
-
-/** Where pages of the site at this address are: below `/wiki`, but for the API's gateway. */
-const siteOf = (url: string): string => {
-  const bare = url.replace(/\/+$/, '');
-  return bare.endsWith('/wiki') ? bare : `${bare}/wiki`;
+  return { ...space, baseUrl: site === '' ? parseAddress(url, { allowHttp: true }).apiBase : site };
 };
 
 /** Nobody knows us, and nothing is where the Cloud has it: perhaps it is no Cloud site. */
@@ -72,7 +67,7 @@ export const place$ = (run: PullRun, read: ReadState, key: string): Observable<P
       checkIdentity(identity);
       if ('error' in found) return explained$(run, found.error);
       return of({
-        space: withSite(withHomepage(found.space, read), read, run.options.url),
+        space: withSite(withHomepage(found.space, read), read, run.options),
         account: identity.kind === 'known' ? identity.accountId : null,
       });
     }),

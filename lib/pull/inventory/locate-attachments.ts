@@ -9,7 +9,15 @@ import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
 import type { Listing } from './listing.js';
-import { type Located, type LocatedPages, recorded, type Search, whereaboutsBy } from './located.js';
+import {
+  type Located,
+  type LocatedPages,
+  type Looked,
+  recorded,
+  type Search,
+  staying$,
+  whereaboutsBy,
+} from './located.js';
 import { mendAttachments$ } from './mend-rows.js';
 
 /** The attachments of one page by the database, or why they cannot be had. */
@@ -82,11 +90,6 @@ const listed$ = (
 export const listedAttachment$ = (run: PullRun, id: string): Observable<ListedAttachment | undefined> =>
   run.wiki.attachment$(id).pipe(map((found) => (found?.status === 'current' ? found.attachment : undefined)));
 
-interface Looked {
-  readonly attachment: ListedAttachment;
-  readonly where: Whereabouts;
-}
-
 /** Where a living attachment is that hangs on none of the pages: elsewhere only if that page is there to be seen. */
 const elsewhere$ = ({ run }: Search, { id, pageId }: ListedAttachment): Observable<Whereabouts> =>
   (pageId === '' ? of(undefined) : run.wiki.page$('page', pageId)).pipe(
@@ -96,15 +99,19 @@ const elsewhere$ = ({ run }: Search, { id, pageId }: ListedAttachment): Observab
     }),
   );
 
-const look$ = (search: Search, asRecorded: ListedAttachment, pages: Pages): Observable<Looked> => {
+const look$ = (
+  search: Search,
+  asRecorded: ListedAttachment,
+  pages: Pages,
+): Observable<Looked<ListedAttachment>> => {
   const { run } = search;
-  const unknown: Looked = { attachment: asRecorded, where: 'unknown' };
-  const look = (found: FoundAttachment | undefined): Observable<Looked> => {
+  const unknown: Looked<ListedAttachment> = { item: asRecorded, where: 'unknown' };
+  const look = (found: FoundAttachment | undefined): Observable<Looked<ListedAttachment>> => {
     const where = whereaboutsBy(run, 'attachment', asRecorded.id, found?.status);
-    if (found === undefined || where !== 'alive') return of({ attachment: asRecorded, where });
+    if (found === undefined || where !== 'alive') return of({ item: asRecorded, where });
     const { attachment } = found;
-    if (pages.ids.has(attachment.pageId)) return of({ attachment, where });
-    return elsewhere$(search, attachment).pipe(map((place) => ({ attachment: asRecorded, where: place })));
+    if (pages.ids.has(attachment.pageId)) return of({ item: attachment, where });
+    return elsewhere$(search, attachment).pipe(map((place) => ({ item: asRecorded, where: place })));
   };
   if (pages.staying.has(asRecorded.pageId)) return of(unknown);
   return run.wiki.attachment$(asRecorded.id).pipe(
@@ -157,29 +164,23 @@ const withIds$ = (
   { items, gaps, isWalked }: Listing<ListedAttachment>,
 ): Observable<Located<ListedAttachment>> => {
   const absent = absentFrom(search, pages, items);
-  const mayLose$ = (looks: readonly Looked[]): Observable<boolean> =>
-    looks.some(({ where }) => where === 'unseen') ? search.mayLoseUnseen$ : of(true);
-  const looks$: Observable<readonly Looked[]> = isWalked
+  const looks$: Observable<readonly Looked<ListedAttachment>[]> = isWalked
     ? from(absent).pipe(
         adaptiveMergeMap((attachment) => look$(search, attachment, pages), { limit$: search.run.limit$ }),
         toArray(),
       )
-    : of(absent.map((attachment): Looked => ({ attachment, where: 'unknown' })));
+    : of(absent.map((item): Looked<ListedAttachment> => ({ item, where: 'unknown' })));
   return looks$.pipe(
-    switchMap((looks) => mayLose$(looks).pipe(map((mayLose) => ({ looks, mayLose })))),
-    map(({ looks, mayLose }) => ({
-      // What stays keeps its links, too.
-      items: [
-        ...items,
-        ...looks.flatMap(({ attachment, where }) =>
-          where === 'alive' || where === 'unknown' || (where === 'unseen' && !mayLose) ? attachment : [],
-        ),
-      ],
-      gaps,
-      whereabouts: new Map(
-        looks.map(({ attachment, where }) => [recordKey('attachment', attachment.id), where]),
+    switchMap((looks) =>
+      staying$(search, looks).pipe(
+        map((staying) => ({
+          // What stays keeps its links, too.
+          items: [...items, ...staying],
+          gaps,
+          whereabouts: new Map(looks.map(({ item, where }) => [recordKey('attachment', item.id), where])),
+        })),
       ),
-    })),
+    ),
   );
 };
 

@@ -6,7 +6,15 @@ import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../failure.js';
 import type { PullRun } from '../pull-run.js';
 import type { Listing } from './listing.js';
-import { type Located, type LocatedPages, recorded, type Search, whereaboutsBy } from './located.js';
+import {
+  type Located,
+  type LocatedPages,
+  type Looked,
+  recorded,
+  type Search,
+  staying$,
+  whereaboutsBy,
+} from './located.js';
 
 /** A comment whose row could not be read, by its id; its version is not told there. */
 export const listedComment$ = (run: PullRun, id: string): Observable<ListedComment | undefined> =>
@@ -20,18 +28,13 @@ export const listedComment$ = (run: PullRun, id: string): Observable<ListedComme
       ),
     );
 
-interface Looked {
-  readonly comment: ListedComment;
-  readonly where: Whereabouts;
-}
-
-const look$ = (run: PullRun, comment: ListedComment): Observable<Looked> =>
+const look$ = (run: PullRun, comment: ListedComment): Observable<Looked<ListedComment>> =>
   run.wiki.comment$(comment.id).pipe(
-    map((found) => ({ comment, where: whereaboutsBy(run, 'comments', comment.id, found?.status) })),
+    map((found) => ({ item: comment, where: whereaboutsBy(run, 'comments', comment.id, found?.status) })),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
       run.noteGap({ of: 'comments', error });
-      return of<Looked>({ comment, where: 'unknown' });
+      return of<Looked<ListedComment>>({ item: comment, where: 'unknown' });
     }),
   );
 
@@ -65,7 +68,7 @@ export const locateComments$ = (
   { items: rows, gaps, isWalked }: Listing<ListedComment>,
   pages: LocatedPages,
 ): Observable<Located<ListedComment>> => {
-  const { run, prior, mayLoseUnseen$ } = search;
+  const { run, prior } = search;
   if (!run.options.comments) return of({ items: rows, gaps, whereabouts: new Map() });
   const pageIds = new Set(pages.items.map(({ id }) => id));
   // A row that hangs on none of the pages does not tell where its comment is.
@@ -77,17 +80,16 @@ export const locateComments$ = (
   const isAsked = ({ pageId }: ListedComment): boolean => isWalked && !pages.staying.has(pageId);
   return from(absent).pipe(
     adaptiveMergeMap(
-      (comment) => (isAsked(comment) ? look$(run, comment) : of<Looked>({ comment, where: 'unknown' })),
+      (item): Observable<Looked<ListedComment>> =>
+        isAsked(item) ? look$(run, item) : of({ item, where: 'unknown' }),
       { limit$: run.limit$ },
     ),
     toArray(),
     switchMap((looks) =>
-      (looks.some(({ where }) => where === 'unseen') ? mayLoseUnseen$ : of(true)).pipe(
-        map((mayLose) => {
-          const isThere = ({ where }: Looked): boolean =>
-            where === 'alive' || where === 'unknown' || (where === 'unseen' && !mayLose);
-          const there = [...items, ...looks.filter(isThere).map(({ comment }) => comment)];
-          const hidden = looks.flatMap(({ comment, where }) => (where === 'unseen' ? comment : []));
+      staying$(search, looks).pipe(
+        map((staying) => {
+          const there = [...items, ...staying];
+          const hidden = looks.flatMap(({ item, where }) => (where === 'unseen' ? item : []));
           return { items: there, gaps, whereabouts: whereaboutsOf(search, there, hidden) };
         }),
       ),

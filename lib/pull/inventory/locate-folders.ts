@@ -1,26 +1,20 @@
 import { type Observable, catchError, from, map, of, switchMap, toArray } from 'rxjs';
 import type { SearchedFolder } from '../../confluence/wire/search.js';
 import type { ListedFolder, ListedPage } from '../../core/content.js';
-import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../failure.js';
 import { completeFolders$, knownFolders } from './complete-folders.js';
 import type { Listing } from './listing.js';
-import { type Located, recorded, type Search, whereaboutsBy } from './located.js';
+import { type Located, type Looked, recorded, type Search, staying$, whereaboutsBy } from './located.js';
 
-interface Looked {
-  readonly folder: ListedFolder;
-  readonly where: Whereabouts;
-}
-
-const look$ = ({ run }: Search, folder: ListedFolder): Observable<Looked> =>
+const look$ = ({ run }: Search, folder: ListedFolder): Observable<Looked<ListedFolder>> =>
   run.wiki.folderStatus$(folder.type, folder.id).pipe(
-    map((status): Looked => ({ folder, where: whereaboutsBy(run, 'folder', folder.id, status) })),
+    map((status) => ({ item: folder, where: whereaboutsBy(run, 'folder', folder.id, status) })),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
       run.noteGap({ of: 'folder', error });
-      return of<Looked>({ folder, where: 'unknown' });
+      return of<Looked<ListedFolder>>({ item: folder, where: 'unknown' });
     }),
   );
 
@@ -45,18 +39,17 @@ export const locateFolders$ = (
             adaptiveMergeMap((folder) => look$(search, folder), { limit$: run.limit$ }),
             toArray(),
           )
-        : of(absent.map((folder): Looked => ({ folder, where: 'unknown' })));
+        : of(absent.map((item): Looked<ListedFolder> => ({ item, where: 'unknown' })));
       return looked$.pipe(
-        map((looked) => ({
-          items: [
-            ...folders,
-            ...looked.flatMap(({ folder, where }) =>
-              where === 'alive' || where === 'unknown' ? folder : [],
-            ),
-          ],
-          gaps,
-          whereabouts: new Map(looked.map(({ folder, where }) => [recordKey('folder', folder.id), where])),
-        })),
+        switchMap((looked) =>
+          staying$(search, looked).pipe(
+            map((staying) => ({
+              items: [...folders, ...staying],
+              gaps,
+              whereabouts: new Map(looked.map(({ item, where }) => [recordKey('folder', item.id), where])),
+            })),
+          ),
+        ),
       );
     }),
   );

@@ -44,15 +44,16 @@ const place = (
   absent: readonly Ask[],
   { found, unknown }: PagesById,
 ): Omit<LocatedPages, 'staying'> => {
+  const places = new Map(
+    [...found].map(([id, each]) => [id, whereaboutsOf(search, each.page, each)] as const),
+  );
   const whereabouts = new Map<string, Whereabouts>();
   for (const { kind, id } of absent) {
     const key = recordKey(kind, id);
-    const where = unknown.has(id) ? 'unknown' : whereaboutsOf(search, { kind, id }, found.get(id));
+    const where = unknown.has(id) ? 'unknown' : (places.get(id) ?? 'unseen');
     if (where !== 'alive' && search.prior.records.has(key)) whereabouts.set(key, where);
   }
-  const alive = [...found.values()].flatMap((each) =>
-    whereaboutsOf(search, each.page, each) === 'alive' ? each.page : [],
-  );
+  const alive = [...found].flatMap(([id, { page }]) => (places.get(id) === 'alive' ? page : []));
   tellLeftOut(search, alive);
   return { items: [...listed, ...alive], gaps: [], whereabouts, leftOut: alive.length };
 };

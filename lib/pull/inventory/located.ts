@@ -1,4 +1,4 @@
-import type { Observable } from 'rxjs';
+import { type Observable, map, of } from 'rxjs';
 import type { Gap, ListedPage, Space } from '../../core/content.js';
 import { type Whereabouts, whereaboutsByStatus } from '../../core/departures.js';
 import type { ItemRecord } from '../../core/records.js';
@@ -61,6 +61,24 @@ export const whereaboutsBy = (
     });
   return where;
 };
+
+/** A recorded item that is not listed, and where it is. */
+export interface Looked<T> {
+  readonly item: T;
+  readonly where: Whereabouts;
+}
+
+/** Those that stay: what is there, what is not known, and what an account that must not lose it does not see. */
+export const staying$ = <T>(
+  { mayLoseUnseen$ }: Search,
+  looks: readonly Looked<T>[],
+): Observable<readonly T[]> =>
+  (looks.some(({ where }) => where === 'unseen') ? mayLoseUnseen$ : of(true)).pipe(
+    map((mayLose) => {
+      const stays = new Set<Whereabouts>(['alive', 'unknown', ...(mayLose ? [] : (['unseen'] as const))]);
+      return looks.flatMap(({ item, where }) => (stays.has(where) ? [item] : []));
+    }),
+  );
 
 const MOST_TITLES = 3;
 

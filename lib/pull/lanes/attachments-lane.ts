@@ -1,6 +1,7 @@
 import { type Observable, catchError, defer, from, map, mergeMap, of } from 'rxjs';
 import type { MediaAnswer } from '../../confluence/media.js';
 import type { ListedAttachment } from '../../core/content.js';
+import { isUnspecific } from '../../core/media-type.js';
 import type { PlannedAttachment } from '../../core/pull-plan.js';
 import { type FileStamp, recordKey } from '../../core/records.js';
 import { isRefusedItem } from '../../errors/http-error.js';
@@ -32,15 +33,9 @@ const hasGone$ = ({ wiki }: PullRun, { id }: ListedAttachment): Observable<boole
     }),
   );
 
-const ANYTHING: ReadonlySet<string | undefined> = new Set([
-  undefined,
-  'application/octet-stream',
-  'binary/octet-stream',
-]);
-
 /** Whether an answer may be of the type that the wiki states. */
 const isOfType = ({ contentType }: MediaAnswer, { mediaType }: ListedAttachment): boolean =>
-  ANYTHING.has(contentType) || ANYTHING.has(mediaType) || mediaType?.startsWith(contentType ?? '') === true;
+  isUnspecific(contentType) || isUnspecific(mediaType) || mediaType?.startsWith(contentType ?? '') === true;
 
 /**
  * How long the file must be. The stated size may be wrong: what comes whole by its own length, which is the same a second

@@ -13,7 +13,7 @@ import { attemptsOf, failed$, isFatal } from '../failure.js';
 import type { MirrorView } from '../mirror-view.js';
 import type { PullRun } from '../pull-run.js';
 import type { Step } from '../step.js';
-import { asListed, OTHER_FORMAT } from './sort-bodies.js';
+import { asListed, isOfSpace, OTHER_FORMAT } from './sort-bodies.js';
 import { writePages$ } from './write-pages.js';
 
 const goneStep = ({ options }: PullRun, { page, base }: PlannedPage): Step => ({
@@ -133,10 +133,6 @@ const isGone = ({ kind, id, status }: PageWithBody): boolean => {
     `The wiki answers for ${kind} ${id} with a text of the status "${status}".`,
   );
 };
-
-/** Whether a text is of the space that is mirrored: another site or space may answer in its stead. */
-export const isOfSpace = ({ inventory }: MirrorView, { spaceId }: PageWithBody): boolean =>
-  spaceId === undefined || spaceId === inventory.space.id;
 
 const checkSpace = (view: MirrorView, page: PageWithBody): void => {
   if (isOfSpace(view, page)) return;

@@ -11,8 +11,8 @@ import { inParts$ } from '../in-parts.js';
 import type { MirrorView } from '../mirror-view.js';
 import type { PullRun } from '../pull-run.js';
 import type { Step } from '../step.js';
-import { fetchAlone$, isOfSpace } from './fetch-alone.js';
-import { sortBodies$ } from './sort-bodies.js';
+import { fetchAlone$ } from './fetch-alone.js';
+import { isOfSpace, sortBodies$ } from './sort-bodies.js';
 import { writePages$ } from './write-pages.js';
 
 /** Converting is the bottleneck from here on, and every batch in flight is held in memory. */

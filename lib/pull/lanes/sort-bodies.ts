@@ -3,6 +3,7 @@ import type { BodyFormat, Format, PageKind, PageWithBody } from '../../core/cont
 import { isAdf, isEmptyBody } from '../../core/empty-body.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { isFatal } from '../failure.js';
+import type { MirrorView } from '../mirror-view.js';
 import type { PullRun } from '../pull-run.js';
 
 /** A batch as it was answered. */
@@ -34,12 +35,16 @@ export const asListed = ({ page: listed }: PlannedPage, page: PageWithBody): Pag
   updatedAt: page.updatedAt === '' ? (listed.updatedAt ?? '') : page.updatedAt,
 });
 
+/** Whether a text is of the space that is mirrored: another site or space may answer in its stead. */
+export const isOfSpace = ({ inventory }: MirrorView, { spaceId }: PageWithBody): boolean =>
+  spaceId === undefined || spaceId === inventory.space.id;
+
 /** Whether a body is one to write: it came whole, is what people read, and is not older than the listing says. */
 const isSound = ({ page }: PlannedPage, { body, status, version }: PageWithBody, format: Format): boolean =>
   body !== undefined &&
   status === 'current' &&
   version >= page.version &&
-  (format !== 'adf' || isEmptyBody(body, format) || isAdf(body));
+  (format !== 'adf' || isAdf(body) || isEmptyBody(body, format));
 
 /** Ids of those of the pages that are empty in the other format, too. */
 const trulyEmpty$ = (
@@ -65,14 +70,13 @@ export const sortBodies$ = (
   run: PullRun,
   kind: PageKind,
   batch: readonly PlannedPage[],
-  found: readonly PageWithBody[],
+  answer: readonly PageWithBody[],
 ): Observable<SortedBodies> => {
-  const byId = new Map(found.map((page) => [page.id, page]));
+  const byId = new Map(answer.map((page) => [page.id, page]));
   const sound = batch.flatMap((planned) => {
-    const page = byId.get(planned.page.id);
-    return page !== undefined && isSound(planned, asListed(planned, page), run.options.format)
-      ? [asListed(planned, page)]
-      : [];
+    const found = byId.get(planned.page.id);
+    const page = found && asListed(planned, found);
+    return page !== undefined && isSound(planned, page, run.options.format) ? [page] : [];
   });
   const empty = sound.filter(({ body = '' }) => isEmptyBody(body, run.options.format));
   const empty$ =
