@@ -17,7 +17,7 @@ export class MissingScopeError extends RxsyncError {
   ) {
     super(
       wasOpen
-        ? `The token may not ask for ${request} any more (401), though the wiki knows the account: it was changed meanwhile, or lacks the scope ${scopes}.`
+        ? `The token may not ask for ${request} any more (401), though the wiki knows the account: the token was changed meanwhile, or lacks the scope ${scopes}.`
         : `The token may not ask for ${request}: it lacks the scope ${scopes}.`,
       { hint: 'Make a token with that scope (README, "Scopes and tokens") and pull again.' },
     );

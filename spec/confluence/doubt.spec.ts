@@ -83,7 +83,7 @@ test('an operation that was open before may be closed for another reason than it
   };
   expect(await refused('')).toMatchObject({
     code: 'missing-scope',
-    message: expect.stringMatching(/any more \(401\).*it was changed meanwhile, or lacks the scope/),
+    message: expect.stringMatching(/any more \(401\).*the token was changed meanwhile, or lacks the scope/),
   });
   expect(await refused(SCOPE)).toMatchObject({ message: expect.stringMatching(/: it lacks the scope/) });
 });
