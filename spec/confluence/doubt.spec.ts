@@ -71,6 +71,13 @@ test.each<[string, string, Answer, string]>([
   expect(gate.verdicts).toEqual([]);
 });
 
+test('a 401 to us that says nothing is a lacking scope, as long as the operation has never been open', async () => {
+  const { error } = await judged(V2, [401, ''], KNOWN);
+  expect(error).toMatchObject({
+    message: expect.stringMatching(/: it lacks the scope read:page:confluence\.$/),
+  });
+});
+
 test('an operation that was open before may be closed for another reason than its scope, and that is said', async () => {
   const refused = async (body: ReplyBody) => {
     const wiki = wikiClient({ maxRetries: 0 });

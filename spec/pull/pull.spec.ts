@@ -412,6 +412,27 @@ test('labels of which the wiki tells none where search has some stay as they wer
   expect(await filesIn(dir)).toEqual(before);
 });
 
+test('a quick delta leaves alone what its search tells to hang on no page', async () => {
+  const dir = await folder();
+  const wiki = fakeWiki({ pages: pages(2), attachments: [attachment(1, 2)], comments: [comment(5, 2)] });
+  await eventsOf(pulling(wiki, dir));
+  const before = await filesIn(dir);
+  const client: WikiClient = {
+    ...wiki.client,
+    searchChanges$: () =>
+      of({
+        items: [
+          { type: 'attachment', id: 'att1', attachment: attachment(1, 2, { pageId: '', version: 9 }) },
+          { type: 'comment', id: '5', comment: { id: '5', pageId: '', version: 9, resolution: undefined } },
+        ],
+      }),
+  };
+  const quick = { ...OPTIONS, checkDeletions: false };
+  const events = await eventsOf(pulling({ ...wiki, client }, dir, undefined, quick));
+  expect(events.at(-1)).toMatchObject({ exitCode: 0, totals: { attachment: { unchanged: 1 } } });
+  expect(await filesIn(dir)).toEqual(before);
+});
+
 test('a quick delta writes the pages that it lists, though the search of other changes fails: exit 3', async () => {
   const dir = await folder();
   await eventsOf(pulling(fakeWiki({ pages: pages(3) }), dir));

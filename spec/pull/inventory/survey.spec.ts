@@ -50,6 +50,13 @@ test('a wiki as the mirror has it loses nothing, and nobody is asked who we are'
   expect(requests).not.toContain('identity');
 });
 
+test('what hangs on no page makes nobody ask for one', async () => {
+  const loose = [attachment(9, 1, { pageId: '' }), ...FILES];
+  const { leaving, requests } = await survey({ content: { ...CONTENT, attachments: loose } });
+  expect(leaving).toEqual([]);
+  expect(requests.filter((request) => /^pages?(?:ById)? /.test(request))).toEqual([]);
+});
+
 test('what is gone leaves with all that hung on it', async () => {
   const now = [...pages(1), page(2, { status: 'trashed' }), page(3)];
   const { leaving } = await survey({ content: { ...CONTENT, pages: now } });
