@@ -414,7 +414,8 @@ test('labels of which the wiki tells none where search has some stay as they wer
 
 test('a quick delta leaves alone what its search tells to hang on no page', async () => {
   const dir = await folder();
-  const wiki = fakeWiki({ pages: pages(2), attachments: [attachment(1, 2)], comments: [comment(5, 2)] });
+  const comments = [comment(5, 2), comment(6, 2)];
+  const wiki = fakeWiki({ pages: pages(2), attachments: [attachment(1, 2)], comments });
   await eventsOf(pulling(wiki, dir));
   const before = await filesIn(dir);
   const client: WikiClient = {
