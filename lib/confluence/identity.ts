@@ -1,7 +1,9 @@
 import { type Observable, catchError, defer, finalize, map, of, share } from 'rxjs';
 import { isHttpError } from '../errors/http-error.js';
 import { CredentialsError } from '../errors/credentials-error.js';
+import { MissingScopeError } from '../errors/missing-scope-error.js';
 import type { Send } from './request.js';
+import { scopesFor } from './scopes.js';
 import { CurrentUser } from './wire/user.js';
 
 /** Whom the wiki takes us for. */
@@ -12,7 +14,7 @@ export type Identity =
   /** It does not let us ask at all. */
   | { readonly kind: 'refused' }
   /** It does not say: the token lacks the scope, or the answer is odd. */
-  | { readonly kind: 'unknown' };
+  | { readonly kind: 'unknown'; readonly error?: unknown };
 
 const PATH = '/rest/api/user/current';
 
@@ -30,8 +32,10 @@ export const speaksOfScope = (error: unknown): boolean =>
 
 const ofFailure = (error: unknown): Identity => {
   if (error instanceof CredentialsError) return { kind: 'refused' };
-  if (!isHttpError(error) || speaksOfScope(error)) return { kind: 'unknown' };
-  return { kind: error.status === 401 || error.status === 403 ? 'refused' : 'unknown' };
+  if (speaksOfScope(error))
+    return { kind: 'unknown', error: new MissingScopeError(`GET ${PATH}`, scopesFor(PATH) ?? 'for it') };
+  const isRefused = isHttpError(error) && (error.status === 401 || error.status === 403);
+  return isRefused ? { kind: 'refused' } : { kind: 'unknown', error };
 };
 
 /**

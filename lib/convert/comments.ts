@@ -29,7 +29,8 @@ export interface CommentThread {
 
 const heading = ({ author, createdAt, resolution }: CommentThread): Block => {
   const state = resolution === undefined ? '' : ` · ${resolution}`;
-  return paragraph(text(author, ['strong']), text(` · ${createdAt}${state}`));
+  const when = text(`${createdAt}${state}`);
+  return author === '' ? paragraph(when) : paragraph(text(author, ['strong']), text(' · '), when);
 };
 
 const selected = ({ selection }: CommentThread): readonly Block[] =>

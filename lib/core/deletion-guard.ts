@@ -15,18 +15,28 @@ export interface Refusal {
   /** Items that were mirrored before. */
   readonly mirrored: number;
   readonly most: number;
-  /** What is not proven to be gone is more than half, of all or of a kind. */
-  readonly isUnproven: boolean;
+  /** Of what no more than that may leave without proof; undefined when it is the limit for all that leaves. */
+  readonly unproven: Half | undefined;
 }
 
-type Records = Iterable<Pick<ItemRecord, 'kind'>>;
+/** What never leaves by more than half without proof. */
+export interface Half {
+  readonly what: 'items' | 'pages' | 'files' | 'comments files';
+  readonly mirrored: number;
+}
 
-const isPage = ({ kind }: Pick<ItemRecord, 'kind'>): boolean => kind === 'page' || kind === 'blogpost';
-const isFile = ({ kind }: Pick<ItemRecord, 'kind'>): boolean => kind === 'attachment';
-const isComments = ({ kind }: Pick<ItemRecord, 'kind'>): boolean => kind === 'comments';
-/** So many files may go unproven however many there are: a few that were purged are no sign of anything. */
-const FEW_FILES = 3;
-const count = (records: Records, is: typeof isPage): number => [...records].filter(is).length;
+type Is = (record: Pick<ItemRecord, 'kind'>) => boolean;
+
+/** What never leaves by more than half without proof; so many of it may, however many there are. */
+const HALVES: readonly { readonly what: Half['what']; readonly is: Is; readonly few: number }[] = [
+  { what: 'items', is: () => true, few: 0 },
+  { what: 'pages', is: ({ kind }) => kind === 'page' || kind === 'blogpost', few: 0 },
+  // A few that were purged are no sign of anything.
+  { what: 'files', is: ({ kind }) => kind === 'attachment', few: 3 },
+  { what: 'comments files', is: ({ kind }) => kind === 'comments', few: 3 },
+];
+
+const count = (records: Iterable<Pick<ItemRecord, 'kind'>>, is: Is): number => [...records].filter(is).length;
 const withReason = (leaving: readonly Departure[], ...reasons: DepartureReason[]): readonly ItemRecord[] =>
   leaving.flatMap(({ record, reason }) => (reasons.includes(reason) ? [record] : []));
 
@@ -43,12 +53,12 @@ export const refusalOf = (
   const counted = withReason(leaving, 'gone', 'unseen', 'outside');
   const unproven = withReason(leaving, 'unseen', 'outside');
   const most = Math.max(atLeast, Math.floor(share * records.size));
-  const half = records.size / 2;
-  const isMost = (is: typeof isPage): boolean => 2 * count(unproven, is) > count(records.values(), is);
-  const isMostFiles = (is: typeof isPage): boolean => count(unproven, is) > FEW_FILES && isMost(is);
-  const isMostUnproven =
-    unproven.length > half || isMost(isPage) || isMostFiles(isFile) || isMostFiles(isComments);
-  if (counted.length <= most && !isMostUnproven) return undefined;
+  const halves = HALVES.map(({ what, is, few }) => {
+    const mirrored = count(records.values(), is);
+    return { what, mirrored, most: Math.max(few, Math.floor(mirrored / 2)), leaving: count(unproven, is) };
+  });
+  const over = halves.find((half) => half.leaving > half.most);
+  if (counted.length <= most && over === undefined) return undefined;
   return {
     counts: {
       gone: withReason(leaving, 'gone').length,
@@ -57,7 +67,7 @@ export const refusalOf = (
     },
     total: counted.length,
     mirrored: records.size,
-    most: isMostUnproven ? Math.min(most, Math.floor(half)) : most,
-    isUnproven: isMostUnproven,
+    most: over?.most ?? most,
+    unproven: over && { what: over.what, mirrored: over.mirrored },
   };
 };

@@ -6,7 +6,7 @@ const RENDERER_VERSION = 2;
 
 /** What beside its body shapes a page's file. */
 export interface PageShape {
-  readonly page: Pick<ListedPage, 'title' | 'parentId' | 'labels'>;
+  readonly page: Pick<ListedPage, 'title' | 'createdAt' | 'parentId' | 'labels'>;
   /** Key of the space. */
   readonly space: string;
   /** Path without extension. */
@@ -18,7 +18,7 @@ export interface PageShape {
 }
 
 /**
- * One text for what of a page's file only a new rendering can change. What is left out (place, author, parent, labels,
+ * One text for what of a page's file only a new rendering can change. What is left out (place, author, day, parent, labels,
  * where links to mirrored files lead) can be written into the file as it is.
  */
 export const pageShape = ({
@@ -34,6 +34,7 @@ export const pageFingerprint = ({ page, space, base, format, author, links }: Pa
   JSON.stringify([
     RENDERER_VERSION,
     page.title,
+    page.createdAt,
     page.parentId,
     page.labels && [...page.labels].sort(),
     space,

@@ -91,14 +91,15 @@ const Matter = z.object({
 });
 
 /** What of the front matter can change without a new version of the page; an author who is not told stays. */
-export type Placement = Partial<Pick<FrontMatter, 'author' | 'parent' | 'labels'>>;
+export type Placement = Partial<Pick<FrontMatter, 'author' | 'created' | 'parent' | 'labels'>>;
 
 /** Front matter that was written before, for the page at its new place. @throws ZodError when it is none */
-export const replaced = (before: unknown, { author, parent, labels }: Placement): FrontMatter => {
+export const replaced = (before: unknown, { author, created, parent, labels }: Placement): FrontMatter => {
   const { properties, ...kept } = Matter.parse(before);
   return {
     ...kept,
     ...(author !== undefined && { author }),
+    ...(created !== undefined && { created }),
     ...(parent !== undefined && { parent }),
     ...(labels && { labels: [...labels].sort() }),
     ...(properties && { properties }),

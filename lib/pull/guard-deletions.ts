@@ -21,23 +21,36 @@ const reasonsIn = ({ options }: PullRun, { counts: { gone, unseen, outside } }: 
       : []),
   ].join('; ');
 
-const limitIn = ({ isUnproven, most }: Refusal): string =>
-  isUnproven
-    ? `at most ${most} may, and never most of the pages, files or comments without proof`
+const limitIn = ({ unproven, most }: Refusal): string =>
+  unproven
+    ? `without proof at most ${most} of ${unproven.mirrored} ${unproven.what} may`
     : `at most ${most} may`;
 
-const refused = (run: PullRun, refusal: Refusal): DeletionRefusedError =>
+/** A scope that nothing is in any more is more likely mistyped than emptied. */
+const hintFor = ({ options }: PullRun, { inventory }: Survey): string =>
+  isNarrow(options) && inventory.pages.length === 0
+    ? `Nothing was changed. Search finds no page ${scopeText(options)}: check the spelling. If this is right, pull again with --force: the mirror is empty then.`
+    : 'Nothing was changed. If this is right, pull again with --force.';
+
+const refused = (run: PullRun, survey: Survey, refusal: Refusal): DeletionRefusedError =>
   new DeletionRefusedError(
     `${refusal.total} of ${refusal.mirrored} mirrored items would leave (${reasonsIn(run, refusal)}); ${limitIn(refusal)}.`,
-    { hint: 'Nothing was changed. If this is right, pull again with --force.' },
+    { hint: hintFor(run, survey) },
   );
 
 /** Says what leaves though nobody has deleted it. */
-const tellUnseen = ({ notify }: PullRun, { leaving }: Survey): void => {
+const tellLeaving = ({ notify }: PullRun, { leaving, leftScope }: Survey): void => {
   const items = leaving.flatMap(({ record: { kind, id, page, attachment }, reason }) => {
     if (reason !== 'unseen') return [];
-    return kind === 'comments' ? { id, title: `comments of page ${id}` } : (page ?? attachment ?? []);
+    if (kind === 'comments') return { id, title: `comments of page ${id}` };
+    return attachment ? { id, title: `${attachment.title} of page ${attachment.pageId}` } : (page ?? []);
   });
+  if (leftScope.length > 0)
+    notify({
+      type: 'warning',
+      code: 'left-scope',
+      message: `No longer in the scope, so that they leave the mirror: ${titlesOf(leftScope)}.`,
+    });
   if (items.length > 0)
     notify({
       type: 'warning',
@@ -60,7 +73,7 @@ export const guardDeletions$ = (
     const refusal = run.options.force
       ? undefined
       : refusalOf(survey.leaving, records, run.options.deletionLimit);
-    if (refusal) throw refused(run, refusal);
-    tellUnseen(run, survey);
+    if (refusal) throw refused(run, survey, refusal);
+    tellLeaving(run, survey);
     return EMPTY;
   });

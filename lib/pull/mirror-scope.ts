@@ -41,13 +41,22 @@ const isSamePart = (options: ResolvedOptions, read: ReadState): boolean => {
 
 const stateIn = (read: ReadState): MirrorState | undefined => (read.kind === 'read' ? read.state : undefined);
 
+/** The keys that the mirror's space has had before. */
+export const formerKeys = (read: ReadState, space: Pick<Space, 'key'>): readonly string[] => {
+  const state = stateIn(read);
+  const keys = state === undefined ? [] : [...(state.formerKeys ?? []), state.scope.space];
+  return [...new Set(keys)].filter((key) => key !== space.key);
+};
+
 /**
  * The space to pull: the one asked for, else the one that the mirror holds. The wiki heeds no case in keys, so neither do
- * we: the mirror's spelling is the wiki's own.
+ * we: the mirror's spelling is the wiki's own. A key that its space had before stands for it.
  */
 export const spaceToPull = ({ space }: ResolvedOptions, read: ReadState): string => {
-  const held = stateIn(read)?.scope.space;
-  const key = space?.toLowerCase() === held?.toLowerCase() ? held : (space ?? held);
+  const state = stateIn(read);
+  const held = state?.scope.space;
+  const known = [held, ...(state?.formerKeys ?? [])].map((each) => each?.toLowerCase());
+  const key = known.includes(space?.toLowerCase()) ? held : (space ?? held);
   if (key === undefined) throw new OptionsError('space', undefined, 'be given: the folder is no mirror yet');
   return key;
 };

@@ -20,11 +20,13 @@ export interface StateContext {
   readonly lastFullSync: string | null;
   /** Whose view of the wiki the mirror holds. */
   readonly account: string | null;
+  /** Keys that the space had before. */
+  readonly formerKeys: readonly string[];
 }
 
 /** The state of a mirror at this moment of the run; with a checkpoint until the run is complete. */
 export const mirrorState = (run: StartedRun, context: StateContext, isComplete: boolean): MirrorState => {
-  const { space, store, lastFullSync, account } = context;
+  const { space, store, lastFullSync, account, formerKeys } = context;
   const tally = run.tally();
   const scope = scopeOf(run.options, space.key, space.baseUrl);
   const checkpoint = {
@@ -38,6 +40,7 @@ export const mirrorState = (run: StartedRun, context: StateContext, isComplete: 
     schemaVersion: SCHEMA_VERSION,
     spaceName: space.name,
     spaceId: space.id,
+    ...(formerKeys.length > 0 && { formerKeys: [...formerKeys] }),
     homepageId: space.homepageId ?? null,
     scope,
     account,

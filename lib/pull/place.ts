@@ -25,6 +25,17 @@ const checkIdentity = ({ kind }: Identity): void => {
     });
 };
 
+/** What is not visible stays for an account that nobody knows: the user should know why. */
+const tellUnknown = ({ notify }: PullRun, identity: Identity): void => {
+  if (identity.kind !== 'unknown') return;
+  const why = identity.error instanceof Error ? identity.error.message : 'It names no account.';
+  notify({
+    type: 'warning',
+    code: 'unknown-account',
+    message: `The wiki does not tell who we are, so that what is not visible stays in the mirror. ${why}`,
+  });
+};
+
 /** A page that is no homepage any more because an answer lacks it would move the whole mirror. */
 const withHomepage = (space: Space, read: ReadState): Space =>
   space.homepageId === undefined && read.kind === 'read' && read.state.homepageId !== null
@@ -65,6 +76,7 @@ export const place$ = (run: PullRun, read: ReadState, key: string): Observable<P
     mergeMap(([identity, found]) => {
       if ('error' in found && found.error instanceof CredentialsError) throw found.error;
       checkIdentity(identity);
+      tellUnknown(run, identity);
       if ('error' in found) return explained$(run, found.error);
       return of({
         space: withSite(withHomepage(found.space, read), read, run.options),

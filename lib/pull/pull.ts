@@ -24,7 +24,7 @@ import { guardDeletions$ } from './guard-deletions.js';
 import { survey$ } from './inventory/survey.js';
 import { liveDeps } from './live-deps.js';
 import { type Planned, plan$ } from './make-plan.js';
-import { checkScope, hasStaleCheckpoint, modeOf, priorOf, spaceToPull } from './mirror-scope.js';
+import { checkScope, formerKeys, hasStaleCheckpoint, modeOf, priorOf, spaceToPull } from './mirror-scope.js';
 import { mirrorState } from './mirror-state.js';
 import { narrate } from './narrate.js';
 import { announceAttachments, announcePlan } from './announce-plan.js';
@@ -80,7 +80,13 @@ const mirror$ = (run: StartedRun, deps: PullDeps, place: Place, read: ReadState)
       const lastFullSync = read.kind === 'read' ? read.state.lastFullSync : null;
       let account = prior.account ?? place.account;
       const save = (isComplete: boolean) =>
-        store.checkpoint(mirrorState(run, { space, store, lastFullSync, account }, isComplete));
+        store.checkpoint(
+          mirrorState(
+            run,
+            { space, store, lastFullSync, account, formerKeys: formerKeys(read, space) },
+            isComplete,
+          ),
+        );
       return concat(
         planned$(run, space, prior).pipe(
           switchMap((planned) => {
@@ -108,10 +114,23 @@ const mirror$ = (run: StartedRun, deps: PullDeps, place: Place, read: ReadState)
   );
 };
 
+const tellNewKey = ({ notify }: StartedRun, read: ReadState, { key }: Space): void => {
+  const before = read.kind === 'read' ? read.state.scope.space : key;
+  if (before !== key)
+    notify({
+      type: 'warning',
+      code: 'new-key',
+      message: `The space ${before} has the key ${key} now; the mirror goes on with it, and answers to both.`,
+    });
+};
+
 const pullSpace$ = (run: StartedRun, deps: PullDeps, read: ReadState, key: string): Observable<Step> => {
   const here$ = place$(run, read, key).pipe(takeUntil(run.stop$));
   return here$.pipe(
-    tap(({ space }) => checkScope(read, space, run.options)),
+    tap(({ space }) => {
+      checkScope(read, space, run.options);
+      tellNewKey(run, read, space);
+    }),
     switchMap((place) =>
       run.options.dryRun ? tellPlan$(run, deps, place, read) : mirror$(run, deps, place, read),
     ),

@@ -53,6 +53,8 @@ const State = z.object({
   spaceName: z.string(),
   /** The space's own id: its key can change. */
   spaceId: z.string(),
+  /** Keys that the space had before, by which it may still be asked for. */
+  formerKeys: z.array(z.string()).exactOptional(),
   /** The page that is the mirror's `index`; null when the space has none. */
   homepageId: z.string().nullable(),
   scope: Scope,

@@ -34,6 +34,18 @@ test.each<[string, number, ReplyBody, string]>([
   expect(await identity()).toMatchObject({ kind });
 });
 
+test('why nobody knows is told: the scope that the token lacks, or what went wrong', async () => {
+  me(401, wire('error-gateway'));
+  expect(await identity()).toMatchObject({
+    error: {
+      code: 'missing-scope',
+      message: expect.stringContaining('read:content-details:confluence or read:confluence-user (classic)'),
+    },
+  });
+  me(500);
+  expect(await identity()).toMatchObject({ error: { code: 'http-500' } });
+});
+
 test('the account is told', async () => {
   me(200, { type: 'known', accountId: 'acct-1' });
   expect(await identity()).toEqual({ kind: 'known', accountId: 'acct-1' });

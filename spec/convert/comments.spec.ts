@@ -17,6 +17,10 @@ describe('renderComments', () => {
     expect(renderComments([])).toBe('');
   });
 
+  it('shows the date alone of a comment whose author nobody tells', () => {
+    expect(renderComments([comment({ author: '' })])).toBe('2024-02-29T10:00:00.000Z\n\nHello\n');
+  });
+
   it('shows author, date, state, quoted selection and nested replies in order', () => {
     const reply = comment({ id: '2', author: 'Bo', storage: '<p>Yes</p><p>indeed</p>' });
     const inline = comment({

@@ -93,7 +93,12 @@ test.each<[string, readonly Count[], readonly Leaving[]]>([
 
 test.each<[string, readonly Count[], readonly Leaving[], object]>([
   ['1 of 1, unproven', [[PAGES, 1]], [[PAGES, 'unseen', 1]], { total: 1, mirrored: 1, most: 0 }],
-  ['2 of 3', [[PAGES, 3]], [[PAGES, 'unseen', 2]], { total: 2, mirrored: 3, most: 1 }],
+  [
+    '2 of 3',
+    [[PAGES, 3]],
+    [[PAGES, 'unseen', 2]],
+    { total: 2, mirrored: 3, most: 1, unproven: { what: 'items', mirrored: 3 } },
+  ],
   [
     '2 of 3, by another scope',
     [[PAGES, 3]],
@@ -151,7 +156,7 @@ test.each<[string, readonly Count[], readonly Leaving[], object]>([
       ['attachment', 7],
     ],
     [['attachment', 'unseen', 4]],
-    { total: 4, isUnproven: true },
+    { total: 4, most: 3, unproven: { what: 'files', mirrored: 7 } },
   ],
   [
     'most of the comments files, likewise',
@@ -160,7 +165,7 @@ test.each<[string, readonly Count[], readonly Leaving[], object]>([
       ['comments', 7],
     ],
     [['comments', 'unseen', 4]],
-    { total: 4, isUnproven: true },
+    { total: 4, most: 3, unproven: { what: 'comments files', mirrored: 7 } },
   ],
 ])('may not leave: %s', (_name, mirrored, leaving, expected) => {
   expect(refusal(mirrored, leaving)).toMatchObject(expected);
@@ -202,6 +207,6 @@ test('what leaves for the settings is in no count', () => {
     total: 60,
     mirrored: 290,
     most: 50,
-    isUnproven: false,
+    unproven: undefined,
   });
 });

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type PageShape, pageFingerprint } from '../../lib/core/fingerprint.js';
 
 const shape: PageShape = {
-  page: { title: 'A', parentId: '1', labels: ['x', 'y'] },
+  page: { title: 'A', createdAt: '2026-01-01T00:00:00.000Z', parentId: '1', labels: ['x', 'y'] },
   space: 'DOCS',
   base: 'a',
   format: 'markdown',
@@ -14,7 +14,8 @@ const fingerprint = (more: Partial<PageShape> = {}) => pageFingerprint({ ...shap
 test.each<[string, Partial<PageShape>]>([
   ['title', { page: { ...shape.page, title: 'B' } }],
   ['parent', { page: { ...shape.page, parentId: undefined } }],
-  ['labels', { page: { title: 'A', parentId: '1' } }],
+  ['time of making', { page: { ...shape.page, createdAt: '2025-01-01T00:00:00.000Z' } }],
+  ['set of labels', { page: { title: 'A', createdAt: shape.page.createdAt, parentId: '1' } }],
   ['space key', { space: 'OPS' }],
   ['path', { base: 'b' }],
   ['format', { format: 'adf' }],

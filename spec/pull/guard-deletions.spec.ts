@@ -5,8 +5,8 @@ import { recordKey } from '../../lib/core/records.js';
 import { DeletionRefusedError } from '../../lib/errors/deletion-refused-error.js';
 import { guardDeletions$ } from '../../lib/pull/guard-deletions.js';
 import type { PullOptions } from '../../lib/pull/pull-options.js';
-import { SPACE } from '../support/fake-wiki.js';
-import { listedPage, pageRecord, useSearch } from '../support/searching.js';
+import { attachment, SPACE } from '../support/fake-wiki.js';
+import { attachmentRecord, commentsRecord, listedPage, pageRecord, useSearch } from '../support/searching.js';
 
 const newSearch = useSearch();
 
@@ -15,6 +15,7 @@ const guard = async (
   mirrored: number,
   leaving: Partial<Record<DepartureReason, number>>,
   options: Partial<PullOptions> = {},
+  { listed = 0, leftScope = 0 } = {},
 ) => {
   const { run, warnings } = newSearch({ options });
   const pages = Array.from({ length: mirrored }, (_, n) => pageRecord(listedPage(n + 1)));
@@ -23,8 +24,16 @@ const guard = async (
   const departures = (['gone', 'unseen', 'outside', 'unwanted'] as const).flatMap((reason) =>
     rest.splice(0, leaving[reason] ?? 0).map((record): Departure => ({ record, reason })),
   );
-  const inventory = { space: SPACE, pages: [], folders: [], attachments: [], comments: [], gaps: [] };
-  const survey = { inventory, leaving: departures, hidden: 0, leftOut: 0 };
+  const some = (count: number) => Array.from({ length: count }, (_, n) => listedPage(n + 1));
+  const inventory = {
+    space: SPACE,
+    pages: some(listed),
+    folders: [],
+    attachments: [],
+    comments: [],
+    gaps: [],
+  };
+  const survey = { inventory, leaving: departures, hidden: 0, leftOut: 0, leftScope: some(leftScope) };
   const end = await lastValueFrom(guardDeletions$(run, survey, records).pipe(toArray())).then(
     () => undefined,
     (error: unknown) => error,
@@ -55,7 +64,7 @@ test('a refusal says how many of how many for which reasons, that nothing was ch
   expect(end).toMatchObject({
     exitCode: 14,
     message: expect.stringMatching(
-      /^7 of 10 mirrored items would leave \(1 deleted, .*; 2 not visible .* no proof .*; 4 still in the wiki, .*with the label "red"\); at most 5 may, and never most of the pages, files or comments without proof\.$/,
+      /^7 of 10 mirrored items would leave \(1 deleted, .*; 2 not visible .* no proof .*; 4 still in the wiki, .*with the label "red"\); without proof at most 5 of 10 items may\.$/,
     ),
     hint: expect.stringMatching(/Nothing was changed.*--force/),
   });
@@ -71,4 +80,30 @@ test('what leaves though nobody has deleted it is named', async () => {
 
 test('what the wiki says to be gone needs no words', async () => {
   expect((await guard(10, { gone: 2 })).warnings).toEqual([]);
+});
+
+test('what is not in the scope any more is named, unless nothing leaves', async () => {
+  const named = expect.stringMatching(/^left-scope: .*so that they leave the mirror: "Page 1"/);
+  expect((await guard(10, { outside: 1 }, {}, { leftScope: 1 })).warnings).toEqual([named]);
+  expect((await guard(10, { outside: 9 }, {}, { leftScope: 9 })).warnings).toEqual([]);
+});
+
+test('that nothing is in the scope is told, and where --force leads', async () => {
+  const refused = async (listed: number) =>
+    (await guard(10, { outside: 8 }, { label: 'red' }, { listed })).end;
+  expect(await refused(0)).toMatchObject({
+    hint: expect.stringMatching(/Search finds no page with the label "red": check the spelling.*empty then/),
+  });
+  expect(await refused(1)).toMatchObject({ hint: expect.not.stringContaining('spelling') });
+});
+
+test('files and comments are named with their page', async () => {
+  const { run, warnings } = newSearch();
+  const records = [attachmentRecord(attachment(7, 2)), commentsRecord(3, 70), pageRecord(listedPage(1))];
+  const inventory = { space: SPACE, pages: [], folders: [], attachments: [], comments: [], gaps: [] };
+  const leaving = records.slice(0, 1).map((record): Departure => ({ record, reason: 'unseen' }));
+  const byKey = new Map(records.map((record) => [recordKey(record.kind, record.id), record]));
+  const survey = { inventory, leaving, hidden: 0, leftOut: 0, leftScope: [] };
+  await lastValueFrom(guardDeletions$(run, survey, byKey).pipe(toArray()));
+  expect(warnings).toEqual([expect.stringMatching(/"file-7\.bin of page 2"/)]);
 });

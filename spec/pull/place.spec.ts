@@ -3,6 +3,7 @@ import { firstValueFrom, of, throwError } from 'rxjs';
 import type { Identity } from '../../lib/confluence/identity.js';
 import { CredentialsError } from '../../lib/errors/credentials-error.js';
 import { HttpError } from '../../lib/errors/http-error.js';
+import { MissingScopeError } from '../../lib/errors/missing-scope-error.js';
 import { SpaceNotFoundError } from '../../lib/errors/space-not-found-error.js';
 import { place$ } from '../../lib/pull/place.js';
 import type { ReadState } from '../../lib/store/state-file.js';
@@ -92,3 +93,13 @@ test.each<[string, ReadState, string]>([
     expect(space.baseUrl).toBe(baseUrl);
   },
 );
+
+test.each<[string, Identity, RegExp]>([
+  ['why', { kind: 'unknown', error: new MissingScopeError('GET /x', 'read:me') }, /lacks the scope read:me/],
+  ['no more', { kind: 'unknown' }, /names no account/],
+])('that nobody knows who we are is told, and %s', async (_name, identity, words) => {
+  const { run, warnings } = newSearch(as(identity));
+  await firstValueFrom(place$(run, NONE, 'DOCS'));
+  expect(warnings).toEqual([expect.stringMatching(/^unknown-account: .*what is not visible stays/)]);
+  expect(warnings[0]).toMatch(words);
+});

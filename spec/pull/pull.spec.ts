@@ -20,6 +20,7 @@ import { HttpError } from '../../lib/errors/http-error.js';
 import type { EventType, RxsyncEvent } from '../../lib/events/events.js';
 import { pull$ } from '../../lib/pull/pull.js';
 import type { WikiClient } from '../../lib/confluence/wiki-client.js';
+import { SpaceNotFoundError } from '../../lib/errors/space-not-found-error.js';
 import type { PullOptions } from '../../lib/pull/pull-options.js';
 import { openMirror, readMirrorState } from '../../lib/store/open-mirror.js';
 import {
@@ -31,6 +32,7 @@ import {
   fakeWiki,
   page,
   pages,
+  SPACE,
 } from '../support/fake-wiki.js';
 import { depsFor, eventsOf, filesIn, optionsFor, useTemporaryFolder } from '../support/pulling.js';
 
@@ -451,6 +453,49 @@ test('a quick delta writes the pages that it lists, though the search of other c
     incomplete: [{ of: 'blogpost' }, { of: 'folder' }, { of: 'attachment' }, { of: 'comments' }],
   });
   expect((await filesIn(dir))['page-2.md']).toContain('Edited.');
+});
+
+test('a space that got another key is told so once, and goes on under both', async () => {
+  const dir = await folder();
+  const wiki = fakeWiki(CONTENT);
+  await eventsOf(pulling(wiki, dir));
+  const client: WikiClient = {
+    ...wiki.client,
+    space$: (key, id) =>
+      key === 'NEWK' || id === SPACE.id
+        ? of({ ...SPACE, key: 'NEWK' })
+        : throwError(() => new SpaceNotFoundError(key)),
+  };
+  const pullAs = (space: string) =>
+    eventsOf(pulling({ ...wiki, client }, dir, undefined, { ...OPTIONS, space }));
+  const newKey = expect.objectContaining({
+    code: 'new-key',
+    message: expect.stringMatching(/DOCS has the key NEWK now/),
+  });
+  const first = await pullAs('DOCS');
+  expect(first).toContainEqual(newKey);
+  expect(await stateIn(dir)).toMatchObject({ scope: { space: 'NEWK' }, formerKeys: ['DOCS'] });
+  for (const space of ['docs', 'NEWK']) {
+    const events = await pullAs(space);
+    expect(events.at(-1)).toMatchObject({ exitCode: 0, totals: { page: { unchanged: 60 } } });
+    expect(events).not.toContainEqual(newKey);
+  }
+  expect(await stateIn(dir)).toMatchObject({ formerKeys: ['DOCS'] });
+  await expect(pullAs('OTHER')).rejects.toMatchObject({ exitCode: 10 });
+});
+
+test('another day of a page or post, without a version, is written into its file', async () => {
+  const dir = await folder();
+  const content = { pages: [page(1), page(9, { kind: 'blogpost', parentId: undefined })] };
+  await eventsOf(pulling(fakeWiki(content), dir));
+  const createdAt = '2023-05-05T00:00:00.000Z';
+  const wiki = fakeWiki({ pages: content.pages.map((one) => ({ ...one, createdAt })) });
+  await eventsOf(pulling(wiki, dir));
+  expect(wiki.sent('fetchPages')).toEqual([]);
+  const fresh = await folder();
+  await eventsOf(pulling(wiki, fresh));
+  expect(await filesIn(dir)).toEqual(await filesIn(fresh));
+  expect(Object.keys(await filesIn(dir)).join()).toContain('2023-05-05');
 });
 
 test('two pulls in one process do not disturb each other', async () => {

@@ -21,7 +21,6 @@ import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../failure.js';
 import type { Listing } from './listing.js';
 import type { LocatedPages, Search } from './located.js';
-import { titlesOf } from './located.js';
 import { absentPages, whereaboutsOf } from './locate-pages.js';
 import { pagesById$ } from './pages-by-id.js';
 
@@ -138,6 +137,7 @@ export const locateInScope$ = (search: Search, listing: Listing<SearchedPage>): 
     whereabouts,
     staying: new Set(),
     leftOut: found.length - listing.items.length,
+    leftScope: [],
   });
   if (absent.length === 0) return of(inScope(listing.items, new Map()));
   return pagesById$(search.run, absent).pipe(
@@ -156,13 +156,8 @@ export const locateInScope$ = (search: Search, listing: Listing<SearchedPage>): 
             if (isOutside) left.push(page);
             whereabouts.set(recordKey(page.kind, page.id), isOutside ? 'outside' : whereOf(page));
           }
-          if (left.length > 0 && search.prior.isSameScope)
-            search.run.notify({
-              type: 'warning',
-              code: 'left-scope',
-              message: `No longer in the scope, so that they leave the mirror: ${titlesOf(left)}.`,
-            });
-          return inScope([...listing.items, ...inside.found], whereabouts);
+          const leftScope = search.prior.isSameScope ? left : [];
+          return { ...inScope([...listing.items, ...inside.found], whereabouts), leftScope };
         }),
       );
     }),

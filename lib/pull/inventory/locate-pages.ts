@@ -55,7 +55,7 @@ const place = (
   }
   const alive = [...found].flatMap(([id, { page }]) => (places.get(id) === 'alive' ? page : []));
   tellLeftOut(search, alive);
-  return { items: [...listed, ...alive], gaps: [], whereabouts, leftOut: alive.length };
+  return { items: [...listed, ...alive], gaps: [], whereabouts, leftOut: alive.length, leftScope: [] };
 };
 
 /** Those of the absent pages that stay as they are recorded: what is not known, and what this account must not lose. */

@@ -20,6 +20,8 @@ export interface LocatedPages extends Located<ListedPage> {
   readonly staying: ReadonlySet<string>;
   /** How many the listing has left out, though they are there: what is new may be left out, too. */
   readonly leftOut: number;
+  /** Those that are not in the scope any more, though it is the one of the last pull. */
+  readonly leftScope: readonly ListedPage[];
 }
 
 /** What the search for absent items works with. */

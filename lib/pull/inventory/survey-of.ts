@@ -1,5 +1,11 @@
 import { type Observable, map, of } from 'rxjs';
-import type { Inventory, ListedAttachment, ListedComment, ListedFolder } from '../../core/content.js';
+import type {
+  Inventory,
+  ListedAttachment,
+  ListedComment,
+  ListedFolder,
+  ListedPage,
+} from '../../core/content.js';
 import { type Departure, departuresOf } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import type { Kind } from '../../events/events.js';
@@ -15,6 +21,8 @@ export interface Survey {
   readonly hidden: number;
   /** How many pages the listing has left out, though they are there. */
   readonly leftOut: number;
+  /** Pages that are not in the scope any more, though it is the one of the last pull. */
+  readonly leftScope: readonly ListedPage[];
 }
 
 export interface Parts {
@@ -72,7 +80,7 @@ export const surveyOf = (search: Search, parts: Parts): Observable<Survey> => {
       const unwanted = unwantedBy(run.options);
       const { records } = prior;
       const { leaving } = departuresOf({ records, listed, whereabouts, unwanted, mayLoseUnseen });
-      return { inventory, leaving, hidden, leftOut: pages.leftOut };
+      return { inventory, leaving, hidden, leftOut: pages.leftOut, leftScope: pages.leftScope };
     }),
   );
 };

@@ -72,7 +72,7 @@ export const survey$ = (run: PullRun, space: Space, prior: Prior): Observable<Su
     return since === undefined
       ? listed$({ run, space, prior, mayLoseUnseen$: mayLose$ })
       : quickInventory$(run, space, records.values(), since).pipe(
-          map((inventory): Survey => ({ inventory, leaving: [], hidden: 0, leftOut: 0 })),
+          map((inventory): Survey => ({ inventory, leaving: [], hidden: 0, leftOut: 0, leftScope: [] })),
         );
   }).pipe(
     tap(({ inventory }) => {

@@ -42,7 +42,10 @@ const goneStep = ({ id, title }: ListedPage): Step => ({
   },
 });
 
-/** Fails a comment that comes in an older version than is listed: the search index lags behind. */
+/** Whether an answer has the comment in an older version than is listed: the search index lags behind. */
+const isOlder = (listed: ListedComment, { version }: CommentWithBody): boolean =>
+  version !== 0 && version < listed.version;
+
 const notOlder = (listed: ListedComment, found: FoundComment | undefined): FoundComment | undefined => {
   if (found === undefined || !isOlder(listed, found.comment)) return found;
   throw new MalformedResponseError(
@@ -50,20 +53,16 @@ const notOlder = (listed: ListedComment, found: FoundComment | undefined): Found
   );
 };
 
-/** A version that the wiki does not tell is older than none. */
-const isOlder = (listed: ListedComment, { version }: CommentWithBody): boolean =>
-  version !== 0 && version < listed.version;
-
 /**
- * The comments of a page with those that were listed and that the search left out or has in an older version: by their
- * ids. One that is not there either has gone since; one that cannot be had fails them all, as half of them would pass for
+ * The comments of a page with those that were listed and that the search left out, or has without a version or in an older
+ * one: by their ids. One that is not there either has gone since; one that cannot be had fails them all, as half of them would pass for
  * all.
  */
 const complete$ = ({ wiki, limit$ }: PullRun, { planned, found }: Received): Observable<Received> => {
   const came = new Map(found.map((comment) => [comment.id, comment]));
   const missing = planned.comments.filter((listed) => {
     const comment = came.get(listed.id);
-    return comment === undefined || isOlder(listed, comment);
+    return comment === undefined || comment.version === 0 || isOlder(listed, comment);
   });
   if (missing.length === 0) return of({ planned, found });
   const asked = new Set(missing.map(({ id }) => id));

@@ -31,7 +31,7 @@ export const asListed = ({ page: listed }: PlannedPage, page: PageWithBody): Pag
   parentId: listed.parentId,
   version: Math.min(page.version || listed.version, listed.version || page.version),
   authorId: page.authorId ?? listed.authorId,
-  createdAt: page.createdAt === '' ? (listed.createdAt ?? '') : page.createdAt,
+  createdAt: listed.createdAt ?? page.createdAt,
   updatedAt: page.updatedAt === '' ? (listed.updatedAt ?? '') : page.updatedAt,
 });
 

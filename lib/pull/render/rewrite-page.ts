@@ -11,6 +11,7 @@ import type { RenderedPage } from './render-page.js';
 const placementOf = (view: MirrorView, { page }: PlannedPage) => ({
   // Search results do not tell the author.
   ...(page.authorId !== undefined && { author: view.authorOf(page.authorId) }),
+  ...(page.createdAt !== undefined && { created: page.createdAt }),
   ...(page.parentId !== undefined && { parent: page.parentId }),
   ...(page.labels && { labels: page.labels }),
 });

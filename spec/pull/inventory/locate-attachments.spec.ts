@@ -38,7 +38,14 @@ const locate = async (
   { pages = PAGES, staying = NOBODY } = {},
 ) => {
   const { search, warnings, unknown, requests } = newSearch({ records: RECORDS, ...situation });
-  const located = { items: pages, gaps: [], whereabouts: new Map(), staying: new Set(staying), leftOut: 0 };
+  const located = {
+    items: pages,
+    gaps: [],
+    whereabouts: new Map(),
+    staying: new Set(staying),
+    leftOut: 0,
+    leftScope: [],
+  };
   const found = await firstValueFrom(locateAttachments$(search, listing, located));
   return {
     ...found,

@@ -33,7 +33,14 @@ const locate = async (
 ) => {
   const { search, unknown, requests } = newSearch({ records: RECORDS, ...situation });
   const gaps = isWalked ? [] : [{ of: 'comments' as const, error: new HttpError(500, 'no') }];
-  const located = { items: pages, gaps: [], whereabouts: new Map(), staying: new Set(staying), leftOut: 0 };
+  const located = {
+    items: pages,
+    gaps: [],
+    whereabouts: new Map(),
+    staying: new Set(staying),
+    leftOut: 0,
+    leftScope: [],
+  };
   const found = await firstValueFrom(locateComments$(search, { items, gaps, isWalked }, located));
   return {
     ids: found.items.map(({ id }) => id),

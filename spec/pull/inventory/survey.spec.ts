@@ -32,11 +32,12 @@ const RECORDS = [
 
 const survey = async (situation: Situation = {}, space = SPACE) => {
   const { run, prior, warnings, requests } = newSearch({ content: CONTENT, records: RECORDS, ...situation });
-  const { inventory, leaving, hidden } = await firstValueFrom(survey$(run, space, prior));
+  const { inventory, leaving, hidden, leftScope } = await firstValueFrom(survey$(run, space, prior));
   return {
     inventory,
     leaving: leaving.map(({ record: { kind, id }, reason }) => `${kind}:${id} ${reason}`).sort(),
     hidden,
+    leftScope: leftScope.map(({ id }) => id),
     warnings,
     requests,
     gaps: run.incomplete().map(({ of: kind, code }) => `${kind} ${code}`),
@@ -156,12 +157,12 @@ const searching = (inScope: readonly string[], byId: readonly string[]): Partial
 const RED = { label: 'red' };
 
 test('a page that left the scope leaves, and is named; what hangs on it goes, too', async () => {
-  const { leaving, warnings } = await survey({
+  const { leaving, leftScope, warnings } = await survey({
     options: RED,
     client: { ...searching(['1', '3'], ['1', '2', '3']), labelsOf$: () => of(['blue']) },
   });
   expect(leaving).toEqual(['attachment:att7 outside', 'comments:2 outside', 'page:2 outside']);
-  expect(warnings).toEqual([expect.stringMatching(/^left-scope: .*"Page 2"/)]);
+  expect([leftScope, warnings]).toEqual([['2'], []]);
 });
 
 test('a page that the index does not know at all, or that has the label after all, does not', async () => {

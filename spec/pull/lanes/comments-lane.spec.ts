@@ -123,7 +123,8 @@ const listedAnew = async (bySearch: number, byId: number) => {
 test.each([
   [2, 1, 'Version 2.'],
   [3, 1, 'Version 3.'],
-  [0, 1, 'Version 0.'],
+  [0, 2, 'Version 2.'],
+  [0, 0, 'Version 0.'],
   [1, 2, 'Version 2.'],
 ])(
   'a comment that search has in version %d, and its id in %d, is written: %s',
