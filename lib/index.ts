@@ -1,7 +1,7 @@
 export { pull$ } from './pull/pull.js';
 export { pull, type PullHandlers, type PullSummary } from './pull/pull-promise.js';
-export type { AttachmentMode, PullOptions } from './pull/pull-options.js';
-export type { PullDeps } from './pull/pull-deps.js';
+export type { AttachmentMode, PullOptions } from './pull/run/pull-options.js';
+export type { PullDeps } from './pull/run/pull-deps.js';
 export type { Credentials } from './confluence/authorization.js';
 export type { Format } from './core/content.js';
 

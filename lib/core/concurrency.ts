@@ -1,5 +1,5 @@
 import { acceptLatency, type LatencyBaselines, learnLatency, usualLatencyMs } from './latency-baseline.js';
-import { minIntervalMs, type Pace, type PaceSample, slowDown, speedUp, UNPACED } from './pace.js';
+import { minIntervalMs, type Pace, type PaceSample, slowDown, speedUp, UNPACED } from './request-spacing.js';
 
 export interface ConcurrencyOptions {
   /** Requests in flight to begin with. */

@@ -6,15 +6,15 @@ import { NoMirrorError } from '../errors/no-mirror-error.js';
 import type { IncompleteListing, Kind } from '../events/events.js';
 import type { ReadState } from '../store/state-file.js';
 import { survey$ } from './inventory/survey.js';
-import { liveDeps } from './live-deps.js';
-import { type Planned, plan$ } from './make-plan.js';
-import { checkScope } from './mirror-scope.js';
-import { place$ } from './place.js';
-import type { Prior } from './prior.js';
-import type { PullDeps } from './pull-deps.js';
-import { ATTACHMENT_MODES, FORMATS, type PullOptions, resolveOptions } from './pull-options.js';
-import { keepReferenced } from './referenced-attachments.js';
-import { type StartedRun, startRun } from './start-run.js';
+import { liveDeps } from './run/live-deps.js';
+import { type Planned, plan$ } from './plan/plan-survey.js';
+import { checkScope } from './run/mirror-scope.js';
+import { place$ } from './run/place.js';
+import type { Prior } from './run/prior.js';
+import type { PullDeps } from './run/pull-deps.js';
+import { ATTACHMENT_MODES, FORMATS, type PullOptions, resolveOptions } from './run/pull-options.js';
+import { keepReferenced } from './plan/referenced-attachments.js';
+import { type StartedRun, startRun } from './run/start-run.js';
 
 /** Which mirror to compare, and how to reach its wiki; what is mirrored the mirror knows itself. */
 export type CompareOptions = Pick<PullOptions, 'dir' | 'url' | 'credentials' | 'allowHttp' | 'ca'>;

@@ -1,7 +1,7 @@
 import { Observable, lastValueFrom, tap } from 'rxjs';
 import type { EventOf, RxsyncEvent } from '../events/events.js';
 import { pull$ } from './pull.js';
-import type { PullOptions } from './pull-options.js';
+import type { PullOptions } from './run/pull-options.js';
 
 export type PullSummary = EventOf<'run.finished'> | EventOf<'run.interrupted'>;
 

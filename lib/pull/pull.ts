@@ -18,23 +18,30 @@ import type { RxsyncEvent } from '../events/events.js';
 import { stampEvents } from '../events/stamp-events.js';
 import { checkpointOn } from '../operators/checkpoint-on.js';
 import type { ReadState } from '../store/state-file.js';
-import { checkAccount } from './check-account.js';
-import { doPlan$ } from './do-plan.js';
-import { guardDeletions$ } from './guard-deletions.js';
+import { checkAccount } from './run/check-account.js';
+import { doPlan$ } from './plan/do-plan.js';
+import { guardDeletions$ } from './plan/guard-deletions.js';
 import { survey$ } from './inventory/survey.js';
-import { liveDeps } from './live-deps.js';
-import { type Planned, plan$ } from './make-plan.js';
-import { checkScope, formerKeys, hasStaleCheckpoint, modeOf, priorOf, spaceToPull } from './mirror-scope.js';
-import { mirrorState } from './mirror-state.js';
-import { narrate } from './narrate.js';
-import { announceAttachments, announcePlan } from './announce-plan.js';
-import { type Place, place$ } from './place.js';
-import type { Prior } from './prior.js';
-import type { PullDeps } from './pull-deps.js';
-import { type PullOptions, type ResolvedOptions, resolveOptions } from './pull-options.js';
-import { type StartedRun, startRun } from './start-run.js';
-import { eventStep, type Step } from './step.js';
-import { withMirror$ } from './with-mirror.js';
+import { liveDeps } from './run/live-deps.js';
+import { type Planned, plan$ } from './plan/plan-survey.js';
+import {
+  checkScope,
+  formerKeys,
+  hasStaleCheckpoint,
+  modeOf,
+  priorOf,
+  spaceToPull,
+} from './run/mirror-scope.js';
+import { mirrorState } from './run/mirror-state.js';
+import { narrate } from './run/narrate.js';
+import { announceAttachments, announcePlan } from './plan/announce-plan.js';
+import { type Place, place$ } from './run/place.js';
+import type { Prior } from './run/prior.js';
+import type { PullDeps } from './run/pull-deps.js';
+import { type PullOptions, type ResolvedOptions, resolveOptions } from './run/pull-options.js';
+import { type StartedRun, startRun } from './run/start-run.js';
+import { eventStep, type Step } from './run/step.js';
+import { withMirror$ } from './run/with-mirror.js';
 
 /** The first one comes at once: a run that is cut off early can be told and continued, too. */
 const CHECKPOINT_EVERY_MS = 5_000;

@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { EmptyScopeError } from '../../lib/errors/empty-scope-error.js';
-import type { PullOptions } from '../../lib/pull/pull-options.js';
+import type { PullOptions } from '../../lib/pull/run/pull-options.js';
 import { pull } from '../../lib/pull/pull-promise.js';
 import { createPrng } from '../../lib/sandbox/data/prng.js';
 import type { Sandbox } from '../../lib/sandbox/index.js';

@@ -21,7 +21,7 @@ import type { EventType, RxsyncEvent } from '../../lib/events/events.js';
 import { pull$ } from '../../lib/pull/pull.js';
 import type { WikiClient } from '../../lib/confluence/wiki-client.js';
 import { SpaceNotFoundError } from '../../lib/errors/space-not-found-error.js';
-import type { PullOptions } from '../../lib/pull/pull-options.js';
+import type { PullOptions } from '../../lib/pull/run/pull-options.js';
 import { openMirror, readMirrorState } from '../../lib/store/open-mirror.js';
 import {
   ACCOUNT,

@@ -1,4 +1,4 @@
-import type { Governor } from '../../lib/pull/governor.js';
+import type { Governor } from '../../lib/pull/governor/governor.js';
 import { createTokenBucket } from '../../lib/sandbox/limits/token-bucket.js';
 
 export interface BusyWiki {

@@ -2,8 +2,8 @@ import { jest } from '@jest/globals';
 import type { Admission } from '../../lib/confluence/gate.js';
 import type { Lane } from '../../lib/core/lane.js';
 import type { EventBody } from '../../lib/events/events.js';
-import { Governor } from '../../lib/pull/governor.js';
-import type { GovernorOptions } from '../../lib/pull/governor-options.js';
+import { Governor } from '../../lib/pull/governor/governor.js';
+import type { GovernorOptions } from '../../lib/pull/governor/governor-options.js';
 
 /** When the clock of a governor under test starts. */
 export const START = Date.parse('2026-02-03T04:00:00Z');

@@ -6,8 +6,8 @@ import type { ListedAttachment, ListedFolder, ListedPage, PageWithBody } from '.
 import { type ItemRecord, recordKey } from '../../lib/core/records.js';
 import type { Kind } from '../../lib/events/events.js';
 import type { Search } from '../../lib/pull/inventory/located.js';
-import { type PullOptions, resolveOptions } from '../../lib/pull/pull-options.js';
-import { startRun } from '../../lib/pull/start-run.js';
+import { type PullOptions, resolveOptions } from '../../lib/pull/run/pull-options.js';
+import { startRun } from '../../lib/pull/run/start-run.js';
 import { ACCOUNT, type FakeContent, fakeWiki, page, SPACE } from './fake-wiki.js';
 import { depsFor, optionsFor } from './pulling.js';
 

@@ -4,7 +4,7 @@ import type { Argv } from 'yargs';
 import { OptionsError } from '../../errors/options-error.js';
 import { EXIT } from '../../errors/rxsync-error.js';
 import { UsageError } from '../../errors/usage-error.js';
-import type { PullOptions } from '../../pull/pull-options.js';
+import type { PullOptions } from '../../pull/run/pull-options.js';
 import { type Connection, connectionFrom } from '../connection.js';
 import { checkFlags } from '../check-flags.js';
 import type { Cli } from '../cli.js';

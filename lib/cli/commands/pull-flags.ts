@@ -1,5 +1,5 @@
 import type { ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
-import { ATTACHMENT_MODES, FORMATS } from '../../pull/pull-options.js';
+import { ATTACHMENT_MODES, FORMATS } from '../../pull/run/pull-options.js';
 import { PROGRESS_MODES } from '../render/choose-renderer.js';
 
 const WHAT = 'What to mirror:';

@@ -8,7 +8,7 @@ import type {
   RxsyncEvent,
 } from '../../events/events.js';
 import { pull$ } from '../../pull/pull.js';
-import type { PullOptions } from '../../pull/pull-options.js';
+import type { PullOptions } from '../../pull/run/pull-options.js';
 import type { Cli } from '../cli.js';
 import { describeError, exitCodeOf } from '../print-error.js';
 import { chooseRenderer } from '../render/choose-renderer.js';

@@ -1,7 +1,7 @@
 import { type Observable, catchError, map, of, switchMap } from 'rxjs';
 import type { SearchedPage } from '../../confluence/wire/search.js';
 import { subtreeOf } from '../../core/subtree.js';
-import { costsOnlyItsKind } from '../failure.js';
+import { costsOnlyItsKind } from '../run/failure.js';
 import { completeFolders$, knownFolders } from './complete-folders.js';
 import { type Listing, listing$ } from './listing.js';
 import type { Search } from './located.js';

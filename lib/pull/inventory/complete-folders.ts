@@ -6,8 +6,8 @@ import type { ItemRecord } from '../../core/records.js';
 import { type UnknownParent, unknownParents } from '../../core/unknown-parents.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { costsOnlyItsKind } from '../failure.js';
-import type { PullRun } from '../pull-run.js';
+import { costsOnlyItsKind } from '../run/failure.js';
+import type { PullRun } from '../run/run.js';
 import { titlesOf } from './located.js';
 
 interface Round {

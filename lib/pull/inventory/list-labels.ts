@@ -19,8 +19,8 @@ import { MalformedResponseError } from '../../errors/malformed-response-error.js
 import { isNotVisible } from '../../errors/http-error.js';
 import { NotSearchableError } from '../../errors/not-searchable-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { costsOnlyItsKind } from '../failure.js';
-import type { PullRun } from '../pull-run.js';
+import { costsOnlyItsKind } from '../run/failure.js';
+import type { PullRun } from '../run/run.js';
 import { unreadable } from './listing.js';
 
 /** The search cuts long lists short: the labels of such an item are asked for by themselves. */

@@ -16,8 +16,8 @@ import { uniqueById } from '../../core/unique.js';
 import type { ListingOf } from '../../events/events.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { costsOnlyItsKind } from '../failure.js';
-import type { Listed, PullRun } from '../pull-run.js';
+import { costsOnlyItsKind } from '../run/failure.js';
+import type { Listed, PullRun } from '../run/run.js';
 
 interface Item {
   readonly id: string;

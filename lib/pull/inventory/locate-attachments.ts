@@ -6,8 +6,8 @@ import { recordKey } from '../../core/records.js';
 import { uniqueById } from '../../core/unique.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { costsOnlyItsKind } from '../failure.js';
-import type { PullRun } from '../pull-run.js';
+import { costsOnlyItsKind } from '../run/failure.js';
+import type { PullRun } from '../run/run.js';
 import type { Listing } from './listing.js';
 import {
   type Located,

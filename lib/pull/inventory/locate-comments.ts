@@ -3,8 +3,8 @@ import type { ListedComment } from '../../core/content.js';
 import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { costsOnlyItsKind } from '../failure.js';
-import type { PullRun } from '../pull-run.js';
+import { costsOnlyItsKind } from '../run/failure.js';
+import type { PullRun } from '../run/run.js';
 import type { Listing } from './listing.js';
 import {
   type Located,

@@ -3,7 +3,7 @@ import type { SearchedFolder } from '../../confluence/wire/search.js';
 import type { ListedFolder, ListedPage } from '../../core/content.js';
 import { recordKey } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { costsOnlyItsKind } from '../failure.js';
+import { costsOnlyItsKind } from '../run/failure.js';
 import { completeFolders$, knownFolders } from './complete-folders.js';
 import type { Listing } from './listing.js';
 import { type Located, type Looked, recorded, type Search, staying$, whereaboutsBy } from './located.js';

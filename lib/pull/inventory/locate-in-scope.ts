@@ -18,7 +18,7 @@ import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import { chunks } from '../../core/unique.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { costsOnlyItsKind } from '../failure.js';
+import { costsOnlyItsKind } from '../run/failure.js';
 import type { Listing } from './listing.js';
 import type { LocatedPages, Search } from './located.js';
 import { absentPages, whereaboutsOf } from './locate-pages.js';

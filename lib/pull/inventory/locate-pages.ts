@@ -2,7 +2,7 @@ import { EMPTY, type Observable, expand, forkJoin, map, of, reduce, switchMap } 
 import type { FoundPage, ListedPage } from '../../core/content.js';
 import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
-import type { PullRun } from '../pull-run.js';
+import type { PullRun } from '../run/run.js';
 import type { Listing } from './listing.js';
 import { type LocatedPages, recorded, type Search, titlesOf, whereaboutsBy } from './located.js';
 import { mendPages$ } from './mend-rows.js';

@@ -4,8 +4,8 @@ import { type Whereabouts, whereaboutsByStatus } from '../../core/departures.js'
 import type { ItemRecord } from '../../core/records.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import type { ListingOf } from '../../events/events.js';
-import type { PullRun } from '../pull-run.js';
-import type { Prior } from '../prior.js';
+import type { PullRun } from '../run/run.js';
+import type { Prior } from '../run/prior.js';
 
 /** Everything of a kind that belongs to the mirror now, and where the rest of it is. */
 export interface Located<T> {

@@ -2,8 +2,8 @@ import { type Observable, catchError, from, map, of, reduce } from 'rxjs';
 import type { ListedAttachment, ListedPage } from '../../core/content.js';
 import { type ItemRecord, recordKey } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { costsOnlyItsKind } from '../failure.js';
-import type { PullRun } from '../pull-run.js';
+import { costsOnlyItsKind } from '../run/failure.js';
+import type { PullRun } from '../run/run.js';
 import { pagesById$ } from './pages-by-id.js';
 
 type Records = ReadonlyMap<string, ItemRecord>;

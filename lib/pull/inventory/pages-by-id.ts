@@ -3,9 +3,9 @@ import type { FoundPage, ListedPage } from '../../core/content.js';
 import { chunks } from '../../core/unique.js';
 import { MAX_BATCH } from '../../confluence/listings.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { costsOnlyItsKind } from '../failure.js';
-import { inParts$ } from '../in-parts.js';
-import type { PullRun } from '../pull-run.js';
+import { costsOnlyItsKind } from '../run/failure.js';
+import { inParts$ } from '../run/in-parts.js';
+import type { PullRun } from '../run/run.js';
 
 /** What the database says of pages and blog posts by their ids. */
 export interface PagesById {

@@ -14,8 +14,8 @@ import type { SearchedChange } from '../../confluence/wire/search.js';
 import type { Inventory, ListedFolder, ListedPage, Space } from '../../core/content.js';
 import type { ItemRecord } from '../../core/records.js';
 import type { ListingOf } from '../../events/events.js';
-import { costsOnlyItsKind } from '../failure.js';
-import type { PullRun } from '../pull-run.js';
+import { costsOnlyItsKind } from '../run/failure.js';
+import type { PullRun } from '../run/run.js';
 import { completeFolders$ } from './complete-folders.js';
 
 /** A version may become visible in the listing a little late. */

@@ -9,8 +9,8 @@ import type {
 import { type Departure, departuresOf } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import type { Kind } from '../../events/events.js';
-import type { ResolvedOptions } from '../pull-options.js';
-import type { PullRun } from '../pull-run.js';
+import type { ResolvedOptions } from '../run/pull-options.js';
+import type { PullRun } from '../run/run.js';
 import type { Located, LocatedPages, Search } from './located.js';
 
 /** What the wiki holds, and what of the mirror leaves it. */

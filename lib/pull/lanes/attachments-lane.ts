@@ -8,9 +8,9 @@ import { isRefusedItem } from '../../errors/http-error.js';
 import { MediaError } from '../../errors/media-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import { failed$, isFatal } from '../failure.js';
-import type { PullRun } from '../pull-run.js';
-import type { Step } from '../step.js';
+import { failed$, isFatal } from '../run/failure.js';
+import type { PullRun } from '../run/run.js';
+import type { Step } from '../run/step.js';
 
 const goneStep = ({ id, title, pageId }: ListedAttachment): Step => ({
   type: 'outcome',

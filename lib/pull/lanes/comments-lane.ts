@@ -12,13 +12,13 @@ import { isNotVisible } from '../../errors/http-error.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import { failed$, failedStep, isFatal, type Subject } from '../failure.js';
-import { inParts$ } from '../in-parts.js';
-import type { MirrorView } from '../mirror-view.js';
-import type { PullRun } from '../pull-run.js';
+import { failed$, failedStep, isFatal, type Subject } from '../run/failure.js';
+import { inParts$ } from '../run/in-parts.js';
+import type { MirrorView } from '../render/mirror-view.js';
+import type { PullRun } from '../run/run.js';
 import { convertContext } from '../render/convert-context.js';
 import { converting } from '../render/render-page.js';
-import type { Step } from '../step.js';
+import type { Step } from '../run/step.js';
 import { withNames$ } from './with-names.js';
 
 type Batch = readonly PlannedComments[];

@@ -2,8 +2,8 @@ import { type Observable, from, of } from 'rxjs';
 import type { ItemRecord } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import type { PullRun } from '../pull-run.js';
-import type { Step } from '../step.js';
+import type { PullRun } from '../run/run.js';
+import type { Step } from '../run/step.js';
 
 const deleteItem = async (store: MirrorStore, record: ItemRecord): Promise<Step> => {
   await store.remove(record);

@@ -9,10 +9,10 @@ import { consequenceOf } from '../../errors/consequence.js';
 import { isRefusedItem } from '../../errors/http-error.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import { attemptsOf, failed$, isFatal } from '../failure.js';
-import type { MirrorView } from '../mirror-view.js';
-import type { PullRun } from '../pull-run.js';
-import type { Step } from '../step.js';
+import { attemptsOf, failed$, isFatal } from '../run/failure.js';
+import type { MirrorView } from '../render/mirror-view.js';
+import type { PullRun } from '../run/run.js';
+import type { Step } from '../run/step.js';
 import { asListed, isOfSpace, OTHER_FORMAT } from './sort-bodies.js';
 import { writePages$ } from './write-pages.js';
 

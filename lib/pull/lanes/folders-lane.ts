@@ -1,8 +1,8 @@
 import { type Observable, concatMap, from } from 'rxjs';
 import type { PlannedFolder } from '../../core/pull-plan.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import { failedStep } from '../failure.js';
-import type { Step } from '../step.js';
+import { failedStep } from '../run/failure.js';
+import type { Step } from '../run/step.js';
 
 /** Makes the directories of folders, so that an empty one is there, too; tells of those that could not be read. */
 export const foldersLane$ = (store: MirrorStore, planned: readonly PlannedFolder[]): Observable<Step> =>

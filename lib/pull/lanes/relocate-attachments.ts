@@ -3,8 +3,8 @@ import type { PlannedAttachment } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import type { PullRun } from '../pull-run.js';
-import type { Step } from '../step.js';
+import type { PullRun } from '../run/run.js';
+import type { Step } from '../run/step.js';
 import { type Move, stage } from './stage.js';
 
 const moveOf = (store: MirrorStore, { attachment, path }: PlannedAttachment): Move[] => {

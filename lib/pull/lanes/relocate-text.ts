@@ -5,10 +5,10 @@ import { type FileStamp, type ItemRecord, recordKey } from '../../core/records.j
 import { reweave } from '../../core/woven-text.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import type { MirrorView } from '../mirror-view.js';
-import type { PullRun } from '../pull-run.js';
+import type { MirrorView } from '../render/mirror-view.js';
+import type { PullRun } from '../run/run.js';
 import { rewritePage } from '../render/rewrite-page.js';
-import type { Step } from '../step.js';
+import type { Step } from '../run/step.js';
 import { type Move, stage } from './stage.js';
 
 /** What could not be moved: its file is gone or was changed. */

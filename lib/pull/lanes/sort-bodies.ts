@@ -2,9 +2,9 @@ import { type Observable, catchError, map, of } from 'rxjs';
 import type { BodyFormat, Format, PageKind, PageWithBody } from '../../core/content.js';
 import { isAdf, isEmptyBody } from '../../core/empty-body.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
-import { isFatal } from '../failure.js';
-import type { MirrorView } from '../mirror-view.js';
-import type { PullRun } from '../pull-run.js';
+import { isFatal } from '../run/failure.js';
+import type { MirrorView } from '../render/mirror-view.js';
+import type { PullRun } from '../run/run.js';
 
 /** A batch as it was answered. */
 export interface SortedBodies {

@@ -1,7 +1,7 @@
 import { type Observable, catchError, concatAll, endWith, of } from 'rxjs';
-import { failed$, type Subject } from '../failure.js';
-import type { PullRun } from '../pull-run.js';
-import type { Step } from '../step.js';
+import { failed$, type Subject } from '../run/failure.js';
+import type { PullRun } from '../run/run.js';
+import type { Step } from '../run/step.js';
 
 /** Does `work$` once the names of all these accounts are known; when they cannot be had, the items fail. */
 export const withNames$ = (

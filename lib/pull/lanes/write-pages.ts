@@ -4,11 +4,11 @@ import type { PageWithBody } from '../../core/content.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { type FileStamp, type ItemRecord, outdated, recordKey } from '../../core/records.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import { failedStep, isFatal } from '../failure.js';
-import type { MirrorView } from '../mirror-view.js';
-import type { PullRun } from '../pull-run.js';
+import { failedStep, isFatal } from '../run/failure.js';
+import type { MirrorView } from '../render/mirror-view.js';
+import type { PullRun } from '../run/run.js';
 import { renderPage } from '../render/render-page.js';
-import type { Step } from '../step.js';
+import type { Step } from '../run/step.js';
 import { withNames$ } from './with-names.js';
 
 /** Files of one batch that are written at the same time. */

@@ -1,8 +1,8 @@
 import { type ConvertContext, isPageReference } from '../../convert/index.js';
 import { type Dependency, encodeDependency, isDependency, isRelativeHref } from '../../core/link-state.js';
 import { hrefPlaceholder, weave, type WovenText } from '../../core/woven-text.js';
-import type { MirrorView } from '../mirror-view.js';
-import type { People } from '../people.js';
+import type { MirrorView } from './mirror-view.js';
+import type { People } from '../run/people.js';
 
 /** A context for the converter that notes what the result depends on. */
 export interface NotingContext {

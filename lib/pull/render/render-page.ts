@@ -6,8 +6,8 @@ import type { PlannedPage } from '../../core/pull-plan.js';
 import { encodeDependency } from '../../core/link-state.js';
 import type { HrefSpan } from '../../core/records.js';
 import { ConversionError } from '../../errors/conversion-error.js';
-import type { MirrorView } from '../mirror-view.js';
-import type { PullRun } from '../pull-run.js';
+import type { MirrorView } from './mirror-view.js';
+import type { PullRun } from '../run/run.js';
 import { convertContext } from './convert-context.js';
 
 export interface RenderedPage {

@@ -4,8 +4,8 @@ import { bodyPath, metaPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import type { ItemRecord } from '../../core/records.js';
 import { reweave } from '../../core/woven-text.js';
-import type { MirrorView } from '../mirror-view.js';
-import type { PullRun } from '../pull-run.js';
+import type { MirrorView } from './mirror-view.js';
+import type { PullRun } from '../run/run.js';
 import type { RenderedPage } from './render-page.js';
 
 const placementOf = (view: MirrorView, { page }: PlannedPage) => ({

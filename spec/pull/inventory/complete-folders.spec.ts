@@ -6,8 +6,8 @@ import type { ListedFolder, ListedPage } from '../../../lib/core/content.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { completeFolders$ } from '../../../lib/pull/inventory/complete-folders.js';
-import { resolveOptions } from '../../../lib/pull/pull-options.js';
-import { startRun } from '../../../lib/pull/start-run.js';
+import { resolveOptions } from '../../../lib/pull/run/pull-options.js';
+import { startRun } from '../../../lib/pull/run/start-run.js';
 import { fakeWiki } from '../../support/fake-wiki.js';
 import { depsFor, optionsFor } from '../../support/pulling.js';
 

@@ -6,7 +6,7 @@ import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { MediaError } from '../../../lib/errors/media-error.js';
 import { attachmentsLane$ } from '../../../lib/pull/lanes/attachments-lane.js';
-import type { Step } from '../../../lib/pull/step.js';
+import type { Step } from '../../../lib/pull/run/step.js';
 import { attachment, type FakeWiki, fakeWiki, pages } from '../../support/fake-wiki.js';
 import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
 

@@ -4,7 +4,7 @@ import type { WikiClient } from '../../../lib/confluence/wiki-client.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { commentsLane$ } from '../../../lib/pull/lanes/comments-lane.js';
-import type { Step } from '../../../lib/pull/step.js';
+import type { Step } from '../../../lib/pull/run/step.js';
 import { comment, fakeWiki, pages } from '../../support/fake-wiki.js';
 import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
 

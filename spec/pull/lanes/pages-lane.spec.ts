@@ -4,14 +4,14 @@ import { Subject, lastValueFrom, of, toArray } from 'rxjs';
 import type { WikiClient } from '../../../lib/confluence/wiki-client.js';
 import type { BodyFormat, PageWithBody } from '../../../lib/core/content.js';
 import type { ItemRecord } from '../../../lib/core/records.js';
-import type { PullOptions } from '../../../lib/pull/pull-options.js';
+import type { PullOptions } from '../../../lib/pull/run/pull-options.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { RateLimitWaitError } from '../../../lib/errors/rate-limit-wait-error.js';
 import { UnreachableError } from '../../../lib/errors/unreachable-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { MalformedResponseError } from '../../../lib/errors/malformed-response-error.js';
 import { pagesLane$ } from '../../../lib/pull/lanes/pages-lane.js';
-import type { Step } from '../../../lib/pull/step.js';
+import type { Step } from '../../../lib/pull/run/step.js';
 import { type FakeWiki, fakeWiki, page, pages } from '../../support/fake-wiki.js';
 import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
 

@@ -1,0 +1,47 @@
+import type { Lane } from '../../core/lane.js';
+
+export interface Waiter {
+  readonly lane: Lane;
+  readonly start: () => void;
+  readonly fail: (error: unknown) => void;
+}
+
+/** Waiting requests, taken lane by lane in turn so that none starves another; within a lane the oldest first. */
+export class LaneQueue {
+  readonly #lanes = new Map<Lane, Set<Waiter>>();
+
+  add(waiter: Waiter): void {
+    const waiting = this.#lanes.get(waiter.lane);
+    if (waiting) waiting.add(waiter);
+    else this.#lanes.set(waiter.lane, new Set([waiter]));
+  }
+
+  remove(waiter: Waiter): void {
+    this.#lanes.get(waiter.lane)?.delete(waiter);
+  }
+
+  /** The next waiter of a lane that is open. Its lane is the last to be asked the next time. */
+  take(isOpen: (lane: Lane) => boolean): Waiter | undefined {
+    for (const [lane, waiting] of this.#lanes) {
+      const [first] = waiting;
+      if (first === undefined || !isOpen(lane)) continue;
+      waiting.delete(first);
+      this.#lanes.delete(lane);
+      this.#lanes.set(lane, waiting);
+      return first;
+    }
+    return undefined;
+  }
+
+  /** The lanes in which somebody waits. */
+  waiting(): Lane[] {
+    return [...this.#lanes].flatMap(([lane, waiting]) => (waiting.size > 0 ? [lane] : []));
+  }
+
+  /** Removes and returns all who wait in these lanes. */
+  drain(isMeant: (lane: Lane) => boolean = () => true): Waiter[] {
+    const lanes = [...this.#lanes].filter(([lane]) => isMeant(lane));
+    for (const [lane] of lanes) this.#lanes.delete(lane);
+    return lanes.flatMap(([, waiting]) => [...waiting]);
+  }
+}

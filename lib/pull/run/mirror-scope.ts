@@ -1,0 +1,142 @@
+import type { Space } from '../../core/content.js';
+import { isNarrow } from '../../core/cql.js';
+import type { Checkpoint, MirrorScope } from '../../core/records.js';
+import { MirrorMismatchError } from '../../errors/mirror-mismatch-error.js';
+import { OptionsError } from '../../errors/options-error.js';
+import type { Mode } from '../../events/events.js';
+import type { MirrorState, ReadState } from '../../store/state-file.js';
+import type { Prior } from './prior.js';
+import type { ResolvedOptions } from './pull-options.js';
+
+/** A checkpoint older than this says too little about the wiki as it is. */
+const CHECKPOINT_LIFE_MS = 24 * 3_600_000;
+
+/** What the options ask for, at the site that the wiki says it is. */
+export const scopeOf = (options: ResolvedOptions, space: string, site: string): MirrorScope => ({
+  site,
+  space,
+  ...(options.ancestor !== undefined && { ancestor: options.ancestor }),
+  ...(options.label !== undefined && { label: options.label }),
+  ...(options.cql !== undefined && { cql: options.cql }),
+  format: options.format,
+  attachments: options.attachments,
+  comments: options.comments,
+  labels: options.labels,
+});
+
+const isSame = (a: object, b: object): boolean =>
+  JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
+
+const narrowing = ({ ancestor, label, cql }: Pick<MirrorScope, 'ancestor' | 'label' | 'cql'>): object => ({
+  ...(ancestor !== undefined && { ancestor }),
+  ...(label !== undefined && { label }),
+  ...(cql !== undefined && { cql }),
+});
+
+/** Whether the mirror holds the part of its space that is asked for now. */
+const isSamePart = (options: ResolvedOptions, read: ReadState): boolean => {
+  const held = stateIn(read)?.scope;
+  return held !== undefined && isSame(narrowing(held), narrowing(options));
+};
+
+const stateIn = (read: ReadState): MirrorState | undefined => (read.kind === 'read' ? read.state : undefined);
+
+/** The keys that the mirror's space has had before. */
+export const formerKeys = (read: ReadState, space: Pick<Space, 'key'>): readonly string[] => {
+  const state = stateIn(read);
+  const keys = state === undefined ? [] : [...(state.formerKeys ?? []), state.scope.space];
+  return [...new Set(keys)].filter((key) => key !== space.key);
+};
+
+/**
+ * The space to pull: the one asked for, else the one that the mirror holds. The wiki heeds no case in keys, so neither do
+ * we: the mirror's spelling is the wiki's own. A key that its space had before stands for it.
+ */
+export const spaceToPull = ({ space }: ResolvedOptions, read: ReadState): string => {
+  const state = stateIn(read);
+  const held = state?.scope.space;
+  const known = [held, ...(state?.formerKeys ?? [])].map((each) => each?.toLowerCase());
+  const key = known.includes(space?.toLowerCase()) ? held : (space ?? held);
+  if (key === undefined) throw new OptionsError('space', undefined, 'be given: the folder is no mirror yet');
+  return key;
+};
+
+/**
+ * A folder holds one space of one site; the space may have got another key. A key that names another space now (made anew,
+ * or a wrong answer) would empty the mirror: that takes `force`.
+ * @throws MirrorMismatchError when it holds another one
+ */
+export const checkScope = (
+  read: ReadState,
+  space: Space,
+  { dir, force = false }: { readonly dir: string; readonly force?: boolean },
+): void => {
+  const state = stateIn(read);
+  if (state === undefined) return;
+  const { scope, spaceId } = state;
+  const isSameSite = scope.site === space.baseUrl;
+  if (isSameSite && (spaceId === space.id || (force && scope.space === space.key))) return;
+  if (isSameSite && scope.space === space.key)
+    throw new MirrorMismatchError(
+      `"${dir}" mirrors the space ${space.key} with the id ${spaceId}; the wiki names another one so now, with the id ${space.id}.`,
+      {
+        hint: 'Nothing was changed. If the space was made anew, name another folder for it, or pull again with --force: what is not in it leaves the mirror.',
+      },
+    );
+  throw new MirrorMismatchError(
+    `"${dir}" mirrors the space ${scope.space} of ${scope.site}, not ${space.key} of ${space.baseUrl}.`,
+    { hint: 'Name another folder for this space.' },
+  );
+};
+
+/** How the run goes on from what is there. */
+export const modeOf = (options: ResolvedOptions, read: ReadState, space: string, nowMs: number): Mode => {
+  const state = stateIn(read);
+  if (state === undefined || options.full) return 'full';
+  if (!isSame(state.scope, scopeOf(options, space, state.scope.site))) return 'full';
+  if (state.checkpoint !== null) return isFresh(state.checkpoint, nowMs) ? 'resume' : 'full';
+  return state.lastFullSync === null ? 'full' : 'delta';
+};
+
+/** True when an interrupted run has left a checkpoint that is too old to go on from. */
+export const hasStaleCheckpoint = (read: ReadState, nowMs: number): boolean => {
+  const checkpoint = stateIn(read)?.checkpoint ?? null;
+  return checkpoint !== null && !isFresh(checkpoint, nowMs);
+};
+
+const isFresh = ({ startedAt }: Checkpoint, nowMs: number): boolean =>
+  nowMs - Date.parse(startedAt) < CHECKPOINT_LIFE_MS;
+
+/**
+ * Since when a quick delta has to look; undefined when the whole listing is needed: it is asked for, the mirror is not
+ * complete, or only a part of the space is mirrored.
+ */
+export const quickSince = (
+  options: ResolvedOptions,
+  read: ReadState,
+  space: string,
+  nowMs: number,
+): string | undefined => {
+  if (options.checkDeletions || isNarrow(options) || modeOf(options, read, space, nowMs) !== 'delta')
+    return undefined;
+  const state = stateIn(read);
+  const hasAll = state?.failedItems.length === 0 && state.incomplete.length === 0 && state.notVisible === 0;
+  return hasAll ? (state.lastFullSync ?? undefined) : undefined;
+};
+
+/** What the mirror holds, with what the run needs to know of how that came. */
+export const priorOf = (
+  options: ResolvedOptions,
+  read: ReadState,
+  space: Space,
+  held: Pick<Prior, 'records' | 'sound'>,
+  nowMs: number,
+): Prior => {
+  const since = quickSince(options, read, space.key, nowMs);
+  return {
+    ...held,
+    ...(since !== undefined && { since }),
+    account: stateIn(read)?.account ?? null,
+    isSameScope: isSamePart(options, read),
+  };
+};

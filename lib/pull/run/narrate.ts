@@ -1,0 +1,84 @@
+import {
+  type OperatorFunction,
+  catchError,
+  concat,
+  connect,
+  defer,
+  merge,
+  mergeMap,
+  of,
+  throwError,
+} from 'rxjs';
+import { EXIT, isRxsyncError } from '../../errors/rxsync-error.js';
+import type { EventBody, RunFailed, RunTotals } from '../../events/events.js';
+import { progress$ } from './progress.js';
+import type { StartedRun } from './start-run.js';
+import type { Step } from './step.js';
+import { countOf } from './tally.js';
+
+const INTERRUPTED: Readonly<Record<string, number>> = { SIGINT: EXIT.sigint, SIGTERM: EXIT.sigterm };
+
+const totalsOf = (run: StartedRun, space: string, nowMs: number, exitCode: number): RunTotals => {
+  const { totals, failedItems, bytes } = run.tally();
+  const { requests, retries, rateLimited } = run.stats();
+  const durationMs = nowMs - Date.parse(run.startedAt);
+  const incomplete = run.incomplete();
+  return {
+    space,
+    totals,
+    failedItems,
+    incomplete,
+    requests,
+    retries,
+    rateLimited,
+    bytes,
+    durationMs,
+    exitCode,
+  };
+};
+
+const endEvent = (run: StartedRun, space: string, nowMs: number): EventBody => {
+  const reason = run.stopReason();
+  if (reason !== undefined) {
+    const exitCode = INTERRUPTED[reason] ?? EXIT.complete;
+    return { type: 'run.interrupted', reason, ...totalsOf(run, space, nowMs, exitCode) };
+  }
+  const isWhole = countOf(run.tally(), 'failed') === 0 && run.incomplete().length === 0;
+  const exitCode = isWhole ? EXIT.complete : EXIT.partial;
+  return { type: 'run.finished', dryRun: run.options.dryRun, ...totalsOf(run, space, nowMs, exitCode) };
+};
+
+const failedEvent = (run: StartedRun, space: string, nowMs: number, error: unknown): RunFailed => {
+  const isKnown = isRxsyncError(error);
+  return {
+    type: 'run.failed',
+    code: isKnown ? error.code : 'unexpected',
+    message: error instanceof Error ? error.message : String(error),
+    ...(isKnown && error.hint !== undefined && { hint: error.hint }),
+    ...totalsOf(run, space, nowMs, isKnown ? error.exitCode : EXIT.failed),
+  };
+};
+
+const eventsOf = (step: Step): EventBody[] =>
+  step.type === 'listed' || step.event === undefined ? [] : [step.event];
+
+/**
+ * Returns an Observable of the events of the steps, with the progress that they make and, always last, how the run has
+ * ended. An error is told as `run.failed` and then passed on.
+ */
+export const narrate =
+  (run: StartedRun, space: string, now: () => number): OperatorFunction<Step, EventBody> =>
+  (steps$) =>
+    concat(
+      steps$.pipe(
+        connect((shared$) => merge(shared$.pipe(mergeMap(eventsOf)), progress$(run, shared$, now))),
+      ),
+      defer(() => of(endEvent(run, space, now()))),
+    ).pipe(
+      catchError((error: unknown) =>
+        concat(
+          of(failedEvent(run, space, now(), error)),
+          throwError(() => error),
+        ),
+      ),
+    );

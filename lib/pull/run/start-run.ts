@@ -1,0 +1,121 @@
+import { type Observable, Subject, endWith, ignoreElements, merge, shareReplay, take, takeUntil } from 'rxjs';
+import type { Gap } from '../../core/content.js';
+import type { RxsyncError } from '../../errors/rxsync-error.js';
+import type { EventBody, IncompleteListing, InventoryProgress } from '../../events/events.js';
+import { incompleteListing } from './failure.js';
+import type { GovernorStats } from '../governor/governor-options.js';
+import { createGovernors } from '../governor/governors.js';
+import { createPeople } from './people.js';
+import type { PullDeps } from './pull-deps.js';
+import type { ResolvedOptions } from './pull-options.js';
+import type { Listed, PullRun } from './run.js';
+import type { Step } from './step.js';
+import { addStep, emptyTally, type Tally } from './tally.js';
+
+/** A run with what only its composition needs to know. */
+export interface StartedRun extends PullRun {
+  readonly stats: () => GovernorStats;
+  /** What could not be listed. */
+  readonly incomplete: () => readonly IncompleteListing[];
+  /** The names of the last pull. */
+  readonly remember: (names: ReadonlyMap<string, string>) => void;
+  /** What is told from beside the pipeline: retries, rate changes, warnings, the progress of the inventory. */
+  readonly notices$: Observable<EventBody>;
+  /** The error for which the run was stopped. */
+  readonly failure: () => RxsyncError | undefined;
+  /** What became of everything so far. */
+  readonly tally: () => Tally;
+  readonly count: (step: Step) => void;
+  readonly endNotices: () => void;
+  readonly dispose: () => void;
+}
+
+const NAMES_HIDDEN: EventBody = {
+  type: 'warning',
+  code: 'names-hidden',
+  message: 'This account may not see the names of people: their ids stand for them.',
+};
+
+/** The listings that are not whole, each told once. */
+const createGaps = (tell: (listing: IncompleteListing) => void) => {
+  const incomplete = new Map<string, IncompleteListing>();
+  return {
+    noteGap: (gap: Gap): void => {
+      if (incomplete.has(gap.of)) return;
+      const listing = incompleteListing(gap);
+      incomplete.set(gap.of, listing);
+      tell(listing);
+    },
+    incomplete: (): readonly IncompleteListing[] => [...incomplete.values()],
+  };
+};
+
+/** Counts what the inventory lists. */
+const createCounter = (tell: (counts: Omit<InventoryProgress, 'type'>) => void) => {
+  const listed = { pages: 0, folders: 0, attachments: 0, comments: 0 };
+  return (what: Listed, count: number): void => {
+    listed[what] += count;
+    const { pages, folders, attachments } = listed;
+    tell({ pages, folders, attachments });
+  };
+};
+
+export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun => {
+  const governors = createGovernors(options, deps);
+  const wiki = deps.connect(options, governors.gate, deps);
+  const notices = new Subject<EventBody>();
+  let stopReason: string | undefined;
+  let failure: RxsyncError | undefined;
+  let tally = emptyTally;
+  let remembered: ReadonlyMap<string, string> = new Map();
+  const { noteGap, incomplete } = createGaps((listing) =>
+    notices.next({ type: 'listing.incomplete', ...listing }),
+  );
+  const halted = new Subject<string>();
+  const stop$ = merge(deps.stop$, halted).pipe(take(1), shareReplay({ bufferSize: 1, refCount: false }));
+  const stopping = stop$.subscribe((reason) => {
+    stopReason = reason;
+    governors.stopHolding();
+  });
+  return {
+    options,
+    wiki,
+    people: createPeople({
+      users$: wiki.users$,
+      remembered: () => remembered,
+      onFailure: (error) => noteGap({ of: 'names', error }),
+      onHidden: () => notices.next(NAMES_HIDDEN),
+    }),
+    remember: (names) => {
+      remembered = names;
+    },
+    noteGap,
+    incomplete,
+    stats: governors.stats,
+    limit$: governors.api.limit$,
+    attachmentLimit$: governors.media.limit$,
+    stop$,
+    stopReason: () => stopReason,
+    halt: (error) => {
+      if (stopReason !== undefined) return;
+      failure = error;
+      halted.next(error.code);
+    },
+    failure: () => failure,
+    tally: () => tally,
+    count: (step) => {
+      tally = addStep(tally, step);
+    },
+    startedAt: new Date(deps.now()).toISOString(),
+    notify: (event) => notices.next(event),
+    notices$: merge(governors.notices$, notices).pipe(
+      takeUntil(notices.pipe(ignoreElements(), endWith(true))),
+    ),
+    countListed: createCounter((counts) => notices.next({ type: 'inventory.progress', ...counts })),
+    endNotices: () => notices.complete(),
+    dispose: () => {
+      stopping.unsubscribe();
+      governors.dispose();
+    },
+  };
+};

@@ -1,0 +1,149 @@
+import { expect, test } from '@jest/globals';
+import type { Space } from '../../../lib/core/content.js';
+import type { MirrorScope } from '../../../lib/core/records.js';
+import { MirrorMismatchError } from '../../../lib/errors/mirror-mismatch-error.js';
+import {
+  checkScope,
+  hasStaleCheckpoint,
+  modeOf,
+  priorOf,
+  quickSince,
+  scopeOf,
+  spaceToPull,
+} from '../../../lib/pull/run/mirror-scope.js';
+import { type PullOptions, resolveOptions } from '../../../lib/pull/run/pull-options.js';
+import type { MirrorState, ReadState } from '../../../lib/store/state-file.js';
+import { optionsFor } from '../../support/pulling.js';
+import { failedItem } from '../../support/events.js';
+import { SPACE } from '../../support/fake-wiki.js';
+import { heldWith } from '../../support/mirror-state.js';
+
+const SITE = 'https://example.atlassian.net/wiki';
+const NOW = Date.parse('2026-02-03T04:05:06Z');
+const DAY_MS = 24 * 3_600_000;
+
+const resolve = (options: Partial<PullOptions> = {}) => resolveOptions(optionsFor('mirror', options));
+const scope = (options: Partial<PullOptions> = {}): MirrorScope => scopeOf(resolve(options), 'DOCS', SITE);
+
+const held = (changes: Partial<MirrorState> = {}): ReadState =>
+  heldWith({ account: 'acct-me', scope: scope(), lastFullSync: '2026-02-01T00:00:00.000Z', ...changes });
+
+const interrupted = (ageMs: number): Partial<MirrorState> => ({
+  checkpoint: {
+    scope: scope(),
+    processedCount: 1,
+    totalCount: 2,
+    startedAt: new Date(NOW - ageMs).toISOString(),
+    failedIds: [],
+  },
+});
+
+test.each<[string, ReadState, Partial<PullOptions>, string]>([
+  ['nothing there', { kind: 'none' }, {}, 'full'],
+  ['a damaged state', { kind: 'damaged', reason: 'no JSON' }, {}, 'full'],
+  ['a finished run', held(), {}, 'delta'],
+  ['a finished run, --full', held(), { full: true }, 'full'],
+  ['an interrupted run', held(interrupted(DAY_MS - 1)), {}, 'resume'],
+  ['an interrupted run of the day before', held(interrupted(DAY_MS)), {}, 'full'],
+  ['an interrupted run, --full', held(interrupted(0)), { full: true }, 'full'],
+  ['an interrupted run of another scope', held(interrupted(0)), { comments: true }, 'full'],
+  ['another format', held(), { format: 'storage' }, 'full'],
+  ['another part of the space', held(), { label: 'x' }, 'full'],
+  ['another choice of attachments', held(), { attachments: 'none' }, 'full'],
+  ['labels', held(), { labels: true }, 'full'],
+  ['other limits, which are no part of the scope', held(), { concurrency: 2, force: true }, 'delta'],
+  ['no run that ever finished', held({ lastFullSync: null }), {}, 'full'],
+])('%s: the mode is right', (_name, read, options, mode) => {
+  expect(modeOf(resolve(options), read, 'DOCS', NOW)).toBe(mode);
+});
+
+test('without a space the mirror’s own is pulled', () => {
+  const { url, credentials, dir } = optionsFor('mirror');
+  const options = resolveOptions({ url, credentials, dir });
+  expect(spaceToPull(options, held())).toBe('DOCS');
+  expect(() => spaceToPull(options, { kind: 'none' })).toThrow(
+    expect.objectContaining({ code: 'options', option: 'space' }),
+  );
+  expect(spaceToPull(resolve({ space: 'OPS' }), held())).toBe('OPS');
+});
+
+test('a folder holds one space of one site', () => {
+  const read = held();
+  const check = (space: Partial<Space>, state = read) =>
+    checkScope(state, { ...SPACE, ...space }, { dir: 'mirror' });
+  expect(() => check({})).not.toThrow();
+  expect(() => check({ key: 'OPS', id: '7' })).toThrow(MirrorMismatchError);
+  expect(() => check({ baseUrl: 'https://other' })).toThrow(/https:\/\/other/);
+  expect(() => check({ key: 'OPS', id: '7' }, { kind: 'none' })).not.toThrow();
+});
+
+test('a space that got another key is the same space', () => {
+  expect(() => checkScope(held(), { ...SPACE, key: 'MANUAL' }, { dir: 'mirror' })).not.toThrow();
+});
+
+test('a key that names another space now is followed by force only', () => {
+  const check = (force: boolean) => checkScope(held(), { ...SPACE, id: '7' }, { dir: 'mirror', force });
+  expect(() => check(false)).toThrow(/the id 98306; the wiki names another one so now, with the id 7\.$/);
+  expect(() => check(true)).not.toThrow();
+  const other = { ...SPACE, id: '7', key: 'OPS' };
+  expect(() => checkScope(held(), other, { dir: 'mirror', force: true })).toThrow(MirrorMismatchError);
+});
+
+test('a key is the mirror’s own in whatever case it is given', () => {
+  expect(spaceToPull(resolve({ space: 'docs' }), held())).toBe('DOCS');
+  expect(spaceToPull(resolve({ space: 'docs' }), { kind: 'none' })).toBe('docs');
+});
+
+test.each<[string, ReadState, Partial<PullOptions>, boolean]>([
+  ['the same', held(), {}, true],
+  ['the same, with other settings', held(), { comments: true, format: 'adf' }, true],
+  ['a part of it', held(), { label: 'x' }, false],
+  ['the same part', held({ scope: scope({ label: 'x' }) }), { label: 'x' }, true],
+  ['another part', held({ scope: scope({ label: 'x' }) }), { ancestor: '7' }, false],
+  ['all, where a part was', held({ scope: scope({ label: 'x' }) }), {}, false],
+  ['all, where nothing was', { kind: 'none' }, {}, false],
+])('what is asked for is %s', (_name, read, options, isSameScope) => {
+  const nothing = { records: new Map(), sound: new Set<string>() };
+  expect(priorOf(resolve(options), read, SPACE, nothing, NOW)).toEqual({
+    ...nothing,
+    account: read.kind === 'read' ? 'acct-me' : null,
+    isSameScope,
+  });
+});
+
+test.each<[string, ReadState, boolean]>([
+  ['no mirror', { kind: 'none' }, false],
+  ['a finished run', held(), false],
+  ['a run stopped an hour ago', held(interrupted(DAY_MS / 24)), false],
+  ['a run stopped two days ago', held(interrupted(2 * DAY_MS)), true],
+])('a checkpoint is too old to go on from: %s', (_name, read, expected) => {
+  expect(hasStaleCheckpoint(read, NOW)).toBe(expected);
+});
+
+test.each<[string, ReadState, Partial<PullOptions>, string | undefined]>([
+  ['after a finished run', held(), { checkDeletions: false }, '2026-02-01T00:00:00.000Z'],
+  ['not unless asked for', held(), {}, undefined],
+  ['not without a mirror', { kind: 'none' }, { checkDeletions: false }, undefined],
+  ['not after an interrupted run', held(interrupted(1)), { checkDeletions: false }, undefined],
+  ['not for a part of a space', held(), { checkDeletions: false, label: 'x' }, undefined],
+  [
+    'not while items have failed: they are tried again',
+    held({ failedItems: [failedItem()] }),
+    { checkDeletions: false },
+    undefined,
+  ],
+  [
+    'not while a listing was not whole',
+    held({ incomplete: [{ of: 'labels', code: 'http-500', message: 'No.', hint: 'Do.' }] }),
+    { checkDeletions: false },
+    undefined,
+  ],
+  [
+    'not while items could not be seen: they may be seen again unchanged',
+    held({ notVisible: 1 }),
+    { checkDeletions: false },
+    undefined,
+  ],
+])('a quick delta looks back to the last sync: %s', (_name, read, options, expected) => {
+  expect(quickSince(resolve(options), read, 'DOCS', NOW)).toBe(expected);
+});

@@ -1,0 +1,105 @@
+import { expect, test } from '@jest/globals';
+import { firstValueFrom, of, throwError } from 'rxjs';
+import type { Identity } from '../../../lib/confluence/identity.js';
+import { CredentialsError } from '../../../lib/errors/credentials-error.js';
+import { HttpError } from '../../../lib/errors/http-error.js';
+import { MissingScopeError } from '../../../lib/errors/missing-scope-error.js';
+import { SpaceNotFoundError } from '../../../lib/errors/space-not-found-error.js';
+import { place$ } from '../../../lib/pull/run/place.js';
+import type { ReadState } from '../../../lib/store/state-file.js';
+import { SPACE } from '../../support/fake-wiki.js';
+import { heldWith } from '../../support/mirror-state.js';
+import { type Situation, useSearch } from '../../support/searching.js';
+
+const newSearch = useSearch();
+
+const NONE = { kind: 'none' } as const;
+const place = (situation: Situation, read: ReadState = NONE, key = 'DOCS') =>
+  firstValueFrom(place$(newSearch(situation).run, read, key));
+const as = (identity: Identity): Situation => ({ client: { identity$: () => of(identity) } });
+
+test('the space and the account, asked for side by side', async () => {
+  const { run, requests } = newSearch();
+  expect(await firstValueFrom(place$(run, NONE, 'DOCS'))).toEqual({ space: SPACE, account: 'acct-me' });
+  expect(requests.sort()).toEqual(['identity', 'space DOCS']);
+});
+
+test('a wiki that does not say who we are is pulled from all the same', async () => {
+  expect(await place(as({ kind: 'unknown' }))).toMatchObject({ account: null });
+});
+
+test.each<Identity>([{ kind: 'stranger' }, { kind: 'refused' }])(
+  'a wiki that takes us for somebody else ends the run with 12, even where it shows the space: %j',
+  async (identity) => {
+    await expect(place(as(identity))).rejects.toMatchObject({
+      exitCode: 12,
+      hint: expect.stringContaining('CONFLUENCE_API_TOKEN'),
+    });
+  },
+);
+
+test('refused credentials come before a space that is not found', async () => {
+  await expect(place(as({ kind: 'stranger' }), NONE, 'NOPE')).rejects.toBeInstanceOf(CredentialsError);
+  await expect(place({}, NONE, 'NOPE')).rejects.toBeInstanceOf(SpaceNotFoundError);
+});
+
+test.each([new CredentialsError('the answer itself says so'), new HttpError(500, 'no')])(
+  'what the lookup of the space fails with is passed on: %s',
+  async (error) => {
+    await expect(place({ client: { space$: () => throwError(() => error) } })).rejects.toBe(error);
+  },
+);
+
+test.each<[boolean, string]>([
+  [true, 'data-center'],
+  [false, 'http-404'],
+])('where nothing is as in the Cloud, whether it is Data Center (%s) is looked up', async (is, code) => {
+  const error = new HttpError(404, 'no', { isBare: true });
+  const client = { space$: () => throwError(() => error), isDataCenter$: () => of(is) };
+  await expect(place({ client })).rejects.toMatchObject({ code });
+});
+
+test('an answer without a homepage leaves the index where the mirror has it', async () => {
+  const client = { space$: () => of({ ...SPACE, homepageId: undefined }) };
+  const homepageOf = async (read: ReadState) => (await place({ client }, read)).space.homepageId;
+  expect(await homepageOf(heldWith())).toBe('1');
+  expect(await homepageOf(heldWith({ homepageId: null }))).toBeUndefined();
+  expect(await homepageOf(NONE)).toBeUndefined();
+});
+
+test('the space is looked for by the id that the mirror knows as well, unless another one is asked for', async () => {
+  const asked: (string | undefined)[] = [];
+  const client: Situation['client'] = {
+    space$: (_key, id) => {
+      asked.push(id);
+      return of(SPACE);
+    },
+  };
+  await place({ client }, heldWith());
+  await place({ client }, heldWith(), 'OPS');
+  await place({ client }, NONE);
+  expect(asked).toEqual([SPACE.id, undefined, undefined]);
+});
+
+test.each<[string, ReadState, string]>([
+  ['https://example.atlassian.net', NONE, 'https://example.atlassian.net/wiki'],
+  ['https://example.atlassian.net/wiki/', NONE, 'https://example.atlassian.net/wiki'],
+  ['https://example.atlassian.net', heldWith(), SPACE.baseUrl],
+])(
+  'a site (%s) whose address the wiki does not tell has the one of the mirror, else the one that is given',
+  async (url, read, baseUrl) => {
+    const client = { space$: () => of({ ...SPACE, baseUrl: '' }) };
+    const { space } = await place({ client, options: { url } }, read);
+    expect(space.baseUrl).toBe(baseUrl);
+  },
+);
+
+test.each<[string, Identity, RegExp]>([
+  ['why', { kind: 'unknown', error: new MissingScopeError('GET /x', 'read:me') }, /lacks the scope read:me/],
+  ['no more', { kind: 'unknown' }, /names no account/],
+])('that nobody knows who we are is told, and %s', async (_name, identity, words) => {
+  const { run, warnings } = newSearch(as(identity));
+  await firstValueFrom(place$(run, NONE, 'DOCS'));
+  expect(warnings).toEqual([expect.stringMatching(/^unknown-account: .*what is not visible stays/)]);
+  expect(warnings[0]).toMatch(words);
+});

@@ -1,0 +1,102 @@
+import { expect, test } from '@jest/globals';
+import { type PullOptions, resolveOptions } from '../../../lib/pull/run/pull-options.js';
+import { optionsFor } from '../../support/pulling.js';
+
+const resolve = (options: Partial<PullOptions>) => resolveOptions(optionsFor('mirror', options));
+
+/** A value as JavaScript callers may pass it, whatever the types say. */
+const loose = (name: string, value: unknown): Partial<PullOptions> => ({ [name]: value });
+
+test('has the defaults of the contract', () => {
+  expect(resolve({})).toMatchObject({
+    full: false,
+    format: 'markdown',
+    attachments: 'all',
+    comments: false,
+    labels: false,
+    concurrency: 5,
+    maxConcurrency: 10,
+    attachmentConcurrency: 4,
+    maxRetries: 4,
+    timeoutMs: 60_000,
+    maxWaitMs: 3_600_000,
+    dryRun: false,
+    force: false,
+    deletionLimit: { atLeast: 50, share: 0.1 },
+  });
+});
+
+test('a start above the usual most raises the most', () => {
+  expect(resolve({ concurrency: 20 })).toMatchObject({ concurrency: 20, maxConcurrency: 20 });
+});
+
+test('a most below the usual start lowers the start', () => {
+  expect(resolve({ maxConcurrency: 2 })).toMatchObject({ concurrency: 2, maxConcurrency: 2 });
+});
+
+test('a start above the most is refused when both are given', () => {
+  expect(() => resolve({ concurrency: 8, maxConcurrency: 3 })).toThrow(/maxConcurrency .* from 8 to 100/);
+});
+
+test.each<[string, unknown, RegExp]>([
+  ['concurrency', 0, /whole number from 1 to 100/],
+  ['concurrency', 1.5, /whole number/],
+  ['concurrency', NaN, /whole number/],
+  ['concurrency', Infinity, /whole number/],
+  ['concurrency', 101, /to 100/],
+  ['concurrency', '5', /whole number/],
+  ['maxConcurrency', 0, /whole number/],
+  ['maxConcurrency', 101, /to 100/],
+  ['attachmentConcurrency', 0, /whole number from 1/],
+  ['attachmentConcurrency', 65, /to 64/],
+  ['maxRetries', -1, /whole number from 0/],
+  ['timeoutMs', 0, /whole number from 1/],
+  ['timeoutMs', 2 ** 31, /to 2147483647/],
+  ['maxWaitMs', -1, /whole number from 0/],
+  ['maxDelete', -1, /count or a percentage/],
+  ['maxDelete', 1.5, /count or a percentage/],
+  ['maxDelete', 'many', /count or a percentage/],
+  ['maxDelete', '101%', /count or a percentage/],
+  ['format', 'html', /one of markdown, storage, adf/],
+  ['attachments', 'some', /one of all, referenced, none/],
+  ['ancestor', 'Home', /id of a page/],
+  ['ancestor', '1 or id=2', /id of a page/],
+])('%s: %p is refused, naming option, value and rule', (option, value, rule) => {
+  expect(() => resolve(loose(option, value))).toThrow(
+    expect.objectContaining({
+      name: 'OptionsError',
+      code: 'options',
+      exitCode: 2,
+      option,
+      value,
+      rule: expect.stringMatching(rule),
+    }),
+  );
+});
+
+test.each<[number | string, { atLeast: number; share: number }]>([
+  [0, { atLeast: 0, share: 0 }],
+  [7, { atLeast: 7, share: 0 }],
+  ['7', { atLeast: 7, share: 0 }],
+  ['10%', { atLeast: 0, share: 0.1 }],
+  ['2.5%', { atLeast: 0, share: 0.025 }],
+  ['100%', { atLeast: 0, share: 1 }],
+])('maxDelete %p allows %p', (maxDelete, deletionLimit) => {
+  expect(resolve({ maxDelete }).deletionLimit).toEqual(deletionLimit);
+});
+
+test.each(['creator=me order by title', 'label=a ORDER\n BY created desc', 'type=page order by "x"'])(
+  'a search of one’s own has no order: %j',
+  (cql) => {
+    expect(() => resolve({ cql })).toThrow(/cql must be a condition without "order by"/);
+  },
+);
+
+test.each([
+  'creator=me',
+  'title~"order by"',
+  'text~"an \\"order by\\" in quotes"',
+  'label=order and label=by',
+])('what only looks like an order is none: %j', (cql) => {
+  expect(resolve({ cql })).toMatchObject({ cql });
+});
