@@ -1,5 +1,12 @@
 import { acceptLatency, type LatencyBaselines, learnLatency, usualLatencyMs } from './latency-baseline.js';
-import { minIntervalMs, type Pace, type PaceSample, slowDown, speedUp, UNPACED } from './request-spacing.js';
+import {
+  minIntervalMs,
+  type RequestSpacing,
+  type SpacingSample,
+  slowDown,
+  speedUp,
+  UNSPACED,
+} from './request-spacing.js';
 
 export interface ConcurrencyOptions {
   /** Requests in flight to begin with. */
@@ -13,7 +20,7 @@ export interface ConcurrencyOptions {
 export type ConcurrencyCause = 'clean' | 'rate-limited' | 'near-limit' | 'latency';
 
 /** One answered (or failed) request. */
-export interface ConcurrencySample extends PaceSample {
+export interface ConcurrencySample extends SpacingSample {
   readonly lane: string;
   readonly startedAtMs: number;
   readonly latencyMs: number;
@@ -50,7 +57,7 @@ export interface ConcurrencyState {
   /** How many times the usual latency the answers took when latency last lowered the cap. */
   readonly slowness: number;
   readonly window: Window;
-  readonly pace: Pace;
+  readonly spacing: RequestSpacing;
   readonly baselines: LatencyBaselines;
 }
 
@@ -80,7 +87,7 @@ export const createConcurrency = ({ start, max, min = 1 }: ConcurrencyOptions): 
     hold: 0,
     slowness: 0,
     window: EMPTY_WINDOW,
-    pace: UNPACED,
+    spacing: UNSPACED,
     baselines: {},
   };
 };
@@ -89,23 +96,23 @@ export const createConcurrency = ({ start, max, min = 1 }: ConcurrencyOptions): 
  * The state after one more answer. The cap doubles with each clean window (as many successes as the cap) until
  * congestion first shows, then grows by one a window and more slowly at the level where it showed. A refusal or a
  * nearly used quota halves it, once for all requests that were in flight; a latency that grew with the cap takes a
- * quarter. Refusals also set a pace, since a cap alone cannot go below one request a round trip.
+ * quarter. Refusals also space the requests out, since a cap alone cannot go below one request a round trip.
  */
 export const nextConcurrency = (state: ConcurrencyState, sample: ConcurrencySample): ConcurrencyState => {
   if (sample.rateLimited ?? sample.status === 429) return refused(state, sample);
   if (sample.status === undefined || sample.status >= 500) return state;
-  const paced = withPace(state, speedUp(state.pace, sample));
-  if (sample.nearLimit === true) return nearLimit(paced, sample);
-  return count(paced, sample);
+  const spaced = withSpacing(state, speedUp(state.spacing, sample));
+  if (sample.nearLimit === true) return nearLimit(spaced, sample);
+  return count(spaced, sample);
 };
 
 const clamp = (value: number, min: number, max: number): number =>
   Math.min(max, Math.max(min, Math.floor(value)));
 
-const withPace = (state: ConcurrencyState, pace: Pace): ConcurrencyState => ({
+const withSpacing = (state: ConcurrencyState, spacing: RequestSpacing): ConcurrencyState => ({
   ...state,
-  pace,
-  minIntervalMs: minIntervalMs(pace),
+  spacing,
+  minIntervalMs: minIntervalMs(spacing),
 });
 
 const cut = (
@@ -122,7 +129,7 @@ const cut = (
 
 const refused = (state: ConcurrencyState, sample: ConcurrencySample): ConcurrencyState => {
   if (sample.startedAtMs < state.cutAtMs) return state;
-  const slower = withPace(state, slowDown(state.pace, sample));
+  const slower = withSpacing(state, slowDown(state.spacing, sample));
   return cut(slower, state.limit / 2, { cause: 'rate-limited', cutAtMs: sample.atMs, hold: 0 });
 };
 

@@ -1,12 +1,12 @@
 import { expect, test } from '@jest/globals';
-import { UNPACED, minIntervalMs, slowDown, speedUp } from '../../lib/core/request-spacing.js';
+import { UNSPACED, minIntervalMs, slowDown, speedUp } from '../../lib/core/request-spacing.js';
 
-const paced = (perSecond: number) => ({ ...UNPACED, perSecond, cutAtMs: 0 });
+const paced = (perSecond: number) => ({ ...UNSPACED, perSecond, cutAtMs: 0 });
 
 test('no pace until a refusal, then the told limit', () => {
-  expect(minIntervalMs(UNPACED)).toBe(0);
-  expect(speedUp(UNPACED, { atMs: 0, burst: { limit: 20, remaining: 19 } }).perSecond).toBeUndefined();
-  expect(slowDown(UNPACED, { atMs: 0, burst: { limit: 20 } }).perSecond).toBe(20);
+  expect(minIntervalMs(UNSPACED)).toBe(0);
+  expect(speedUp(UNSPACED, { atMs: 0, burst: { limit: 20, remaining: 19 } }).perSecond).toBeUndefined();
+  expect(slowDown(UNSPACED, { atMs: 0, burst: { limit: 20 } }).perSecond).toBe(20);
 });
 
 test('a further refusal cuts by half at most, never below one start in two seconds', () => {

@@ -13,7 +13,7 @@ import type { EventBody } from '../../events/events.js';
 import type { GovernorOptions, GovernorStats } from './governor-options.js';
 import { createGrace } from './grace.js';
 import { type Held, Holds } from './holds.js';
-import { LaneQueue, type Waiter } from './waiting-line.js';
+import { WaitingLine, type Waiter } from './waiting-line.js';
 import { Resting } from './resting.js';
 import { tooLongWait } from './too-long-wait.js';
 
@@ -30,7 +30,7 @@ interface Pause {
  */
 export class Governor implements Gate {
   readonly #options: GovernorOptions;
-  readonly #queue = new LaneQueue();
+  readonly #queue = new WaitingLine();
   readonly #holds = new Holds();
   readonly #notices = new Subject<EventBody>();
   readonly #limit: BehaviorSubject<number>;

@@ -7,7 +7,7 @@ export interface Waiter {
 }
 
 /** Waiting requests, taken lane by lane in turn so that none starves another; within a lane the oldest first. */
-export class LaneQueue {
+export class WaitingLine {
   readonly #lanes = new Map<Lane, Set<Waiter>>();
 
   add(waiter: Waiter): void {

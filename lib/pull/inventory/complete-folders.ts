@@ -7,7 +7,7 @@ import { type UnknownParent, unknownParents } from '../../core/unknown-parents.j
 import { isNotVisible } from '../../errors/http-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import { titlesOf } from './located.js';
 
 interface Round {
@@ -38,7 +38,7 @@ const asKnown = (parent: UnknownParent, known: KnownFolders): FolderById => {
   return { ...hidden(parent), ...recorded, parentType: above?.type };
 };
 
-const folder$ = (run: PullRun, parent: UnknownParent, known: KnownFolders): Observable<FolderById> =>
+const folder$ = (run: Run, parent: UnknownParent, known: KnownFolders): Observable<FolderById> =>
   run.wiki.folder$(parent.type, parent.id).pipe(
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
@@ -48,7 +48,7 @@ const folder$ = (run: PullRun, parent: UnknownParent, known: KnownFolders): Obse
   );
 
 const nextRound$ = (
-  run: PullRun,
+  run: Run,
   folders: readonly FolderById[],
   unknown: readonly UnknownParent[],
   { searched, known }: { readonly searched: ReadonlyMap<string, FolderById>; readonly known: KnownFolders },
@@ -65,7 +65,7 @@ const nextRound$ = (
     map((found): Round => ({ folders: [...folders, ...found], fresh: found })),
   );
 
-const tellUntitled = (run: PullRun, folders: readonly ListedFolder[]): void => {
+const tellUntitled = (run: Run, folders: readonly ListedFolder[]): void => {
   const untitled = folders.filter(({ title, failure }) => title === '' && failure === undefined);
   if (untitled.length > 0)
     run.notify({
@@ -81,7 +81,7 @@ const tellUntitled = (run: PullRun, folders: readonly ListedFolder[]): void => {
  * parents of those. One that cannot be read is told with its failure, at the place that `known` gives it.
  */
 export const completeFolders$ = (
-  run: PullRun,
+  run: Run,
   searched: readonly SearchedFolder[],
   pages: readonly ListedPage[],
   known: KnownFolders,

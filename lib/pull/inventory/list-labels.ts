@@ -20,12 +20,12 @@ import { isNotVisible } from '../../errors/http-error.js';
 import { NotSearchableError } from '../../errors/not-searchable-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import { unreadable } from './listing.js';
 
 /** The search cuts long lists short: the labels of such an item are asked for by themselves. */
 const complete$ = (
-  run: PullRun,
+  run: Run,
   { kind, id, labels, hasMore }: SearchedLabels,
 ): Observable<[string, readonly string[]]> =>
   (hasMore ? run.wiki.labelsOf$(kind, id) : of(labels)).pipe(
@@ -47,7 +47,7 @@ export interface Labels {
   readonly gaps: readonly Gap[];
 }
 
-const bySearch$ = (run: PullRun, queries: readonly string[]): Observable<Labels> => {
+const bySearch$ = (run: Run, queries: readonly string[]): Observable<Labels> => {
   const labels = new Map<string, readonly string[]>();
   const unread: UnreadableRow[] = [];
   return from(queries).pipe(
@@ -70,14 +70,14 @@ const bySearch$ = (run: PullRun, queries: readonly string[]): Observable<Labels>
 const IDS = 100;
 
 /** The labels of the whole scope. */
-export const listLabels$ = (run: PullRun, space: Space): Observable<Labels> =>
+export const listLabels$ = (run: Run, space: Space): Observable<Labels> =>
   space.isArchived
     ? of({ labels: new Map(), gaps: [{ of: 'labels', error: new NotSearchableError(space.key) }] })
     : bySearch$(run, [scopeCql(space.key, run.options)]);
 
 /** With those of pages that search has not found in the scope, and may know all the same. */
 export const withLabelsById$ = (
-  run: PullRun,
+  run: Run,
   { labels, gaps }: Labels,
   pages: readonly ListedPage[],
 ): Observable<Labels> => {

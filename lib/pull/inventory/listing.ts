@@ -17,7 +17,7 @@ import type { ListingOf } from '../../events/events.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
-import type { Listed, PullRun } from '../run/run.js';
+import type { Listed, Run } from '../run/run.js';
 
 interface Item {
   readonly id: string;
@@ -60,7 +60,7 @@ interface Look<T> {
 
 /** A second look at the rows that could not be read: what is answered by its id after all, and what is not. */
 const secondLook$ = <T extends Item>(
-  run: PullRun,
+  run: Run,
   { of: kind, byId$ }: ListingConfig<T>,
   rows: readonly UnreadableRow[],
 ): Observable<Pick<Listing<T>, 'items' | 'gaps'>> => {
@@ -92,7 +92,7 @@ const secondLook$ = <T extends Item>(
  * found and the reason, unless it is essential.
  */
 export const listing$ = <T extends Item>(
-  run: PullRun,
+  run: Run,
   config: ListingConfig<T>,
   pages$: Observable<ListingPage<T>>,
 ): Observable<Listing<T>> =>

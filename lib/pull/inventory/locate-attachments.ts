@@ -7,7 +7,7 @@ import { uniqueById } from '../../core/unique.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Listing } from './listing.js';
 import {
   type Located,
@@ -21,7 +21,7 @@ import {
 import { mendAttachments$ } from './mend-rows.js';
 
 /** The attachments of one page by the database, or why they cannot be had. */
-const ofPage$ = (run: PullRun, { kind, id }: ListedPage): Observable<Listing<ListedAttachment>> =>
+const ofPage$ = (run: Run, { kind, id }: ListedPage): Observable<Listing<ListedAttachment>> =>
   run.wiki.attachmentsOf$(kind, id).pipe(
     map((items) => ({ items, gaps: [], isWalked: true })),
     catchError((error: unknown) => {
@@ -32,7 +32,7 @@ const ofPage$ = (run: PullRun, { kind, id }: ListedPage): Observable<Listing<Lis
 
 /** The attachments of some pages by the database: a request for each. */
 export const attachmentsByPage$ = (
-  run: PullRun,
+  run: Run,
   pages: readonly ListedPage[],
 ): Observable<Listing<ListedAttachment>> =>
   from(pages).pipe(
@@ -45,7 +45,7 @@ export const attachmentsByPage$ = (
     })),
   );
 
-const tellSecondSource = (run: PullRun, gaps: readonly Gap[], pages: number): void => {
+const tellSecondSource = (run: Run, gaps: readonly Gap[], pages: number): void => {
   const [gap] = gaps;
   const why = gap?.error instanceof Error ? ` (${gap.error.message})` : '';
   run.notify({
@@ -59,7 +59,7 @@ const tellSecondSource = (run: PullRun, gaps: readonly Gap[], pages: number): vo
 const PROBES = 3;
 
 /** As {@link attachmentsByPage$}, unless that is not to be had either. */
-const secondSource$ = (run: PullRun, pages: readonly ListedPage[]): Observable<Listing<ListedAttachment>> =>
+const secondSource$ = (run: Run, pages: readonly ListedPage[]): Observable<Listing<ListedAttachment>> =>
   attachmentsByPage$(run, pages.slice(0, PROBES)).pipe(
     switchMap((probed) => {
       if (pages.length <= PROBES || probed.gaps.length === PROBES) return of(probed);
@@ -87,7 +87,7 @@ const listed$ = (
 };
 
 /** An attachment whose row could not be read, by its id. */
-export const listedAttachment$ = (run: PullRun, id: string): Observable<ListedAttachment | undefined> =>
+export const listedAttachment$ = (run: Run, id: string): Observable<ListedAttachment | undefined> =>
   run.wiki.attachment$(id).pipe(map((found) => (found?.status === 'current' ? found.attachment : undefined)));
 
 /** Where a living attachment is that hangs on none of the pages: elsewhere only if that page is there to be seen. */

@@ -4,7 +4,7 @@ import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Listing } from './listing.js';
 import {
   type Located,
@@ -17,7 +17,7 @@ import {
 } from './located.js';
 
 /** A comment whose row could not be read, by its id; its version is not told there. */
-export const listedComment$ = (run: PullRun, id: string): Observable<ListedComment | undefined> =>
+export const listedComment$ = (run: Run, id: string): Observable<ListedComment | undefined> =>
   run.wiki
     .comment$(id)
     .pipe(
@@ -28,7 +28,7 @@ export const listedComment$ = (run: PullRun, id: string): Observable<ListedComme
       ),
     );
 
-const look$ = (run: PullRun, comment: ListedComment): Observable<Looked<ListedComment>> =>
+const look$ = (run: Run, comment: ListedComment): Observable<Looked<ListedComment>> =>
   run.wiki.comment$(comment.id).pipe(
     map((found) => ({ item: comment, where: whereaboutsBy(run, 'comments', comment.id, found?.status) })),
     catchError((error: unknown) => {

@@ -2,7 +2,7 @@ import { EMPTY, type Observable, expand, forkJoin, map, of, reduce, switchMap } 
 import type { FoundPage, ListedPage } from '../../core/content.js';
 import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Listing } from './listing.js';
 import { type LocatedPages, recorded, type Search, titlesOf, whereaboutsBy } from './located.js';
 import { mendPages$ } from './mend-rows.js';
@@ -89,7 +89,7 @@ const NOBODY: PagesById = { found: new Map(), unknown: new Set() };
 
 /** Asks for pages by id, and then for the pages above those that are found, as long as nobody has told of them. */
 const withParents$ = (
-  run: PullRun,
+  run: Run,
   absent: readonly Ask[],
   listed: readonly ListedPage[],
 ): Observable<PagesById> => {

@@ -4,7 +4,7 @@ import { type Whereabouts, whereaboutsByStatus } from '../../core/departures.js'
 import type { ItemRecord } from '../../core/records.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import type { ListingOf } from '../../events/events.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Prior } from '../run/prior.js';
 
 /** Everything of a kind that belongs to the mirror now, and where the rest of it is. */
@@ -26,7 +26,7 @@ export interface LocatedPages extends Located<ListedPage> {
 
 /** What the search for absent items works with. */
 export interface Search {
-  readonly run: PullRun;
+  readonly run: Run;
   readonly space: Space;
   readonly prior: Prior;
   /**
@@ -48,7 +48,7 @@ export const recorded = <T>(
 
 /** Where an item is by the status that it has by its id; one that tells nothing is a gap. */
 export const whereaboutsBy = (
-  run: PullRun,
+  run: Run,
   kind: ListingOf,
   id: string,
   status: string | undefined,

@@ -3,7 +3,7 @@ import type { ListedAttachment, ListedPage } from '../../core/content.js';
 import { type ItemRecord, recordKey } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import { pagesById$ } from './pages-by-id.js';
 
 type Records = ReadonlyMap<string, ItemRecord>;
@@ -40,7 +40,7 @@ const mendedPage = (row: ListedPage, other: ListedPage | undefined): ListedPage 
 
 /** The pages, those whose row is not whole as the database has them by id, else as the mirror has them. */
 export const mendPages$ = (
-  run: PullRun,
+  run: Run,
   pages: readonly ListedPage[],
   records: Records,
 ): Observable<readonly ListedPage[]> => {
@@ -60,7 +60,7 @@ export const mendPages$ = (
 
 /** The attachments, likewise. */
 export const mendAttachments$ = (
-  run: PullRun,
+  run: Run,
   attachments: readonly ListedAttachment[],
   records: Records,
 ): Observable<readonly ListedAttachment[]> => {

@@ -5,7 +5,7 @@ import { MAX_BATCH } from '../../confluence/listings.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
 import { inParts$ } from '../run/in-parts.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 
 /** What the database says of pages and blog posts by their ids. */
 export interface PagesById {
@@ -28,7 +28,7 @@ const MOST_ALONE = 25;
  * Asks for pages and blog posts by id, in any status, 250 a request; for a few that are left out of the answers one by
  * one, as a batch leaves out in silence what one request would name.
  */
-export const pagesById$ = (run: PullRun, pages: readonly Ask[]): Observable<PagesById> =>
+export const pagesById$ = (run: Run, pages: readonly Ask[]): Observable<PagesById> =>
   inBatches$(run, pages).pipe(
     switchMap((byId) => {
       const missing = pages.filter(({ id }) => !byId.found.has(id) && !byId.unknown.has(id));
@@ -36,7 +36,7 @@ export const pagesById$ = (run: PullRun, pages: readonly Ask[]): Observable<Page
     }),
   );
 
-const alone$ = (run: PullRun, pages: readonly Ask[], byId: PagesById): Observable<PagesById> =>
+const alone$ = (run: Run, pages: readonly Ask[], byId: PagesById): Observable<PagesById> =>
   from(pages).pipe(
     adaptiveMergeMap(
       ({ kind, id }) =>
@@ -59,7 +59,7 @@ const alone$ = (run: PullRun, pages: readonly Ask[], byId: PagesById): Observabl
     ),
   );
 
-const inBatches$ = (run: PullRun, pages: readonly Ask[]): Observable<PagesById> => {
+const inBatches$ = (run: Run, pages: readonly Ask[]): Observable<PagesById> => {
   const batches = (['page', 'blogpost'] as const).flatMap((kind) =>
     chunks(
       pages.filter((page) => page.kind === kind),

@@ -15,7 +15,7 @@ import type { Inventory, ListedFolder, ListedPage, Space } from '../../core/cont
 import type { ItemRecord } from '../../core/records.js';
 import type { ListingOf } from '../../events/events.js';
 import { costsOnlyItsKind } from '../run/failure.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import { completeFolders$ } from './complete-folders.js';
 
 /** A version may become visible in the listing a little late. */
@@ -24,7 +24,7 @@ const LISTING_OVERLAP_MS = 5 * 60_000;
 const INDEX_OVERLAP_MINUTES = 15;
 
 /** Pages with a version since then: the listing is read only as far as it has such. */
-const changedPages$ = (run: PullRun, space: Space, since: string): Observable<readonly ListedPage[]> => {
+const changedPages$ = (run: Run, space: Space, since: string): Observable<readonly ListedPage[]> => {
   const sinceMs = Date.parse(since) - LISTING_OVERLAP_MS;
   const isNew = ({ updatedAt }: ListedPage): boolean =>
     updatedAt === undefined || Date.parse(updatedAt) >= sinceMs;
@@ -36,14 +36,14 @@ const changedPages$ = (run: PullRun, space: Space, since: string): Observable<re
   );
 };
 
-const searchedKinds = ({ options }: PullRun): readonly ListingOf[] => [
+const searchedKinds = ({ options }: Run): readonly ListingOf[] => [
   'blogpost',
   'folder',
   ...(options.attachments === 'none' ? [] : (['attachment'] as const)),
   ...(options.comments ? (['comments'] as const) : []),
 ];
 
-const changes$ = (run: PullRun, space: Space, since: string): Observable<readonly SearchedChange[]> => {
+const changes$ = (run: Run, space: Space, since: string): Observable<readonly SearchedChange[]> => {
   const nowMs = Date.parse(space.serverTime ?? run.startedAt);
   const minutes = Math.max(0, Math.ceil((nowMs - Date.parse(since)) / 60_000)) + INDEX_OVERLAP_MINUTES;
   const isWanted = ({ type }: SearchedChange): boolean =>
@@ -96,7 +96,7 @@ const isKnown = (records: readonly ItemRecord[], { pages, others }: Changes): bo
   return keys.every((key) => versions.has(key));
 };
 
-const merged = (run: PullRun, space: Space, records: readonly ItemRecord[], { pages, others }: Changes) => {
+const merged = (run: Run, space: Space, records: readonly ItemRecord[], { pages, others }: Changes) => {
   const known = new Map(records.flatMap(({ page }) => (page ? [[page.id, page] as const] : [])));
   const withLabels = (page: ListedPage): ListedPage => {
     const labels = known.get(page.id)?.labels ?? (run.options.labels ? [] : undefined);
@@ -137,7 +137,7 @@ const merged = (run: PullRun, space: Space, records: readonly ItemRecord[], { pa
  * any size. It does not see deletions, moves without a new version, label or author changes.
  */
 export const quickInventory$ = (
-  run: PullRun,
+  run: Run,
   space: Space,
   records: Iterable<ItemRecord>,
   since: string,

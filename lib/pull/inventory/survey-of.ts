@@ -10,7 +10,7 @@ import { type Departure, departuresOf } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import type { Kind } from '../../events/events.js';
 import type { ResolvedOptions } from '../run/pull-options.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Located, LocatedPages, Search } from './located.js';
 
 /** What the wiki holds, and what of the mirror leaves it. */
@@ -50,7 +50,7 @@ const keysOf = ({ pages, folders, attachments, comments }: Parts): ReadonlySet<s
   ]);
 };
 
-const tellHidden = ({ notify }: PullRun, hidden: number): void =>
+const tellHidden = ({ notify }: Run, hidden: number): void =>
   notify({
     type: 'warning',
     code: 'hidden-items',

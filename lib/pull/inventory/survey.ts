@@ -4,7 +4,7 @@ import { isNarrow } from '../../core/cql.js';
 import { recordKey } from '../../core/records.js';
 import { CredentialsError } from '../../errors/credentials-error.js';
 import type { Prior } from '../run/prior.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import { listLabels$, withLabelsById$ } from './list-labels.js';
 import type { Search } from './located.js';
 import { narrowSurvey$ } from './narrow-survey.js';
@@ -18,7 +18,7 @@ export type { Survey } from './survey-of.js';
  * Whether what is not to be seen any more may leave. Never for another account than the one that pulled before, unless the
  * user insists; who we are is asked now, as the credentials may have been refused in the middle of the listing.
  */
-const mayLoseUnseen$ = (run: PullRun, { account }: Prior): Observable<boolean> =>
+const mayLoseUnseen$ = (run: Run, { account }: Prior): Observable<boolean> =>
   run.wiki.identity$().pipe(
     map((identity) => {
       if (identity.kind === 'stranger' || identity.kind === 'refused')
@@ -65,7 +65,7 @@ const listed$ = (search: Search): Observable<Survey> => {
  * the mirror leaves it. Pages are whole or an error. A quick delta takes what did not change from the records, and nothing
  * leaves.
  */
-export const survey$ = (run: PullRun, space: Space, prior: Prior): Observable<Survey> =>
+export const survey$ = (run: Run, space: Space, prior: Prior): Observable<Survey> =>
   defer(() => {
     const { since, records } = prior;
     const mayLose$ = mayLoseUnseen$(run, prior).pipe(shareReplay({ bufferSize: 1, refCount: false }));

@@ -9,7 +9,7 @@ import { MediaError } from '../../errors/media-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
 import { failed$, isFatal } from '../run/failure.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Step } from '../run/step.js';
 
 const goneStep = ({ id, title, pageId }: ListedAttachment): Step => ({
@@ -24,7 +24,7 @@ const goneStep = ({ id, title, pageId }: ListedAttachment): Step => ({
 });
 
 /** Whether the database has the attachment in the trash: then it has gone since it was listed. */
-const hasGone$ = ({ wiki }: PullRun, { id }: ListedAttachment): Observable<boolean> =>
+const hasGone$ = ({ wiki }: Run, { id }: ListedAttachment): Observable<boolean> =>
   wiki.attachment$(id).pipe(
     map((found) => (found?.status ?? 'current') !== 'current'),
     catchError((error: unknown) => {
@@ -41,7 +41,7 @@ const isOfType = ({ contentType }: MediaAnswer, { mediaType }: ListedAttachment)
  * How long the file must be. The stated size may be wrong: what comes whole by its own length, which is the same a second
  * time, is taken for right if its type is. An empty answer for a file that is not known to be empty is none.
  */
-const lengthJudge = (run: PullRun, attachment: ListedAttachment) => {
+const lengthJudge = (run: Run, attachment: ListedAttachment) => {
   const { id, title, sizeBytes } = attachment;
   let before: number | undefined;
   return (answer: MediaAnswer): number | undefined => {
@@ -67,7 +67,7 @@ const lengthJudge = (run: PullRun, attachment: ListedAttachment) => {
 };
 
 /** With size and type by its id where the listing tells neither: without both any answer would pass for the file. */
-const described$ = ({ wiki }: PullRun, attachment: ListedAttachment): Observable<ListedAttachment> => {
+const described$ = ({ wiki }: Run, attachment: ListedAttachment): Observable<ListedAttachment> => {
   if (attachment.sizeBytes !== undefined || attachment.mediaType !== undefined) return of(attachment);
   return wiki.attachment$(attachment.id).pipe(
     map((found) => ({
@@ -82,11 +82,7 @@ const described$ = ({ wiki }: PullRun, attachment: ListedAttachment): Observable
   );
 };
 
-const download$ = (
-  run: PullRun,
-  store: MirrorStore,
-  { attachment, path }: PlannedAttachment,
-): Observable<Step> =>
+const download$ = (run: Run, store: MirrorStore, { attachment, path }: PlannedAttachment): Observable<Step> =>
   defer(() => {
     const { id, pageId, title, version } = attachment;
     const key = recordKey('attachment', id);
@@ -116,7 +112,7 @@ const download$ = (
 
 /** Downloads the planned attachments, each in one subscription from the request to the renamed file. */
 export const attachmentsLane$ = (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   planned: readonly PlannedAttachment[],
 ): Observable<Step> =>

@@ -15,7 +15,7 @@ import type { MirrorStore } from '../../store/mirror-store.js';
 import { failed$, failedStep, isFatal, type Subject } from '../run/failure.js';
 import { inParts$ } from '../run/in-parts.js';
 import type { MirrorView } from '../render/mirror-view.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import { convertContext } from '../render/convert-context.js';
 import { converting } from '../render/render-page.js';
 import type { Step } from '../run/step.js';
@@ -58,7 +58,7 @@ const notOlder = (listed: ListedComment, found: FoundComment | undefined): Found
  * one: by their ids. One that is not there either has gone since; one that cannot be had fails them all, as half of them would pass for
  * all.
  */
-const complete$ = ({ wiki, limit$ }: PullRun, { planned, found }: Received): Observable<Received> => {
+const complete$ = ({ wiki, limit$ }: Run, { planned, found }: Received): Observable<Received> => {
   const came = new Map(found.map((comment) => [comment.id, comment]));
   const missing = planned.comments.filter((listed) => {
     const comment = came.get(listed.id);
@@ -92,7 +92,7 @@ const accountsOf = ({ authorId, body }: CommentWithBody): string[] => [
 
 /** Renders and writes the comments of one page. */
 const writeComments = async (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   view: MirrorView,
   { planned, found }: Received,
@@ -124,7 +124,7 @@ const writeComments = async (
 
 /** Fetches the comments of the planned pages, several pages a request, and writes one file a page. */
 export const commentsLane$ = (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   view: MirrorView,
   planned: Batch,

@@ -2,7 +2,7 @@ import { type Observable, from, of } from 'rxjs';
 import type { ItemRecord } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Step } from '../run/step.js';
 
 const deleteItem = async (store: MirrorStore, record: ItemRecord): Promise<Step> => {
@@ -20,7 +20,7 @@ const deleteItem = async (store: MirrorStore, record: ItemRecord): Promise<Step>
 
 /** Removes what leaves the mirror; the last part of a run, and only of one that was not stopped. */
 export const deletions$ = (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   deletions: readonly ItemRecord[],
 ): Observable<Step> =>

@@ -11,26 +11,26 @@ import { MalformedResponseError } from '../../errors/malformed-response-error.js
 import type { MirrorStore } from '../../store/mirror-store.js';
 import { attemptsOf, failed$, isFatal } from '../run/failure.js';
 import type { MirrorView } from '../render/mirror-view.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Step } from '../run/step.js';
 import { asListed, isOfSpace, OTHER_FORMAT } from './sort-bodies.js';
 import { writePages$ } from './write-pages.js';
 
-const goneStep = ({ options }: PullRun, { page, base }: PlannedPage): Step => ({
+const goneStep = ({ options }: Run, { page, base }: PlannedPage): Step => ({
   type: 'outcome',
   kind: page.kind,
   result: 'notVisible',
   event: { type: 'page.skipped', id: page.id, path: bodyPath(base, options.format), reason: 'not-visible' },
 });
 
-const warn = ({ notify }: PullRun, code: string, { page }: PlannedPage, what: string): void =>
+const warn = ({ notify }: Run, code: string, { page }: PlannedPage, what: string): void =>
   notify({ type: 'warning', code, message: `The body of ${page.kind} ${page.id} "${page.title}" ${what}` });
 
 type CountTries = (error: unknown) => void;
 
 /** The page in its rendered view, which Markdown can be made of, too; undefined when that cannot be had either. */
 const view$ = (
-  { wiki, options }: PullRun,
+  { wiki, options }: Run,
   { page: { kind, id } }: PlannedPage,
   count: CountTries,
 ): Observable<PageWithBody | undefined> => {
@@ -46,7 +46,7 @@ const view$ = (
 
 /** Instead of a body that the wiki fails to give; the error itself when there is nothing instead. */
 const substitute$ = (
-  run: PullRun,
+  run: Run,
   planned: PlannedPage,
   error: unknown,
   count: CountTries,
@@ -68,7 +68,7 @@ const substitute$ = (
 
 /** The page without text, if it has none in the other format either. */
 const trulyEmpty$ = (
-  { wiki, options: { format } }: PullRun,
+  { wiki, options: { format } }: Run,
   page: PageWithBody,
   count: CountTries,
 ): Observable<PageWithBody> => {
@@ -89,7 +89,7 @@ const trulyEmpty$ = (
  * has a text of it.
  */
 const filled$ = (
-  run: PullRun,
+  run: Run,
   planned: PlannedPage,
   page: PageWithBody,
   { count, isMirrored }: { readonly count: CountTries; readonly isMirrored: boolean },
@@ -115,7 +115,7 @@ const filled$ = (
   );
 };
 
-const tellStale = (run: PullRun, planned: PlannedPage, { version }: PageWithBody): void => {
+const tellStale = (run: Run, planned: PlannedPage, { version }: PageWithBody): void => {
   if (version < planned.page.version)
     warn(
       run,
@@ -142,7 +142,7 @@ const checkSpace = (view: MirrorView, page: PageWithBody): void => {
 };
 
 /** Whether the database has the page in the trash or the archive: then it has gone since it was listed. */
-const hasGone$ = ({ wiki }: PullRun, { page: { kind, id } }: PlannedPage): Observable<boolean> =>
+const hasGone$ = ({ wiki }: Run, { page: { kind, id } }: PlannedPage): Observable<boolean> =>
   wiki.pagesById$(kind, [id]).pipe(
     map((found) => (found.get(id)?.status ?? 'current') !== 'current'),
     catchError((error: unknown) => {
@@ -156,7 +156,7 @@ const hasGone$ = ({ wiki }: PullRun, { page: { kind, id } }: PlannedPage): Obser
  * counts the tries in batches.
  */
 export const fetchAlone$ = (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   view: MirrorView,
   planned: PlannedPage,

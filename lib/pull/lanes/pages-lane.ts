@@ -9,7 +9,7 @@ import type { MirrorStore } from '../../store/mirror-store.js';
 import { failed$, isFatal } from '../run/failure.js';
 import { inParts$ } from '../run/in-parts.js';
 import type { MirrorView } from '../render/mirror-view.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Step } from '../run/step.js';
 import { fetchAlone$ } from './fetch-alone.js';
 import { isOfSpace, sortBodies$ } from './sort-bodies.js';
@@ -35,7 +35,7 @@ const weigh = (pages: readonly PageWithBody[]): number =>
   pages.reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
 
 const kindLane$ = (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   view: MirrorView,
   kind: PageKind,
@@ -91,7 +91,7 @@ const kindLane$ = (
  * version, is asked for by itself.
  */
 export const pagesLane$ = (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   view: MirrorView,
   planned: Batch,

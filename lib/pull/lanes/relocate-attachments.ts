@@ -3,7 +3,7 @@ import type { PlannedAttachment } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Step } from '../run/step.js';
 import { type Move, stage } from './stage.js';
 
@@ -28,7 +28,7 @@ const relocate = async (
 
 /** Moves attachments to where they belong now, then goes on with `rest$`, which is told of those that could not be. */
 export const relocateAttachments$ = (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   planned: readonly PlannedAttachment[],
   rest$: (missed: readonly PlannedAttachment[]) => Observable<Step>,

@@ -6,7 +6,7 @@ import { reweave } from '../../core/woven-text.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
 import type { MirrorView } from '../render/mirror-view.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import { rewritePage } from '../render/rewrite-page.js';
 import type { Step } from '../run/step.js';
 import { type Move, stage } from './stage.js';
@@ -39,7 +39,7 @@ const movedOrRelinked = (planned: PlannedPage, before: ItemRecord, files: readon
 };
 
 const relocatePage = async (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   view: MirrorView,
   planned: PlannedPage,
@@ -111,7 +111,7 @@ const movesOf = (
  * `rest$`, which is told of those that could not be.
  */
 export const relocateText$ = (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   view: MirrorView,
   plan: PullPlan,

@@ -4,7 +4,7 @@ import { isAdf, isEmptyBody } from '../../core/empty-body.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { isFatal } from '../run/failure.js';
 import type { MirrorView } from '../render/mirror-view.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 
 /** A batch as it was answered. */
 export interface SortedBodies {
@@ -48,7 +48,7 @@ const isSound = ({ page }: PlannedPage, { body, status, version }: PageWithBody,
 
 /** Ids of those of the pages that are empty in the other format, too. */
 const trulyEmpty$ = (
-  { wiki, options }: PullRun,
+  { wiki, options }: Run,
   kind: PageKind,
   ids: readonly string[],
 ): Observable<ReadonlySet<string>> => {
@@ -67,7 +67,7 @@ const trulyEmpty$ = (
  * in an older version, or empty though they are not. That they are empty is looked up for all of them at once.
  */
 export const sortBodies$ = (
-  run: PullRun,
+  run: Run,
   kind: PageKind,
   batch: readonly PlannedPage[],
   answer: readonly PageWithBody[],

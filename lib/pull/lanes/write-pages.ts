@@ -6,7 +6,7 @@ import { type FileStamp, type ItemRecord, outdated, recordKey } from '../../core
 import type { MirrorStore } from '../../store/mirror-store.js';
 import { failedStep, isFatal } from '../run/failure.js';
 import type { MirrorView } from '../render/mirror-view.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import { renderPage } from '../render/render-page.js';
 import type { Step } from '../run/step.js';
 import { withNames$ } from './with-names.js';
@@ -15,7 +15,7 @@ import { withNames$ } from './with-names.js';
 const WRITES = 8;
 
 const writePage = async (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   view: MirrorView,
   planned: PlannedPage,
@@ -62,7 +62,7 @@ const accountsOf = (page: PageWithBody): string[] => [
 
 /** Renders and writes those of the planned pages that were found; the names in them are learned first, in bulk. */
 export const writePages$ = (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   view: MirrorView,
   batch: readonly PlannedPage[],

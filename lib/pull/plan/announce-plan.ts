@@ -3,7 +3,7 @@ import { listedIn, type PullPlan, type Work } from '../../core/pull-plan.js';
 import { bodyPath } from '../../core/page-paths.js';
 import type { InventoryDone, Kind } from '../../events/events.js';
 import { MAX_BATCH } from '../../confluence/listings.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Step } from '../run/step.js';
 
 const sizeOf = <T>(work: Work<T>): number => listedIn(work).length;
@@ -41,7 +41,7 @@ const NOTHING_IN_SCOPE: Step = {
 };
 
 /** Tells what is listed and what of it need not be fetched; attachments follow by themselves. */
-export function* announcePlan({ options }: PullRun, plan: PullPlan): Generator<Step> {
+export function* announcePlan({ options }: Run, plan: PullPlan): Generator<Step> {
   const { pages, comments, folders } = plan;
   const all = listedIn(pages);
   for (const kind of ['page', 'blogpost'] as const)

@@ -11,13 +11,13 @@ import { pagesLane$ } from '../lanes/pages-lane.js';
 import { relocateAttachments$ } from '../lanes/relocate-attachments.js';
 import { relocateText$ } from '../lanes/relocate-text.js';
 import type { Planned } from './plan-survey.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import { keepReferenced } from './referenced-attachments.js';
 import { relink$, type SecondLook, secondLook$ } from './second-look.js';
 import type { Step } from '../run/step.js';
 
 /** Deletions come last, and not at all once a stop is asked for: the lanes before them may have been cut short. */
-const finally$ = (run: PullRun, store: MirrorStore, deletions: PullPlan['deletions']): Observable<Step> =>
+const finally$ = (run: Run, store: MirrorStore, deletions: PullPlan['deletions']): Observable<Step> =>
   defer(() => (run.stopReason() === undefined ? deletions$(run, store, deletions) : EMPTY));
 
 const noteWritten = (written: Set<string>, step: Step): void => {
@@ -29,7 +29,7 @@ const noteWritten = (written: Set<string>, step: Step): void => {
  * Does what is planned: first moves within the mirror, then the lanes side by side, then what these have found wanting,
  * then the deletions. What turns out not to be movable (a file is gone or was changed) is fetched after all.
  */
-export const doPlan$ = (run: PullRun, store: MirrorStore, planned: Planned): Observable<Step> => {
+export const doPlan$ = (run: Run, store: MirrorStore, planned: Planned): Observable<Step> => {
   const { view, plan } = planned;
   const written = new Set<string>();
   const text$ = relocateText$(run, store, view, plan, (missed) =>

@@ -5,12 +5,12 @@ import type { ItemRecord } from '../../core/records.js';
 import { DeletionRefusedError } from '../../errors/deletion-refused-error.js';
 import type { Survey } from '../inventory/survey.js';
 import { titlesOf } from '../inventory/located.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 
-const scopeIn = (options: PullRun['options']): string =>
+const scopeIn = (options: Run['options']): string =>
   isNarrow(options) ? `: pages ${scopeText(options)}` : '';
 
-const reasonsIn = ({ options }: PullRun, { counts: { gone, unseen, outside } }: Refusal): string =>
+const reasonsIn = ({ options }: Run, { counts: { gone, unseen, outside } }: Refusal): string =>
   [
     ...(gone > 0 ? [`${gone} deleted, archived or moved away in the wiki`] : []),
     ...(unseen > 0
@@ -27,19 +27,19 @@ const limitIn = ({ unproven, most }: Refusal): string =>
     : `at most ${most} may`;
 
 /** A scope that nothing is in any more is more likely mistyped than emptied. */
-const hintFor = ({ options }: PullRun, { inventory }: Survey): string =>
+const hintFor = ({ options }: Run, { inventory }: Survey): string =>
   isNarrow(options) && inventory.pages.length === 0
     ? `Nothing was changed. Search finds no page ${scopeText(options)}: check the spelling. If this is right, pull again with --force: the mirror is empty then.`
     : 'Nothing was changed. If this is right, pull again with --force.';
 
-const refused = (run: PullRun, survey: Survey, refusal: Refusal): DeletionRefusedError =>
+const refused = (run: Run, survey: Survey, refusal: Refusal): DeletionRefusedError =>
   new DeletionRefusedError(
     `${refusal.total} of ${refusal.mirrored} mirrored items would leave (${reasonsIn(run, refusal)}); ${limitIn(refusal)}.`,
     { hint: hintFor(run, survey) },
   );
 
 /** Says what leaves though nobody has deleted it. */
-const tellLeaving = ({ notify }: PullRun, { leaving, leftScope }: Survey): void => {
+const tellLeaving = ({ notify }: Run, { leaving, leftScope }: Survey): void => {
   const items = leaving.flatMap(({ record: { kind, id, page, attachment }, reason }) => {
     if (reason !== 'unseen') return [];
     if (kind === 'comments') return { id, title: `comments of page ${id}` };
@@ -65,7 +65,7 @@ const tellLeaving = ({ notify }: PullRun, { leaving, leftScope }: Survey): void 
  * Errors: `DeletionRefusedError`.
  */
 export const guardDeletions$ = (
-  run: PullRun,
+  run: Run,
   survey: Survey,
   records: ReadonlyMap<string, ItemRecord>,
 ): Observable<never> =>

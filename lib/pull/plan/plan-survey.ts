@@ -4,7 +4,7 @@ import { planPull, type PullPlan, recordedAccounts } from '../../core/pull-plan.
 import type { Survey } from '../inventory/survey.js';
 import { type MirrorView, mirrorView } from '../render/mirror-view.js';
 import type { Prior } from '../run/prior.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 
 export interface Planned {
   readonly survey: Survey;
@@ -15,7 +15,7 @@ export interface Planned {
 const authorsOf = (pages: readonly ListedPage[]): string[] => pages.flatMap(({ authorId }) => authorId ?? []);
 
 /** Compares the survey with what the mirror holds. The names that the files show are learned first. */
-export const plan$ = (run: PullRun, survey: Survey, { records, sound }: Prior): Observable<Planned> => {
+export const plan$ = (run: Run, survey: Survey, { records, sound }: Prior): Observable<Planned> => {
   const { inventory, leaving } = survey;
   const isUnchanged = inventory.isUnchanged ?? false;
   const accounts = isUnchanged ? [] : [...authorsOf(inventory.pages), ...recordedAccounts(records.values())];

@@ -9,7 +9,7 @@ import { pagesLane$ } from '../lanes/pages-lane.js';
 import { relocateAttachments$ } from '../lanes/relocate-attachments.js';
 import type { Planned } from './plan-survey.js';
 import { type MirrorView, mirrorView } from '../render/mirror-view.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { Step } from '../run/step.js';
 
 /** Attachments that written pages refer to and that no listing has told of. */
@@ -29,7 +29,7 @@ const nothing = ({ view }: Planned): SecondLook => ({ view, attachments: [], mov
  * hang: the index is a hint. A request for each such page.
  */
 export const secondLook$ = (
-  run: PullRun,
+  run: Run,
   store: MirrorStore,
   planned: Planned,
   written: ReadonlySet<string>,
@@ -85,11 +85,7 @@ const onceMore = (step: Step): readonly Step[] => {
 };
 
 /** Writes the pages again whose links lead to the files that were found, and makes way for those. */
-export const relink$ = (
-  run: PullRun,
-  store: MirrorStore,
-  { view, pages, moved }: SecondLook,
-): Observable<Step> =>
+export const relink$ = (run: Run, store: MirrorStore, { view, pages, moved }: SecondLook): Observable<Step> =>
   concat(
     relocateAttachments$(run, store, moved, () => from([])),
     pagesLane$(run, store, view, pages),

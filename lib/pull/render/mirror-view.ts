@@ -7,7 +7,7 @@ import { createLinkIndex, type LinkIndex } from '../../core/link-index.js';
 import { linkShapes, linkStates, mirroredHref } from '../../core/link-state.js';
 import { bodyPath, metaPath, pagePaths, type PagePaths } from '../../core/page-paths.js';
 import type { PlannedComments, PlannedPage } from '../../core/pull-plan.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 
 /** What an inventory means for the mirror: where everything goes, and what links lead to. */
 export interface MirrorView {
@@ -43,7 +43,7 @@ const markersOf = (comments: Inventory['comments']): ReadonlyMap<string, readonl
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
-export const mirrorView = ({ options, people }: PullRun, inventory: Inventory): MirrorView => {
+export const mirrorView = ({ options, people }: Run, inventory: Inventory): MirrorView => {
   const paths = pagePaths(inventory);
   const files = attachmentPaths(inventory.attachments, paths);
   const links = createLinkIndex({

@@ -7,7 +7,7 @@ import { encodeDependency } from '../../core/link-state.js';
 import type { HrefSpan } from '../../core/records.js';
 import { ConversionError } from '../../errors/conversion-error.js';
 import type { MirrorView } from './mirror-view.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import { convertContext } from './convert-context.js';
 
 export interface RenderedPage {
@@ -50,7 +50,7 @@ const RAW: Readonly<Record<Exclude<Format, 'markdown'>, (body: string) => string
 
 /** The files of a page or blog post, by the format that is asked for. */
 export const renderPage = (
-  { options, people }: PullRun,
+  { options, people }: Run,
   view: MirrorView,
   { base, page: listed }: PlannedPage,
   page: PageWithBody,

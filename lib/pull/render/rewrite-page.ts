@@ -5,7 +5,7 @@ import type { PlannedPage } from '../../core/pull-plan.js';
 import type { ItemRecord } from '../../core/records.js';
 import { reweave } from '../../core/woven-text.js';
 import type { MirrorView } from './mirror-view.js';
-import type { PullRun } from '../run/run.js';
+import type { Run } from '../run/run.js';
 import type { RenderedPage } from './render-page.js';
 
 const placementOf = (view: MirrorView, { page }: PlannedPage) => ({
@@ -21,7 +21,7 @@ const placementOf = (view: MirrorView, { page }: PlannedPage) => ({
  * are what {@link renderPage} would make of the same body.
  */
 export const rewritePage = (
-  { options }: PullRun,
+  { options }: Run,
   view: MirrorView,
   planned: PlannedPage,
   record: ItemRecord,

@@ -6,7 +6,7 @@ import { isHttpError } from '../../errors/http-error.js';
 import { MediaError } from '../../errors/media-error.js';
 import { isRxsyncError, type RxsyncError } from '../../errors/rxsync-error.js';
 import { RateLimitWaitError } from '../../errors/rate-limit-wait-error.js';
-import type { PullRun } from './run.js';
+import type { Run } from './run.js';
 import type { Step } from './step.js';
 
 export interface Subject {
@@ -96,7 +96,7 @@ export const failedStep = (
  * it ends softly: what else is in flight is finished first.
  */
 export const failed$ = (
-  run: Pick<PullRun, 'halt'>,
+  run: Pick<Run, 'halt'>,
   subjects: readonly Subject[],
   error: unknown,
   attempts = attemptsOf(error),

@@ -6,7 +6,7 @@ import { CredentialsError } from '../../errors/credentials-error.js';
 import { DataCenterError } from '../../errors/data-center-error.js';
 import { isHttpError } from '../../errors/http-error.js';
 import type { ReadState } from '../../store/state-file.js';
-import type { PullRun } from './run.js';
+import type { Run } from './run.js';
 
 /** Where the run is, and as whom. */
 export interface Place {
@@ -26,7 +26,7 @@ const checkIdentity = ({ kind }: Identity): void => {
 };
 
 /** What is not visible stays for an account that nobody knows: the user should know why. */
-const tellUnknown = ({ notify }: PullRun, identity: Identity): void => {
+const tellUnknown = ({ notify }: Run, identity: Identity): void => {
   if (identity.kind !== 'unknown') return;
   const why = identity.error instanceof Error ? identity.error.message : 'It names no account.';
   notify({
@@ -43,14 +43,14 @@ const withHomepage = (space: Space, read: ReadState): Space =>
     : space;
 
 /** An answer that does not tell the site's own address leaves it as it was, or as it is given. */
-const withSite = (space: Space, read: ReadState, { url }: PullRun['options']): Space => {
+const withSite = (space: Space, read: ReadState, { url }: Run['options']): Space => {
   if (space.baseUrl !== '') return space;
   const site = read.kind === 'read' ? read.state.scope.site : '';
   return { ...space, baseUrl: site === '' ? parseAddress(url, { allowHttp: true }).apiBase : site };
 };
 
 /** Nobody knows us, and nothing is where the Cloud has it: perhaps it is no Cloud site. */
-const explained$ = ({ wiki, options }: PullRun, error: unknown): Observable<never> =>
+const explained$ = ({ wiki, options }: Run, error: unknown): Observable<never> =>
   isHttpError(error) && error.status === 404
     ? wiki.isDataCenter$().pipe(
         map((isDataCenter): never => {
@@ -65,7 +65,7 @@ const explained$ = ({ wiki, options }: PullRun, error: unknown): Observable<neve
  * Errors: `CredentialsError` when the wiki takes us for a stranger, before any other; `SpaceNotFoundError`;
  * `DataCenterError`.
  */
-export const place$ = (run: PullRun, read: ReadState, key: string): Observable<Place> => {
+export const place$ = (run: Run, read: ReadState, key: string): Observable<Place> => {
   const { wiki } = run;
   const id = read.kind === 'read' && read.state.scope.space === key ? read.state.spaceId : undefined;
   const space$ = wiki.space$(key, id).pipe(

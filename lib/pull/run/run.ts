@@ -10,7 +10,7 @@ import type { ResolvedOptions } from './pull-options.js';
 export type Listed = 'pages' | 'folders' | 'attachments' | 'comments';
 
 /** What all parts of one pull share; made anew for each subscription. */
-export interface PullRun {
+export interface Run {
   readonly options: ResolvedOptions;
   /** ISO 8601. */
   readonly startedAt: string;

@@ -8,12 +8,12 @@ import { createGovernors } from '../governor/governors.js';
 import { createPeople } from './people.js';
 import type { PullDeps } from './pull-deps.js';
 import type { ResolvedOptions } from './pull-options.js';
-import type { Listed, PullRun } from './run.js';
+import type { Listed, Run } from './run.js';
 import type { Step } from './step.js';
 import { addStep, emptyTally, type Tally } from './tally.js';
 
 /** A run with what only its composition needs to know. */
-export interface StartedRun extends PullRun {
+export interface StartedRun extends Run {
   readonly stats: () => GovernorStats;
   /** What could not be listed. */
   readonly incomplete: () => readonly IncompleteListing[];

@@ -1,18 +1,18 @@
 import { expect, test } from '@jest/globals';
 import type { Lane } from '../../../lib/core/lane.js';
-import { LaneQueue, type Waiter } from '../../../lib/pull/governor/waiting-line.js';
+import { WaitingLine, type Waiter } from '../../../lib/pull/governor/waiting-line.js';
 
 const waiter = (lane: Lane): Waiter => ({ lane, start: () => undefined, fail: () => undefined });
 const open = (): boolean => true;
 
-const fill = (lanes: readonly Lane[]): { queue: LaneQueue; waiters: Waiter[] } => {
-  const queue = new LaneQueue();
+const fill = (lanes: readonly Lane[]): { queue: WaitingLine; waiters: Waiter[] } => {
+  const queue = new WaitingLine();
   const waiters = lanes.map(waiter);
   for (const one of waiters) queue.add(one);
   return { queue, waiters };
 };
 
-const takeAll = (queue: LaneQueue): Lane[] => {
+const takeAll = (queue: WaitingLine): Lane[] => {
   const taken: Lane[] = [];
   for (let next = queue.take(open); next; next = queue.take(open)) taken.push(next.lane);
   return taken;
