@@ -8,7 +8,7 @@ import { credentialsRefused } from './api-errors.js';
 import type { Gate } from './gate.js';
 import { type Identity, speaksOfScope } from './identity.js';
 import { type ApiRequest, nameOf, type Send } from './request.js';
-import { scopesFor } from './scopes.js';
+import { scopesFor } from './oauth-scopes.js';
 
 type Doubtful = HttpError | LoginPageError;
 

@@ -1,4 +1,4 @@
-import type { Lane, ResponseSample, RetryNotice } from '../core/lane.js';
+import type { RequestLane, ResponseSample, RetryNotice } from '../core/request-lane.js';
 import type { CredentialsError } from '../errors/credentials-error.js';
 import { RateLimitWaitError } from '../errors/rate-limit-wait-error.js';
 
@@ -11,7 +11,7 @@ export interface Admission {
 /** What stands between the HTTP client and the wire: the governor of a pull. */
 export interface Gate {
   /** Resolves when a request of the lane may leave; call the result when its answer is there. */
-  admit(lane: Lane, admission?: Admission): Promise<() => void>;
+  admit(lane: RequestLane, admission?: Admission): Promise<() => void>;
   /**
    * Told of every answered or failed attempt. After a 429 the request asks to be admitted again, so the gate must hold it;
    * after a 401 only the lane `identity` may pass until there is a verdict.

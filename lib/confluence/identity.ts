@@ -3,7 +3,7 @@ import { isHttpError } from '../errors/http-error.js';
 import { CredentialsError } from '../errors/credentials-error.js';
 import { MissingScopeError } from '../errors/missing-scope-error.js';
 import type { Send } from './request.js';
-import { scopesFor } from './scopes.js';
+import { scopesFor } from './oauth-scopes.js';
 import { CurrentUser } from './wire/user.js';
 
 /** Whom the wiki takes us for. */

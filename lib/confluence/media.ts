@@ -4,7 +4,7 @@ import { type Readable, pipeline, type Transform } from 'node:stream';
 import { rootCertificates } from 'node:tls';
 import { createBrotliDecompress, createGunzip, createInflate } from 'node:zlib';
 import axios, { isAxiosError, type AxiosInstance } from 'axios';
-import type { ResponseSample } from '../core/lane.js';
+import type { ResponseSample } from '../core/request-lane.js';
 import { MediaError } from '../errors/media-error.js';
 import { isLoopbackHost } from './address.js';
 import { withDeadlines } from './media-deadlines.js';

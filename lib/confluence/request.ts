@@ -1,13 +1,13 @@
 import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
 import { Observable } from 'rxjs';
 import { z } from 'zod';
-import type { Lane } from '../core/lane.js';
+import type { RequestLane } from '../core/request-lane.js';
 import type { HttpError } from '../errors/http-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { fromStatus, toRxsyncError } from './api-errors.js';
 
 export interface ApiRequest {
-  readonly lane: Lane;
+  readonly lane: RequestLane;
   /** Below the API base: `/api/v2/pages`. */
   readonly path: string;
   readonly params?: Readonly<Record<string, string | number | undefined>>;

@@ -1,7 +1,7 @@
 import { type Observable, catchError, defer, tap } from 'rxjs';
 import type { z } from 'zod';
 import { inStableOrder } from '../core/cql.js';
-import type { Lane } from '../core/lane.js';
+import type { RequestLane } from '../core/request-lane.js';
 import { isHttpError } from '../errors/http-error.js';
 import type { ExpandCursorConfig } from '../operators/expand-cursor.js';
 import type { Send } from './request.js';
@@ -24,7 +24,7 @@ export interface SearchConfig {
 
 /** Makes a search with the `expand` that fills the fields of its items. */
 export type MakeSearch = <T>(
-  lane: Lane,
+  lane: RequestLane,
   expand: string,
   item: z.ZodType<T>,
   config?: SearchConfig,

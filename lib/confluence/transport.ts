@@ -9,7 +9,7 @@ import axios, {
   type InternalAxiosRequestConfig,
 } from 'axios';
 import axiosRetry from 'axios-retry';
-import type { Lane, ResponseSample } from '../core/lane.js';
+import type { RequestLane, ResponseSample } from '../core/request-lane.js';
 import { BROKEN_OFF, HTML_ANSWER, NOT_JSON, PROXY_REFUSED, TOO_LARGE, TOO_SLOW } from './api-errors.js';
 import { withDeadline } from './deadline.js';
 import { stoppedInFlight } from './gate.js';
@@ -19,7 +19,7 @@ import { type RetryOptions, retryRequests } from './retry.js';
 declare module 'axios' {
   interface AxiosRequestConfig {
     /** What the request is for; the gate admits by it. */
-    lane?: Lane;
+    lane?: RequestLane;
     /** Whether it asks for bodies, one of which may be what the wiki chokes on. */
     hasBodies?: boolean;
     /** A retry: it leaves at this time, in ms since the epoch. */

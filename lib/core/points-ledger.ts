@@ -1,4 +1,4 @@
-import type { Lane } from './lane.js';
+import type { RequestLane } from './request-lane.js';
 import type { QuotaReading } from './rate-limit.js';
 
 /** What is known of the hourly points quota. */
@@ -20,12 +20,13 @@ export interface PointsEntry {
 
 const HOUR_MS = 3_600_000;
 /** Objects cost one point each; users are dearer. */
-const POINTS_PER_OBJECT: Readonly<Partial<Record<Lane, number>>> = { users: 2 };
+const POINTS_PER_OBJECT: Readonly<Partial<Record<RequestLane, number>>> = { users: 2 };
 
 export const EMPTY_LEDGER: PointsLedger = { quotaPoints: undefined, spentPoints: 0, resetAtMs: 0 };
 
 /** What an answer costs: one point, and more for each object in it. */
-export const pointsOf = (lane: Lane, objects: number): number => 1 + objects * (POINTS_PER_OBJECT[lane] ?? 1);
+export const pointsOf = (lane: RequestLane, objects: number): number =>
+  1 + objects * (POINTS_PER_OBJECT[lane] ?? 1);
 
 /** Quotas begin anew at the top of each hour unless the wiki tells otherwise. */
 const nextHourMs = (atMs: number): number => (Math.floor(atMs / HOUR_MS) + 1) * HOUR_MS;

@@ -42,10 +42,10 @@ export const adaptiveMergeMap =
   ): OperatorFunction<T, R> =>
   (source) =>
     new Observable((subscriber) => {
-      new Lane(subscriber, project, config.demand).run(source, config);
+      new AdaptiveMerge(subscriber, project, config.demand).run(source, config);
     });
 
-class Lane<T, R> {
+class AdaptiveMerge<T, R> {
   readonly #subscriber: Subscriber<R>;
   readonly #project: (value: T, index: number) => ObservableInput<R>;
   readonly #demand: Pick<Observer<boolean>, 'next'> | undefined;

@@ -5,9 +5,9 @@ import { type ItemRecord, type MirrorScope, recordKey } from '../core/records.js
 import { NoMirrorError } from '../errors/no-mirror-error.js';
 import type { IncompleteListing, Kind } from '../events/events.js';
 import type { ReadState } from '../store/state-file.js';
-import { survey$ } from './inventory/survey.js';
+import { type Survey, survey$ } from './inventory/survey.js';
 import { liveDeps } from './run/live-deps.js';
-import { type Planned, plan$ } from './plan/plan-survey.js';
+import { planSurvey } from './plan/plan-survey.js';
 import { checkScope } from './run/mirror-scope.js';
 import { place$ } from './run/place.js';
 import type { Prior } from './run/prior.js';
@@ -92,11 +92,7 @@ const workOf = ({ options }: StartedRun, plan: Omit<PullPlan, 'deletions'>): Wor
   return { fetch: by('fetch'), relocate: by('relocate'), unchanged: [] };
 };
 
-const difference = (
-  run: StartedRun,
-  { plan, survey }: Pick<Planned, 'plan' | 'survey'>,
-  records: Records,
-): RemoteDifference => {
+const difference = (run: StartedRun, survey: Survey, plan: PullPlan, records: Records): RemoteDifference => {
   const { fetch, relocate } = workOf(run, plan);
   const isMirrored = ({ kind, id }: RemoteItem): boolean => records.has(recordKey(kind, id));
   return {
@@ -122,11 +118,11 @@ const compare$ = (
   return place$(run, read, scope.space).pipe(
     tap(({ space }) => checkScope(read, space, options)),
     switchMap(({ space }) => survey$(run, space, prior)),
-    switchMap((survey) => plan$(run, survey, prior)),
-    map(({ survey, view, plan }) => {
+    map((survey) => {
+      const { layout, plan } = planSurvey(run, survey, prior);
       const isPartial = run.options.attachments === 'referenced';
-      const kept = isPartial ? { ...plan, ...keepReferenced(plan, view, records) } : plan;
-      return difference(run, { survey, plan: kept }, records);
+      const kept = isPartial ? { ...plan, ...keepReferenced(plan, layout, records) } : plan;
+      return difference(run, survey, kept, records);
     }),
     finalize(run.dispose),
   );

@@ -17,6 +17,7 @@ export interface MirrorStatus {
   readonly scope?: MirrorScope;
   readonly spaceName?: string;
   /** ISO 8601; null before the first complete pull. */
+  readonly lastSync: string | null;
   readonly lastFullSync: string | null;
   /** Null unless the last pull was interrupted, or one is at work. */
   readonly checkpoint: Checkpoint | null;
@@ -48,6 +49,7 @@ export const mirrorStatus = async (dir: string, now: () => number): Promise<Mirr
     sizeOf([...journal.records.values()].filter((record) => record.kind === kind));
   return {
     ...(state && { scope: state.scope, spaceName: state.spaceName }),
+    lastSync: state?.lastSync ?? null,
     lastFullSync: state?.lastFullSync ?? null,
     checkpoint: state?.checkpoint ?? null,
     failedItems: state?.failedItems ?? [],

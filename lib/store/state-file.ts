@@ -60,7 +60,9 @@ const State = z.object({
   scope: Scope,
   /** Account id of who pulled last; null when the wiki did not tell. What another one does not see stays. */
   account: z.string().nullable(),
-  /** ISO 8601, by the wiki's clock at the start of the last complete run; null before it. */
+  /** ISO 8601, by the wiki's clock at the start of the last complete run, quick or not; null before it. */
+  lastSync: z.string().nullable(),
+  /** The same of the last one that compared the whole listing. */
   lastFullSync: z.string().nullable(),
   checkpoint: CheckpointSchema.nullable(),
   counts: z.record(z.string(), z.number()),

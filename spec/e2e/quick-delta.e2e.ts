@@ -92,8 +92,14 @@ test('deletions wait for the next whole listing', async () => {
 
 test("the time of the last sync is the wiki's own", async () => {
   await withFolder(async (dir) => {
+    const stateOf = async (): Promise<unknown> =>
+      JSON.parse(await readFile(path.join(dir, '.rxsync/state.json'), 'utf8'));
+    const nowOfWiki = (): string => new Date(wiki.sandbox.wiki.now()).toISOString();
     await pullInto(dir, true);
-    const state: unknown = JSON.parse(await readFile(path.join(dir, '.rxsync/state.json'), 'utf8'));
-    expect(state).toMatchObject({ lastFullSync: new Date(wiki.sandbox.wiki.now()).toISOString() });
+    const first = nowOfWiki();
+    expect(await stateOf()).toMatchObject({ lastSync: first, lastFullSync: first });
+    anHourLater();
+    await pullInto(dir, false);
+    expect(await stateOf()).toMatchObject({ lastSync: nowOfWiki(), lastFullSync: first });
   });
 });

@@ -1,6 +1,6 @@
 import { jest } from '@jest/globals';
 import type { Admission } from '../../lib/confluence/gate.js';
-import type { Lane } from '../../lib/core/lane.js';
+import type { RequestLane } from '../../lib/core/request-lane.js';
 import type { EventBody } from '../../lib/events/events.js';
 import { Governor } from '../../lib/pull/governor/governor.js';
 import type { GovernorOptions } from '../../lib/pull/governor/governor-options.js';
@@ -22,19 +22,22 @@ export const governing = (options: Partial<GovernorOptions> = {}) => {
     random: () => 0,
     ...options,
   });
-  const started: { lane: Lane; atMs: number; release: () => void }[] = [];
+  const started: { lane: RequestLane; atMs: number; release: () => void }[] = [];
   const refused: unknown[] = [];
   const notices: EventBody[] = [];
   governor.notices$.subscribe((notice) => notices.push(notice));
-  const admit = (lane: Lane, admission?: Admission): void =>
+  const admit = (lane: RequestLane, admission?: Admission): void =>
     void governor.admit(lane, admission).then(
       (release) => started.push({ lane, atMs: elapsed(), release }),
       (error: unknown) => refused.push(error),
     );
-  const ask = (...asked: Lane[]): void => asked.forEach((lane) => admit(lane));
-  const answer = (lane: Lane, status: number | undefined, headers: Record<string, string> = {}): void =>
-    governor.sample({ lane, startedAtMs: Date.now(), atMs: Date.now(), status, headers });
-  const lanes = (): Lane[] => started.map(({ lane }) => lane);
+  const ask = (...asked: RequestLane[]): void => asked.forEach((lane) => admit(lane));
+  const answer = (
+    lane: RequestLane,
+    status: number | undefined,
+    headers: Record<string, string> = {},
+  ): void => governor.sample({ lane, startedAtMs: Date.now(), atMs: Date.now(), status, headers });
+  const lanes = (): RequestLane[] => started.map(({ lane }) => lane);
   return { governor, started, refused, notices, admit, ask, answer, lanes };
 };
 

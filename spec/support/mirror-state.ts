@@ -16,6 +16,7 @@ export const mirrorStateWith = (changes: Partial<MirrorState> = {}): MirrorState
     labels: false,
   },
   account: null,
+  lastSync: null,
   lastFullSync: null,
   checkpoint: null,
   counts: {},

@@ -3,17 +3,16 @@ import path from 'node:path';
 import { afterEach } from '@jest/globals';
 import fs from 'fs-extra';
 import { type Observable, NEVER, lastValueFrom, toArray } from 'rxjs';
-import type { Inventory } from '../../lib/core/content.js';
 import { planPull, type PullPlan } from '../../lib/core/pull-plan.js';
 import type { RxsyncEvent } from '../../lib/events/events.js';
 import { survey$ } from '../../lib/pull/inventory/survey.js';
 import { liveDeps } from '../../lib/pull/run/live-deps.js';
-import { mirrorView, type MirrorView } from '../../lib/pull/render/mirror-view.js';
+import { layoutOf } from '../../lib/pull/render/mirror-layout.js';
+import type { MirrorRun } from '../../lib/pull/render/mirror-run.js';
 import type { PullDeps } from '../../lib/pull/run/pull-deps.js';
 import { type PullOptions, resolveOptions } from '../../lib/pull/run/pull-options.js';
 import { type StartedRun, startRun } from '../../lib/pull/run/start-run.js';
 import { openMirror } from '../../lib/store/open-mirror.js';
-import type { MirrorStore } from '../../lib/store/mirror-store.js';
 import { type FakeWiki, SPACE } from './fake-wiki.js';
 
 export const optionsFor = (dir: string, options: Partial<PullOptions> = {}): PullOptions => ({
@@ -47,11 +46,8 @@ export const useTemporaryFolder = (): (() => Promise<string>) => {
 };
 
 export interface Planning {
-  readonly run: StartedRun;
-  readonly store: MirrorStore;
-  readonly view: MirrorView;
+  readonly run: MirrorRun & StartedRun;
   readonly plan: PullPlan;
-  readonly inventory: Inventory;
 }
 
 /** What the lanes of a pull into an empty mirror work on. */
@@ -76,9 +72,9 @@ export const useLanes = () => {
     const { inventory } = await lastValueFrom(
       survey$(run, SPACE, { records: store.records, sound: new Set(), account: null, isSameScope: false }),
     );
-    const view = mirrorView(run, inventory);
+    const layout = layoutOf(run, inventory);
     const plan = planPull({
-      ...view,
+      ...layout,
       records: store.records,
       sound: new Set(),
       isUnchanged: false,
@@ -86,7 +82,7 @@ export const useLanes = () => {
       full: false,
     });
     wiki.requests.splice(0);
-    return { run, store, view, plan, inventory };
+    return { run: { ...run, store, layout }, plan };
   };
 };
 

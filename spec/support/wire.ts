@@ -10,7 +10,7 @@ import {
 } from '../../lib/confluence/wiki-client.js';
 import type { Admission, Gate } from '../../lib/confluence/gate.js';
 import type { CredentialsError } from '../../lib/errors/credentials-error.js';
-import type { Lane, ResponseSample, RetryNotice } from '../../lib/core/lane.js';
+import type { RequestLane, ResponseSample, RetryNotice } from '../../lib/core/request-lane.js';
 
 export const SITE = 'https://example.atlassian.net';
 export const EMAIL = 'ada@example.com';
@@ -75,7 +75,7 @@ export const SECRETS = [TOKEN, BASIC, 'Basic ', 'Authorization'];
 
 /** Lets everything pass and remembers what it was told. */
 export class RecordingGate implements Gate {
-  readonly admitted: Lane[] = [];
+  readonly admitted: RequestLane[] = [];
   readonly samples: ResponseSample[] = [];
   readonly retries: RetryNotice[] = [];
   /** Until when retries are to wait, in ms since the epoch. */
@@ -89,7 +89,7 @@ export class RecordingGate implements Gate {
     return this.#active;
   }
 
-  admit(lane: Lane, { notBeforeMs }: Admission = {}): Promise<() => void> {
+  admit(lane: RequestLane, { notBeforeMs }: Admission = {}): Promise<() => void> {
     this.admitted.push(lane);
     if (notBeforeMs !== undefined) this.notBefore.push(notBeforeMs);
     this.#active += 1;

@@ -48,7 +48,7 @@ export const statusText = (status: MirrorStatus, dir: string): string =>
   [
     headline(status, dir),
     ...(status.scope ? [row('scope', scopeText(status.scope))] : []),
-    row('last sync', status.lastFullSync ?? 'none is complete yet'),
+    row('last sync', status.lastSync ?? 'none is complete yet'),
     ...progressRows(status),
     ...(['page', 'blogpost', 'folder', 'attachment', 'comments'] as const).flatMap((kind) =>
       kindRow(kind, status.kinds[kind]),

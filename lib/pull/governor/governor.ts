@@ -1,7 +1,7 @@
 import { BehaviorSubject, type Observable, Subject } from 'rxjs';
 import type { Admission, Gate } from '../../confluence/gate.js';
 import { createConcurrency, nextConcurrency } from '../../core/concurrency.js';
-import type { Lane, ResponseSample, RetryNotice } from '../../core/lane.js';
+import type { RequestLane, ResponseSample, RetryNotice } from '../../core/request-lane.js';
 import { EMPTY_LEDGER, enterPoints, pointsOf, reservedUntilMs } from '../../core/points-ledger.js';
 import { parseRateHeaders, type RateReading } from '../../core/rate-limit.js';
 import { rateWarnings } from '../../core/rate-warnings.js';
@@ -39,7 +39,7 @@ export class Governor implements Gate {
   #active = 0;
   #nextStartMs = 0;
   #isStopping = false;
-  readonly #refusals = new Map<Lane, number>();
+  readonly #refusals = new Map<RequestLane, number>();
   readonly #warned = new Set<string>();
   /** Why no request (of a lane) may leave any more: a hold outlasts `maxWaitMs`, or the credentials were refused. */
   readonly #givenUp = new Map<Held, RxsyncError>();
@@ -71,7 +71,7 @@ export class Governor implements Gate {
   }
 
   /** @throws RateLimitWaitError (as a rejection) when a hold outlasts `maxWaitMs` */
-  admit(lane: Lane, { signal, notBeforeMs = 0 }: Admission = {}): Promise<() => void> {
+  admit(lane: RequestLane, { signal, notBeforeMs = 0 }: Admission = {}): Promise<() => void> {
     return new Promise((resolve, reject) => {
       const start = (): void => {
         signal?.removeEventListener('abort', abort);
@@ -179,7 +179,7 @@ export class Governor implements Gate {
     this.#wakeUpInTime();
   }
 
-  #mayLeave(lane: Lane): boolean {
+  #mayLeave(lane: RequestLane): boolean {
     return !this.#isInDoubt || lane === 'identity';
   }
 
@@ -224,7 +224,7 @@ export class Governor implements Gate {
     if (untilMs !== undefined) this.#pause(atMs, { untilMs, jitterMs: 0, reason: 'quota-reserve' }, lane);
   }
 
-  #pause(atMs: number, { untilMs, jitterMs, reason }: Pause, lane: Lane): void {
+  #pause(atMs: number, { untilMs, jitterMs, reason }: Pause, lane: RequestLane): void {
     const isLaneOnly = reason === 'burst' || reason === 'unavailable';
     const held = isLaneOnly ? lane : undefined;
     const heldUntilMs = this.#holds.untilMs(lane);
@@ -247,7 +247,7 @@ export class Governor implements Gate {
   }
 
   #failAll(held: Held, reason: unknown): void {
-    const isMeant = (lane: Lane): boolean => held === undefined || lane === held;
+    const isMeant = (lane: RequestLane): boolean => held === undefined || lane === held;
     for (const waiter of [...this.#resting.drain(isMeant), ...this.#queue.drain(isMeant)])
       waiter.fail(reason);
   }

@@ -1,6 +1,6 @@
 import { type Observable, merge } from 'rxjs';
 import type { Gate } from '../../confluence/gate.js';
-import type { Lane } from '../../core/lane.js';
+import type { RequestLane } from '../../core/request-lane.js';
 import type { EventBody } from '../../events/events.js';
 import { Governor } from './governor.js';
 import type { GovernorStats } from './governor-options.js';
@@ -30,7 +30,7 @@ export const createGovernors = (options: ResolvedOptions, { now, random }: Chanc
     max: 4 * attachmentConcurrency,
     host: 'media',
   });
-  const of = (lane: Lane): Governor => (lane === 'media' ? media : api);
+  const of = (lane: RequestLane): Governor => (lane === 'media' ? media : api);
   return {
     api,
     media,

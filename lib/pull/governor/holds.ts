@@ -1,7 +1,7 @@
-import type { Lane } from '../../core/lane.js';
+import type { RequestLane } from '../../core/request-lane.js';
 
 /** What a hold concerns: one lane, or all of them. */
-export type Held = Lane | undefined;
+export type Held = RequestLane | undefined;
 
 /** Until when requests are held, by lane and for all, and how long it has gone on without any answer. */
 export class Holds {
@@ -17,12 +17,12 @@ export class Holds {
   }
 
   /** A request of the lane was answered: what holds it next is another wait. */
-  answered(lane: Lane): void {
+  answered(lane: RequestLane): void {
     this.#sinceMs.delete(lane);
     this.#sinceMs.delete(undefined);
   }
 
-  untilMs(lane: Lane): number {
+  untilMs(lane: RequestLane): number {
     return Math.max(this.#untilMs.get(undefined) ?? 0, this.#untilMs.get(lane) ?? 0);
   }
 }

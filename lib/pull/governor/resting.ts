@@ -1,4 +1,4 @@
-import type { Lane } from '../../core/lane.js';
+import type { RequestLane } from '../../core/request-lane.js';
 import type { Waiter } from './waiting-line.js';
 
 /** Retries whose time has not come. */
@@ -20,7 +20,7 @@ export class Resting {
   }
 
   /** Removes and returns all who rest in these lanes. */
-  drain(isMeant: (lane: Lane) => boolean = () => true): Waiter[] {
+  drain(isMeant: (lane: RequestLane) => boolean = () => true): Waiter[] {
     const waiters = [...this.#timers.keys()].filter(({ lane }) => isMeant(lane));
     for (const waiter of waiters) this.remove(waiter);
     return waiters;

@@ -1,14 +1,14 @@
-import type { Lane } from '../../core/lane.js';
+import type { RequestLane } from '../../core/request-lane.js';
 
 export interface Waiter {
-  readonly lane: Lane;
+  readonly lane: RequestLane;
   readonly start: () => void;
   readonly fail: (error: unknown) => void;
 }
 
 /** Waiting requests, taken lane by lane in turn so that none starves another; within a lane the oldest first. */
 export class WaitingLine {
-  readonly #lanes = new Map<Lane, Set<Waiter>>();
+  readonly #lanes = new Map<RequestLane, Set<Waiter>>();
 
   add(waiter: Waiter): void {
     const waiting = this.#lanes.get(waiter.lane);
@@ -21,7 +21,7 @@ export class WaitingLine {
   }
 
   /** The next waiter of a lane that is open. Its lane is the last to be asked the next time. */
-  take(isOpen: (lane: Lane) => boolean): Waiter | undefined {
+  take(isOpen: (lane: RequestLane) => boolean): Waiter | undefined {
     for (const [lane, waiting] of this.#lanes) {
       const [first] = waiting;
       if (first === undefined || !isOpen(lane)) continue;
@@ -34,12 +34,12 @@ export class WaitingLine {
   }
 
   /** The lanes in which somebody waits. */
-  waiting(): Lane[] {
+  waiting(): RequestLane[] {
     return [...this.#lanes].flatMap(([lane, waiting]) => (waiting.size > 0 ? [lane] : []));
   }
 
   /** Removes and returns all who wait in these lanes. */
-  drain(isMeant: (lane: Lane) => boolean = () => true): Waiter[] {
+  drain(isMeant: (lane: RequestLane) => boolean = () => true): Waiter[] {
     const lanes = [...this.#lanes].filter(([lane]) => isMeant(lane));
     for (const [lane] of lanes) this.#lanes.delete(lane);
     return lanes.flatMap(([, waiting]) => [...waiting]);

@@ -1,6 +1,7 @@
-import { type Observable, defer, forkJoin, map, shareReplay, switchMap, tap } from 'rxjs';
+import { type Observable, concat, defer, forkJoin, map, of, shareReplay, switchMap, tap } from 'rxjs';
 import type { ListedPage, Space } from '../../core/content.js';
 import { isNarrow } from '../../core/cql.js';
+import { recordedAccounts } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
 import { CredentialsError } from '../../errors/credentials-error.js';
 import type { Prior } from '../run/prior.js';
@@ -60,9 +61,16 @@ const listed$ = (search: Search): Observable<Survey> => {
   );
 };
 
+/** Learns the names that the files show: those of the listed authors, and those that the recorded bodies mention. */
+const learnNames$ = ({ people }: Run, { inventory }: Survey, { records }: Prior): Observable<never> => {
+  const authors = inventory.pages.flatMap(({ authorId }) => authorId ?? []);
+  const isUnchanged = inventory.isUnchanged ?? false;
+  return people.learn$(isUnchanged ? [] : [...authors, ...recordedAccounts(records.values())]);
+};
+
 /**
- * Everything that the pull is about, in one emission: small records without bodies, what could not be listed, and what of
- * the mirror leaves it. Pages are whole or an error. A quick delta takes what did not change from the records, and nothing
+ * Everything that the pull is about, in one emission: small records without bodies, the names of people, what could not be listed, and
+ * what of the mirror leaves it. Pages are whole or an error. A quick delta takes what did not change from the records, and nothing
  * leaves.
  */
 export const survey$ = (run: Run, space: Space, prior: Prior): Observable<Survey> =>
@@ -78,4 +86,5 @@ export const survey$ = (run: Run, space: Space, prior: Prior): Observable<Survey
     tap(({ inventory }) => {
       for (const gap of inventory.gaps) run.noteGap(gap);
     }),
+    switchMap((survey) => concat(learnNames$(run, survey, prior), of(survey))),
   );

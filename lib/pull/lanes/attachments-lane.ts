@@ -7,8 +7,8 @@ import { type FileStamp, recordKey } from '../../core/records.js';
 import { isRefusedItem } from '../../errors/http-error.js';
 import { MediaError } from '../../errors/media-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import type { MirrorStore } from '../../store/mirror-store.js';
 import { failed$, isFatal } from '../run/failure.js';
+import type { MirrorRun } from '../render/mirror-run.js';
 import type { Run } from '../run/run.js';
 import type { Step } from '../run/step.js';
 
@@ -82,15 +82,15 @@ const described$ = ({ wiki }: Run, attachment: ListedAttachment): Observable<Lis
   );
 };
 
-const download$ = (run: Run, store: MirrorStore, { attachment, path }: PlannedAttachment): Observable<Step> =>
+const storeAttachment$ = (run: MirrorRun, { attachment, path }: PlannedAttachment): Observable<Step> =>
   defer(() => {
     const { id, pageId, title, version } = attachment;
     const key = recordKey('attachment', id);
     const storeAs$ = (described: ListedAttachment): Observable<FileStamp> => {
       const expectedBytes = lengthJudge(run, described);
       return run.wiki.download$(described, async (answer) => {
-        const stamp = await store.writeStream(key, path, answer.stream, expectedBytes(answer));
-        await store.put({ kind: 'attachment', id, version, fingerprint: '', files: [stamp], attachment });
+        const stamp = await run.store.writeStream(key, path, answer.stream, expectedBytes(answer));
+        await run.store.put({ kind: 'attachment', id, version, fingerprint: '', files: [stamp], attachment });
         return stamp;
       });
     };
@@ -111,13 +111,9 @@ const download$ = (run: Run, store: MirrorStore, { attachment, path }: PlannedAt
   });
 
 /** Downloads the planned attachments, each in one subscription from the request to the renamed file. */
-export const attachmentsLane$ = (
-  run: Run,
-  store: MirrorStore,
-  planned: readonly PlannedAttachment[],
-): Observable<Step> =>
+export const attachmentsLane$ = (run: MirrorRun, planned: readonly PlannedAttachment[]): Observable<Step> =>
   from(planned).pipe(
-    adaptiveMergeMap((item) => download$(run, store, item), {
+    adaptiveMergeMap((item) => storeAttachment$(run, item), {
       limit$: run.attachmentLimit$,
       drain$: run.stop$,
     }),

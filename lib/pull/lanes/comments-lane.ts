@@ -11,10 +11,9 @@ import { consequenceOf } from '../../errors/consequence.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import type { MirrorStore } from '../../store/mirror-store.js';
 import { failed$, failedStep, isFatal, type Subject } from '../run/failure.js';
 import { inParts$ } from '../run/in-parts.js';
-import type { MirrorView } from '../render/mirror-view.js';
+import type { MirrorRun } from '../render/mirror-run.js';
 import type { Run } from '../run/run.js';
 import { convertContext } from '../render/convert-context.js';
 import { converting } from '../render/render-page.js';
@@ -91,17 +90,13 @@ const accountsOf = ({ authorId, body }: CommentWithBody): string[] => [
 ];
 
 /** Renders and writes the comments of one page. */
-const writeComments = async (
-  run: Run,
-  store: MirrorStore,
-  view: MirrorView,
-  { planned, found }: Received,
-): Promise<Step> => {
+const writeComments = async (run: MirrorRun, { planned, found }: Received): Promise<Step> => {
+  const { store, layout } = run;
   const { page, base, comments } = planned;
-  const { context, references, noteAccount, weave } = convertContext(view, run.people, page.id);
+  const { context, references, noteAccount, weave } = convertContext(run, page.id);
   const threads = commentThreads(found, (accountId) => {
     if (accountId !== undefined) noteAccount(accountId);
-    return view.authorOf(accountId);
+    return layout.authorOf(accountId);
   });
   const rendered = converting(`A comment of page ${page.id}`, () => renderComments(threads, context));
   const { text, spans } = weave(rendered);
@@ -111,10 +106,10 @@ const writeComments = async (
     kind: 'comments',
     id: page.id,
     version: 0,
-    fingerprint: view.commentsFingerprint(planned, references()),
+    fingerprint: layout.commentsFingerprint(planned, references()),
     files: [stamp],
     references: references(),
-    shape: view.commentsShape(planned, references()),
+    shape: layout.commentsShape(planned, references()),
     spans,
     comments,
   });
@@ -123,15 +118,10 @@ const writeComments = async (
 };
 
 /** Fetches the comments of the planned pages, several pages a request, and writes one file a page. */
-export const commentsLane$ = (
-  run: Run,
-  store: MirrorStore,
-  view: MirrorView,
-  planned: Batch,
-): Observable<Step> => {
+export const commentsLane$ = (run: MirrorRun, planned: Batch): Observable<Step> => {
   const writeOrFail = async (received: Received): Promise<Step> => {
     try {
-      return await writeComments(run, store, view, received);
+      return await writeComments(run, received);
     } catch (error) {
       if (isFatal(error)) throw error;
       return failedStep(subjectOf(received.planned), error);

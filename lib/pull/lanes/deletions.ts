@@ -1,11 +1,10 @@
 import { type Observable, from, of } from 'rxjs';
 import type { ItemRecord } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import type { MirrorStore } from '../../store/mirror-store.js';
-import type { Run } from '../run/run.js';
+import type { MirrorRun } from '../render/mirror-run.js';
 import type { Step } from '../run/step.js';
 
-const deleteItem = async (store: MirrorStore, record: ItemRecord): Promise<Step> => {
+const deleteItem = async ({ store }: MirrorRun, record: ItemRecord): Promise<Step> => {
   await store.remove(record);
   const { kind, id, files } = record;
   const path = files[0]?.path;
@@ -19,11 +18,7 @@ const deleteItem = async (store: MirrorStore, record: ItemRecord): Promise<Step>
 };
 
 /** Removes what leaves the mirror; the last part of a run, and only of one that was not stopped. */
-export const deletions$ = (
-  run: Run,
-  store: MirrorStore,
-  deletions: readonly ItemRecord[],
-): Observable<Step> =>
+export const deletions$ = (run: MirrorRun, deletions: readonly ItemRecord[]): Observable<Step> =>
   from(deletions).pipe(
-    adaptiveMergeMap((record) => deleteItem(store, record), { limit$: of(1), drain$: run.stop$ }),
+    adaptiveMergeMap((record) => deleteItem(run, record), { limit$: of(1), drain$: run.stop$ }),
   );

@@ -8,9 +8,8 @@ import { recordKey } from '../../core/records.js';
 import { consequenceOf } from '../../errors/consequence.js';
 import { isRefusedItem } from '../../errors/http-error.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
-import type { MirrorStore } from '../../store/mirror-store.js';
 import { attemptsOf, failed$, isFatal } from '../run/failure.js';
-import type { MirrorView } from '../render/mirror-view.js';
+import type { MirrorRun } from '../render/mirror-run.js';
 import type { Run } from '../run/run.js';
 import type { Step } from '../run/step.js';
 import { asListed, isOfSpace, OTHER_FORMAT } from './sort-bodies.js';
@@ -134,8 +133,8 @@ const isGone = ({ kind, id, status }: PageWithBody): boolean => {
   );
 };
 
-const checkSpace = (view: MirrorView, page: PageWithBody): void => {
-  if (isOfSpace(view, page)) return;
+const checkSpace = (run: MirrorRun, page: PageWithBody): void => {
+  if (isOfSpace(run, page)) return;
   throw new MalformedResponseError(
     `The wiki answers for ${page.kind} ${page.id} with one of another space (${page.spaceId}).`,
   );
@@ -155,13 +154,7 @@ const hasGone$ = ({ wiki }: Run, { page: { kind, id } }: PlannedPage): Observabl
  * Fetches and writes one page by itself: it ends written, gone since it was listed, or failed with its reason. `before`
  * counts the tries in batches.
  */
-export const fetchAlone$ = (
-  run: Run,
-  store: MirrorStore,
-  view: MirrorView,
-  planned: PlannedPage,
-  before: number,
-): Observable<Step> =>
+export const fetchAlone$ = (run: MirrorRun, planned: PlannedPage, before: number): Observable<Step> =>
   defer(() => {
     const { page } = planned;
     let attempts = before;
@@ -171,16 +164,16 @@ export const fetchAlone$ = (
     return run.wiki.fetchPage$(page.kind, page.id, run.options.format).pipe(
       tap({ error: count }),
       catchError((error: unknown) => substitute$(run, planned, error, count)),
-      tap((found) => checkSpace(view, found)),
+      tap((found) => checkSpace(run, found)),
       mergeMap((found) =>
         isGone(found)
           ? of(goneStep(run, planned))
           : filled$(run, planned, asListed(planned, found), {
               count,
-              isMirrored: store.records.has(recordKey(page.kind, page.id)),
+              isMirrored: run.store.records.has(recordKey(page.kind, page.id)),
             }).pipe(
               tap((filled) => tellStale(run, planned, filled)),
-              mergeMap((filled) => writePages$(run, store, view, [planned], new Map([[filled.id, filled]]))),
+              mergeMap((filled) => writePages$(run, [planned], new Map([[filled.id, filled]]))),
             ),
       ),
       catchError((error: unknown) =>

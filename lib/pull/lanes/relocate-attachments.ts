@@ -1,20 +1,12 @@
-import { type Observable, concat, defer, mergeMap, of } from 'rxjs';
+import type { Observable } from 'rxjs';
 import type { PlannedAttachment } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
-import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import type { MirrorStore } from '../../store/mirror-store.js';
-import type { Run } from '../run/run.js';
+import type { MirrorRun } from '../render/mirror-run.js';
 import type { Step } from '../run/step.js';
-import { type Move, stage } from './stage.js';
+import { type Missed, relocate$ } from './relocate.js';
 
-const moveOf = (store: MirrorStore, { attachment, path }: PlannedAttachment): Move[] => {
-  const stamp = store.records.get(recordKey('attachment', attachment.id))?.files[0];
-  return stamp ? [{ stamp, to: path }] : [];
-};
-
-/** Moves one attachment; undefined when that cannot be. */
-const relocate = async (
-  store: MirrorStore,
+const relocateAttachment = async (
+  { store }: MirrorRun,
   { attachment, path }: PlannedAttachment,
 ): Promise<Step | undefined> => {
   const key = recordKey('attachment', attachment.id);
@@ -26,32 +18,15 @@ const relocate = async (
   return { type: 'outcome', kind: 'attachment', result: 'moved' };
 };
 
-/** Moves attachments to where they belong now, then goes on with `rest$`, which is told of those that could not be. */
+/** Moves attachments to where they belong now; ends with those that could not be moved. */
 export const relocateAttachments$ = (
-  run: Run,
-  store: MirrorStore,
+  run: MirrorRun,
   planned: readonly PlannedAttachment[],
-  rest$: (missed: readonly PlannedAttachment[]) => Observable<Step>,
-): Observable<Step> =>
-  defer(() => {
-    const missed: PlannedAttachment[] = [];
-    const moveOrMiss = async (item: PlannedAttachment): Promise<Step[]> => {
-      const step = await relocate(store, item);
-      if (step === undefined) missed.push(item);
-      return step === undefined ? [] : [step];
-    };
-    const moved$ = defer(() =>
-      stage(
-        store,
-        planned.flatMap((item) => moveOf(store, item)),
-      ),
-    ).pipe(
-      mergeMap(() => planned),
-      adaptiveMergeMap(moveOrMiss, { limit$: of(1), drain$: run.stop$ }),
-      mergeMap((steps) => steps),
-    );
-    return concat(
-      moved$,
-      defer(() => rest$(missed)),
-    );
+): Observable<Step | Missed<PlannedAttachment>> =>
+  relocate$(run, planned, {
+    movesOf: ({ attachment, path }) => {
+      const stamp = run.store.records.get(recordKey('attachment', attachment.id))?.files[0];
+      return stamp ? [{ stamp, to: path }] : [];
+    },
+    relocate: (item) => relocateAttachment(run, item),
   });

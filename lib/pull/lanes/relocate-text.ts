@@ -1,24 +1,24 @@
-import { type Observable, concat, defer, mergeMap, of } from 'rxjs';
+import type { Observable } from 'rxjs';
 import { commentsPath } from '../../core/page-paths.js';
-import type { PlannedComments, PlannedPage, PullPlan } from '../../core/pull-plan.js';
+import type { PlannedComments, PlannedPage } from '../../core/pull-plan.js';
 import { type FileStamp, type ItemRecord, recordKey } from '../../core/records.js';
 import { reweave } from '../../core/woven-text.js';
-import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import type { MirrorStore } from '../../store/mirror-store.js';
-import type { MirrorView } from '../render/mirror-view.js';
-import type { Run } from '../run/run.js';
+import type { MirrorRun } from '../render/mirror-run.js';
 import { rewritePage } from '../render/rewrite-page.js';
 import type { Step } from '../run/step.js';
-import { type Move, stage } from './stage.js';
+import { type Missed, type Move, relocate$ } from './relocate.js';
 
-/** What could not be moved: its file is gone or was changed. */
-export interface Missed {
-  readonly pages: readonly PlannedPage[];
-  readonly comments: readonly PlannedComments[];
-}
+/** A page, or the comments of one. */
+export type PlannedText = PlannedPage | PlannedComments;
+
+export const isComments = (planned: PlannedText): planned is PlannedComments => 'comments' in planned;
+export const isPage = (planned: PlannedText): planned is PlannedPage => !isComments(planned);
+
+const keyOf = (planned: PlannedText): string =>
+  recordKey(isComments(planned) ? 'comments' : planned.page.kind, planned.page.id);
 
 /** The texts of an item's files; undefined unless all are as they were written. */
-const readAll = async (store: MirrorStore, { files }: ItemRecord): Promise<string[] | undefined> => {
+const readAll = async ({ store }: MirrorRun, { files }: ItemRecord): Promise<string[] | undefined> => {
   const texts: string[] = [];
   for (const stamp of files) {
     const text = await store.readText(stamp);
@@ -38,18 +38,13 @@ const movedOrRelinked = (planned: PlannedPage, before: ItemRecord, files: readon
   return { type: 'outcome', kind, result: 'written', bytes, event };
 };
 
-const relocatePage = async (
-  run: Run,
-  store: MirrorStore,
-  view: MirrorView,
-  planned: PlannedPage,
-): Promise<Step | undefined> => {
-  const { kind, id } = planned.page;
-  const key = recordKey(kind, id);
+const relocatePage = async (run: MirrorRun, planned: PlannedPage): Promise<Step | undefined> => {
+  const { store, layout } = run;
+  const key = keyOf(planned);
   const record = store.records.get(key);
-  const texts = record && (await readAll(store, record));
+  const texts = record && (await readAll(run, record));
   if (!record || !texts) return undefined;
-  const { files, references, spans } = rewritePage(run, view, planned, record, texts);
+  const { files, references, spans } = rewritePage(run, planned, record, texts);
   const stamps: FileStamp[] = [];
   for (const { path, content } of files) stamps.push(await store.writeText(key, path, content));
   await store.put({
@@ -57,90 +52,48 @@ const relocatePage = async (
     page: planned.page,
     files: stamps,
     spans,
-    fingerprint: view.pageFingerprint(planned.page, references),
+    fingerprint: layout.pageFingerprint(planned.page, references),
   });
   return movedOrRelinked(planned, record, stamps);
 };
 
-const relocateComments = async (
-  store: MirrorStore,
-  view: MirrorView,
-  planned: PlannedComments,
-): Promise<Step | undefined> => {
-  const key = recordKey('comments', planned.page.id);
+const relocateComments = async (run: MirrorRun, planned: PlannedComments): Promise<Step | undefined> => {
+  const { store, layout } = run;
+  const key = keyOf(planned);
   const record = store.records.get(key);
-  const [text] = (record && (await readAll(store, record))) ?? [];
+  const [text] = (record && (await readAll(run, record))) ?? [];
   if (!record || text === undefined) return undefined;
   const { references = [], spans = [] } = record;
-  const woven = reweave({ text, spans }, (index) => view.hrefOf(references[index] ?? '', planned.page.id));
+  const woven = reweave({ text, spans }, (index) => layout.hrefOf(references[index] ?? '', planned.page.id));
   const stamp = await store.writeText(key, commentsPath(planned.base), woven.text);
-  const fingerprint = view.commentsFingerprint(planned, references);
   await store.put({
     ...record,
     files: [stamp],
     spans: woven.spans,
-    fingerprint,
+    fingerprint: layout.commentsFingerprint(planned, references),
     comments: planned.comments,
   });
   const isMove = record.files[0]?.path !== stamp.path;
   return { type: 'outcome', kind: 'comments', result: isMove ? 'moved' : 'written', bytes: stamp.bytes };
 };
 
-const movesOf = (
-  store: MirrorStore,
-  { pages, comments }: PullPlan,
-  pathsOf: (planned: PlannedPage) => string[],
-): Move[] => {
-  const moves = (key: string, targets: readonly string[]): Move[] =>
-    (store.records.get(key)?.files ?? []).flatMap((stamp, i) => {
-      const to = targets[i];
-      return to === undefined ? [] : [{ stamp, to }];
-    });
-  return [
-    ...pages.relocate.flatMap((planned) =>
-      moves(recordKey(planned.page.kind, planned.page.id), pathsOf(planned)),
-    ),
-    ...comments.relocate.flatMap(({ page, base }) =>
-      moves(recordKey('comments', page.id), [commentsPath(base)]),
-    ),
-  ];
+const movesOf = ({ store, layout }: MirrorRun, planned: PlannedText): Move[] => {
+  const targets = isComments(planned) ? [commentsPath(planned.base)] : layout.bodyPaths(planned);
+  return (store.records.get(keyOf(planned))?.files ?? []).flatMap((stamp, i) => {
+    const to = targets[i];
+    return to === undefined ? [] : [{ stamp, to }];
+  });
 };
 
 /**
- * Brings pages and comments to their new places and their links up to date, without a request; then goes on with
- * `rest$`, which is told of those that could not be.
+ * Brings pages and comments to their new places and their links up to date, without a request; ends with those that
+ * could not be moved.
  */
 export const relocateText$ = (
-  run: Run,
-  store: MirrorStore,
-  view: MirrorView,
-  plan: PullPlan,
-  rest$: (missed: Missed) => Observable<Step>,
-): Observable<Step> =>
-  defer(() => {
-    const missedPages: PlannedPage[] = [];
-    const missedComments: PlannedComments[] = [];
-    const page = async (planned: PlannedPage): Promise<Step[]> => {
-      const step = await relocatePage(run, store, view, planned);
-      if (step === undefined) missedPages.push(planned);
-      return step === undefined ? [] : [step];
-    };
-    const comments = async (planned: PlannedComments): Promise<Step[]> => {
-      const step = await relocateComments(store, view, planned);
-      if (step === undefined) missedComments.push(planned);
-      return step === undefined ? [] : [step];
-    };
-    const work = [
-      ...plan.pages.relocate.map((planned) => () => page(planned)),
-      ...plan.comments.relocate.map((planned) => () => comments(planned)),
-    ];
-    const moved$ = defer(() => stage(store, movesOf(store, plan, view.bodyPaths))).pipe(
-      mergeMap(() => work),
-      adaptiveMergeMap((relocate) => relocate(), { limit$: of(1), drain$: run.stop$ }),
-      mergeMap((steps) => steps),
-    );
-    return concat(
-      moved$,
-      defer(() => rest$({ pages: missedPages, comments: missedComments })),
-    );
+  run: MirrorRun,
+  planned: readonly PlannedText[],
+): Observable<Step | Missed<PlannedText>> =>
+  relocate$(run, planned, {
+    movesOf: (item) => movesOf(run, item),
+    relocate: (item) => (isComments(item) ? relocateComments(run, item) : relocatePage(run, item)),
   });

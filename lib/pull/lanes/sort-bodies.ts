@@ -3,7 +3,7 @@ import type { BodyFormat, Format, PageKind, PageWithBody } from '../../core/cont
 import { isAdf, isEmptyBody } from '../../core/empty-body.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { isFatal } from '../run/failure.js';
-import type { MirrorView } from '../render/mirror-view.js';
+import type { MirrorRun } from '../render/mirror-run.js';
 import type { Run } from '../run/run.js';
 
 /** A batch as it was answered. */
@@ -36,8 +36,8 @@ export const asListed = ({ page: listed }: PlannedPage, page: PageWithBody): Pag
 });
 
 /** Whether a text is of the space that is mirrored: another site or space may answer in its stead. */
-export const isOfSpace = ({ inventory }: MirrorView, { spaceId }: PageWithBody): boolean =>
-  spaceId === undefined || spaceId === inventory.space.id;
+export const isOfSpace = ({ layout }: MirrorRun, { spaceId }: PageWithBody): boolean =>
+  spaceId === undefined || spaceId === layout.inventory.space.id;
 
 /** Whether a body is one to write: it came whole, is what people read, and is not older than the listing says. */
 const isSound = ({ page }: PlannedPage, { body, status, version }: PageWithBody, format: Format): boolean =>

@@ -3,10 +3,8 @@ import { accountIds } from '../../convert/index.js';
 import type { PageWithBody } from '../../core/content.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { type FileStamp, type ItemRecord, outdated, recordKey } from '../../core/records.js';
-import type { MirrorStore } from '../../store/mirror-store.js';
 import { failedStep, isFatal } from '../run/failure.js';
-import type { MirrorView } from '../render/mirror-view.js';
-import type { Run } from '../run/run.js';
+import type { MirrorRun } from '../render/mirror-run.js';
 import { renderPage } from '../render/render-page.js';
 import type { Step } from '../run/step.js';
 import { withNames$ } from './with-names.js';
@@ -14,20 +12,15 @@ import { withNames$ } from './with-names.js';
 /** Files of one batch that are written at the same time. */
 const WRITES = 8;
 
-const writePage = async (
-  run: Run,
-  store: MirrorStore,
-  view: MirrorView,
-  planned: PlannedPage,
-  page: PageWithBody,
-): Promise<Step> => {
+const writePage = async (run: MirrorRun, planned: PlannedPage, page: PageWithBody): Promise<Step> => {
+  const { store, layout } = run;
   const { kind, id, version } = page;
-  const { files, references, spans } = renderPage(run, view, planned, page);
+  const { files, references, spans } = renderPage(run, planned, page);
   const stamps: FileStamp[] = [];
   for (const { path, content } of files)
     stamps.push(await store.writeText(recordKey(kind, id), path, content));
-  const fingerprint = view.pageFingerprint(planned.page, references);
-  const shape = view.pageShape(planned.page, references);
+  const fingerprint = layout.pageFingerprint(planned.page, references);
+  const shape = layout.pageShape(planned.page, references);
   const record: ItemRecord = {
     kind,
     id,
@@ -46,12 +39,12 @@ const writePage = async (
   return { type: 'outcome', kind, result: 'written', bytes, event };
 };
 
-const writeOrFail = async (...args: Parameters<typeof writePage>): Promise<Step> => {
+const writeOrFail = async (run: MirrorRun, planned: PlannedPage, page: PageWithBody): Promise<Step> => {
   try {
-    return await writePage(...args);
+    return await writePage(run, planned, page);
   } catch (error) {
     if (isFatal(error)) throw error;
-    return failedStep(args[3].page, error);
+    return failedStep(planned.page, error);
   }
 };
 
@@ -62,9 +55,7 @@ const accountsOf = (page: PageWithBody): string[] => [
 
 /** Renders and writes those of the planned pages that were found; the names in them are learned first, in bulk. */
 export const writePages$ = (
-  run: Run,
-  store: MirrorStore,
-  view: MirrorView,
+  run: MirrorRun,
   batch: readonly PlannedPage[],
   found: ReadonlyMap<string, PageWithBody>,
 ): Observable<Step> =>
@@ -75,7 +66,7 @@ export const writePages$ = (
     from(batch).pipe(
       mergeMap((planned) => {
         const page = found.get(planned.page.id);
-        return page === undefined ? [] : writeOrFail(run, store, view, planned, page);
+        return page === undefined ? [] : writeOrFail(run, planned, page);
       }, WRITES),
     ),
   );

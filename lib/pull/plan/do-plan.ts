@@ -1,79 +1,87 @@
-import { EMPTY, type Observable, concat, defer, from, merge, mergeMap, tap } from 'rxjs';
+import { EMPTY, type Observable, concat, concatMap, defer, from, merge, of, tap } from 'rxjs';
 import type { PullPlan } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
-import type { MirrorStore } from '../../store/mirror-store.js';
-import { announceAttachments, announcePlan } from './announce-plan.js';
 import { attachmentsLane$ } from '../lanes/attachments-lane.js';
 import { commentsLane$ } from '../lanes/comments-lane.js';
 import { deletions$ } from '../lanes/deletions.js';
 import { foldersLane$ } from '../lanes/folders-lane.js';
 import { pagesLane$ } from '../lanes/pages-lane.js';
 import { relocateAttachments$ } from '../lanes/relocate-attachments.js';
-import { relocateText$ } from '../lanes/relocate-text.js';
-import type { Planned } from './plan-survey.js';
-import type { Run } from '../run/run.js';
+import { isComments, isPage, relocateText$ } from '../lanes/relocate-text.js';
+import type { MirrorRun } from '../render/mirror-run.js';
+import type { Step } from '../run/step.js';
+import { announceAttachments, announcePlan } from './announce-plan.js';
 import { keepReferenced } from './referenced-attachments.js';
 import { relink$, type SecondLook, secondLook$ } from './second-look.js';
-import type { Step } from '../run/step.js';
+
+/** Moves texts within the mirror, then fetches the others, and those that turned out not to be movable. */
+const text$ = (run: MirrorRun, { pages, comments }: PullPlan): Observable<Step> =>
+  relocateText$(run, [...pages.relocate, ...comments.relocate]).pipe(
+    concatMap((step) =>
+      step.type === 'missed'
+        ? merge(
+            pagesLane$(run, [...pages.fetch, ...step.items.filter(isPage)]),
+            commentsLane$(run, [...comments.fetch, ...step.items.filter(isComments)]),
+          )
+        : of(step),
+    ),
+  );
+
+/** As `text$`, for attachments. */
+const files$ = (run: MirrorRun, { fetch, relocate }: PullPlan['attachments']): Observable<Step> =>
+  relocateAttachments$(run, relocate).pipe(
+    concatMap((step) =>
+      step.type === 'missed' ? attachmentsLane$(run, [...fetch, ...step.items]) : of(step),
+    ),
+  );
 
 /** Deletions come last, and not at all once a stop is asked for: the lanes before them may have been cut short. */
-const finally$ = (run: Run, store: MirrorStore, deletions: PullPlan['deletions']): Observable<Step> =>
-  defer(() => (run.stopReason() === undefined ? deletions$(run, store, deletions) : EMPTY));
+const finally$ = (run: MirrorRun, deletions: PullPlan['deletions']): Observable<Step> =>
+  defer(() => (run.stopReason() === undefined ? deletions$(run, deletions) : EMPTY));
 
-const noteWritten = (written: Set<string>, step: Step): void => {
-  if (step.type === 'outcome' && step.event?.type === 'page.written')
-    written.add(recordKey(step.kind, step.event.id));
+/** The attachments that only the second look has found. */
+const foundFiles$ = (run: MirrorRun, { attachments }: SecondLook): Observable<Step> =>
+  concat(
+    from(announceAttachments({ fetch: attachments, relocate: [], unchanged: [] })),
+    attachmentsLane$(run, attachments),
+  );
+
+/** Which attachments are referred to is known only when all bodies are written. */
+const referencedFiles$ = (run: MirrorRun, plan: PullPlan, second: SecondLook): Observable<Step> => {
+  if (run.stopReason() !== undefined) return EMPTY;
+  const fetch = [...plan.attachments.fetch, ...second.attachments];
+  const whole = { ...plan, attachments: { ...plan.attachments, fetch } };
+  const { attachments, deletions } = keepReferenced(whole, second.layout, run.store.records);
+  return concat(from(announceAttachments(attachments)), files$(run, attachments), finally$(run, deletions));
 };
 
+/** Collects the keys of the pages that are written. */
+const noteWritten = (written: Set<string>) =>
+  tap((step: Step) => {
+    if (step.type === 'outcome' && step.event?.type === 'page.written')
+      written.add(recordKey(step.kind, step.event.id));
+  });
+
 /**
- * Does what is planned: first moves within the mirror, then the lanes side by side, then what these have found wanting,
- * then the deletions. What turns out not to be movable (a file is gone or was changed) is fetched after all.
+ * Does what is planned, in this order: folders; texts and files side by side, each by a move within the mirror or by a
+ * request; what the written texts refer to and nobody has listed; deletions.
  */
-export const doPlan$ = (run: Run, store: MirrorStore, planned: Planned): Observable<Step> => {
-  const { view, plan } = planned;
+export const doPlan$ = (run: MirrorRun, plan: PullPlan): Observable<Step> => {
+  const isReferenced = run.options.attachments === 'referenced';
   const written = new Set<string>();
-  const text$ = relocateText$(run, store, view, plan, (missed) =>
-    merge(
-      pagesLane$(run, store, view, [...plan.pages.fetch, ...missed.pages]),
-      commentsLane$(run, store, view, [...plan.comments.fetch, ...missed.comments]),
-    ),
-  ).pipe(tap((step) => noteWritten(written, step)));
-  const files$ = ({ fetch, relocate }: PullPlan['attachments']): Observable<Step> =>
-    relocateAttachments$(run, store, relocate, (missed) =>
-      attachmentsLane$(run, store, [...fetch, ...missed]),
-    );
-  const begin$ = concat(from(announcePlan(run, plan)), foldersLane$(store, plan.folders.fetch));
-  const lookAgain$ = (go$: (second: SecondLook) => Observable<Step>): Observable<Step> =>
-    secondLook$(run, store, planned, written).pipe(
-      mergeMap((second) => concat(relink$(run, store, second), go$(second))),
-    );
-  if (run.options.attachments === 'referenced')
-    return concat(
-      begin$,
-      text$,
-      lookAgain$((second) => {
-        // Which attachments are referred to is known only when all bodies are written.
-        if (run.stopReason() !== undefined) return EMPTY;
-        const fetch = [...plan.attachments.fetch, ...second.attachments];
-        const whole = { ...plan, attachments: { ...plan.attachments, fetch } };
-        const { attachments, deletions } = keepReferenced(whole, second.view, store.records);
-        return concat(
-          from(announceAttachments(attachments)),
-          files$(attachments),
-          finally$(run, store, deletions),
-        );
-      }),
-    );
   return concat(
-    begin$,
-    from(announceAttachments(plan.attachments)),
-    merge(text$, files$(plan.attachments)),
-    lookAgain$(({ attachments }) =>
-      concat(
-        from(announceAttachments({ fetch: attachments, relocate: [], unchanged: [] })),
-        attachmentsLane$(run, store, attachments),
+    from(announcePlan(run, plan)),
+    foldersLane$(run, plan.folders.fetch),
+    isReferenced ? EMPTY : from(announceAttachments(plan.attachments)),
+    merge(text$(run, plan).pipe(noteWritten(written)), isReferenced ? EMPTY : files$(run, plan.attachments)),
+    secondLook$(run, written).pipe(
+      concatMap((second) =>
+        concat(
+          relink$(run, second),
+          isReferenced ? referencedFiles$(run, plan, second) : foundFiles$(run, second),
+        ),
       ),
     ),
-    finally$(run, store, plan.deletions),
+    isReferenced ? EMPTY : finally$(run, plan.deletions),
   );
 };

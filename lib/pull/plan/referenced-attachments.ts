@@ -1,11 +1,11 @@
 import { listedIn, type PullPlan } from '../../core/pull-plan.js';
 import { attachmentsIn } from '../../core/link-state.js';
 import { type ItemRecord, recordKey } from '../../core/records.js';
-import type { MirrorView } from '../render/mirror-view.js';
+import type { MirrorLayout } from '../render/mirror-layout.js';
 
 /** The ids of the attachments that the recorded bodies of the listed pages refer to. */
 const referencedIds = (
-  { inventory, links }: MirrorView,
+  { inventory, links }: MirrorLayout,
   records: ReadonlyMap<string, ItemRecord>,
 ): Set<string> => {
   const ids = new Set<string>();
@@ -22,10 +22,10 @@ const referencedIds = (
  */
 export const keepReferenced = (
   plan: PullPlan,
-  view: MirrorView,
+  layout: MirrorLayout,
   records: ReadonlyMap<string, ItemRecord>,
 ): Pick<PullPlan, 'attachments' | 'deletions'> => {
-  const ids = referencedIds(view, records);
+  const ids = referencedIds(layout, records);
   const isReferenced = ({ attachment }: { readonly attachment: { readonly id: string } }): boolean =>
     ids.has(attachment.id);
   const { fetch, relocate, unchanged } = plan.attachments;

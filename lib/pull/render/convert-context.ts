@@ -1,8 +1,7 @@
 import { type ConvertContext, isPageReference } from '../../convert/index.js';
 import { type Dependency, encodeDependency, isDependency, isRelativeHref } from '../../core/link-state.js';
 import { hrefPlaceholder, weave, type WovenText } from '../../core/woven-text.js';
-import type { MirrorView } from './mirror-view.js';
-import type { People } from '../run/people.js';
+import type { MirrorRun } from './mirror-run.js';
 
 /** A context for the converter that notes what the result depends on. */
 export interface NotingContext {
@@ -29,8 +28,7 @@ const createNotes = () => {
 };
 
 export const convertContext = (
-  { inventory, links }: MirrorView,
-  people: People,
+  { people, layout: { inventory, links } }: Pick<MirrorRun, 'people' | 'layout'>,
   pageId: string,
 ): NotingContext => {
   const notes = createNotes();

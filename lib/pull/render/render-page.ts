@@ -6,8 +6,7 @@ import type { PlannedPage } from '../../core/pull-plan.js';
 import { encodeDependency } from '../../core/link-state.js';
 import type { HrefSpan } from '../../core/records.js';
 import { ConversionError } from '../../errors/conversion-error.js';
-import type { MirrorView } from './mirror-view.js';
-import type { Run } from '../run/run.js';
+import type { MirrorRun } from './mirror-run.js';
 import { convertContext } from './convert-context.js';
 
 export interface RenderedPage {
@@ -50,16 +49,16 @@ const RAW: Readonly<Record<Exclude<Format, 'markdown'>, (body: string) => string
 
 /** The files of a page or blog post, by the format that is asked for. */
 export const renderPage = (
-  { options, people }: Run,
-  view: MirrorView,
+  run: MirrorRun,
   { base, page: listed }: PlannedPage,
   page: PageWithBody,
 ): RenderedPage => {
-  const { key: spaceKey, baseUrl } = view.inventory.space;
+  const { options, layout } = run;
+  const { key: spaceKey, baseUrl } = layout.inventory.space;
   const labels = listed.labels;
-  const author = view.authorOf(page.authorId);
+  const author = layout.authorOf(page.authorId);
   const matterContext = { spaceKey, baseUrl, author, ...(labels && { labels }) };
-  const { context, references, weave } = convertContext(view, people, page.id);
+  const { context, references, weave } = convertContext(run, page.id);
   const path = bodyPath(base, options.format);
   const { body = '' } = page;
   const conversion = () => converting(`Page ${page.id}`, () => convert(body, context));

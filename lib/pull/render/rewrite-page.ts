@@ -4,13 +4,12 @@ import { bodyPath, metaPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import type { ItemRecord } from '../../core/records.js';
 import { reweave } from '../../core/woven-text.js';
-import type { MirrorView } from './mirror-view.js';
-import type { Run } from '../run/run.js';
+import type { MirrorRun } from './mirror-run.js';
 import type { RenderedPage } from './render-page.js';
 
-const placementOf = (view: MirrorView, { page }: PlannedPage) => ({
+const placementOf = ({ layout }: MirrorRun, { page }: PlannedPage) => ({
   // Search results do not tell the author.
-  ...(page.authorId !== undefined && { author: view.authorOf(page.authorId) }),
+  ...(page.authorId !== undefined && { author: layout.authorOf(page.authorId) }),
   ...(page.createdAt !== undefined && { created: page.createdAt }),
   ...(page.parentId !== undefined && { parent: page.parentId }),
   ...(page.labels && { labels: page.labels }),
@@ -21,16 +20,16 @@ const placementOf = (view: MirrorView, { page }: PlannedPage) => ({
  * are what {@link renderPage} would make of the same body.
  */
 export const rewritePage = (
-  { options }: Run,
-  view: MirrorView,
+  run: MirrorRun,
   planned: PlannedPage,
   record: ItemRecord,
   contents: readonly string[],
 ): RenderedPage => {
+  const { options, layout } = run;
   const { references = [], spans = [] } = record;
   const [body = '', meta = ''] = contents;
   const path = bodyPath(planned.base, options.format);
-  const placement = placementOf(view, planned);
+  const placement = placementOf(run, planned);
   if (options.format !== 'markdown') {
     const matter = replaced(z.unknown().parse(JSON.parse(meta)), placement);
     const files = [
@@ -40,7 +39,7 @@ export const rewritePage = (
     return { files, references, spans };
   }
   const { matter, text } = splitFrontMatter(body);
-  const woven = reweave({ text, spans }, (index) => view.hrefOf(references[index] ?? '', planned.page.id));
+  const woven = reweave({ text, spans }, (index) => layout.hrefOf(references[index] ?? '', planned.page.id));
   const content = renderFrontMatter(replaced(matter, placement)) + woven.text;
   return { files: [{ path, content }], references, spans: woven.spans };
 };

@@ -121,7 +121,7 @@ export const quickSince = (
     return undefined;
   const state = stateIn(read);
   const hasAll = state?.failedItems.length === 0 && state.incomplete.length === 0 && state.notVisible === 0;
-  return hasAll ? (state.lastFullSync ?? undefined) : undefined;
+  return hasAll ? (state.lastSync ?? undefined) : undefined;
 };
 
 /** What the mirror holds, with what the run needs to know of how that came. */

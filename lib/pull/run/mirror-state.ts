@@ -2,8 +2,8 @@ import type { Space } from '../../core/content.js';
 import { recordKey } from '../../core/records.js';
 import type { Kind } from '../../events/events.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
-import { type MirrorState, SCHEMA_VERSION } from '../../store/state-file.js';
-import { scopeOf } from './mirror-scope.js';
+import { type MirrorState, type ReadState, SCHEMA_VERSION } from '../../store/state-file.js';
+import { formerKeys, scopeOf } from './mirror-scope.js';
 import type { StartedRun } from './start-run.js';
 import { countOf, processed } from './tally.js';
 
@@ -15,18 +15,21 @@ const countRecords = (store: MirrorStore): Record<Kind, number> => {
 
 export interface StateContext {
   readonly space: Space;
+  /** The state that the run has found. */
+  readonly read: ReadState;
   readonly store: MirrorStore;
-  /** Of the last complete run before this one. */
-  readonly lastFullSync: string | null;
   /** Whose view of the wiki the mirror holds. */
   readonly account: string | null;
-  /** Keys that the space had before. */
-  readonly formerKeys: readonly string[];
+  /** Whether only what has changed was listed. */
+  readonly isQuick: boolean;
 }
 
 /** The state of a mirror at this moment of the run; with a checkpoint until the run is complete. */
 export const mirrorState = (run: StartedRun, context: StateContext, isComplete: boolean): MirrorState => {
-  const { space, store, lastFullSync, account, formerKeys } = context;
+  const { space, read, store, account, isQuick } = context;
+  const former = formerKeys(read, space);
+  const before = read.kind === 'read' ? read.state : { lastSync: null, lastFullSync: null };
+  const syncedAt = space.serverTime ?? run.startedAt;
   const tally = run.tally();
   const scope = scopeOf(run.options, space.key, space.baseUrl);
   const checkpoint = {
@@ -40,11 +43,12 @@ export const mirrorState = (run: StartedRun, context: StateContext, isComplete: 
     schemaVersion: SCHEMA_VERSION,
     spaceName: space.name,
     spaceId: space.id,
-    ...(formerKeys.length > 0 && { formerKeys: [...formerKeys] }),
+    ...(former.length > 0 && { formerKeys: [...former] }),
     homepageId: space.homepageId ?? null,
     scope,
     account,
-    lastFullSync: isComplete ? (space.serverTime ?? run.startedAt) : lastFullSync,
+    lastSync: isComplete ? syncedAt : before.lastSync,
+    lastFullSync: isComplete && !isQuick ? syncedAt : before.lastFullSync,
     checkpoint: isComplete ? null : checkpoint,
     counts: countRecords(store),
     failedItems: [...tally.failedItems],

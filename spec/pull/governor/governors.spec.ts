@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { firstValueFrom } from 'rxjs';
-import type { Lane } from '../../../lib/core/lane.js';
+import type { RequestLane } from '../../../lib/core/request-lane.js';
 import type { EventBody } from '../../../lib/events/events.js';
 import { createGovernors } from '../../../lib/pull/governor/governors.js';
 import { resolveOptions } from '../../../lib/pull/run/pull-options.js';
@@ -12,7 +12,7 @@ const setUp = () => {
   const governors = createGovernors(options, { now: () => nowMs, random: () => 0 });
   const notices: EventBody[] = [];
   governors.notices$.subscribe((notice) => notices.push(notice));
-  const answer = (lane: Lane, status: number, times = 1, headers = {}): void => {
+  const answer = (lane: RequestLane, status: number, times = 1, headers = {}): void => {
     for (let i = 0; i < times; i += 1) {
       nowMs += 10;
       governors.gate.sample({ lane, startedAtMs: nowMs - 5, atMs: nowMs, status, headers });

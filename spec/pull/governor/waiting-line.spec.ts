@@ -1,19 +1,19 @@
 import { expect, test } from '@jest/globals';
-import type { Lane } from '../../../lib/core/lane.js';
+import type { RequestLane } from '../../../lib/core/request-lane.js';
 import { WaitingLine, type Waiter } from '../../../lib/pull/governor/waiting-line.js';
 
-const waiter = (lane: Lane): Waiter => ({ lane, start: () => undefined, fail: () => undefined });
+const waiter = (lane: RequestLane): Waiter => ({ lane, start: () => undefined, fail: () => undefined });
 const open = (): boolean => true;
 
-const fill = (lanes: readonly Lane[]): { queue: WaitingLine; waiters: Waiter[] } => {
+const fill = (lanes: readonly RequestLane[]): { queue: WaitingLine; waiters: Waiter[] } => {
   const queue = new WaitingLine();
   const waiters = lanes.map(waiter);
   for (const one of waiters) queue.add(one);
   return { queue, waiters };
 };
 
-const takeAll = (queue: WaitingLine): Lane[] => {
-  const taken: Lane[] = [];
+const takeAll = (queue: WaitingLine): RequestLane[] => {
+  const taken: RequestLane[] = [];
   for (let next = queue.take(open); next; next = queue.take(open)) taken.push(next.lane);
   return taken;
 };

@@ -12,8 +12,8 @@ import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
 
 const open = useLanes();
 
-const runLane = ({ run, store, plan }: Planning): Promise<Step[]> =>
-  lastValueFrom(attachmentsLane$(run, store, plan.attachments.fetch).pipe(toArray()));
+const runLane = ({ run, plan }: Planning): Promise<Step[]> =>
+  lastValueFrom(attachmentsLane$(run, plan.attachments.fetch).pipe(toArray()));
 
 const results = (steps: readonly Step[]): string[] =>
   steps.flatMap((step) => (step.type === 'outcome' ? step.result : []));
@@ -38,7 +38,10 @@ test('stores each file at its place and records it', async () => {
     'bytes of att1, version 1',
     'bytes of att2, version 1',
   ]);
-  expect(planning.store.records.get('attachment:att1')).toMatchObject({ version: 1, files: [{ bytes: 24 }] });
+  expect(planning.run.store.records.get('attachment:att1')).toMatchObject({
+    version: 1,
+    files: [{ bytes: 24 }],
+  });
 });
 
 test('a file of another length than the wiki states is a failed item, and is not there', async () => {
@@ -46,7 +49,7 @@ test('a file of another length than the wiki states is a failed item, and is not
   const planning = await open(wiki);
   expect(await runLane(planning)).toMatchObject([{ result: 'failed', failed: { code: 'media-length' } }]);
   expect(await filesIn(planning.run.options.dir)).toEqual({});
-  expect(planning.store.records.size).toBe(0);
+  expect(planning.run.store.records.size).toBe(0);
 });
 
 test('a failed download fails itself only', async () => {
@@ -113,7 +116,7 @@ test.each<[string, (number | undefined)[], 'written' | 'failed', number]>([
   });
   expect(results(await runLane(planning))).toEqual([result]);
   expect(codes).toEqual(Array(told).fill('wrong-size'));
-  expect(planning.store.records.size).toBe(result === 'written' ? 1 : 0);
+  expect(planning.run.store.records.size).toBe(result === 'written' ? 1 : 0);
 });
 
 test.each<[string | undefined, string, 'written' | 'failed']>([

@@ -10,8 +10,8 @@ import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
 
 const open = useLanes();
 
-const runLane = ({ run, store, view, plan }: Planning): Promise<Step[]> =>
-  lastValueFrom(commentsLane$(run, store, view, plan.comments.fetch).pipe(toArray()));
+const runLane = ({ run, plan }: Planning): Promise<Step[]> =>
+  lastValueFrom(commentsLane$(run, plan.comments.fetch).pipe(toArray()));
 
 const results = (steps: readonly Step[]): string[] =>
   steps.flatMap((step) => (step.type === 'outcome' ? step.result : []));
@@ -30,7 +30,7 @@ test('writes one file a page, for several pages a request', async () => {
       event: { type: 'comments.written', pageId: '1', path: expect.any(String), count: 1 },
     }),
   );
-  expect(planning.store.records.get('comments:1')).toMatchObject({ kind: 'comments', id: '1' });
+  expect(planning.run.store.records.get('comments:1')).toMatchObject({ kind: 'comments', id: '1' });
 });
 
 test('learns the names of authors and of who is mentioned, once', async () => {
@@ -80,7 +80,7 @@ const withOneMissing = async (comment$: WikiClient['comment$']) => {
     { comments: true },
   );
   const steps = await runLane(planning);
-  const record = planning.store.records.get('comments:1');
+  const record = planning.run.store.records.get('comments:1');
   const file = record?.files[0]?.path;
   return { steps, record, text: file === undefined ? '' : (await filesIn(planning.run.options.dir))[file] };
 };
@@ -114,8 +114,8 @@ const listedAnew = async (bySearch: number, byId: number) => {
     ...each,
     comments: each.comments.map((one) => ({ ...one, version: 2 })),
   }));
-  const { run, store, view } = planning;
-  const steps = await lastValueFrom(commentsLane$(run, store, view, planned).pipe(toArray()));
+  const { run } = planning;
+  const steps = await lastValueFrom(commentsLane$(run, planned).pipe(toArray()));
   const texts = Object.values(await filesIn(run.options.dir));
   return { results: results(steps), text: texts.join('') };
 };

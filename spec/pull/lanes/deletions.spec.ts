@@ -11,14 +11,14 @@ const open = useLanes();
 /** A mirror of `count` pages, and the deletion of the first `leaving`. */
 const deleting = async (count: number, leaving: number, stop$ = new Subject<string>()) => {
   const planning = await open(fakeWiki({ pages: pages(count) }), {}, stop$);
-  const { run, store, view, plan } = planning;
-  await lastValueFrom(pagesLane$(run, store, view, plan.pages.fetch));
-  const gone: ItemRecord[] = [...store.records.values()].slice(0, leaving);
-  return { ...planning, done: () => lastValueFrom(deletions$(run, store, gone).pipe(toArray())), gone };
+  const { run, plan } = planning;
+  await lastValueFrom(pagesLane$(run, plan.pages.fetch));
+  const gone: ItemRecord[] = [...run.store.records.values()].slice(0, leaving);
+  return { ...planning, done: () => lastValueFrom(deletions$(run, gone).pipe(toArray())), gone };
 };
 
 test('removes files and records, and tells which pages', async () => {
-  const { done, store, run, gone } = await deleting(3, 1);
+  const { done, run, gone } = await deleting(3, 1);
   expect(await done()).toEqual([
     {
       type: 'outcome',
@@ -27,15 +27,15 @@ test('removes files and records, and tells which pages', async () => {
       event: { type: 'page.deleted', id: gone[0]?.id, path: gone[0]?.files[0]?.path },
     },
   ]);
-  expect(store.records.size).toBe(2);
+  expect(run.store.records.size).toBe(2);
   expect(Object.keys(await filesIn(run.options.dir))).toHaveLength(2);
 });
 
 test('a stop ends the deletions after the one in progress', async () => {
   const stop$ = new Subject<string>();
-  const { run, store, gone } = await deleting(5, 5, stop$);
-  const steps = lastValueFrom(deletions$(run, store, gone).pipe(toArray()), { defaultValue: [] });
+  const { run, gone } = await deleting(5, 5, stop$);
+  const steps = lastValueFrom(deletions$(run, gone).pipe(toArray()), { defaultValue: [] });
   stop$.next('SIGINT');
   expect(await steps).toHaveLength(1);
-  expect(store.records.size).toBe(4);
+  expect(run.store.records.size).toBe(4);
 });

@@ -21,8 +21,8 @@ const docOf = (...content: object[]): string => JSON.stringify({ version: 1, typ
 const DOC_WITHOUT_TEXT = docOf({ type: 'paragraph' });
 const TEXT = docOf({ type: 'paragraph', content: [{ type: 'text', text: 'There it is.' }] });
 
-const runLane = ({ run, store, view, plan }: Planning): Promise<Step[]> =>
-  lastValueFrom(pagesLane$(run, store, view, plan.pages.fetch).pipe(toArray()));
+const runLane = ({ run, plan }: Planning): Promise<Step[]> =>
+  lastValueFrom(pagesLane$(run, plan.pages.fetch).pipe(toArray()));
 
 /** How many pages came to which end. */
 const ends = (steps: readonly Step[]): Record<string, number> => {
@@ -155,7 +155,7 @@ test('a page whose body fails in its own format is mirrored from its rendered vi
   expect(wiki.sent('fetchPage')).toEqual(['fetchPage 7', 'fetchPage 7 view']);
   expect(told).toContainEqual(expect.objectContaining({ type: 'warning', code: 'substitute-body' }));
   // The next pull asks for it again: no page has version 0.
-  expect(planning.store.records.get('page:7')).toMatchObject({ version: 0 });
+  expect(planning.run.store.records.get('page:7')).toMatchObject({ version: 0 });
 });
 
 test.each(['storage', 'adf'] as const)('no other format stands in for %s', async (format) => {
@@ -227,14 +227,14 @@ const onePage = async (
     options,
   );
   const codes = warnings(planning);
-  if (isMirrored) await planning.store.put(MIRRORED);
+  if (isMirrored) await planning.run.store.put(MIRRORED);
   const counts = ends(await runLane(planning));
   const files = await filesIn(planning.run.options.dir);
   return {
     counts,
     codes,
     text: Object.values(files).join('\n'),
-    record: planning.store.records.get('page:1'),
+    record: planning.run.store.records.get('page:1'),
   };
 };
 
@@ -362,5 +362,5 @@ test('a stop lets the batches in flight finish and begins no other', async () =>
   const fetched = wiki.sent('fetchPages').flatMap(idsIn);
   expect(fetched.length).toBeLessThan(400);
   expect(ends(steps)).toEqual({ written: fetched.length });
-  expect(planning.store.records.size).toBe(fetched.length);
+  expect(planning.run.store.records.size).toBe(fetched.length);
 });

@@ -26,7 +26,13 @@ const resolve = (options: Partial<PullOptions> = {}) => resolveOptions(optionsFo
 const scope = (options: Partial<PullOptions> = {}): MirrorScope => scopeOf(resolve(options), 'DOCS', SITE);
 
 const held = (changes: Partial<MirrorState> = {}): ReadState =>
-  heldWith({ account: 'acct-me', scope: scope(), lastFullSync: '2026-02-01T00:00:00.000Z', ...changes });
+  heldWith({
+    account: 'acct-me',
+    scope: scope(),
+    lastSync: '2026-02-01T00:00:00.000Z',
+    lastFullSync: '2026-01-25T00:00:00.000Z',
+    ...changes,
+  });
 
 const interrupted = (ageMs: number): Partial<MirrorState> => ({
   checkpoint: {

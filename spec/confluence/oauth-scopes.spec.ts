@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { scopesFor } from '../../lib/confluence/scopes.js';
+import { scopesFor } from '../../lib/confluence/oauth-scopes.js';
 
 test.each([
   ['/api/v2/spaces', 'read:space:confluence'],

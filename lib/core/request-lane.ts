@@ -1,5 +1,5 @@
 /** What a request is for. Each lane is held on its own by a burst limit; `media` is not the API. */
-export const LANES = [
+export const REQUEST_LANES = [
   'identity',
   'space',
   'listing',
@@ -10,11 +10,11 @@ export const LANES = [
   'users',
   'media',
 ] as const;
-export type Lane = (typeof LANES)[number];
+export type RequestLane = (typeof REQUEST_LANES)[number];
 
 /** One answered (or failed) attempt of a request, as the governor sees it. */
 export interface ResponseSample {
-  readonly lane: Lane;
+  readonly lane: RequestLane;
   readonly startedAtMs: number;
   readonly atMs: number;
   /** Absent when the connection failed or timed out. */
@@ -29,7 +29,7 @@ export interface ResponseSample {
 
 /** A retry that is about to happen. */
 export interface RetryNotice {
-  readonly lane: Lane;
+  readonly lane: RequestLane;
   readonly attempt: number;
   readonly delayMs: number;
   readonly status: number | undefined;

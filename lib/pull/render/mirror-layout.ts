@@ -10,7 +10,7 @@ import type { PlannedComments, PlannedPage } from '../../core/pull-plan.js';
 import type { Run } from '../run/run.js';
 
 /** What an inventory means for the mirror: where everything goes, and what links lead to. */
-export interface MirrorView {
+export interface MirrorLayout {
   readonly inventory: Inventory;
   readonly paths: PagePaths;
   readonly attachmentPaths: ReadonlyMap<string, string>;
@@ -43,7 +43,7 @@ const markersOf = (comments: Inventory['comments']): ReadonlyMap<string, readonl
 
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
 
-export const mirrorView = ({ options, people }: Run, inventory: Inventory): MirrorView => {
+export const layoutOf = ({ options, people }: Run, inventory: Inventory): MirrorLayout => {
   const paths = pagePaths(inventory);
   const files = attachmentPaths(inventory.attachments, paths);
   const links = createLinkIndex({

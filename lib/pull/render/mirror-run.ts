@@ -1,0 +1,9 @@
+import type { MirrorStore } from '../../store/mirror-store.js';
+import type { Run } from '../run/run.js';
+import type { MirrorLayout } from './mirror-layout.js';
+
+/** A run whose mirror is open and laid out: what everything that writes to the mirror works with. */
+export interface MirrorRun extends Run {
+  readonly store: MirrorStore;
+  readonly layout: MirrorLayout;
+}
