@@ -122,9 +122,9 @@ const mirror$ = (run: StartedRun, ground: Ground): Observable<Step> => {
   );
 };
 
-const pullSpace$ = (run: StartedRun, deps: PullDeps, read: ReadState, key: string): Observable<Step> =>
-  place$(run, read, key).pipe(
-    takeUntil(run.stop$),
+const pullSpace$ = (run: StartedRun, deps: PullDeps, read: ReadState, key: string): Observable<Step> => {
+  const here$ = place$(run, read, key).pipe(takeUntil(run.stop$));
+  return here$.pipe(
     switchMap((place) => {
       checkScope(read, place.space, run.options);
       const renamed = newKey(read, place.space);
@@ -133,6 +133,7 @@ const pullSpace$ = (run: StartedRun, deps: PullDeps, read: ReadState, key: strin
       return run.options.dryRun ? tellPlan$(run, ground) : mirror$(run, ground);
     }),
   );
+};
 
 const runPull$ = (options: ResolvedOptions, deps: PullDeps, read: ReadState): Observable<RxsyncEvent> => {
   const key = spaceToPull(options, read);
