@@ -6,7 +6,10 @@ export type { Credentials } from './confluence/authorization.js';
 export type { Format } from './core/content.js';
 
 export * from './convert/index.js';
+export type { Kind, ListingOf } from './core/kinds.js';
 export type * from './events/events.js';
+export type { FailedItem } from './events/failed-item.js';
+export type { IncompleteListing } from './events/incomplete-listing.js';
 export { encodeEvent } from './events/encode-event.js';
 export { parseEvent } from './events/parse-event.js';
 

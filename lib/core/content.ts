@@ -1,4 +1,4 @@
-import type { ListingOf } from '../events/events.js';
+import type { ListingOf } from './kinds.js';
 
 /**
  * What the listings say of a space: small records without bodies. Names are Confluence's own. Ids are decimal strings

@@ -1,4 +1,4 @@
-import type { Kind } from '../events/events.js';
+import type { Kind } from './kinds.js';
 import { type ItemRecord, recordKey } from './records.js';
 
 /**

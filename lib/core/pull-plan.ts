@@ -3,7 +3,7 @@ import { type PagePaths } from './page-paths.js';
 import { type ItemRecord, recordKey } from './records.js';
 import type { Departure } from './departures.js';
 import { accountsIn } from './link-state.js';
-import type { Kind } from '../events/events.js';
+import type { Kind } from './kinds.js';
 
 /** A page or blog post to fetch. */
 export interface PlannedPage {

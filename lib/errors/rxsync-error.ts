@@ -13,6 +13,9 @@ export const EXIT = {
   sigterm: 143,
 } as const;
 
+/** What the command exits with once the signal has ended a run, by the signal's name. */
+export const SIGNAL_EXIT: Readonly<Record<string, number>> = { SIGINT: EXIT.sigint, SIGTERM: EXIT.sigterm };
+
 export interface RxsyncErrorOptions {
   /** What the user can do about it, as a sentence. */
   readonly hint?: string;

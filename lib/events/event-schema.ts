@@ -1,5 +1,7 @@
 import { z } from 'zod';
-import { type EventType, KINDS, LISTINGS } from './events.js';
+import type { EventType } from './events.js';
+import { FailedItem } from './failed-item.js';
+import { IncompleteListing } from './incomplete-listing.js';
 
 const Count = z.number();
 const Optional = { number: z.number().exactOptional(), text: z.string().exactOptional() };
@@ -16,26 +18,6 @@ const KindTotals = z.looseObject({
 
 const LaneProgress = z.looseObject({ done: Count, failed: Count, total: Count });
 
-const FailedItem = z.looseObject({
-  kind: z.enum(KINDS),
-  id: z.string(),
-  title: z.string(),
-  code: z.string(),
-  status: Optional.number,
-  retryable: z.boolean(),
-  attempts: Count,
-  message: z.string(),
-  hint: z.string(),
-});
-
-const IncompleteListing = z.looseObject({
-  of: z.enum(LISTINGS),
-  code: z.string(),
-  status: Optional.number,
-  message: z.string(),
-  hint: z.string(),
-});
-
 const runTotals = {
   space: z.string(),
   totals: z.looseObject({
@@ -45,8 +27,8 @@ const runTotals = {
     attachment: KindTotals,
     comments: KindTotals,
   }),
-  failedItems: z.array(FailedItem),
-  incomplete: z.array(IncompleteListing),
+  failedItems: z.array(FailedItem.loose()),
+  incomplete: z.array(IncompleteListing.loose()),
   requests: Count,
   retries: Count,
   rateLimited: Count,

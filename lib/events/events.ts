@@ -1,6 +1,6 @@
-/** The kinds of item that are counted. A `comments` item is one page's comments file. */
-export const KINDS = ['page', 'blogpost', 'folder', 'attachment', 'comments'] as const;
-export type Kind = (typeof KINDS)[number];
+import type { Kind } from '../core/kinds.js';
+import type { FailedItem } from './failed-item.js';
+import type { IncompleteListing } from './incomplete-listing.js';
 
 /**
  * What became of the items of one kind. At the end of a complete run
@@ -98,39 +98,8 @@ export interface CommentsWritten {
   readonly count: number;
 }
 
-export interface FailedItem {
-  readonly kind: Kind;
-  readonly id: string;
-  readonly title: string;
-  readonly code: string;
-  /** HTTP status of the last answer; absent when there was none. */
-  readonly status?: number;
-  /** Whether another try may help though nobody has mended anything. */
-  readonly retryable: boolean;
-  /** How often it was tried, alone or in a batch; tries that the rate limit refused do not count. */
-  readonly attempts: number;
-  readonly message: string;
-  /** What the user can do about it. */
-  readonly hint: string;
-}
-
 export interface ItemFailed extends FailedItem {
   readonly type: 'item.failed';
-}
-
-/** What a listing is of; `names` are those of accounts. */
-export const LISTINGS = [...KINDS, 'labels', 'names'] as const;
-export type ListingOf = (typeof LISTINGS)[number];
-
-/** A listing that could not be read whole: what the mirror holds of it stays, what it does not hold may be missing. */
-export interface IncompleteListing {
-  readonly of: ListingOf;
-  readonly code: string;
-  /** HTTP status of the last answer; absent when there was none. */
-  readonly status?: number;
-  readonly message: string;
-  /** What the user can do about it. */
-  readonly hint: string;
 }
 
 export interface ListingIncomplete extends IncompleteListing {

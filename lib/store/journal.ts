@@ -6,7 +6,7 @@ import { z } from 'zod';
 import { jsonLine } from '../core/json-line.js';
 import { type FileStamp, type ItemRecord, recordKey } from '../core/records.js';
 import { StoreError } from '../errors/store-error.js';
-import { KINDS } from '../events/events.js';
+import { KINDS } from '../core/kinds.js';
 import { listedFields } from './listed-fields.js';
 import { type Files, realFiles } from './files.js';
 

@@ -1,5 +1,5 @@
 import type { Checkpoint, ItemRecord, MirrorScope } from '../core/records.js';
-import type { Kind } from '../events/events.js';
+import type { Kind } from '../core/kinds.js';
 import type { LockOwner } from './lock.js';
 import { readExistingMirror } from './read-existing-mirror.js';
 import type { MirrorState } from './state-file.js';

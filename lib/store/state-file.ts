@@ -2,7 +2,8 @@ import path from 'node:path';
 import fs from 'fs-extra';
 import { z } from 'zod';
 import type { Checkpoint, MirrorScope } from '../core/records.js';
-import { KINDS, LISTINGS } from '../events/events.js';
+import { FailedItem } from '../events/failed-item.js';
+import { IncompleteListing } from '../events/incomplete-listing.js';
 import { realFiles } from './files.js';
 import { systemCode } from './store-failure.js';
 
@@ -26,26 +27,6 @@ const CheckpointSchema: z.ZodType<Checkpoint> = z.object({
   totalCount: z.number(),
   startedAt: z.string(),
   failedIds: z.array(z.string()),
-});
-
-const FailedItem = z.object({
-  kind: z.enum(KINDS),
-  id: z.string(),
-  title: z.string(),
-  code: z.string(),
-  status: z.number().exactOptional(),
-  retryable: z.boolean(),
-  attempts: z.number(),
-  message: z.string(),
-  hint: z.string(),
-});
-
-const IncompleteListing = z.object({
-  of: z.enum(LISTINGS),
-  code: z.string(),
-  status: z.number().exactOptional(),
-  message: z.string(),
-  hint: z.string(),
 });
 
 const State = z.object({

@@ -1,5 +1,5 @@
 import type { FileStamp, ItemRecord } from '../core/records.js';
-import type { Kind } from '../events/events.js';
+import type { Kind } from '../core/kinds.js';
 import { hashFile } from './hash-file.js';
 import type { LockOwner } from './lock.js';
 import { MirrorDirectory, parentOf } from './mirror-directory.js';

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import { type DeletionLimit, refusalOf } from '../../lib/core/deletion-guard.js';
 import type { Departure, DepartureReason } from '../../lib/core/departures.js';
 import { type ItemRecord, recordKey } from '../../lib/core/records.js';
-import type { Kind } from '../../lib/events/events.js';
+import type { Kind } from '../../lib/core/kinds.js';
 
 const DEFAULT: DeletionLimit = { atLeast: 50, share: 0.1 };
 

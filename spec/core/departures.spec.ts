@@ -7,7 +7,7 @@ import {
   type Whereabouts,
 } from '../../lib/core/departures.js';
 import { type ItemRecord, recordKey } from '../../lib/core/records.js';
-import { KINDS, type Kind } from '../../lib/events/events.js';
+import { KINDS, type Kind } from '../../lib/core/kinds.js';
 import { attachment, folder, page } from './support/space.js';
 
 const bare = (kind: Kind, id: string): ItemRecord => ({ kind, id, version: 1, fingerprint: '', files: [] });

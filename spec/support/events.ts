@@ -1,11 +1,5 @@
-import type {
-  EventBody,
-  FailedItem,
-  KindTotals,
-  RunTotals,
-  RxsyncEvent,
-  Totals,
-} from '../../lib/events/events.js';
+import type { EventBody, KindTotals, RunTotals, RxsyncEvent, Totals } from '../../lib/events/events.js';
+import type { FailedItem } from '../../lib/events/failed-item.js';
 
 /** An event in its envelope. */
 export const stamped = (event: EventBody, ts = '2026-02-03T04:05:06.000Z'): RxsyncEvent => ({

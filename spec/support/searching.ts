@@ -4,7 +4,7 @@ import type { WikiClient } from '../../lib/confluence/wiki-client.js';
 import type { SearchedFolder } from '../../lib/confluence/wire/search.js';
 import type { ListedAttachment, ListedFolder, ListedPage, PageWithBody } from '../../lib/core/content.js';
 import { type ItemRecord, recordKey } from '../../lib/core/records.js';
-import type { Kind } from '../../lib/events/events.js';
+import type { Kind } from '../../lib/core/kinds.js';
 import type { Search } from '../../lib/pull/inventory/located.js';
 import { type PullOptions, resolveOptions } from '../../lib/pull/run/pull-options.js';
 import { startRun } from '../../lib/pull/run/start-run.js';

@@ -1,5 +1,5 @@
 import type { ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
-import { ATTACHMENT_MODES, FORMATS } from '../../pull/run/pull-options.js';
+import { ATTACHMENT_MODES, DEFAULTS, FORMATS } from '../../pull/run/pull-options.js';
 import { PROGRESS_MODES } from '../render/choose-renderer.js';
 
 const WHAT = 'What to mirror:';
@@ -27,14 +27,14 @@ export const PULL_FLAGS = {
   cql: { type: 'string', requiresArg: true, group: WHAT, describe: 'only pages that this CQL finds' },
   format: {
     choices: FORMATS,
-    default: 'markdown',
+    default: DEFAULTS.format,
     requiresArg: true,
     group: WHAT,
     describe: 'body format on disk',
   },
   attachments: {
     choices: ATTACHMENT_MODES,
-    default: 'all',
+    default: DEFAULTS.attachments,
     requiresArg: true,
     group: WHAT,
     describe: 'which files to download (--no-attachments: none)',
@@ -49,7 +49,7 @@ export const PULL_FLAGS = {
   full: { type: 'boolean', default: false, group: HOW, describe: 'fetch everything again' },
   'check-deletions': {
     type: 'boolean',
-    default: true,
+    default: DEFAULTS.checkDeletions,
     group: HOW,
     describe: 'compare the whole listing; --no-check-deletions: quick delta, only what changed',
   },
@@ -70,45 +70,45 @@ export const PULL_FLAGS = {
     type: 'number',
     requiresArg: true,
     group: HOW,
-    describe: 'API requests in flight to start with [default: 5]',
+    describe: `API requests in flight to start with [default: ${DEFAULTS.concurrency}]`,
   },
   'max-concurrency': {
     type: 'number',
     requiresArg: true,
     group: HOW,
-    describe: 'most API requests in flight [default: 10]',
+    describe: `most API requests in flight [default: ${DEFAULTS.maxConcurrency}]`,
   },
   'attachment-concurrency': {
     type: 'number',
-    default: 4,
+    default: DEFAULTS.attachmentConcurrency,
     requiresArg: true,
     group: HOW,
     describe: 'downloads in flight to start with',
   },
   'max-retries': {
     type: 'number',
-    default: 4,
+    default: DEFAULTS.maxRetries,
     requiresArg: true,
     group: HOW,
     describe: 'retries of one request',
   },
   timeout: {
     type: 'number',
-    default: 60,
+    default: DEFAULTS.timeoutMs / 1000,
     requiresArg: true,
     group: HOW,
     describe: 'seconds of silence until a request is given up; ten times that for a whole answer',
   },
   'max-wait': {
     type: 'number',
-    default: 3600,
+    default: DEFAULTS.maxWaitMs / 1000,
     requiresArg: true,
     group: HOW,
     describe: 'longest wait that the wiki asks for (429, Retry-After), seconds',
   },
   'quota-reserve': {
     type: 'number',
-    default: 10,
+    default: DEFAULTS.quotaReserve,
     requiresArg: true,
     group: HOW,
     describe: 'percent of an hourly points quota left to others',

@@ -1,5 +1,5 @@
 import { Subscription, ignoreElements, lastValueFrom, take, takeUntil, tap } from 'rxjs';
-import { EXIT } from '../../errors/rxsync-error.js';
+import { EXIT, SIGNAL_EXIT } from '../../errors/rxsync-error.js';
 import type {
   InventoryDone,
   RunFailed,
@@ -20,8 +20,6 @@ type End = RunFinished | RunInterrupted | RunFailed;
 
 const isEnd = (event: RxsyncEvent): event is RxsyncEvent & End =>
   event.type === 'run.finished' || event.type === 'run.interrupted' || event.type === 'run.failed';
-
-const SIGNAL_EXITS: Readonly<Record<string, number>> = { SIGINT: EXIT.sigint, SIGTERM: EXIT.sigterm };
 
 const tellSignals = (signals: StopSignals, tell: (text: string) => void): Subscription =>
   signals.stop$.pipe(take(1)).subscribe((reason) => {
@@ -86,6 +84,6 @@ export const runPull = async (
     telling.unsubscribe();
   }
   if (flags.json && outcome.end) terminal.out(jsonOf(outcome));
-  if (outcome.abortedBy !== undefined) return SIGNAL_EXITS[outcome.abortedBy] ?? EXIT.failed;
+  if (outcome.abortedBy !== undefined) return SIGNAL_EXIT[outcome.abortedBy] ?? EXIT.failed;
   return outcome.end?.exitCode ?? EXIT.failed;
 };

@@ -1,4 +1,6 @@
-import type { IncompleteListing, ListingOf, RunStarted, RxsyncEvent } from '../../events/events.js';
+import type { RunStarted, RxsyncEvent } from '../../events/events.js';
+import type { ListingOf } from '../../core/kinds.js';
+import type { IncompleteListing } from '../../events/incomplete-listing.js';
 import { humanCount } from '../human.js';
 import { printable } from '../printable.js';
 import { LABELS } from './labels.js';

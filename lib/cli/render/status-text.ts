@@ -1,5 +1,5 @@
 import type { MirrorScope } from '../../core/records.js';
-import type { Kind } from '../../events/events.js';
+import type { Kind } from '../../core/kinds.js';
 import type { KindSize, MirrorStatus } from '../../store/mirror-status.js';
 import { humanBytes, humanCount } from '../human.js';
 import { printable } from '../printable.js';

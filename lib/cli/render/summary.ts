@@ -1,12 +1,6 @@
-import type {
-  FailedItem,
-  InventoryDone,
-  IncompleteListing,
-  KindTotals,
-  RunFinished,
-  RunInterrupted,
-  Totals,
-} from '../../events/events.js';
+import type { InventoryDone, KindTotals, RunFinished, RunInterrupted, Totals } from '../../events/events.js';
+import type { FailedItem } from '../../events/failed-item.js';
+import type { IncompleteListing } from '../../events/incomplete-listing.js';
 import { humanBytes, humanCount, humanDuration } from '../human.js';
 import { printable } from '../printable.js';
 import { LABELS } from './labels.js';

@@ -13,7 +13,7 @@ import {
 import type { ListingPage, UnreadableRow } from '../../confluence/walk.js';
 import type { Gap } from '../../core/content.js';
 import { uniqueById } from '../../core/unique.js';
-import type { ListingOf } from '../../events/events.js';
+import type { ListingOf } from '../../core/kinds.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';

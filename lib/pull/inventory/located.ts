@@ -3,7 +3,7 @@ import type { Gap, ListedPage, Space } from '../../core/content.js';
 import { type Whereabouts, whereaboutsByStatus } from '../../core/departures.js';
 import type { ItemRecord } from '../../core/records.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
-import type { ListingOf } from '../../events/events.js';
+import type { ListingOf } from '../../core/kinds.js';
 import type { Run } from '../run/run.js';
 import type { Prior } from '../run/prior.js';
 

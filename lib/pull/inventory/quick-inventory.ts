@@ -13,7 +13,7 @@ import {
 import type { SearchedChange } from '../../confluence/wire/search.js';
 import type { Inventory, ListedFolder, ListedPage, Space } from '../../core/content.js';
 import type { ItemRecord } from '../../core/records.js';
-import type { ListingOf } from '../../events/events.js';
+import type { ListingOf } from '../../core/kinds.js';
 import { costsOnlyItsKind } from '../run/failure.js';
 import type { Run } from '../run/run.js';
 import { completeFolders$ } from './complete-folders.js';

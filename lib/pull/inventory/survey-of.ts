@@ -8,7 +8,7 @@ import type {
 } from '../../core/content.js';
 import { type Departure, departuresOf } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
-import type { Kind } from '../../events/events.js';
+import type { Kind } from '../../core/kinds.js';
 import type { ResolvedOptions } from '../run/pull-options.js';
 import type { Run } from '../run/run.js';
 import type { Located, LocatedPages, Search } from './located.js';

@@ -2,7 +2,7 @@ import { type Observable, forkJoin, map, of, switchMap } from 'rxjs';
 import type { SearchedFolder } from '../../confluence/wire/search.js';
 import type { ListedAttachment, ListedComment, ListedPage } from '../../core/content.js';
 import { NotSearchableError } from '../../errors/not-searchable-error.js';
-import type { ListingOf } from '../../events/events.js';
+import type { ListingOf } from '../../core/kinds.js';
 import { type Listing, listing$, NOTHING_LISTED } from './listing.js';
 import { listedAttachment$, locateAttachments$ } from './locate-attachments.js';
 import { listedComment$, locateComments$ } from './locate-comments.js';

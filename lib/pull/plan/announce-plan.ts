@@ -1,7 +1,8 @@
 import { commentBatches } from '../../core/comment-batches.js';
 import { listedIn, type PullPlan, type Work } from '../../core/pull-plan.js';
 import { bodyPath } from '../../core/page-paths.js';
-import type { InventoryDone, Kind } from '../../events/events.js';
+import type { InventoryDone } from '../../events/events.js';
+import type { Kind } from '../../core/kinds.js';
 import { MAX_BATCH } from '../../confluence/listings.js';
 import type { Run } from '../run/run.js';
 import type { Step } from '../run/step.js';

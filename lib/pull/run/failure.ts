@@ -1,5 +1,7 @@
 import { EMPTY, type Observable, from, throwError } from 'rxjs';
-import type { FailedItem, IncompleteListing, Kind } from '../../events/events.js';
+import type { Kind } from '../../core/kinds.js';
+import type { FailedItem } from '../../events/failed-item.js';
+import type { IncompleteListing } from '../../events/incomplete-listing.js';
 import type { Gap } from '../../core/content.js';
 import { consequenceOf, isRetryable } from '../../errors/consequence.js';
 import { isHttpError } from '../../errors/http-error.js';

@@ -1,6 +1,6 @@
 import type { Space } from '../../core/content.js';
 import { recordKey } from '../../core/records.js';
-import type { Kind } from '../../events/events.js';
+import type { Kind } from '../../core/kinds.js';
 import type { MirrorStore } from '../../store/mirror-store.js';
 import { type MirrorState, type ReadState, SCHEMA_VERSION } from '../../store/state-file.js';
 import { formerKeys, scopeOf } from './mirror-scope.js';

@@ -9,14 +9,12 @@ import {
   of,
   throwError,
 } from 'rxjs';
-import { EXIT, isRxsyncError } from '../../errors/rxsync-error.js';
+import { EXIT, isRxsyncError, SIGNAL_EXIT } from '../../errors/rxsync-error.js';
 import type { EventBody, RunFailed, RunTotals } from '../../events/events.js';
 import { progress$ } from './progress.js';
 import type { StartedRun } from './start-run.js';
 import type { Step } from './step.js';
 import { countOf } from './tally.js';
-
-const INTERRUPTED: Readonly<Record<string, number>> = { SIGINT: EXIT.sigint, SIGTERM: EXIT.sigterm };
 
 const totalsOf = (run: StartedRun, space: string, nowMs: number, exitCode: number): RunTotals => {
   const { totals, failedItems, bytes } = run.tally();
@@ -40,7 +38,7 @@ const totalsOf = (run: StartedRun, space: string, nowMs: number, exitCode: numbe
 const endEvent = (run: StartedRun, space: string, nowMs: number): EventBody => {
   const reason = run.stopReason();
   if (reason !== undefined) {
-    const exitCode = INTERRUPTED[reason] ?? EXIT.complete;
+    const exitCode = SIGNAL_EXIT[reason] ?? EXIT.complete;
     return { type: 'run.interrupted', reason, ...totalsOf(run, space, nowMs, exitCode) };
   }
   const isWhole = countOf(run.tally(), 'failed') === 0 && run.incomplete().length === 0;

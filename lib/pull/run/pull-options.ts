@@ -65,6 +65,20 @@ export interface PullOptions {
   readonly allowHttp?: boolean;
 }
 
+/** What stands for an option that is not given. */
+export const DEFAULTS = {
+  checkDeletions: true,
+  format: 'markdown',
+  attachments: 'all',
+  concurrency: 5,
+  maxConcurrency: 10,
+  attachmentConcurrency: 4,
+  maxRetries: 4,
+  timeoutMs: 60_000,
+  maxWaitMs: 3_600_000,
+  quotaReserve: 10,
+} as const satisfies Partial<PullOptions>;
+
 const MAX_CONCURRENCY = 100;
 /** Timers reach no further. */
 const MAX_TIMER_MS = 2 ** 31 - 1;
@@ -110,32 +124,38 @@ const condition = (cql: string): string => {
 
 /** All options with their defaults. @throws OptionsError naming option, value and rule */
 export const resolveOptions = (options: PullOptions) => {
-  const { maxConcurrency = Math.max(10, options.concurrency ?? 5) } = options;
+  const { maxConcurrency = Math.max(DEFAULTS.maxConcurrency, options.concurrency ?? DEFAULTS.concurrency) } =
+    options;
   const concurrency = integer(
     'concurrency',
-    options.concurrency ?? Math.min(5, Math.max(1, maxConcurrency)),
+    options.concurrency ?? Math.min(DEFAULTS.concurrency, Math.max(1, maxConcurrency)),
     1,
     MAX_CONCURRENCY,
   );
-  const attachmentConcurrency = integer('attachmentConcurrency', options.attachmentConcurrency ?? 4, 1, 64);
+  const attachmentConcurrency = integer(
+    'attachmentConcurrency',
+    options.attachmentConcurrency ?? DEFAULTS.attachmentConcurrency,
+    1,
+    64,
+  );
   return {
     ...options,
     ...(options.ancestor !== undefined && { ancestor: pageId(options.ancestor) }),
     ...(options.cql !== undefined && { cql: condition(options.cql) }),
     full: options.full ?? false,
-    checkDeletions: options.checkDeletions ?? true,
+    checkDeletions: options.checkDeletions ?? DEFAULTS.checkDeletions,
     deletionLimit: deletionLimit(options.maxDelete),
-    format: oneOf('format', options.format ?? 'markdown', FORMATS),
-    attachments: oneOf('attachments', options.attachments ?? 'all', ATTACHMENT_MODES),
+    format: oneOf('format', options.format ?? DEFAULTS.format, FORMATS),
+    attachments: oneOf('attachments', options.attachments ?? DEFAULTS.attachments, ATTACHMENT_MODES),
     comments: options.comments ?? false,
     labels: options.labels ?? false,
     maxConcurrency: integer('maxConcurrency', maxConcurrency, concurrency, MAX_CONCURRENCY),
     concurrency,
     attachmentConcurrency,
-    maxRetries: integer('maxRetries', options.maxRetries ?? 4, 0, 100),
-    timeoutMs: integer('timeoutMs', options.timeoutMs ?? 60_000, 1, MAX_TIMER_MS),
-    maxWaitMs: integer('maxWaitMs', options.maxWaitMs ?? 3_600_000, 0),
-    quotaReserve: integer('quotaReserve', options.quotaReserve ?? 10, 0, 100),
+    maxRetries: integer('maxRetries', options.maxRetries ?? DEFAULTS.maxRetries, 0, 100),
+    timeoutMs: integer('timeoutMs', options.timeoutMs ?? DEFAULTS.timeoutMs, 1, MAX_TIMER_MS),
+    maxWaitMs: integer('maxWaitMs', options.maxWaitMs ?? DEFAULTS.maxWaitMs, 0),
+    quotaReserve: integer('quotaReserve', options.quotaReserve ?? DEFAULTS.quotaReserve, 0, 100),
     dryRun: options.dryRun ?? false,
     force: options.force ?? false,
   };

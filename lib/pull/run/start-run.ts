@@ -1,7 +1,8 @@
 import { type Observable, Subject, endWith, ignoreElements, merge, shareReplay, take, takeUntil } from 'rxjs';
 import type { Gap } from '../../core/content.js';
 import type { RxsyncError } from '../../errors/rxsync-error.js';
-import type { EventBody, IncompleteListing, InventoryProgress } from '../../events/events.js';
+import type { EventBody, InventoryProgress } from '../../events/events.js';
+import type { IncompleteListing } from '../../events/incomplete-listing.js';
 import { incompleteListing } from './failure.js';
 import type { GovernorStats } from '../governor/governor-options.js';
 import { createGovernors } from '../governor/governors.js';

@@ -1,4 +1,6 @@
-import type { EventBody, FailedItem, Kind, KindTotals } from '../../events/events.js';
+import type { EventBody, KindTotals } from '../../events/events.js';
+import type { Kind } from '../../core/kinds.js';
+import type { FailedItem } from '../../events/failed-item.js';
 
 export type Result = Exclude<keyof KindTotals, 'listed'>;
 

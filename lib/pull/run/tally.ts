@@ -1,11 +1,6 @@
-import {
-  type FailedItem,
-  type Kind,
-  KINDS,
-  type KindTotals,
-  type LaneProgress,
-  type Totals,
-} from '../../events/events.js';
+import { type KindTotals, type LaneProgress, type Totals } from '../../events/events.js';
+import { type Kind, KINDS } from '../../core/kinds.js';
+import { type FailedItem } from '../../events/failed-item.js';
 import type { Step } from './step.js';
 
 /** The running account of a pull: what was listed and what became of it. */

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import fc from 'fast-check';
-import { KINDS } from '../../../lib/events/events.js';
+import { KINDS } from '../../../lib/core/kinds.js';
 import { AccountError } from '../../../lib/errors/account-error.js';
 import { checkAccount } from '../../../lib/pull/run/check-account.js';
 import type { Result, Step } from '../../../lib/pull/run/step.js';
