@@ -5,7 +5,7 @@ import { uniqueById } from '../core/unique.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { collect } from './collect.js';
 import { MAX_BATCH } from './listings.js';
-import { type ApiRequest, checked, type Send } from './request.js';
+import { type ApiRequest, parseAnswer, type Send } from './request.js';
 import type { MakeSearch } from './search.js';
 import { walk$ } from './walk.js';
 import { BODY_FORMAT, pageWithBody } from './wire/page.js';
@@ -47,7 +47,7 @@ export const createBodies = (send: Send, search: MakeSearch): Bodies => {
       const path = `${PATHS[kind]}/${id}`;
       const params = { 'body-format': BODY_FORMAT[format] };
       return send({ lane: 'pages', path, params, hasBodies: true }).pipe(
-        map((response) => checked(pageWithBody(kind, format), response, path)),
+        map((response) => parseAnswer(pageWithBody(kind, format), response, path)),
         map((page) => {
           if (page.id === id) return page;
           throw new MalformedResponseError(`${path} answered with another ${kind}: ${page.id}.`);
@@ -58,7 +58,7 @@ export const createBodies = (send: Send, search: MakeSearch): Bodies => {
     users$: (accountIds) =>
       send({ lane: 'users', path: '/api/v2/users-bulk', body: { accountIds } }).pipe(
         map((response) => {
-          const { results } = checked(UserList, response, '/api/v2/users-bulk');
+          const { results } = parseAnswer(UserList, response, '/api/v2/users-bulk');
           return new Map(
             results.flatMap((user): [string, string][] => {
               const name = user?.displayName ?? user?.publicName;

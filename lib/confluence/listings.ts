@@ -15,7 +15,7 @@ import { isHttpError } from '../errors/http-error.js';
 import { SpaceNotFoundError } from '../errors/space-not-found-error.js';
 import type { ExpandCursorConfig } from '../operators/expand-cursor.js';
 import { collectWhole } from './collect.js';
-import { type ApiRequest, checked, type Send } from './request.js';
+import { type ApiRequest, parseAnswer, type Send } from './request.js';
 import type { MakeSearch } from './search.js';
 import { type ListingPage, walk$ } from './walk.js';
 import { folderById } from './wire/folder.js';
@@ -141,7 +141,7 @@ const withHomepage$ = (send: Send, space: Space): Observable<Space> => {
   const path = `/api/v2/spaces/${space.id}`;
   if (space.homepageId !== undefined) return of(space);
   return send({ lane: 'space', path }).pipe(
-    map((response) => ({ ...space, homepageId: checked(spaceRow, response, path).homepageId })),
+    map((response) => ({ ...space, homepageId: parseAnswer(spaceRow, response, path).homepageId })),
     catchError((error: unknown) => {
       if (consequenceOf(error).costs !== 'item') throw error;
       return of(space);
@@ -185,7 +185,7 @@ export const createListings = (send: Send, search: MakeSearch): Listings => {
     folder$: (type, id) => {
       const path = folderPath(type, id);
       return send({ lane: 'folders', path }).pipe(
-        map((response) => checked(folderById(type), response, path)),
+        map((response) => parseAnswer(folderById(type), response, path)),
       );
     },
     listAttachments$: (within, config) => attachments(cqlFor('attachment', within), config),

@@ -22,7 +22,7 @@ import { isHttpError } from '../errors/http-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { collectWhole } from './collect.js';
 import { folderPath, MAX_BATCH } from './listings.js';
-import { type ApiRequest, checked, type Send } from './request.js';
+import { type ApiRequest, parseAnswer, type Send } from './request.js';
 import { walk$ } from './walk.js';
 import { attachmentById, attachmentId, attachmentOf } from './wire/attachment.js';
 import { commentById, commentOrigin } from './wire/comment.js';
@@ -75,11 +75,11 @@ const Identified = z.object({ id: optional(Id) });
 const byId$ = <T>(send: Send, request: ApiRequest, schema: z.ZodType<T>): Observable<T> =>
   send(request).pipe(
     tap((response) => {
-      const { id } = checked(Identified, response, request.path);
+      const { id } = parseAnswer(Identified, response, request.path);
       if (id !== undefined && attachmentId(id) !== attachmentId(request.path.split('/').at(-1) ?? ''))
         throw new MalformedResponseError(`${request.path} answered with something else: ${id}.`);
     }),
-    map((response) => checked(schema, response, request.path)),
+    map((response) => parseAnswer(schema, response, request.path)),
     catchError((error: unknown) => {
       if (isHttpError(error) && error.status === 404 && !error.isBare) return EMPTY;
       throw error;

@@ -76,7 +76,7 @@ export const createSend =
  * Checks an answer against the shape that rxsync relies on; returns what of it is used.
  * @throws MalformedResponseError naming the path of the first difference
  */
-export const checked = <T>(schema: z.ZodType<T>, response: AxiosResponse<unknown>, what: string): T => {
+export const parseAnswer = <T>(schema: z.ZodType<T>, response: AxiosResponse<unknown>, what: string): T => {
   const parsed = schema.safeParse(response.data);
   if (parsed.success) return parsed.data;
   throw new MalformedResponseError(

@@ -83,7 +83,7 @@ const isFromProxy = ({ config, ...response }: AxiosResponse): boolean => {
 };
 
 /** Gives codes of their own to failures for which axios has none. */
-const classified = (error: AxiosError): AxiosError => {
+const classify = (error: AxiosError): AxiosError => {
   const { code, config, response } = error;
   if (code === NOT_JSON || code === HTML_ANSWER) return error;
   if (response === undefined)
@@ -138,7 +138,7 @@ const attempt = async (
       sample(undefined, time());
       throw new AxiosError(TOO_SLOW, TOO_SLOW, config);
     }
-    const error = classified(thrown);
+    const error = classify(thrown);
     if (error.code !== NOT_JSON && error.code !== HTML_ANSWER) {
       if (error.code !== AxiosError.ERR_CANCELED) sample(error.response, time());
       if (error.response) tryDecodeJson(error.response);

@@ -8,7 +8,7 @@ import { EndlessListingError } from '../errors/endless-listing-error.js';
 import { isHttpError } from '../errors/http-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { UnreachableError } from '../errors/unreachable-error.js';
-import { type ApiRequest, checked, firstIssue, nameOf, type Send } from './request.js';
+import { type ApiRequest, parseAnswer, firstIssue, nameOf, type Send } from './request.js';
 import { restartListing } from './retry.js';
 
 /** A row of a listing that is not what the API documents. */
@@ -89,7 +89,7 @@ const toPage = <T>(
   path: string,
   watch: (rows: readonly unknown[]) => void,
 ): ListingPage<T> => {
-  const { results, _links } = checked(Listing, response, path);
+  const { results, _links } = parseAnswer(Listing, response, path);
   watch(results);
   const { next: inBody = '' } = _links ?? {};
   const link = inBody === '' ? nextInHeader(response) : inBody;

@@ -99,7 +99,7 @@ export const createConcurrency = ({ start, max, min = 1 }: ConcurrencyOptions): 
  * quarter. Refusals also space the requests out, since a cap alone cannot go below one request a round trip.
  */
 export const nextConcurrency = (state: ConcurrencyState, sample: ConcurrencySample): ConcurrencyState => {
-  if (sample.rateLimited ?? sample.status === 429) return refused(state, sample);
+  if (sample.rateLimited ?? sample.status === 429) return afterRefusal(state, sample);
   if (sample.status === undefined || sample.status >= 500) return state;
   const spaced = withSpacing(state, speedUp(state.spacing, sample));
   if (sample.nearLimit === true) return nearLimit(spaced, sample);
@@ -127,7 +127,7 @@ const cut = (
   window: EMPTY_WINDOW,
 });
 
-const refused = (state: ConcurrencyState, sample: ConcurrencySample): ConcurrencyState => {
+const afterRefusal = (state: ConcurrencyState, sample: ConcurrencySample): ConcurrencyState => {
   if (sample.startedAtMs < state.cutAtMs) return state;
   const slower = withSpacing(state, slowDown(state.spacing, sample));
   return cut(slower, state.limit / 2, { cause: 'rate-limited', cutAtMs: sample.atMs, hold: 0 });

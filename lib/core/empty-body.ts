@@ -9,7 +9,7 @@ const showsNothing = (node: unknown): boolean => {
   return !Array.isArray(content) || content.every(showsNothing);
 };
 
-const parsed = (body: string): unknown => {
+const parseJson = (body: string): unknown => {
   try {
     return JSON.parse(body);
   } catch {
@@ -19,12 +19,12 @@ const parsed = (body: string): unknown => {
 
 /** Whether a body is an ADF document, and not cut off or in another format. */
 export const isAdf = (body: string): boolean => {
-  const node = parsed(body);
+  const node = parseJson(body);
   return typeof node === 'object' && node !== null && 'type' in node && node.type === 'doc';
 };
 
 /** Whether a body has nothing to show: no text at all, or in ADF nothing but paragraphs without any. */
 export const isEmptyBody = (body: string, format: BodyFormat): boolean => {
   if (body.trim() === '') return true;
-  return format === 'adf' && showsNothing(parsed(body));
+  return format === 'adf' && showsNothing(parseJson(body));
 };

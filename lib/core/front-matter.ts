@@ -55,7 +55,8 @@ const MERGE = 'tag:yaml.org,2002:merge';
 /** The controls that a quoted YAML text may hold as they are. */
 const QUOTED_CONTROLS = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
 
-const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+const escapeCharacter = (character: string): string =>
+  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
 
 /** The front matter as a YAML block with its fences, followed by an empty line; each text on one line. */
 export const renderFrontMatter = (matter: FrontMatter): string => {
@@ -73,7 +74,7 @@ export const renderFrontMatter = (matter: FrontMatter): string => {
     lineWidth: 0,
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   });
-  return `---\n${yaml.replace(QUOTED_CONTROLS, escaped)}---\n\n`;
+  return `---\n${yaml.replace(QUOTED_CONTROLS, escapeCharacter)}---\n\n`;
 };
 
 const Matter = z.object({
@@ -94,7 +95,10 @@ const Matter = z.object({
 export type Placement = Partial<Pick<FrontMatter, 'author' | 'created' | 'parent' | 'labels'>>;
 
 /** Front matter that was written before, for the page at its new place. @throws ZodError when it is none */
-export const replaced = (before: unknown, { author, created, parent, labels }: Placement): FrontMatter => {
+export const withPlacement = (
+  before: unknown,
+  { author, created, parent, labels }: Placement,
+): FrontMatter => {
   const { properties, ...kept } = Matter.parse(before);
   return {
     ...kept,

@@ -45,7 +45,7 @@ export const recordKey = (kind: Kind, id: string): string => `${kind}:${id}`;
  * The record of an item whose files cannot be relied on any more: no version is like it, so that the item is fetched
  * again and its files are not rewritten; what is left of them stays known as rxsync's own.
  */
-export const outdated = (record: ItemRecord, files = record.files): ItemRecord => ({
+export const asOutdated = (record: ItemRecord, files = record.files): ItemRecord => ({
   kind: record.kind,
   id: record.id,
   version: 0,

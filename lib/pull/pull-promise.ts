@@ -11,7 +11,7 @@ export interface PullHandlers {
   readonly onEvent?: (event: RxsyncEvent) => void;
 }
 
-const aborted$ = (signal: AbortSignal): Observable<string> =>
+const abortOf$ = (signal: AbortSignal): Observable<string> =>
   new Observable((subscriber) => {
     const stop = (): void => subscriber.next('aborted');
     if (signal.aborted) stop();
@@ -30,7 +30,7 @@ export const pull = async (
   options: PullOptions,
   { signal, onEvent }: PullHandlers = {},
 ): Promise<PullSummary> => {
-  const events$ = pull$(options, signal ? { stop$: aborted$(signal) } : {});
+  const events$ = pull$(options, signal ? { stop$: abortOf$(signal) } : {});
   const last = await lastValueFrom(events$.pipe(tap((event) => onEvent?.(event))));
   if (!isSummary(last)) throw new Error(`A pull has ended with ${last.type}.`);
   return last;

@@ -48,7 +48,7 @@ interface Ground {
 }
 
 /** A stop before the survey is complete leaves nothing to do: a part of it is never planned. */
-const surveyed$ = (run: StartedRun, { place }: Ground, prior: Prior): Observable<Survey> =>
+const surveyUntilStop$ = (run: StartedRun, { place }: Ground, prior: Prior): Observable<Survey> =>
   survey$(run, place.space, prior).pipe(takeUntil(run.stop$));
 
 const tellPlan$ = (run: StartedRun, ground: Ground): Observable<Step> => {
@@ -57,7 +57,7 @@ const tellPlan$ = (run: StartedRun, ground: Ground): Observable<Step> => {
     switchMap(({ journal: { records }, sound, names }) => {
       run.remember(names);
       const prior = priorOf(run.options, read, place.space, { records, sound }, deps.now());
-      return surveyed$(run, ground, prior).pipe(
+      return surveyUntilStop$(run, ground, prior).pipe(
         switchMap((survey) => {
           const { plan } = planSurvey(run, survey, prior);
           return concat(
@@ -83,7 +83,7 @@ const writeMirror$ = (run: StartedRun, ground: Ground, mirror: OpenMirror): Obse
   const save = (isComplete: boolean): Promise<void> =>
     store.checkpoint(mirrorState(run, { space: place.space, read, store, account, isQuick }, isComplete));
   return concat(
-    surveyed$(run, ground, prior).pipe(
+    surveyUntilStop$(run, ground, prior).pipe(
       switchMap((survey) => {
         if (survey.hidden === 0) account = place.account ?? prior.account;
         return concat(

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import fs from 'fs-extra';
 import { foldName } from '../core/file-names.js';
-import { type FileStamp, type ItemRecord, outdated, recordKey } from '../core/records.js';
+import { type FileStamp, type ItemRecord, asOutdated, recordKey } from '../core/records.js';
 import type { Files } from './files.js';
 import { hashFile, hashText } from './hash-file.js';
 import type { Journal } from './journal.js';
@@ -177,7 +177,7 @@ export class MirrorStore {
     const owner = ownership.ownerOf(stamp.path);
     const record = owner === undefined || owner === key ? undefined : records.get(owner);
     if (owner !== undefined && record?.files.some(({ path }) => path === stamp.path)) {
-      const rest = outdated(
+      const rest = asOutdated(
         record,
         record.files.filter(({ path }) => path !== stamp.path),
       );

@@ -55,7 +55,7 @@ const checkRoot = async (dir: string): Promise<void> => {
  */
 export const readMirrorState = async (dir: string): Promise<ReadState> => {
   await checkRoot(dir);
-  return guarded(dir, () => readState(statePaths(dir).state));
+  return withStoreFailure(dir, () => readState(statePaths(dir).state));
 };
 
 /** Reads the mirror in `dir`; one that does not exist is empty. */
@@ -95,16 +95,16 @@ const prepare = async (dir: string, now: () => number): Promise<Lock> => {
 export const openMirror = async (dir: string, options: OpenMirrorOptions = {}): Promise<OpenMirror> => {
   const { force = false, onKept = () => undefined, now = Date.now, files = realFiles } = options;
   const root = path.resolve(dir);
-  const lock = await guarded(root, () => prepare(root, now));
+  const lock = await withStoreFailure(root, () => prepare(root, now));
   try {
-    return await guarded(root, () => openLocked(root, lock, { force, onKept, files }));
+    return await withStoreFailure(root, () => openUnderLock(root, lock, { force, onKept, files }));
   } catch (error) {
     await lock.release();
     throw error;
   }
 };
 
-const guarded = async <T>(root: string, work: () => Promise<T>): Promise<T> => {
+const withStoreFailure = async <T>(root: string, work: () => Promise<T>): Promise<T> => {
   try {
     return await work();
   } catch (error) {
@@ -112,7 +112,7 @@ const guarded = async <T>(root: string, work: () => Promise<T>): Promise<T> => {
   }
 };
 
-const openLocked = async (
+const openUnderLock = async (
   root: string,
   lock: Lock,
   options: Pick<Required<OpenMirrorOptions>, 'force' | 'onKept' | 'files'>,
@@ -146,6 +146,6 @@ const openLocked = async (
     },
   });
   const saveNames = (names: Names): Promise<void> =>
-    guarded(root, () => writeNames(paths.names, { before: stored.names, names }, files));
+    withStoreFailure(root, () => writeNames(paths.names, { before: stored.names, names }, files));
   return { ...stored, store, saveNames };
 };

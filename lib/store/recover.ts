@@ -1,5 +1,5 @@
 import fs from 'fs-extra';
-import { type FileStamp, type ItemRecord, outdated, recordKey } from '../core/records.js';
+import { type FileStamp, type ItemRecord, asOutdated, recordKey } from '../core/records.js';
 import { hashFile } from './hash-file.js';
 import type { Journal, JournalContent } from './journal.js';
 import { type MirrorDirectory, parentOf } from './mirror-directory.js';
@@ -12,7 +12,7 @@ export interface Unclean {
 }
 
 /** Which of the intended files stands at their path; one without content is what a power cut leaves of any. */
-const appeared = async (
+const findAppeared = async (
   directory: MirrorDirectory,
   target: string,
   stamps: readonly FileStamp[],
@@ -42,7 +42,7 @@ const sweep = async ({ directory, content, sound }: Unclean): Promise<Map<string
   for (const [target, stamps] of content.intents) {
     const owner = owners.get(target);
     if (owner !== undefined && sound.has(owner)) continue;
-    const stamp = await appeared(directory, target, stamps);
+    const stamp = await findAppeared(directory, target, stamps);
     if (owner !== undefined) replaced.set(target, stamp);
     else {
       if (stamp) await fs.unlink(directory.resolve(target));
@@ -63,7 +63,7 @@ export const recover = async (unclean: Unclean, journal: Journal): Promise<void>
     const isDoubtful = unsure.has(key) || record.files.some(({ path }) => replaced.has(path));
     if (!isDoubtful || unclean.sound.has(key)) continue;
     const files = record.files.map((file) => replaced.get(file.path) ?? file);
-    records.set(key, outdated(record, files));
-    journal.put(outdated(record, files));
+    records.set(key, asOutdated(record, files));
+    journal.put(asOutdated(record, files));
   }
 };

@@ -6,7 +6,7 @@ import {
   type FrontMatterContext,
   frontMatter,
   renderFrontMatter,
-  replaced,
+  withPlacement,
 } from '../../lib/core/front-matter.js';
 
 const PAGE: PageWithBody = {
@@ -159,7 +159,7 @@ describe('page properties', () => {
   });
 
   test('stay where the page moves', () => {
-    const moved = replaced(matter, { author: 'Bo', parent: '9', labels: ['b'] });
+    const moved = withPlacement(matter, { author: 'Bo', parent: '9', labels: ['b'] });
     expect(renderFrontMatter(moved)).toBe(
       renderFrontMatter({ ...matter, author: 'Bo', parent: '9', labels: ['b'] }),
     );

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import type { Inventory, ListedComment } from '../../lib/core/content.js';
 import { encodeDependency } from '../../lib/core/link-state.js';
 import { recordedAccounts } from '../../lib/core/pull-plan.js';
-import { outdated } from '../../lib/core/records.js';
+import { asOutdated } from '../../lib/core/records.js';
 import { EMPTY, done, plan, workOf } from './support/plan-model.js';
 import { attachment, folder, inventory, page, post } from './support/space.js';
 import { spaces } from './support/space-arbitrary.js';
@@ -135,7 +135,10 @@ describe('records that cannot be relied on', () => {
 
   test('an outdated record is fetched again although its files are there', () => {
     const records = new Map(
-      [...MIRROR.records].map(([key, record]) => [key, record.kind === 'folder' ? record : outdated(record)]),
+      [...MIRROR.records].map(([key, record]) => [
+        key,
+        record.kind === 'folder' ? record : asOutdated(record),
+      ]),
     );
     expect(workOf(plan(SPACE, { ...MIRROR, records })).fetch).toHaveLength(6);
   });

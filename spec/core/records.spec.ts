@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { type ItemRecord, outdated, recordKey } from '../../lib/core/records.js';
+import { type ItemRecord, asOutdated, recordKey } from '../../lib/core/records.js';
 
 test('kinds keep ids apart: a page and its comments share one', () => {
   expect(recordKey('page', '7')).not.toBe(recordKey('comments', '7'));
@@ -15,6 +15,6 @@ test('an outdated record stands for no version and keeps its files', () => {
     files,
     references: ['r'],
   };
-  expect(outdated(record)).toEqual({ ...record, version: 0, fingerprint: '' });
-  expect(outdated(record, []).files).toEqual([]);
+  expect(asOutdated(record)).toEqual({ ...record, version: 0, fingerprint: '' });
+  expect(asOutdated(record, []).files).toEqual([]);
 });

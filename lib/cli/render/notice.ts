@@ -8,7 +8,7 @@ import { LABELS } from './labels.js';
 const secondsUntil = (ts: string, from: string): number =>
   Math.max(0, Math.ceil((Date.parse(ts) - Date.parse(from)) / 1000));
 
-const started = ({ space, mode, resumed }: RunStarted): string => {
+const startNotice = ({ space, mode, resumed }: RunStarted): string => {
   if (resumed === undefined || resumed.total === 0) return `Pulling ${space} (${mode}).`;
   const remaining = Math.max(0, resumed.total - resumed.processed);
   return `Resuming: ${humanCount(resumed.processed)} already synced, ${humanCount(remaining)} remaining (${space}).`;
@@ -32,7 +32,7 @@ export const incomplete = ({ of, message, hint }: IncompleteListing): string =>
 export const notice = (event: RxsyncEvent, isVerbose: boolean): string | undefined => {
   switch (event.type) {
     case 'run.started':
-      return started(event);
+      return startNotice(event);
     case 'inventory.done':
       return `Listed ${humanCount(event.pages)} pages, ${humanCount(event.folders)} folders, ${humanCount(event.attachments)} attachments; to fetch: ${humanCount(event.toFetch.pages)} pages, ${humanCount(event.toFetch.attachments)} attachments.`;
     case 'item.failed':

@@ -16,7 +16,7 @@ const pageFields = {
 
 type PageFields = z.output<z.ZodObject<typeof pageFields>>;
 
-const listed = (
+const listedPage = (
   kind: PageKind,
   { id, title, parentId, parentType, authorId, createdAt, version }: PageFields,
 ): ListedPage => ({
@@ -35,7 +35,7 @@ const listed = (
 export const foundPage = (kind: PageKind): z.ZodType<FoundPage & { readonly id: string }> =>
   z.object(pageFields).transform((fields) => ({
     id: fields.id,
-    page: listed(kind, fields),
+    page: listedPage(kind, fields),
     status: fields.status,
     spaceId: fields.spaceId,
   }));

@@ -13,7 +13,7 @@ import {
   type Located,
   type LocatedPages,
   type Looked,
-  recorded,
+  recordedItems,
   type Search,
   staying$,
   whereaboutsBy,
@@ -74,7 +74,7 @@ const secondSource$ = (run: Run, pages: readonly ListedPage[]): Observable<Listi
   );
 
 /** All that is listed; by the pages themselves where the search failed. */
-const listed$ = (
+const withSecondSource$ = (
   { run }: Search,
   listing: Listing<ListedAttachment>,
   pages: readonly ListedPage[],
@@ -138,7 +138,7 @@ const absentFrom = (
   const isOnAbsentPage = (id: string): boolean =>
     !pages.ids.has(id) &&
     (['page', 'blogpost'] as const).some((kind) => prior.records.has(recordKey(kind, id)));
-  return recorded(prior, ({ attachment }) => attachment).flatMap(({ item }) =>
+  return recordedItems(prior, ({ attachment }) => attachment).flatMap(({ item }) =>
     listed.has(item.id) || isOnAbsentPage(item.pageId) ? [] : [item],
   );
 };
@@ -197,7 +197,7 @@ export const locateAttachments$ = (
   if (run.options.attachments === 'none') return of({ items: [], gaps: [], whereabouts: new Map() });
   const pages: Pages = { ...located, ids: new Set(located.items.map(({ id }) => id)) };
   const seen = located.items.filter(({ id }) => !located.staying.has(id));
-  return listed$(search, listing, seen).pipe(
+  return withSecondSource$(search, listing, seen).pipe(
     // A row that hangs on none of the pages does not tell where its attachment is.
     map((all) => ({ ...all, items: all.items.filter(({ pageId }) => pages.ids.has(pageId)) })),
     switchMap((all) =>

@@ -10,7 +10,7 @@ import {
   type Located,
   type LocatedPages,
   type Looked,
-  recorded,
+  recordedItems,
   type Search,
   staying$,
   whereaboutsBy,
@@ -49,7 +49,7 @@ const whereaboutsOf = (
   const unseen = new Set(
     hidden.flatMap((comment) => (kept.has(comment) || !commented.has(comment.pageId) ? comment.pageId : [])),
   );
-  const files = recorded(prior, ({ kind, id }) => (kind === 'comments' ? id : undefined));
+  const files = recordedItems(prior, ({ kind, id }) => (kind === 'comments' ? id : undefined));
   return new Map(
     files.flatMap(({ item: pageId }): [string, Whereabouts][] => {
       const key = recordKey('comments', pageId);
@@ -74,7 +74,7 @@ export const locateComments$ = (
   // A row that hangs on none of the pages does not tell where its comment is.
   const items = rows.filter(({ pageId }) => pageIds.has(pageId));
   const listed = new Set(items.map(({ id }) => id));
-  const absent = recorded(prior, ({ comments }) => comments)
+  const absent = recordedItems(prior, ({ comments }) => comments)
     .flatMap(({ item }) => item)
     .filter(({ id, pageId }) => pageIds.has(pageId) && !listed.has(id));
   const isAsked = ({ pageId }: ListedComment): boolean => isWalked && !pages.staying.has(pageId);

@@ -6,7 +6,7 @@ import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
 import { completeFolders$, knownFolders } from './complete-folders.js';
 import type { Listing } from './listing.js';
-import { type Located, type Looked, recorded, type Search, staying$, whereaboutsBy } from './located.js';
+import { type Located, type Looked, recordedItems, type Search, staying$, whereaboutsBy } from './located.js';
 
 const look$ = ({ run }: Search, folder: ListedFolder): Observable<Looked<ListedFolder>> =>
   run.wiki.folderStatus$(folder.type, folder.id).pipe(
@@ -31,7 +31,7 @@ export const locateFolders$ = (
   return completeFolders$(run, items, pages, knownFolders(prior.records.values())).pipe(
     switchMap((folders) => {
       const told = new Set(folders.map(({ id }) => id));
-      const absent = recorded(prior, ({ folder }) =>
+      const absent = recordedItems(prior, ({ folder }) =>
         folder?.type === 'folder' && !told.has(folder.id) ? folder : undefined,
       ).map(({ item }) => item);
       const looked$ = isWalked

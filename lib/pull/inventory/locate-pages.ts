@@ -4,7 +4,7 @@ import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import type { Run } from '../run/run.js';
 import type { Listing } from './listing.js';
-import { type LocatedPages, recorded, type Search, titlesOf, whereaboutsBy } from './located.js';
+import { type LocatedPages, recordedItems, type Search, titlesOf, whereaboutsBy } from './located.js';
 import { mendPages$ } from './mend-rows.js';
 import { type PagesById, pagesById$ } from './pages-by-id.js';
 
@@ -24,7 +24,7 @@ export const whereaboutsOf = (
 /** The recorded pages and blog posts that are not listed. */
 export const absentPages = ({ prior }: Search, listed: readonly ListedPage[]): readonly ListedPage[] => {
   const keys = new Set(listed.map(({ kind, id }) => recordKey(kind, id)));
-  return recorded(prior, ({ page }) => page).flatMap(({ item }) =>
+  return recordedItems(prior, ({ page }) => page).flatMap(({ item }) =>
     keys.has(recordKey(item.kind, item.id)) ? [] : [item],
   );
 };

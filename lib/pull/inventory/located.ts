@@ -37,7 +37,7 @@ export interface Search {
 }
 
 /** The recorded items of which `pick` tells something, by it. */
-export const recorded = <T>(
+export const recordedItems = <T>(
   { records }: Prior,
   pick: (record: ItemRecord) => T | undefined,
 ): readonly { readonly record: ItemRecord; readonly item: T }[] =>

@@ -23,7 +23,7 @@ const lacksParent = ({ parentId, parentType }: ListedPage): boolean =>
   parentType !== undefined && parentId === undefined;
 
 /** What a row does not tell, from what is known otherwise. */
-const mended = <T extends Titled>(row: T, other: T | undefined): T =>
+const mendRow = <T extends Titled>(row: T, other: T | undefined): T =>
   other === undefined
     ? row
     : {
@@ -33,7 +33,7 @@ const mended = <T extends Titled>(row: T, other: T | undefined): T =>
       };
 
 const mendedPage = (row: ListedPage, other: ListedPage | undefined): ListedPage => ({
-  ...mended(row, other),
+  ...mendRow(row, other),
   ...(other !== undefined && lacksParent(row) && { parentId: other.parentId, parentType: other.parentType }),
   createdAt: row.createdAt ?? other?.createdAt,
 });
@@ -71,7 +71,7 @@ export const mendAttachments$ = (
         return of(undefined);
       }),
       map((found) =>
-        mended(mended(row, found?.attachment), records.get(recordKey('attachment', row.id))?.attachment),
+        mendRow(mendRow(row, found?.attachment), records.get(recordKey('attachment', row.id))?.attachment),
       ),
     );
   const odd = attachments.filter(isOdd);

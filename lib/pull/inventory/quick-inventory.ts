@@ -96,7 +96,7 @@ const isKnown = (records: readonly ItemRecord[], { pages, others }: Changes): bo
   return keys.every((key) => versions.has(key));
 };
 
-const merged = (run: Run, space: Space, records: readonly ItemRecord[], { pages, others }: Changes) => {
+const mergeChanges = (run: Run, space: Space, records: readonly ItemRecord[], { pages, others }: Changes) => {
   const known = new Map(records.flatMap(({ page }) => (page ? [[page.id, page] as const] : [])));
   const withLabels = (page: ListedPage): ListedPage => {
     const labels = known.get(page.id)?.labels ?? (run.options.labels ? [] : undefined);
@@ -144,7 +144,7 @@ export const quickInventory$ = (
 ): Observable<Inventory> =>
   forkJoin({ pages: changedPages$(run, space, since), others: changes$(run, space, since) }).pipe(
     switchMap((changes) => {
-      const { folders, inventory } = merged(run, space, [...records], changes);
+      const { folders, inventory } = mergeChanges(run, space, [...records], changes);
       const placed = folders.map((folder) => ({ ...folder, parentType: undefined, isPlaced: true }));
       return completeFolders$(run, placed, inventory.pages, new Map()).pipe(
         map((all): Inventory => ({ ...inventory, folders: all })),

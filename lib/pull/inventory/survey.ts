@@ -42,7 +42,7 @@ const withLabels = (
     return { ...page, labels: labels.get(page.id) ?? recorded };
   });
 
-const listed$ = (search: Search): Observable<Survey> => {
+const surveyByListing$ = (search: Search): Observable<Survey> => {
   const { run, space, prior } = search;
   const survey$ = isNarrow(run.options) ? narrowSurvey$(search) : wholeSurvey$(search);
   if (!run.options.labels) return survey$;
@@ -78,7 +78,7 @@ export const survey$ = (run: Run, space: Space, prior: Prior): Observable<Survey
     const { since, records } = prior;
     const mayLose$ = mayLoseUnseen$(run, prior).pipe(shareReplay({ bufferSize: 1, refCount: false }));
     return since === undefined
-      ? listed$({ run, space, prior, mayLoseUnseen$: mayLose$ })
+      ? surveyByListing$({ run, space, prior, mayLoseUnseen$: mayLose$ })
       : quickInventory$(run, space, records.values(), since).pipe(
           map((inventory): Survey => ({ inventory, leaving: [], hidden: 0, leftOut: 0, leftScope: [] })),
         );

@@ -18,7 +18,7 @@ const pages$ = ({ run, space }: Search): Observable<Listing<ListedPage>> =>
   listing$(run, { of: 'page', what: 'pages', isEssential: true }, run.wiki.listPages$(space, 'page'));
 
 /** Search finds nothing in an archived space: that is no answer. */
-const searched$ = <T>(
+const whereSearchable$ = <T>(
   { space }: Search,
   kind: ListingOf,
   search$: Observable<Listing<T>>,
@@ -33,7 +33,7 @@ const searched$ = <T>(
 
 const folders$ = (search: Search): Observable<Listing<SearchedFolder>> => {
   const { run, space } = search;
-  return searched$(
+  return whereSearchable$(
     search,
     'folder',
     listing$(run, { of: 'folder', what: 'folders' }, run.wiki.listFolders$(space)),
@@ -44,7 +44,7 @@ const attachments$ = (search: Search): Observable<Listing<ListedAttachment>> => 
   const { run, space } = search;
   if (run.options.attachments === 'none') return of(NOTHING_LISTED);
   const byId$ = (id: string): ReturnType<typeof listedAttachment$> => listedAttachment$(run, id);
-  return searched$(
+  return whereSearchable$(
     search,
     'attachment',
     listing$(run, { of: 'attachment', what: 'attachments', byId$ }, run.wiki.listAttachments$(space)),
@@ -55,7 +55,7 @@ const comments$ = (search: Search): Observable<Listing<ListedComment>> => {
   const { run, space } = search;
   if (!run.options.comments) return of(NOTHING_LISTED);
   const byId$ = (id: string): ReturnType<typeof listedComment$> => listedComment$(run, id);
-  return searched$(
+  return whereSearchable$(
     search,
     'comments',
     listing$(run, { of: 'comments', what: 'comments', byId$ }, run.wiki.listComments$(space)),

@@ -67,7 +67,7 @@ const lengthJudge = (run: Run, attachment: ListedAttachment) => {
 };
 
 /** With size and type by its id where the listing tells neither: without both any answer would pass for the file. */
-const described$ = ({ wiki }: Run, attachment: ListedAttachment): Observable<ListedAttachment> => {
+const describe$ = ({ wiki }: Run, attachment: ListedAttachment): Observable<ListedAttachment> => {
   if (attachment.sizeBytes !== undefined || attachment.mediaType !== undefined) return of(attachment);
   return wiki.attachment$(attachment.id).pipe(
     map((found) => ({
@@ -94,7 +94,7 @@ const storeAttachment$ = (run: MirrorRun, { attachment, path }: PlannedAttachmen
         return stamp;
       });
     };
-    return described$(run, attachment).pipe(
+    return describe$(run, attachment).pipe(
       mergeMap(storeAs$),
       map(({ bytes }): Step => {
         const event = { type: 'attachment.written', pageId, id, path, bytes } as const;

@@ -87,7 +87,7 @@ const trulyEmpty$ = (
  * Instead of a body that is empty or did not come; the page without text when there is nothing instead, unless the mirror
  * has a text of it.
  */
-const filled$ = (
+const fill$ = (
   run: Run,
   planned: PlannedPage,
   page: PageWithBody,
@@ -168,7 +168,7 @@ export const fetchAlone$ = (run: MirrorRun, planned: PlannedPage, before: number
       mergeMap((found) =>
         isGone(found)
           ? of(goneStep(run, planned))
-          : filled$(run, planned, asListed(planned, found), {
+          : fill$(run, planned, asListed(planned, found), {
               count,
               isMirrored: run.store.records.has(recordKey(page.kind, page.id)),
             }).pipe(

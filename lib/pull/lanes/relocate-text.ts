@@ -28,7 +28,7 @@ const readAll = async ({ store }: MirrorRun, { files }: ItemRecord): Promise<str
   return texts;
 };
 
-const movedOrRelinked = (planned: PlannedPage, before: ItemRecord, files: readonly FileStamp[]): Step => {
+const relocationStep = (planned: PlannedPage, before: ItemRecord, files: readonly FileStamp[]): Step => {
   const { kind, id, version } = planned.page;
   const [from, to] = [before.files[0]?.path ?? '', files[0]?.path ?? ''];
   const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
@@ -54,7 +54,7 @@ const relocatePage = async (run: MirrorRun, planned: PlannedPage): Promise<Step 
     spans,
     fingerprint: layout.pageFingerprint(planned.page, references),
   });
-  return movedOrRelinked(planned, record, stamps);
+  return relocationStep(planned, record, stamps);
 };
 
 const relocateComments = async (run: MirrorRun, planned: PlannedComments): Promise<Step | undefined> => {

@@ -2,7 +2,7 @@ import { type Observable, from, mergeMap } from 'rxjs';
 import { accountIds } from '../../convert/index.js';
 import type { PageWithBody } from '../../core/content.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
-import { type FileStamp, type ItemRecord, outdated, recordKey } from '../../core/records.js';
+import { type FileStamp, type ItemRecord, asOutdated, recordKey } from '../../core/records.js';
 import { failedStep, isFatal } from '../run/failure.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import { renderPage } from '../render/render-page.js';
@@ -32,7 +32,7 @@ const writePage = async (run: MirrorRun, planned: PlannedPage, page: PageWithBod
     spans,
     page: planned.page,
   };
-  await store.put(page.isSubstitute === true ? outdated(record, stamps) : record);
+  await store.put(page.isSubstitute === true ? asOutdated(record, stamps) : record);
   const bytes = stamps.reduce((sum, stamp) => sum + stamp.bytes, 0);
   const path = stamps[0]?.path ?? '';
   const event = { type: 'page.written', id, version, path, bytes, change: planned.change } as const;

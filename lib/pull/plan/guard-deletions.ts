@@ -32,7 +32,7 @@ const hintFor = ({ options }: Run, { inventory }: Survey): string =>
     ? `Nothing was changed. Search finds no page ${scopeText(options)}: check the spelling. If this is right, pull again with --force: the mirror is empty then.`
     : 'Nothing was changed. If this is right, pull again with --force.';
 
-const refused = (run: Run, survey: Survey, refusal: Refusal): DeletionRefusedError =>
+const refusalError = (run: Run, survey: Survey, refusal: Refusal): DeletionRefusedError =>
   new DeletionRefusedError(
     `${refusal.total} of ${refusal.mirrored} mirrored items would leave (${reasonsIn(run, refusal)}); ${limitIn(refusal)}.`,
     { hint: hintFor(run, survey) },
@@ -73,7 +73,7 @@ export const guardDeletions$ = (
     const refusal = run.options.force
       ? undefined
       : refusalOf(survey.leaving, records, run.options.deletionLimit);
-    if (refusal) throw refused(run, survey, refusal);
+    if (refusal) throw refusalError(run, survey, refusal);
     tellLeaving(run, survey);
     return EMPTY;
   });

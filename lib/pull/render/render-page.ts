@@ -19,7 +19,7 @@ export interface RenderedPage {
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
 
-const reformatted = (adf: string): string => {
+const reformat = (adf: string): string => {
   try {
     return asJson(JSON.parse(adf));
   } catch {
@@ -44,7 +44,7 @@ export const converting = <T>(what: string, work: () => T): T => {
 
 const RAW: Readonly<Record<Exclude<Format, 'markdown'>, (body: string) => string>> = {
   storage: (body) => body,
-  adf: reformatted,
+  adf: reformat,
 };
 
 /** The files of a page or blog post, by the format that is asked for. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { replaced, renderFrontMatter, splitFrontMatter } from '../../core/front-matter.js';
+import { withPlacement, renderFrontMatter, splitFrontMatter } from '../../core/front-matter.js';
 import { bodyPath, metaPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import type { ItemRecord } from '../../core/records.js';
@@ -31,7 +31,7 @@ export const rewritePage = (
   const path = bodyPath(planned.base, options.format);
   const placement = placementOf(run, planned);
   if (options.format !== 'markdown') {
-    const matter = replaced(z.unknown().parse(JSON.parse(meta)), placement);
+    const matter = withPlacement(z.unknown().parse(JSON.parse(meta)), placement);
     const files = [
       { path, content: body },
       { path: metaPath(planned.base), content: `${JSON.stringify(matter, null, 2)}\n` },
@@ -40,6 +40,6 @@ export const rewritePage = (
   }
   const { matter, text } = splitFrontMatter(body);
   const woven = reweave({ text, spans }, (index) => layout.hrefOf(references[index] ?? '', planned.page.id));
-  const content = renderFrontMatter(replaced(matter, placement)) + woven.text;
+  const content = renderFrontMatter(withPlacement(matter, placement)) + woven.text;
   return { files: [{ path, content }], references, spans: woven.spans };
 };

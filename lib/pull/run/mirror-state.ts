@@ -5,7 +5,7 @@ import type { MirrorStore } from '../../store/mirror-store.js';
 import { type MirrorState, type ReadState, SCHEMA_VERSION } from '../../store/state-file.js';
 import { formerKeys, scopeOf } from './mirror-scope.js';
 import type { StartedRun } from './start-run.js';
-import { countOf, processed } from './tally.js';
+import { countOf, countProcessed } from './tally.js';
 
 const countRecords = (store: MirrorStore): Record<Kind, number> => {
   const counts = { page: 0, blogpost: 0, folder: 0, attachment: 0, comments: 0 };
@@ -34,7 +34,7 @@ export const mirrorState = (run: StartedRun, context: StateContext, isComplete: 
   const scope = scopeOf(run.options, space.key, space.baseUrl);
   const checkpoint = {
     scope,
-    processedCount: processed(tally),
+    processedCount: countProcessed(tally),
     totalCount: countOf(tally, 'listed'),
     startedAt: run.startedAt,
     failedIds: tally.failedItems.map(({ kind, id }) => recordKey(kind, id)),

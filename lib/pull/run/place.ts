@@ -50,7 +50,7 @@ const withSite = (space: Space, read: ReadState, { url }: Run['options']): Space
 };
 
 /** Nobody knows us, and nothing is where the Cloud has it: perhaps it is no Cloud site. */
-const explained$ = ({ wiki, options }: Run, error: unknown): Observable<never> =>
+const explain$ = ({ wiki, options }: Run, error: unknown): Observable<never> =>
   isHttpError(error) && error.status === 404
     ? wiki.isDataCenter$().pipe(
         map((isDataCenter): never => {
@@ -77,7 +77,7 @@ export const place$ = (run: Run, read: ReadState, key: string): Observable<Place
       if ('error' in found && found.error instanceof CredentialsError) throw found.error;
       checkIdentity(identity);
       tellUnknown(run, identity);
-      if ('error' in found) return explained$(run, found.error);
+      if ('error' in found) return explain$(run, found.error);
       return of({
         space: withSite(withHomepage(found.space, read), read, run.options),
         account: identity.kind === 'known' ? identity.accountId : null,

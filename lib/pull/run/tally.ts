@@ -48,17 +48,17 @@ export const addStep = (tally: Tally, step: Step): Tally => {
 };
 
 /** Items of a kind that have come to their end. */
-const settled = ({ written, unchanged, moved, failed, notVisible }: KindTotals): number =>
+const countSettled = ({ written, unchanged, moved, failed, notVisible }: KindTotals): number =>
   written + unchanged + moved + failed + notVisible;
 
 /** The kinds whose account does not balance: something listed has come to no end. */
 export const unbalancedKinds = ({ totals }: Tally): readonly Kind[] =>
-  KINDS.filter((kind) => totals[kind].listed !== settled(totals[kind]));
+  KINDS.filter((kind) => totals[kind].listed !== countSettled(totals[kind]));
 
 export const progressOf = ({ totals }: Tally, kinds: readonly Kind[]): LaneProgress =>
   kinds.reduce(
     (sum, kind) => ({
-      done: sum.done + settled(totals[kind]) - totals[kind].failed,
+      done: sum.done + countSettled(totals[kind]) - totals[kind].failed,
       failed: sum.failed + totals[kind].failed,
       total: sum.total + totals[kind].listed,
     }),
@@ -69,5 +69,5 @@ export const countOf = ({ totals }: Tally, what: keyof KindTotals): number =>
   KINDS.reduce((sum, kind) => sum + totals[kind][what], 0);
 
 /** How far the run is, over all kinds. */
-export const processed = (tally: Tally): number =>
-  KINDS.reduce((sum, kind) => sum + settled(tally.totals[kind]), 0);
+export const countProcessed = (tally: Tally): number =>
+  KINDS.reduce((sum, kind) => sum + countSettled(tally.totals[kind]), 0);

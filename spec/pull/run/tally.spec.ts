@@ -8,7 +8,7 @@ import {
   addStep,
   countOf,
   emptyTally,
-  processed,
+  countProcessed,
   progressOf,
   type Tally,
   unbalancedKinds,
@@ -28,7 +28,7 @@ test('counts what is listed and what becomes of it, with bytes', () => {
   ]);
   expect(tally.totals.page).toMatchObject({ listed: 3, written: 1, unchanged: 2 });
   expect(tally).toMatchObject({ bytes: 15, attachmentBytes: 5, failedItems: [] });
-  expect([processed(tally), countOf(tally, 'written'), countOf(tally, 'listed')]).toEqual([4, 2, 4]);
+  expect([countProcessed(tally), countOf(tally, 'written'), countOf(tally, 'listed')]).toEqual([4, 2, 4]);
   expect(() => checkAccount(tally)).not.toThrow();
 });
 
