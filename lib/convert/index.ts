@@ -1,6 +1,6 @@
 export { accountIds } from './account-ids.js';
-export { renderComments } from './comments.js';
-export type { CommentThread } from './comments.js';
+export { renderComments } from './render-comments.js';
+export type { CommentThread } from './render-comments.js';
 export type { ConvertContext, FileLink, PageLink, Target } from './context.js';
 export { convert, toMarkdown } from './convert.js';
 export type { Conversion } from './convert.js';

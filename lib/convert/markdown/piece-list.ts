@@ -2,7 +2,7 @@ import type { Dialect } from '../dialects/dialect.js';
 import { marksOf, oneLine } from '../document/nodes.js';
 import type { Comment, Format, Image, Inline, Link, Mark, Marks } from '../document/nodes.js';
 import { sharedMarks } from '../document/normalise-marks.js';
-import { commentHtml, imageHtml } from '../html/inline.js';
+import { commentHtml, imageHtml } from '../html/inline-html.js';
 import { escapeAttribute } from '../html/escape-html.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { codeSpan } from './code-span.js';

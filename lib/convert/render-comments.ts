@@ -1,13 +1,13 @@
 import type { ConvertContext } from './context.js';
-import { DIALECTS } from './dialects/index.js';
+import { DIALECTS } from './dialects/dialects.js';
 import { headingsOf } from './document/plain-text.js';
 import { text, paragraph } from './document/nodes.js';
 import type { Block } from './document/nodes.js';
-import { ELEMENT_HANDLERS } from './elements/index.js';
+import { ELEMENT_HANDLERS } from './elements/element-handlers.js';
 import { PageAnchors } from './links/page-anchors.js';
 import { ReferenceResolver } from './links/reference-resolver.js';
 import { Expansions } from './macros/expansions.js';
-import { MarkdownWriter } from './markdown/blocks.js';
+import { MarkdownWriter } from './markdown/markdown-writer.js';
 import { parseStorage } from './parse/parse-storage.js';
 import { Scope } from './scope.js';
 

@@ -2,7 +2,7 @@ import type { Link } from '../document/nodes.js';
 import { linkTo } from '../links/link-to.js';
 import type { Scope } from '../scope.js';
 import type { BuiltInMacro } from './built-in.js';
-import { unknownMacro } from './unknown.js';
+import { unknownMacro } from './unknown-macro.js';
 
 /** A page of the Jira on the wiki's own host. */
 function jiraLink(path: string, scope: Scope): Link | undefined {

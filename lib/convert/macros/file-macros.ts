@@ -7,7 +7,7 @@ import type { BuiltInMacro } from './built-in.js';
 import type { MacroElement } from './macro-element.js';
 import { fileParameter } from './file-parameter.js';
 import { pageParameter } from './page-parameter.js';
-import { macroComment, unknownMacro } from './unknown.js';
+import { macroComment, unknownMacro } from './unknown-macro.js';
 
 const PICTURE = /\.(?:apng|avif|bmp|gif|ico|jpe?g|png|svg|webp)$/i;
 

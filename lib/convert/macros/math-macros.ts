@@ -2,7 +2,7 @@ import { decoded } from '../links/url-reference.js';
 import type { BuiltInMacro } from './built-in.js';
 import { INLINE_MATH } from './inline-macros.js';
 import type { MacroElement } from './macro-element.js';
-import { unknownMacro } from './unknown.js';
+import { unknownMacro } from './unknown-macro.js';
 
 const ENCODED = '--uriencoded--';
 

@@ -4,7 +4,7 @@ import { decoded } from '../links/url-reference.js';
 import { isRecord, parseRecord } from '../parse/parse-record.js';
 import type { JsonRecord } from '../parse/parse-record.js';
 import type { BuiltInMacro } from './built-in.js';
-import { macroComment, unknownMacro } from './unknown.js';
+import { macroComment, unknownMacro } from './unknown-macro.js';
 
 const entries = (value: unknown): readonly JsonRecord[] =>
   Array.isArray(value) ? value.filter(isRecord) : [];

@@ -5,7 +5,7 @@ import { BlockWriter } from '../html/block-writer.js';
 import type { ContentForm } from '../html/block-writer.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { escapeText } from './escape-text.js';
-import { inlineMarkdown } from './inline.js';
+import { inlineMarkdown } from './inline-markdown.js';
 import { ALL_RISKS } from './risks.js';
 
 /** Longer code in a row of Markdown is harder to read than a table in HTML. */
