@@ -4,7 +4,7 @@ import type { AlertKind, Format } from '../document/nodes.js';
 export type Flavor = 'github' | 'obsidian' | 'mkdocs';
 
 /** How a quotation of a kind is written. */
-export interface AlertForm {
+interface AlertForm {
   /** Stands before its first line, and before the others. */
   readonly first: string;
   readonly rest: string;

@@ -8,7 +8,7 @@ const LONE_NO_BREAK = /(?<!\s)\u00a0(?!\s)/g;
 const BLANK = /^[\s\u200b]*$/;
 
 /** Whether the text shows nothing: white space, no-break spaces, zero-width spaces. */
-export const isBlank = (text: string): boolean => BLANK.test(text);
+const isBlank = (text: string): boolean => BLANK.test(text);
 
 const showsNothing = (inline: Inline): boolean =>
   inline.type === 'break' || (inline.type === 'text' && isBlank(inline.value));

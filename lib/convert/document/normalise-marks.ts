@@ -1,7 +1,7 @@
 import { marksOf } from './nodes.js';
 import type { Inline, Mark, Marks } from './nodes.js';
 
-export const sameMark = (a: Mark | undefined, b: Mark | undefined): boolean =>
+const sameMark = (a: Mark | undefined, b: Mark | undefined): boolean =>
   a === b ||
   (typeof a === 'object' &&
     typeof b === 'object' &&

@@ -1,6 +1,6 @@
-import type { Target } from '../context.js';
 import type { Dialect } from '../dialects/dialect.js';
 import type { Link } from '../document/nodes.js';
+import type { Target } from '../reference.js';
 import type { Scope } from '../scope.js';
 import { anchorText } from './page-anchors.js';
 import { safeHref } from './safe-href.js';

@@ -1,7 +1,7 @@
 import type { Reference } from '../reference.js';
 
 /** A link to the wiki, read: what it points to and the anchor on it. */
-export interface WikiLink {
+interface WikiLink {
   readonly reference: Reference;
   readonly anchor?: string | undefined;
 }

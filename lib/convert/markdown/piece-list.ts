@@ -9,7 +9,7 @@ import { codeSpan } from './code-span.js';
 import { TAGS } from './delimiters.js';
 import type { Delimiter, Run } from './delimiters.js';
 import { ANGLE_URL, escapeText } from './escape-text.js';
-import { linkResource } from './link-destination.js';
+import { linkResource } from './link-resource.js';
 import { risksIn } from './risks.js';
 
 export interface InlineOptions {
