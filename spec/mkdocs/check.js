@@ -117,6 +117,7 @@ try {
   has(html, '<td><ul><li>a</li><li>b | c</li></ul></td>', '<td><code>x|y</code></td>');
   has(html, '&lt;b&gt; &amp;copy; {: .x } 5$ or $6 &#126;&#126;no&#126;&#126; first<br>second');
   has(html, '<details><summary>More</summary><p>Inside <strong>it</strong></p>');
+  has(html, 'src="files/small.png" width="30" /> beside');
   has(html, '<input type="checkbox" disabled checked');
 
   for (const flavor of ['mkdocs', 'github']) {

@@ -69,6 +69,9 @@ export const mkdocs: Dialect = {
   specialLine: /^(?:!{3}|\?{3}|:{3})/,
   barsInCode: false,
   dollars: true,
+  // MkDocs leads pictures in Markdown to their files, those in HTML nowhere.
+  imageSize: ({ width, height }) =>
+    width === undefined ? `{: height="${height ?? ''}" }` : `{: width="${width}" }`,
   headingIds,
   fragment: (id) => `#${id}`,
 };

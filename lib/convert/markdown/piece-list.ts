@@ -50,7 +50,7 @@ function contentOf(inline: Inline, inLink: boolean, { anchors, place }: InlineOp
       return syntax(
         (inline.width ?? inline.height) === undefined
           ? image(inline, inCell, dialect)
-          : sizedImage(inline, inCell),
+          : sizedImage(inline, inCell, dialect),
       );
     case 'anchor':
       return syntax(`<a id="${escapeAttribute(anchors.idOf(inline.name))}"></a>`);
@@ -66,7 +66,8 @@ const math = (value: string, place: Parameters<typeof codeSpan>[1]): string =>
     : `$${codeSpan(value, place)}$`;
 
 /** Bars would need a backslash in a cell that not all renderers take off; brackets may end the text of a link. */
-function sizedImage(inline: Image, inCell: boolean): string {
+function sizedImage(inline: Image, inCell: boolean, dialect: Dialect): string {
+  if (dialect.imageSize !== undefined) return image(inline, inCell, dialect) + dialect.imageSize(inline);
   const html = imageHtml(inline).replaceAll(']', '&#93;');
   return inCell ? html.replaceAll('|', '&#124;') : html;
 }
