@@ -1,14 +1,6 @@
 import type { Flavor } from './dialects/dialect.js';
 import type { MacroHandler } from './macros/macro.js';
-import type { PageReference, Reference } from './reference.js';
-
-/** Where a reference leads. */
-export interface Target {
-  /** A relative path, percent-encoded, or an absolute address. Goes to the output as it is. */
-  readonly href: string;
-  /** The target's own title: the text of a link that has none. */
-  readonly title?: string;
-}
+import type { PageReference, Reference, Target } from './reference.js';
 
 /** A page of a tree, for the macros that list child pages. */
 export interface PageLink {

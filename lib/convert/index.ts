@@ -1,11 +1,11 @@
 export { accountIds } from './account-ids.js';
-export { renderComments } from './comments.js';
-export type { CommentThread } from './comments.js';
-export type { ConvertContext, FileLink, PageLink, Target } from './context.js';
+export { renderComments } from './render-comments.js';
+export type { CommentThread } from './render-comments.js';
+export type { ConvertContext, FileLink, PageLink } from './context.js';
 export { convert, toMarkdown } from './convert.js';
 export type { Conversion } from './convert.js';
 export type { Flavor } from './dialects/dialect.js';
 export type * from './document/nodes.js';
 export type { Macro, MacroHandler, MacroTools } from './macros/macro.js';
 export { isPageReference } from './reference.js';
-export type { PageReference, Reference } from './reference.js';
+export type { PageReference, Reference, Target } from './reference.js';

@@ -24,3 +24,11 @@ export type Reference =
 
 export const isPageReference = (reference: Reference | undefined): reference is PageReference =>
   reference?.kind === 'page' || reference?.kind === 'page-id' || reference?.kind === 'blogpost';
+
+/** Where a reference leads. */
+export interface Target {
+  /** A relative path, percent-encoded, or an absolute address. Goes to the output as it is. */
+  readonly href: string;
+  /** The target's own title: the text of a link that has none. */
+  readonly title?: string;
+}

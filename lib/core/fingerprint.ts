@@ -11,6 +11,7 @@ export interface PageShape {
   readonly space: string;
   /** Path without extension. */
   readonly base: string;
+  /** The format of the body; of Markdown its dialect. */
   readonly format: string;
   readonly author: FrontMatterContext['author'];
   /** Each reference of the body with what it leads to. */

@@ -1,9 +1,11 @@
 import { Document, parse, visit } from 'yaml';
 import { z } from 'zod';
+import type { Flavor } from '../convert/index.js';
 import type { PageWithBody } from './content.js';
+import { FLAVOR_KEYS, type FlavorKeys } from './flavor-keys.js';
 
 /** What stands above a page's text, or in its `.meta.json`. */
-export interface FrontMatter {
+export interface FrontMatter extends FlavorKeys {
   readonly id: string;
   readonly title: string;
   readonly space: string;
@@ -27,7 +29,19 @@ export interface FrontMatterContext {
   readonly author: string;
   readonly labels?: readonly string[];
   readonly properties?: ReadonlyMap<string, string>;
+  /** The dialect of the text below; absent where the front matter stands alone. */
+  readonly flavor?: Flavor;
 }
+
+/** The labels in order, and the keys that the dialect's readers look for. */
+const labelKeys = (
+  title: string,
+  labels: readonly string[] | undefined,
+  flavor: Flavor | undefined,
+): FlavorKeys & Pick<FrontMatter, 'labels'> => {
+  const named = labels && { labels: [...labels].sort() };
+  return { ...named, ...(flavor && FLAVOR_KEYS[flavor]({ title, ...named })) };
+};
 
 export const frontMatter = (page: PageWithBody, context: FrontMatterContext): FrontMatter => ({
   id: page.id,
@@ -41,7 +55,7 @@ export const frontMatter = (page: PageWithBody, context: FrontMatterContext): Fr
   author: context.author,
   url: context.baseUrl + (page.webui === '' ? `/pages/viewpage.action?pageId=${page.id}` : page.webui),
   ...(page.parentId !== undefined && { parent: page.parentId }),
-  ...(context.labels && { labels: [...context.labels].sort() }),
+  ...labelKeys(page.title, context.labels, context.flavor),
   ...(context.properties?.size && { properties: Object.fromEntries(context.properties) }),
 });
 
@@ -98,6 +112,7 @@ export type Placement = Partial<Pick<FrontMatter, 'author' | 'created' | 'parent
 export const withPlacement = (
   before: unknown,
   { author, created, parent, labels }: Placement,
+  flavor?: Flavor,
 ): FrontMatter => {
   const { properties, ...kept } = Matter.parse(before);
   return {
@@ -105,7 +120,7 @@ export const withPlacement = (
     ...(author !== undefined && { author }),
     ...(created !== undefined && { created }),
     ...(parent !== undefined && { parent }),
-    ...(labels && { labels: [...labels].sort() }),
+    ...labelKeys(kept.title, labels, flavor),
     ...(properties && { properties }),
   };
 };

@@ -67,6 +67,7 @@ export interface MirrorScope {
   readonly label?: string;
   readonly cql?: string;
   readonly format: string;
+  readonly flavor: string;
   readonly attachments: string;
   readonly comments: boolean;
   readonly labels: boolean;

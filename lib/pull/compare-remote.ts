@@ -13,7 +13,7 @@ import { checkScope } from './run/mirror-scope.js';
 import { place$ } from './run/place.js';
 import type { Prior } from './run/prior.js';
 import type { PullDeps } from './run/pull-deps.js';
-import { ATTACHMENT_MODES, FORMATS, type PullOptions, resolveOptions } from './run/pull-options.js';
+import { ATTACHMENT_MODES, FLAVORS, FORMATS, type PullOptions, resolveOptions } from './run/pull-options.js';
 import { keepReferenced } from './plan/referenced-attachments.js';
 import { type StartedRun, startRun } from './run/start-run.js';
 
@@ -52,6 +52,7 @@ const optionsOf = (options: CompareOptions, scope: MirrorScope): PullOptions => 
     ...options,
     space: scope.space,
     format: FORMATS.find((format) => format === scope.format) ?? 'markdown',
+    flavor: FLAVORS.find((flavor) => flavor === scope.flavor) ?? 'github',
     attachments: ATTACHMENT_MODES.find((mode) => mode === scope.attachments) ?? 'all',
     comments,
     labels,

@@ -16,6 +16,7 @@ const Scope: z.ZodType<MirrorScope> = z.object({
   label: z.string().exactOptional(),
   cql: z.string().exactOptional(),
   format: z.string(),
+  flavor: z.string(),
   attachments: z.string(),
   comments: z.boolean(),
   labels: z.boolean(),

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { convert, toMarkdown } from '../../lib/convert/index.js';
-import type { PageLink } from '../../lib/convert/index.js';
+import { toMarkdown } from '../../lib/convert/index.js';
+import type { PageLink, Reference } from '../../lib/convert/index.js';
 
 describe('convert', () => {
   it('names child pages that have no address', () => {
@@ -20,12 +20,15 @@ describe('convert', () => {
     const storage =
       '<p><ac:link><ri:page ri:content-title="B" /></ac:link> <ac:image><ri:attachment ri:filename="x.png"/></ac:image>' +
       '<ac:link><ri:page ri:content-title="B" /></ac:link></p>';
-    const { markdown, references } = convert(storage, {
-      resolve: (reference) =>
-        reference.kind === 'page' ? { href: 'b.md' } : { href: 'a.attachments/x.png' },
+    const asked: Reference[] = [];
+    const markdown = toMarkdown(storage, {
+      resolve: (reference) => {
+        asked.push(reference);
+        return reference.kind === 'page' ? { href: 'b.md' } : { href: 'a.attachments/x.png' };
+      },
     });
     expect(markdown).toBe('[B](b.md) ![x.png](a.attachments/x.png)[B](b.md)\n');
-    expect(references).toEqual([
+    expect(asked).toEqual([
       { kind: 'page', title: 'B' },
       { kind: 'attachment', filename: 'x.png' },
     ]);

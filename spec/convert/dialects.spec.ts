@@ -92,6 +92,14 @@ const CASES: Readonly<Record<string, readonly [storage: string, Readonly<Record<
       mkdocs: '<details markdown="1">\n<summary>T</summary>\n\na\n\n</details>\n',
     },
   ],
+  'a picture with a width': [
+    '<p><ac:image ac:width="30"><ri:url ri:value="https://e.com/a.png" /></ac:image></p>',
+    {
+      github: '<img src="https://e.com/a.png" alt="" width="30">\n',
+      obsidian: '<img src="https://e.com/a.png" alt="" width="30">\n',
+      mkdocs: '![](https://e.com/a.png){: width="30" }\n',
+    },
+  ],
   'a bar in code in a cell': [
     '<table><tr><th>h</th></tr><tr><td><code>a|b</code></td></tr></table>',
     {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { toMarkdown } from '../../lib/convert/index.js';
 import type { ConvertContext, MacroHandler } from '../../lib/convert/index.js';
-import { BUILT_IN } from '../../lib/convert/macros/index.js';
+import { BUILT_IN } from '../../lib/convert/macros/macro-elements.js';
 import { MAY_BE_EMPTY } from '../../lib/convert/macros/may-be-empty.js';
 
 const macro = (name: string, body: string): string =>

@@ -169,3 +169,13 @@ describe('page properties', () => {
     expect(render({}, { properties: new Map() })).toBe(render());
   });
 });
+
+test.each(['github', 'obsidian', 'mkdocs'] as const)(
+  'front matter for %s follows the labels of the page at its new place',
+  (flavor) => {
+    const matter = frontMatter(PAGE, { ...CONTEXT, labels: ['a'], flavor });
+    const anew = frontMatter(PAGE, { ...CONTEXT, labels: ['c', 'b'], flavor });
+    const placement = { parent: '0123', labels: ['c', 'b'] };
+    expect(renderFrontMatter(withPlacement(matter, placement, flavor))).toBe(renderFrontMatter(anew));
+  },
+);

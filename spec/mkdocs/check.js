@@ -1,5 +1,5 @@
-// Builds pages in the dialect of MkDocs with a real MkDocs in strict mode, and looks at what it makes of them. Run after
-// `npm run build`; needs Python 3 and, the first time, PyPI.
+// Builds pages in the dialect of MkDocs, and mirrors of the embedded wiki, with a real MkDocs in strict mode, and looks at
+// what it makes of them. Run after `npm run build`; needs Python 3 and, the first time, PyPI.
 import assert from 'node:assert/strict';
 import { execFileSync } from 'node:child_process';
 import {
@@ -70,27 +70,46 @@ const has = (html, ...parts) => {
   for (const part of parts) assert.ok(html.includes(part), `not in the page: ${part}`);
 };
 
+const ALL = { not_found: 'warn', anchors: 'warn', absolute_links: 'warn', unrecognized_links: 'warn' };
+
+/** Builds the pages in a folder, and fails when MkDocs warns of anything. */
+function build(docs, site, links) {
+  const settings = {
+    site_name: 'check',
+    docs_dir: docs,
+    site_dir: site,
+    use_directory_urls: false,
+    markdown_extensions: EXTENSIONS,
+    validation: { links },
+  };
+  const file = `${docs}.yml`;
+  writeFileSync(file, JSON.stringify(settings));
+  execFileSync(mkdocs(), ['build', '--strict', '--quiet', '--config-file', file], { stdio: 'inherit' });
+}
+
+/** Mirrors the embedded wiki. */
+function pull(dir, flavor) {
+  const flags = ['--comments', '--labels', '--flavor', flavor, '--progress', 'none', '--quiet'];
+  const wiki = '--sandbox=pages=200,folders=20,attachments=200,comments=100';
+  const command = path.join(root, 'dist/bin/rxsync.js');
+  execFileSync(process.execPath, [command, 'pull', dir, '--space', 'LARGE', wiki, ...flags], {
+    stdio: 'inherit',
+  });
+}
+
 const folder = mkdtempSync(path.join(tmpdir(), 'mkdocs-'));
 try {
   const docs = path.join(folder, 'docs');
+  const site = path.join(folder, 'site');
   mkdirSync(path.join(docs, 'files'), { recursive: true });
   for (const [name, storage] of bodies()) {
     const context = { flavor: 'mkdocs', baseUrl: 'https://example.atlassian.net/wiki', resolve };
     writeFileSync(path.join(docs, `${name}.md`), toMarkdown(storage, context));
   }
   for (const name of files) writeFileSync(path.join(docs, 'files', name), '');
-  const settings = {
-    site_name: 'check',
-    use_directory_urls: false,
-    markdown_extensions: EXTENSIONS,
-    validation: {
-      links: { not_found: 'warn', anchors: 'warn', absolute_links: 'warn', unrecognized_links: 'warn' },
-    },
-  };
-  writeFileSync(path.join(folder, 'mkdocs.yml'), JSON.stringify(settings));
-  execFileSync(mkdocs(), ['build', '--strict', '--quiet'], { cwd: folder, stdio: 'inherit' });
+  build(docs, site, ALL);
 
-  const html = readFileSync(path.join(folder, 'site/index.html'), 'utf8').replace(/\n\s*/g, '');
+  const html = readFileSync(path.join(site, 'index.html'), 'utf8').replace(/\n\s*/g, '');
   has(html, '<li>one<ul><li>two<ol><li>three</li></ol></li></ul></li>');
   has(html, '<div class="admonition note"><p class="admonition-title">Note</p><p>noted</p></div>');
   has(html, '<p class="admonition-title">Take &quot;care&quot;</p>'.replaceAll('&quot;', '"'));
@@ -98,8 +117,20 @@ try {
   has(html, '<td><ul><li>a</li><li>b | c</li></ul></td>', '<td><code>x|y</code></td>');
   has(html, '&lt;b&gt; &amp;copy; {: .x } 5$ or $6 &#126;&#126;no&#126;&#126; first<br>second');
   has(html, '<details><summary>More</summary><p>Inside <strong>it</strong></p>');
+  has(html, 'src="files/small.png" width="30" /> beside');
   has(html, '<input type="checkbox" disabled checked');
-  process.stdout.write(`${files.size} files linked, every page of the check is as it should be\n`);
+
+  for (const flavor of ['mkdocs', 'github']) {
+    const mirror = path.join(folder, flavor);
+    pull(mirror, flavor);
+    // The ids of headings are those of the dialect; files are the same in all.
+    build(
+      mirror,
+      path.join(folder, `${flavor}-site`),
+      flavor === 'mkdocs' ? ALL : { ...ALL, anchors: 'ignore' },
+    );
+  }
+  process.stdout.write(`${files.size} files linked, every page and mirror of the check is as it should be\n`);
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -14,6 +14,7 @@ export const mirrorStateWith = (changes: Partial<MirrorState> = {}): MirrorState
     attachments: 'all',
     comments: false,
     labels: false,
+    flavor: 'github',
   },
   account: null,
   lastSync: null,

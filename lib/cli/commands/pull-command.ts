@@ -70,6 +70,7 @@ const optionsFrom = (
   full: flags.full,
   checkDeletions: flags.checkDeletions,
   format: flags.format,
+  flavor: flags.flavor,
   attachments: flags.attachments,
   comments: flags.comments,
   labels: flags.labels,

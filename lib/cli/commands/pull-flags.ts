@@ -1,5 +1,5 @@
 import type { ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
-import { ATTACHMENT_MODES, DEFAULTS, FORMATS } from '../../pull/run/pull-options.js';
+import { ATTACHMENT_MODES, DEFAULTS, FLAVORS, FORMATS } from '../../pull/run/pull-options.js';
 import { PROGRESS_MODES } from '../render/choose-renderer.js';
 
 const WHAT = 'What to mirror:';
@@ -31,6 +31,13 @@ export const PULL_FLAGS = {
     requiresArg: true,
     group: WHAT,
     describe: 'body format on disk',
+  },
+  flavor: {
+    choices: FLAVORS,
+    default: DEFAULTS.flavor,
+    requiresArg: true,
+    group: WHAT,
+    describe: 'dialect of the Markdown',
   },
   attachments: {
     choices: ATTACHMENT_MODES,

@@ -12,6 +12,7 @@ const scopeText = (scope: MirrorScope): string =>
     scope.label === undefined ? '' : `label ${scope.label}`,
     scope.cql ?? '',
     scope.format,
+    scope.flavor === 'github' ? '' : `for ${scope.flavor}`,
     scope.attachments === 'none' ? 'no attachments' : `${scope.attachments} attachments`,
     scope.comments ? 'comments' : '',
     scope.labels ? 'labels' : '',

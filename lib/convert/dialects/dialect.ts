@@ -1,10 +1,10 @@
-import type { AlertKind, Format } from '../document/nodes.js';
+import type { AlertKind, Format, Image } from '../document/nodes.js';
 
 /** The dialects of Markdown that can be written. */
 export type Flavor = 'github' | 'obsidian' | 'mkdocs';
 
 /** How a quotation of a kind is written. */
-export interface AlertForm {
+interface AlertForm {
   /** Stands before its first line, and before the others. */
   readonly first: string;
   readonly rest: string;
@@ -38,6 +38,8 @@ export interface Dialect {
   readonly barsInCode: boolean;
   /** Mathematics between dollars: `undefined` where code with a dollar on either side is the form. */
   readonly dollars: boolean;
+  /** What follows a picture to give it a size; absent where that takes an element of HTML. */
+  readonly imageSize?: (size: Pick<Image, 'width' | 'height'>) => string;
   /** Gives the headings of a page their ids, in their order. */
   readonly headingIds: () => (text: string) => string;
   /** What follows the address of a page in a link to a heading on it. */

@@ -15,7 +15,7 @@ const KINDS: Readonly<Record<AlertKind, readonly [type: string, title: string]>>
 const ESCAPABLE = /[\\`*_{}[\]()>#+\-.!|]/;
 const NAMED: Readonly<Record<string, string>> = { '<': '&lt;', '&': '&amp;' };
 
-const escaped = (character: string): string =>
+const escapeCharacter = (character: string): string =>
   ESCAPABLE.test(character) ? `\\${character}` : (NAMED[character] ?? `&#${character.charCodeAt(0)};`);
 
 /** As `markdown.extensions.toc.slugify`. */
@@ -63,12 +63,15 @@ export const mkdocs: Dialect = {
   alternates: false,
   itemsBeginWithBlocks: false,
   details: '<details markdown="1">',
-  escape: (characters) => characters.replace(/./gu, escaped),
+  escape: (characters) => characters.replace(/./gu, escapeCharacter),
   // Attributes, mathematics, the table of contents.
   special: /\{|\$|\[(?=TOC\])/g,
   specialLine: /^(?:!{3}|\?{3}|:{3})/,
   barsInCode: false,
   dollars: true,
+  // MkDocs leads pictures in Markdown to their files, those in HTML nowhere.
+  imageSize: ({ width, height }) =>
+    width === undefined ? `{: height="${height ?? ''}" }` : `{: width="${width}" }`,
   headingIds,
   fragment: (id) => `#${id}`,
 };

@@ -5,7 +5,7 @@ import { github } from './github.js';
 const NOT_IN_LINKS = /[#^|[\]:\\]|%%/g;
 
 /** Half a surrogate pair cannot stand in an address. */
-const encoded = (text: string): string =>
+const encodeHeading = (text: string): string =>
   encodeURI(text.replace(/\p{Cs}/gu, '\ufffd')).replace(/[()]/g, (each) => (each === '(' ? '%28' : '%29'));
 
 /** Obsidian: callouts with titles at any depth, links to headings by their text, mathematics between dollars. */
@@ -21,5 +21,5 @@ export const obsidian: Dialect = {
   // Comments, highlights, links to notes, mathematics, and the id of a block.
   special: /%%|==|\[(?=\[)|\$|\^(?=[a-z\d-]+$)/gi,
   dollars: true,
-  fragment: (_, text) => `#${encoded(text.replace(NOT_IN_LINKS, ' ').replace(/\s+/g, ' ').trim())}`,
+  fragment: (_, text) => `#${encodeHeading(text.replace(NOT_IN_LINKS, ' ').replace(/\s+/g, ' ').trim())}`,
 };

@@ -8,7 +8,7 @@ const LONE_NO_BREAK = /(?<!\s)\u00a0(?!\s)/g;
 const BLANK = /^[\s\u200b]*$/;
 
 /** Whether the text shows nothing: white space, no-break spaces, zero-width spaces. */
-export const isBlank = (text: string): boolean => BLANK.test(text);
+const isBlank = (text: string): boolean => BLANK.test(text);
 
 const showsNothing = (inline: Inline): boolean =>
   inline.type === 'break' || (inline.type === 'text' && isBlank(inline.value));
@@ -22,7 +22,7 @@ const areApart = (a: Inline, b: Inline): boolean =>
   a.type === 'inlineCode' && b.type === 'inlineCode' && (a.isLabel === true || b.isLabel === true);
 
 /** Marks with others around them; the inner link counts, and what both have stands once. */
-function within(outer: Marks, marks: Marks): Marks {
+function addOuterMarks(outer: Marks, marks: Marks): Marks {
   const isLinked = marks.some((mark) => typeof mark === 'object');
   const around = outer.filter((mark) => !marks.includes(mark) && !(isLinked && typeof mark === 'object'));
   return [...around, ...marks];
@@ -62,7 +62,7 @@ export class Flow {
     } else if (node.type === 'break' && this.#inlines.at(-1)?.type === 'break') {
       this.endParagraph();
     } else {
-      this.#inline(marks.length === 0 ? node : { ...node, marks: within(marks, marksOf(node)) });
+      this.#inline(marks.length === 0 ? node : { ...node, marks: addOuterMarks(marks, marksOf(node)) });
     }
   }
 
@@ -95,7 +95,7 @@ export class Flow {
     this.#inlines = [];
     this.#hasContent = false;
     this.#afterSpace = true;
-    const children = trimmed(inlines);
+    const children = trimInlines(inlines);
     if (children.length > 0) this.#blocks.push({ type: 'paragraph', children });
   }
 
@@ -106,7 +106,7 @@ export class Flow {
 }
 
 /** Without the breaks and blank text at either end, and the white space at the last text's end. */
-function trimmed(inlines: readonly Inline[]): readonly Inline[] {
+function trimInlines(inlines: readonly Inline[]): readonly Inline[] {
   const shows = (inline: Inline): boolean => !showsNothing(inline);
   const first = inlines.findIndex(shows);
   if (first < 0) return [];

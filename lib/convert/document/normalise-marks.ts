@@ -1,7 +1,7 @@
 import { marksOf } from './nodes.js';
 import type { Inline, Mark, Marks } from './nodes.js';
 
-export const sameMark = (a: Mark | undefined, b: Mark | undefined): boolean =>
+const sameMark = (a: Mark | undefined, b: Mark | undefined): boolean =>
   a === b ||
   (typeof a === 'object' &&
     typeof b === 'object' &&
@@ -19,7 +19,7 @@ export function sharedMarks(a: Marks, b: Marks): number {
 const sameMarks = (a: Marks, b: Marks): boolean =>
   a === b || (a.length === b.length && sharedMarks(a, b) === a.length);
 
-function merged(inlines: readonly Inline[]): readonly Inline[] {
+function joinEqual(inlines: readonly Inline[]): readonly Inline[] {
   const result: Inline[] = [];
   for (const inline of inlines) {
     const last = result.at(-1);
@@ -37,7 +37,7 @@ function merged(inlines: readonly Inline[]): readonly Inline[] {
 const EDGES = /^(\s*)([^]*?)(\s*)$/;
 
 /** Moves white space at the edges of marked text out of the marks that begin or end there. */
-function hoisted(inline: Inline, before: Marks, after: Marks): readonly Inline[] {
+function hoistSpace(inline: Inline, before: Marks, after: Marks): readonly Inline[] {
   const marks = marksOf(inline);
   const outer = (count: number): Marks => marks.slice(0, count);
   const left = sharedMarks(before, marks);
@@ -77,11 +77,13 @@ const hasLooseEdge = (inline: Inline): boolean =>
  * white space.
  */
 export function normaliseMarks(inlines: readonly Inline[]): readonly Inline[] {
-  const joined = inlines.length === 1 ? inlines : merged(inlines);
+  const joined = inlines.length === 1 ? inlines : joinEqual(inlines);
   if (!joined.some(hasLooseEdge)) return joined;
   const before = marksBefore(joined);
   const after = marksBefore(joined.toReversed()).toReversed();
-  return merged(
-    joined.flatMap((inline, index) => hoisted(inline, before[index] ?? NO_MARKS, after[index] ?? NO_MARKS)),
+  return joinEqual(
+    joined.flatMap((inline, index) =>
+      hoistSpace(inline, before[index] ?? NO_MARKS, after[index] ?? NO_MARKS),
+    ),
   );
 }

@@ -1,4 +1,4 @@
-import { language } from '../macros/code.js';
+import { language } from '../macros/code-macros.js';
 import { childrenNamed, textOf } from '../parse/storage-node.js';
 import type { StorageElement } from '../parse/storage-node.js';
 import type { ElementHandler, Scope } from '../scope.js';

@@ -3,14 +3,14 @@ import { oneLine } from '../document/nodes.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import type { ContentForm } from './block-writer.js';
 import { escapeAttribute, escapeHtml } from './escape-html.js';
-import { inlineHtml } from './inline.js';
+import { inlineHtml } from './inline-html.js';
 
 /** Blank lines end HTML in Markdown, so in preformatted text they become character references. */
-const preformatted = (value: string): string => escapeHtml(value).replace(/\n(?=[ \t]*(?:\n|$))/g, '&#10;');
+const preText = (value: string): string => escapeHtml(value).replace(/\n(?=[ \t]*(?:\n|$))/g, '&#10;');
 
 function code({ value, lang }: Code): string {
   const language = lang === undefined ? '' : ` class="language-${escapeAttribute(lang)}"`;
-  return `<pre><code${language}>${preformatted(value)}</code></pre>`;
+  return `<pre><code${language}>${preText(value)}</code></pre>`;
 }
 
 /** Content as HTML. */

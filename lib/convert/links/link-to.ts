@@ -1,10 +1,10 @@
-import type { Target } from '../context.js';
 import type { Dialect } from '../dialects/dialect.js';
 import type { Link } from '../document/nodes.js';
+import type { Target } from '../reference.js';
 import type { Scope } from '../scope.js';
 import { anchorText } from './page-anchors.js';
 import { safeHref } from './safe-href.js';
-import { decoded, readWikiLink } from './url-reference.js';
+import { decodePercent, readWikiLink } from './url-reference.js';
 
 /** Old names of headings: the page's title and the heading, both without spaces. */
 function headingOf(anchor: string, title = ''): string {
@@ -38,7 +38,7 @@ function absolute(href: string, baseUrl: string | undefined): string {
 export function linkTo(address: string, { page }: Scope, title?: string): Link | undefined {
   const href = safeHref(address);
   if (href === undefined || href === '') return undefined;
-  if (href.startsWith('#')) return { type: 'link', href: '', title, anchor: decoded(href.slice(1)) };
+  if (href.startsWith('#')) return { type: 'link', href: '', title, anchor: decodePercent(href.slice(1)) };
   const { baseUrl } = page.context;
   const link = readWikiLink(href, baseUrl);
   const target = link === undefined ? undefined : page.resolver.known(link.reference);

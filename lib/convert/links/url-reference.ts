@@ -1,7 +1,7 @@
 import type { Reference } from '../reference.js';
 
 /** A link to the wiki, read: what it points to and the anchor on it. */
-export interface WikiLink {
+interface WikiLink {
   readonly reference: Reference;
   readonly anchor?: string | undefined;
 }
@@ -12,7 +12,7 @@ type Reader = (groups: Groups) => Reference | undefined;
 const DIGITS = /^\d+$/;
 
 /** Percent-decoded; malformed escapes stay as they are. */
-export function decoded(text: string | undefined): string | undefined {
+export function decodePercent(text: string | undefined): string | undefined {
   if (text === undefined || text === '') return undefined;
   try {
     return decodeURIComponent(text);
@@ -21,7 +21,8 @@ export function decoded(text: string | undefined): string | undefined {
   }
 }
 
-const titled = (text: string | undefined): string | undefined => decoded(text?.replaceAll('+', ' '));
+const decodeTitle = (text: string | undefined): string | undefined =>
+  decodePercent(text?.replaceAll('+', ' '));
 
 const pageById: Reader = ({ id }) => (id === undefined ? undefined : { kind: 'page-id', id });
 
@@ -31,19 +32,19 @@ const pageByTitle = (spaceKey: string | undefined, title: string | undefined): R
 };
 
 const blogpost: Reader = ({ key, day, title }) => {
-  const name = titled(title);
-  const spaceKey = decoded(key);
+  const name = decodeTitle(title);
+  const spaceKey = decodePercent(key);
   if (name === undefined || spaceKey === undefined || day === undefined) return undefined;
   return { kind: 'blogpost', title: name, spaceKey, postingDay: day };
 };
 
 const attachment: Reader = ({ id, name }) => {
-  const filename = titled(name);
+  const filename = decodeTitle(name);
   if (id === undefined || filename === undefined) return undefined;
   return { kind: 'attachment', filename, page: { kind: 'page-id', id } };
 };
 
-const space: Reader = ({ key }) => pageByTitle(decoded(key), undefined);
+const space: Reader = ({ key }) => pageByTitle(decodePercent(key), undefined);
 
 /** Paths below the wiki's base address, most specific first. */
 const PATHS: readonly (readonly [RegExp, Reader])[] = [
@@ -57,7 +58,7 @@ const PATHS: readonly (readonly [RegExp, Reader])[] = [
   [/^\/display\/(?<key>[^/]+)\/(?<day>\d{4}\/\d{2}\/\d{2})\/(?<title>[^/]+)\/?$/, blogpost],
   [
     /^\/display\/(?<key>[^/]+)\/(?<title>[^/]+)\/?$/,
-    ({ key, title }) => pageByTitle(decoded(key), titled(title)),
+    ({ key, title }) => pageByTitle(decodePercent(key), decodeTitle(title)),
   ],
   [/^\/display\/(?<key>[^/]+)\/?$/, space],
   [/^\/download\/(?:attachments|thumbnails)\/(?<id>\d+)\/(?<name>[^/]+)$/, attachment],
@@ -101,7 +102,7 @@ export function readWikiLink(href: string, baseUrl: string | undefined): WikiLin
   const [address = '', fragment] = below.split('#', 2);
   const [path = '', query = ''] = address.split('?', 2);
   const reference = fromQuery(path, query) ?? fromPath(path);
-  return reference === undefined ? undefined : { reference, anchor: decoded(fragment) };
+  return reference === undefined ? undefined : { reference, anchor: decodePercent(fragment) };
 }
 
 /** Where the address of a page tells its title, for readers. */
@@ -109,4 +110,4 @@ const TITLE = /^\/spaces\/[^/]+\/(?:pages|blog\/\d+\/\d+\/\d+)\/\d+\/(?<title>[^
 
 /** The title of a page as its address on the wiki tells it, without some of its punctuation. */
 export const titleInUrl = (href: string, baseUrl: string | undefined): string | undefined =>
-  titled(TITLE.exec(belowBase(href.trim(), baseUrl) ?? '')?.groups?.title);
+  decodeTitle(TITLE.exec(belowBase(href.trim(), baseUrl) ?? '')?.groups?.title);

@@ -1,5 +1,5 @@
-import type { ConvertContext, Target } from '../context.js';
-import type { PageReference, Reference } from '../reference.js';
+import type { ConvertContext } from '../context.js';
+import type { PageReference, Reference, Target } from '../reference.js';
 
 type Base = Pick<ConvertContext, 'baseUrl' | 'spaceKey'>;
 

@@ -1,6 +1,5 @@
-import type { Target } from '../context.js';
 import type { Block, DocumentNode } from '../document/nodes.js';
-import type { Reference } from '../reference.js';
+import type { Reference, Target } from '../reference.js';
 
 /** A macro as a handler sees it. */
 export interface Macro {
@@ -14,7 +13,7 @@ export interface Macro {
 }
 
 export interface MacroTools {
-  /** Leads a reference to its target and records it among the references of the page. */
+  /** Leads a reference to its target; `undefined`: nowhere. */
   readonly resolve: (reference: Reference) => Target | undefined;
 }
 

@@ -3,7 +3,7 @@ import { isSpace } from './risks.js';
 import type { Escaping } from './risks.js';
 
 /** What stands around a text on its line; empty at the line's ends. */
-export interface Surroundings extends Escaping {
+interface Surroundings extends Escaping {
   readonly before: string;
   readonly after: string;
   /** Inside the text of a link brackets count, and addresses do not become links. */

@@ -2,14 +2,14 @@ import type { Dialect } from '../dialects/dialect.js';
 import { marksOf, oneLine } from '../document/nodes.js';
 import type { Comment, Format, Image, Inline, Link, Mark, Marks } from '../document/nodes.js';
 import { sharedMarks } from '../document/normalise-marks.js';
-import { commentHtml, imageHtml } from '../html/inline.js';
+import { commentHtml, imageHtml } from '../html/inline-html.js';
 import { escapeAttribute } from '../html/escape-html.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { codeSpan } from './code-span.js';
 import { TAGS } from './delimiters.js';
 import type { Delimiter, Run } from './delimiters.js';
 import { ANGLE_URL, escapeText } from './escape-text.js';
-import { linkResource } from './link-destination.js';
+import { linkResource } from './link-resource.js';
 import { risksIn } from './risks.js';
 
 export interface InlineOptions {
@@ -50,7 +50,7 @@ function contentOf(inline: Inline, inLink: boolean, { anchors, place }: InlineOp
       return syntax(
         (inline.width ?? inline.height) === undefined
           ? image(inline, inCell, dialect)
-          : sizedImage(inline, inCell),
+          : sizedImage(inline, inCell, dialect),
       );
     case 'anchor':
       return syntax(`<a id="${escapeAttribute(anchors.idOf(inline.name))}"></a>`);
@@ -66,7 +66,8 @@ const math = (value: string, place: Parameters<typeof codeSpan>[1]): string =>
     : `$${codeSpan(value, place)}$`;
 
 /** Bars would need a backslash in a cell that not all renderers take off; brackets may end the text of a link. */
-function sizedImage(inline: Image, inCell: boolean): string {
+function sizedImage(inline: Image, inCell: boolean, dialect: Dialect): string {
+  if (dialect.imageSize !== undefined) return image(inline, inCell, dialect) + dialect.imageSize(inline);
   const html = imageHtml(inline).replaceAll(']', '&#93;');
   return inCell ? html.replaceAll('|', '&#124;') : html;
 }

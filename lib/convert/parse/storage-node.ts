@@ -6,7 +6,7 @@ export interface StorageElement {
 }
 
 /** `cdata` text is literal: its line breaks and runs of spaces count. */
-export interface StorageText {
+interface StorageText {
   readonly text: string;
   readonly cdata: boolean;
 }

@@ -13,7 +13,7 @@ export interface Source {
 type Parameters = ReadonlyMap<string, string>;
 
 /** The language that the app's parameters name. */
-const named = (parameters: Parameters): string | undefined =>
+const namedLanguage = (parameters: Parameters): string | undefined =>
   parameters.get('language') ?? parameters.get('lang');
 
 /** The source among the parameters of an app; `undefined` where no parameter can be told to be one. */
@@ -23,7 +23,7 @@ export function findSource(app: string, parameters: Parameters): Source | undefi
     const packed = parameters.get(parameter);
     if (packed === undefined) continue;
     const value = unpack(packed).trim();
-    const own = sourceLanguage(value) ?? lang ?? named(parameters);
+    const own = sourceLanguage(value) ?? lang ?? namedLanguage(parameters);
     if (value !== '' && (own !== undefined || value.includes('\n'))) return { value, lang: own, parameter };
   }
   return undefined;

@@ -1,6 +1,6 @@
 import { decompressSync } from 'fflate';
 import { legalText } from '../parse/decode-text.js';
-import { decoded } from '../links/url-reference.js';
+import { decodePercent } from '../links/url-reference.js';
 import { parseRecord } from '../parse/parse-record.js';
 import { SOURCE_PARAMETERS } from './source-parameters.js';
 
@@ -24,7 +24,7 @@ const asText = (bytes: Uint8Array): string | undefined => {
 };
 
 /** Unpacks raw deflate, zlib or gzip; `undefined` for other data, and for what grows without measure. */
-function inflated(bytes: Uint8Array): Uint8Array | undefined {
+function inflate(bytes: Uint8Array): Uint8Array | undefined {
   const out = new Uint8Array(bytes.length * MOST_GROWTH + MOST_EXTRA);
   try {
     const found = decompressSync(bytes, { out });
@@ -38,7 +38,7 @@ function fromBase64(value: string): string | undefined {
   if (!BASE64.test(value)) return undefined;
   try {
     const bytes = Uint8Array.from(atob(value), (character) => character.charCodeAt(0));
-    const packed = inflated(bytes);
+    const packed = inflate(bytes);
     return asText(packed ?? bytes);
   } catch {
     return undefined;
@@ -46,7 +46,7 @@ function fromBase64(value: string): string | undefined {
 }
 
 function fromEscapes(value: string): string | undefined {
-  return /\s/.test(value) || !ESCAPE.test(value) ? undefined : decoded(value);
+  return /\s/.test(value) || !ESCAPE.test(value) ? undefined : decodePercent(value);
 }
 
 function fromJson(value: string): string | undefined {

@@ -28,7 +28,7 @@ const createNotes = () => {
 };
 
 export const convertContext = (
-  { people, layout: { inventory, links } }: Pick<MirrorRun, 'people' | 'layout'>,
+  { options, people, layout: { inventory, links } }: Pick<MirrorRun, 'options' | 'people' | 'layout'>,
   pageId: string,
 ): NotingContext => {
   const notes = createNotes();
@@ -49,6 +49,7 @@ export const convertContext = (
     references: notes.all,
     weave: (rendered) => weave(rendered, (index) => hrefs.get(index) ?? ''),
     context: {
+      flavor: options.flavor,
       baseUrl: inventory.space.baseUrl,
       spaceKey: inventory.space.key,
       resolve,

@@ -52,6 +52,10 @@ export const layoutOf = ({ options, people }: Run, inventory: Inventory): Mirror
     attachmentPaths: files,
     bodyPath: (base) => bodyPath(base, options.format),
   });
+  /** The form of the body: the dialect is that of Markdown only. */
+  const form = options.format === 'markdown' ? options.flavor : options.format;
+  /** Comments are Markdown in any format, which decides where their links to pages lead. */
+  const commentsForm = [options.format, options.flavor];
   const authorOf = (accountId: string | undefined): string =>
     accountId === undefined ? '' : (people.nameOf(accountId) ?? accountId);
   const states = (references: readonly string[], pageId: string): string[] =>
@@ -80,7 +84,7 @@ export const layoutOf = ({ options, people }: Run, inventory: Inventory): Mirror
           page,
           space: inventory.space.key,
           base: paths.pages.get(page.id) ?? '',
-          format: options.format,
+          format: form,
           author: authorOf(page.authorId),
           links: options.format === 'markdown' ? states(references, page.id) : shown(references, page.id),
         }),
@@ -90,13 +94,13 @@ export const layoutOf = ({ options, people }: Run, inventory: Inventory): Mirror
         pageShape({
           page,
           space: inventory.space.key,
-          format: options.format,
+          format: form,
           links: shown(references, page.id),
         }),
       ),
     commentsFingerprint: ({ page, base, comments }, references) =>
-      digest(JSON.stringify([base, options.format, versionsOf(comments), states(references, page.id)])),
+      digest(JSON.stringify([base, ...commentsForm, versionsOf(comments), states(references, page.id)])),
     commentsShape: ({ page, comments }, references) =>
-      digest(JSON.stringify([options.format, versionsOf(comments), shapes(references, page.id)])),
+      digest(JSON.stringify([...commentsForm, versionsOf(comments), shapes(references, page.id)])),
   };
 };

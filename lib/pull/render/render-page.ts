@@ -65,7 +65,7 @@ export const renderPage = (
   if (options.format === 'markdown') {
     const { markdown, properties } = conversion();
     const { text, spans } = weave(markdown);
-    const matter = frontMatter(page, { ...matterContext, properties });
+    const matter = frontMatter(page, { ...matterContext, properties, flavor: options.flavor });
     return { files: [{ path, content: renderFrontMatter(matter) + text }], references: references(), spans };
   }
   const written = [

@@ -40,6 +40,6 @@ export const rewritePage = (
   }
   const { matter, text } = splitFrontMatter(body);
   const woven = reweave({ text, spans }, (index) => layout.hrefOf(references[index] ?? '', planned.page.id));
-  const content = renderFrontMatter(withPlacement(matter, placement)) + woven.text;
+  const content = renderFrontMatter(withPlacement(matter, placement, options.flavor)) + woven.text;
   return { files: [{ path, content }], references, spans: woven.spans };
 };

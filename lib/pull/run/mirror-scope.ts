@@ -19,6 +19,7 @@ export const scopeOf = (options: ResolvedOptions, space: string, site: string): 
   ...(options.label !== undefined && { label: options.label }),
   ...(options.cql !== undefined && { cql: options.cql }),
   format: options.format,
+  flavor: options.flavor,
   attachments: options.attachments,
   comments: options.comments,
   labels: options.labels,

@@ -1,9 +1,11 @@
 import type { Credentials } from '../../confluence/authorization.js';
+import type { Flavor } from '../../convert/index.js';
 import type { Format } from '../../core/content.js';
 import type { DeletionLimit } from '../../core/deletion-guard.js';
 import { OptionsError } from '../../errors/options-error.js';
 
 export const FORMATS = ['markdown', 'storage', 'adf'] as const satisfies readonly Format[];
+export const FLAVORS = ['github', 'obsidian', 'mkdocs'] as const satisfies readonly Flavor[];
 export const ATTACHMENT_MODES = ['all', 'referenced', 'none'] as const;
 export type AttachmentMode = (typeof ATTACHMENT_MODES)[number];
 
@@ -33,6 +35,8 @@ export interface PullOptions {
   readonly maxDelete?: number | string;
   /** @default markdown */
   readonly format?: Format;
+  /** The dialect in which Markdown is written: pages, and comments in any format. @default github */
+  readonly flavor?: Flavor;
   /** @default all */
   readonly attachments?: AttachmentMode;
   /** @default false */
@@ -69,6 +73,7 @@ export interface PullOptions {
 export const DEFAULTS = {
   checkDeletions: true,
   format: 'markdown',
+  flavor: 'github',
   attachments: 'all',
   concurrency: 5,
   maxConcurrency: 10,
@@ -146,6 +151,7 @@ export const resolveOptions = (options: PullOptions) => {
     checkDeletions: options.checkDeletions ?? DEFAULTS.checkDeletions,
     deletionLimit: deletionLimit(options.maxDelete),
     format: oneOf('format', options.format ?? DEFAULTS.format, FORMATS),
+    flavor: oneOf('flavor', options.flavor ?? DEFAULTS.flavor, FLAVORS),
     attachments: oneOf('attachments', options.attachments ?? DEFAULTS.attachments, ATTACHMENT_MODES),
     comments: options.comments ?? false,
     labels: options.labels ?? false,

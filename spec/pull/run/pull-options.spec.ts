@@ -14,6 +14,7 @@ test('has the defaults of the contract', () => {
     attachments: 'all',
     comments: false,
     labels: false,
+    flavor: 'github',
     concurrency: 5,
     maxConcurrency: 10,
     attachmentConcurrency: 4,

@@ -20,7 +20,7 @@ const following = (next: Piece | undefined): string => {
 };
 
 /** A content as it will stand between delimiters: addresses in a text may get brackets. */
-function written(content: Content, next: Piece | undefined, escaping: Escaping): string {
+function writtenText(content: Content, next: Piece | undefined, escaping: Escaping): string {
   const { type, value, inLink, inCell } = content;
   if (type !== 'text' || !ADDRESS.test(value)) return value;
   return escapeText(value, { before: '*', after: following(next), inLink, inCell, ...escaping });
@@ -29,12 +29,12 @@ function written(content: Content, next: Piece | undefined, escaping: Escaping):
 const firstCharacter = (content: Content | undefined, next: Piece | undefined, escaping: Escaping): string =>
   content === undefined || content.type === 'break'
     ? ''
-    : String.fromCodePoint(written(content, next, escaping).codePointAt(0) ?? 32);
+    : String.fromCodePoint(writtenText(content, next, escaping).codePointAt(0) ?? 32);
 
 const lastCharacter = (content: Content | undefined, next: Piece | undefined, escaping: Escaping): string =>
   content === undefined || content.type === 'break'
     ? ''
-    : (/.$/su.exec(written(content, next, escaping).slice(-2))?.[0] ?? '');
+    : (/.$/su.exec(writtenText(content, next, escaping).slice(-2))?.[0] ?? '');
 
 /** Settles each group of delimiters that has no content between. */
 function settleAll(pieces: readonly Piece[], escaping: Escaping): void {

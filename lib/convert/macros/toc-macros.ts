@@ -1,7 +1,7 @@
 import type { TableOfContents } from '../document/nodes.js';
 import type { BuiltInMacro } from './built-in.js';
 import type { MacroElement } from './macro-element.js';
-import { unknownMacro } from './unknown.js';
+import { unknownMacro } from './unknown-macro.js';
 
 function level(value: string | undefined, fallback: number): number {
   const depth = Number.parseInt(value ?? '', 10);

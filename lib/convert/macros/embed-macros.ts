@@ -2,7 +2,7 @@ import { linkTo } from '../links/link-to.js';
 import { findResource } from '../links/read-reference.js';
 import type { BuiltInMacro } from './built-in.js';
 import type { MacroElement } from './macro-element.js';
-import { unknownMacro } from './unknown.js';
+import { unknownMacro } from './unknown-macro.js';
 
 function addressOf(macro: MacroElement): string | undefined {
   const element = macro.parameterElement('url', 'src', 'link', 'URL', '');

@@ -1,7 +1,7 @@
 import { marksOf } from '../document/nodes.js';
 import type { Align, Block, Table, TableCell } from '../document/nodes.js';
 import type { PageAnchors } from '../links/page-anchors.js';
-import { cellMarkdown, fitsCell } from './cell.js';
+import { cellMarkdown, fitsCell } from './cell-markdown.js';
 
 type Row = readonly TableCell[];
 

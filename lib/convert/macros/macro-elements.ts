@@ -1,25 +1,25 @@
 import { literalTextOf } from '../parse/storage-node.js';
 import type { ElementHandler, Scope } from '../scope.js';
 import type { BuiltInMacro } from './built-in.js';
-import { codeMacros } from './code.js';
-import { containerMacros } from './containers.js';
-import { diagramMacros } from './diagrams.js';
-import { embedMacros } from './embeds.js';
-import { fileMacros } from './files.js';
-import { includeMacros } from './includes.js';
-import { jiraMacros } from './jira.js';
+import { codeMacros } from './code-macros.js';
+import { containerMacros } from './container-macros.js';
+import { diagramMacros } from './diagram-macros.js';
+import { embedMacros } from './embed-macros.js';
+import { fileMacros } from './file-macros.js';
+import { includeMacros } from './include-macros.js';
+import { jiraMacros } from './jira-macros.js';
 import { MAY_BE_EMPTY } from './may-be-empty.js';
-import { markdownMacros } from './markdown.js';
-import { mathMacros } from './math.js';
-import { pagePropertyMacros } from './page-properties.js';
-import { pageTreeMacros } from './page-trees.js';
-import { panelMacros } from './panels.js';
-import { peopleMacros } from './people.js';
-import { roadmapMacros } from './roadmap.js';
-import { textMacros } from './text.js';
-import { tocMacros } from './toc.js';
+import { markdownMacros } from './markdown-macros.js';
+import { mathMacros } from './math-macros.js';
+import { pagePropertyMacros } from './page-property-macros.js';
+import { pageTreeMacros } from './page-tree-macros.js';
+import { panelMacros } from './panel-macros.js';
+import { peopleMacros } from './people-macros.js';
+import { roadmapMacros } from './roadmap-macros.js';
+import { textMacros } from './text-macros.js';
+import { tocMacros } from './toc-macros.js';
 import { MacroElement } from './macro-element.js';
-import { unknownMacro } from './unknown.js';
+import { unknownMacro } from './unknown-macro.js';
 
 /** The handlers built in, by macro name. */
 export const BUILT_IN: ReadonlyMap<string, BuiltInMacro> = new Map([

@@ -1,7 +1,7 @@
 import { follow, pushFollowed } from '../links/follow.js';
 import type { BuiltInMacro } from './built-in.js';
 import { fileOwner } from './file-parameter.js';
-import { macroComment, unknownMacro } from './unknown.js';
+import { macroComment, unknownMacro } from './unknown-macro.js';
 
 /** The picture that the drawing program keeps beside a drawing, and a link to the drawing itself. */
 const diagram: BuiltInMacro = (macro, scope) => {

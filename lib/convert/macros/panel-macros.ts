@@ -1,4 +1,4 @@
-import { iconed } from '../document/iconed.js';
+import { prependIcon } from '../document/prepend-icon.js';
 import { paragraph, text } from '../document/nodes.js';
 import type { AlertKind } from '../document/nodes.js';
 import type { BuiltInMacro } from './built-in.js';
@@ -10,7 +10,7 @@ const panel =
     const title = macro.parameter('title');
     const heading = title === undefined ? [] : [paragraph(text(title, ['strong']))];
     const content = [...heading, ...macro.takeBlocks(scope)];
-    const children = iconed(macro.parameter('panelIconText'), content);
+    const children = prependIcon(macro.parameter('panelIconText'), content);
     if (children.length > 0) scope.push({ type: 'blockquote', children, alert });
   };
 

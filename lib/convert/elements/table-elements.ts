@@ -7,7 +7,7 @@ const GROUPS = new Set(['thead', 'tbody', 'tfoot']);
 const CELLS = new Set(['td', 'th']);
 const MAX_SPAN = 1000;
 
-const named = (node: StorageNode, names: ReadonlySet<string>): node is StorageElement =>
+const isNamed = (node: StorageNode, names: ReadonlySet<string>): node is StorageElement =>
   isElement(node) && names.has(node.name);
 
 function span(value: string | undefined, least: number): number {
@@ -47,21 +47,21 @@ function strayCell(node: StorageNode, scope: Scope): readonly TableCell[] {
 }
 
 const cells = (row: StorageElement, scope: Scope): readonly TableCell[] =>
-  row.children.flatMap((child) => (named(child, CELLS) ? [cell(child, scope)] : strayCell(child, scope)));
+  row.children.flatMap((child) => (isNamed(child, CELLS) ? [cell(child, scope)] : strayCell(child, scope)));
 
 function rows(element: StorageElement, scope: Scope): readonly (readonly TableCell[])[] {
   return element.children.flatMap((child) => {
-    if (named(child, GROUPS)) return rows(child, scope);
-    if (named(child, ROW)) return [cells(child, scope)];
-    return [named(child, CELLS) ? [cell(child, scope)] : strayCell(child, scope)];
+    if (isNamed(child, GROUPS)) return rows(child, scope);
+    if (isNamed(child, ROW)) return [cells(child, scope)];
+    return [isNamed(child, CELLS) ? [cell(child, scope)] : strayCell(child, scope)];
   });
 }
 
 const table: ElementHandler = (element, scope) => {
   scope.flow.endParagraph();
-  scope.walk(element.children.filter((child) => named(child, CAPTION)));
+  scope.walk(element.children.filter((child) => isNamed(child, CAPTION)));
   scope.flow.endParagraph();
-  const children = element.children.filter((child) => !named(child, CAPTION));
+  const children = element.children.filter((child) => !isNamed(child, CAPTION));
   const found = rows({ ...element, children }, scope).filter((row) => row.length > 0);
   if (found.some((row) => row.some(({ children }) => children.length > 0)))
     scope.push({ type: 'table', rows: found });

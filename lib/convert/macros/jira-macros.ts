@@ -2,7 +2,7 @@ import type { Link } from '../document/nodes.js';
 import { linkTo } from '../links/link-to.js';
 import type { Scope } from '../scope.js';
 import type { BuiltInMacro } from './built-in.js';
-import { unknownMacro } from './unknown.js';
+import { unknownMacro } from './unknown-macro.js';
 
 /** A page of the Jira on the wiki's own host. */
 function jiraLink(path: string, scope: Scope): Link | undefined {
@@ -10,7 +10,7 @@ function jiraLink(path: string, scope: Scope): Link | undefined {
   return origin === undefined ? undefined : { type: 'link', href: origin + path };
 }
 
-const linked = (link: Link | undefined, scope: Scope): Scope =>
+const withLink = (link: Link | undefined, scope: Scope): Scope =>
   link === undefined ? scope : scope.with(link);
 
 const jira: BuiltInMacro = (macro, scope) => {
@@ -18,14 +18,14 @@ const jira: BuiltInMacro = (macro, scope) => {
   const url = macro.parameter('url');
   const query = macro.parameter('jqlQuery', 'jql');
   if (key !== undefined) {
-    linked(jiraLink(`/browse/${encodeURIComponent(key)}`, scope), scope).text(key);
+    withLink(jiraLink(`/browse/${encodeURIComponent(key)}`, scope), scope).text(key);
   } else if (query !== undefined && /^https?:\/\//i.test(query)) {
-    linked(linkTo(query, scope), scope).text(query);
+    withLink(linkTo(query, scope), scope).text(query);
   } else if (query !== undefined) {
     const link = jiraLink(`/issues/?jql=${encodeURIComponent(query)}`, scope);
-    linked(link, scope).push({ type: 'inlineCode', value: query });
+    withLink(link, scope).push({ type: 'inlineCode', value: query });
   } else if (url !== undefined && linkTo(url, scope) !== undefined) {
-    linked(linkTo(url, scope), scope).text(macro.parameter('title') ?? url);
+    withLink(linkTo(url, scope), scope).text(macro.parameter('title') ?? url);
   } else unknownMacro(macro, scope);
 };
 

@@ -1,6 +1,6 @@
 import { findResource } from '../links/read-reference.js';
 import type { BuiltInMacro } from './built-in.js';
-import { unknownMacro } from './unknown.js';
+import { unknownMacro } from './unknown-macro.js';
 
 const profile: BuiltInMacro = (macro, scope) => {
   const element = macro.parameterElement('user', 'User', '');

@@ -1,13 +1,8 @@
 import type { ConvertContext } from './context.js';
-import { DIALECTS } from './dialects/index.js';
-import { headingsOf } from './document/plain-text.js';
 import { text, paragraph } from './document/nodes.js';
 import type { Block } from './document/nodes.js';
-import { ELEMENT_HANDLERS } from './elements/index.js';
-import { PageAnchors } from './links/page-anchors.js';
-import { ReferenceResolver } from './links/reference-resolver.js';
-import { Expansions } from './macros/expansions.js';
-import { MarkdownWriter } from './markdown/blocks.js';
+import { blocksMarkdown } from './markdown/blocks-markdown.js';
+import { pageScope } from './page-scope.js';
 import { parseStorage } from './parse/parse-storage.js';
 import { Scope } from './scope.js';
 
@@ -50,20 +45,11 @@ function thread(comment: CommentThread, scope: Scope): readonly Block[] {
 
 /** The comments of a page as Markdown: threads in the order given, replies as nested lists. */
 export function renderComments(threads: readonly CommentThread[], context: ConvertContext = {}): string {
-  const dialect = DIALECTS[context.flavor ?? 'github'];
-  const scope = new Scope({
-    context,
-    dialect,
-    resolver: new ReferenceResolver(context),
-    handlers: ELEMENT_HANDLERS,
-    expansions: new Expansions(),
-    properties: new Map(),
-  });
+  const page = pageScope(context);
+  const scope = new Scope(page);
   const blocks = threads.flatMap((each, index): readonly Block[] => [
     ...(index === 0 ? [] : [{ type: 'thematicBreak' } as const]),
     ...thread(each, scope),
   ]);
-  const writer = new MarkdownWriter(new PageAnchors(headingsOf(blocks), dialect));
-  writer.blocks(blocks);
-  return writer.toString();
+  return blocksMarkdown(blocks, page.dialect);
 }

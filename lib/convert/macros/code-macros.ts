@@ -32,7 +32,7 @@ export function language(name: string | undefined): string | undefined {
 }
 
 /** Writes a code block below its title. */
-export function pushCode(macro: MacroElement, scope: Scope, lang: string | undefined): void {
+function pushCode(macro: MacroElement, scope: Scope, lang: string | undefined): void {
   const title = macro.parameter('title');
   if (title !== undefined) scope.push(paragraph(text(title, ['strong'])));
   const value = macro.takeText()?.replace(/\n$/, '') ?? '';

@@ -1,10 +1,10 @@
 import { paragraph, text } from '../document/nodes.js';
 import type { ListItem } from '../document/nodes.js';
-import { decoded } from '../links/url-reference.js';
+import { decodePercent } from '../links/url-reference.js';
 import { isRecord, parseRecord } from '../parse/parse-record.js';
 import type { JsonRecord } from '../parse/parse-record.js';
 import type { BuiltInMacro } from './built-in.js';
-import { macroComment, unknownMacro } from './unknown.js';
+import { macroComment, unknownMacro } from './unknown-macro.js';
 
 const entries = (value: unknown): readonly JsonRecord[] =>
   Array.isArray(value) ? value.filter(isRecord) : [];
@@ -26,7 +26,7 @@ function item(entry: JsonRecord, below: readonly ListItem[]): ListItem {
 
 /** The lanes of a roadmap with their bars, and its markers; empty when the source is not one. */
 function entriesOf(source: string): readonly ListItem[] {
-  const plan = parseRecord(decoded(source.replaceAll('+', ' ')) ?? '');
+  const plan = parseRecord(decodePercent(source.replaceAll('+', ' ')) ?? '');
   if (plan === undefined) return [];
   const lanes = entries(plan.lanes).map((lane) =>
     item(
@@ -43,7 +43,7 @@ const roadmap: BuiltInMacro = (macro, scope) => {
     unknownMacro(macro, scope);
     return;
   }
-  const title = decoded(macro.parameter('title'));
+  const title = decodePercent(macro.parameter('title'));
   scope.push({ ...macroComment(macro), value: `macro: ${macro.name}` });
   if (title !== undefined) scope.push(paragraph(text(title, ['strong'])));
   scope.push({ type: 'list', ordered: false, items });

@@ -3,7 +3,7 @@ import { pushKatex } from './katex.js';
 import { textOf } from '../parse/storage-node.js';
 import type { ElementHandler, Scope } from '../scope.js';
 
-const marked =
+const markWith =
   (format: Format): ElementHandler =>
   (element, scope) =>
     scope.with(format).walk(element.children);
@@ -51,21 +51,21 @@ const hidden: ElementHandler = () => undefined;
 
 /** Inline formatting. Other inline elements, known or not, pass their content through. */
 export const textElements: readonly (readonly [string, ElementHandler])[] = [
-  ['strong', marked('strong')],
-  ['b', marked('strong')],
-  ['em', marked('emphasis')],
-  ['i', marked('emphasis')],
-  ['cite', marked('emphasis')],
-  ['dfn', marked('emphasis')],
-  ['var', marked('emphasis')],
-  ['del', marked('delete')],
-  ['s', marked('delete')],
-  ['strike', marked('delete')],
-  ['u', marked('underline')],
-  ['ins', marked('underline')],
-  ['sub', marked('subscript')],
-  ['sup', marked('superscript')],
-  ['small', marked('small')],
+  ['strong', markWith('strong')],
+  ['b', markWith('strong')],
+  ['em', markWith('emphasis')],
+  ['i', markWith('emphasis')],
+  ['cite', markWith('emphasis')],
+  ['dfn', markWith('emphasis')],
+  ['var', markWith('emphasis')],
+  ['del', markWith('delete')],
+  ['s', markWith('delete')],
+  ['strike', markWith('delete')],
+  ['u', markWith('underline')],
+  ['ins', markWith('underline')],
+  ['sub', markWith('subscript')],
+  ['sup', markWith('superscript')],
+  ['small', markWith('small')],
   ['span', span],
   ['code', (element, scope) => scope.asCode().walk(element.children)],
   ['tt', (element, scope) => scope.asCode().walk(element.children)],

@@ -7,7 +7,7 @@ const expand: BuiltInMacro = (macro, scope) => {
 };
 
 /** A tab or card: its title above its body. */
-const titled: BuiltInMacro = (macro, scope) => {
+const titleAbove: BuiltInMacro = (macro, scope) => {
   const title = macro.parameter('title', 'label');
   if (title !== undefined) scope.push(paragraph(text(title, ['strong'])));
 };
@@ -28,5 +28,5 @@ export const containerMacros: readonly (readonly [string, BuiltInMacro])[] = [
   ['ui-expand', expand],
   ['excerpt', hideable],
   ...TRANSPARENT.map((name) => [name, bodyOnly] as const),
-  ...TITLED.map((name) => [name, titled] as const),
+  ...TITLED.map((name) => [name, titleAbove] as const),
 ];

@@ -1,4 +1,4 @@
-import { iconed } from '../document/iconed.js';
+import { prependIcon } from '../document/prepend-icon.js';
 import { paragraph, text } from '../document/nodes.js';
 import type { AlertKind, Block, Comment } from '../document/nodes.js';
 import { childrenNamed, isElement, textOf } from '../parse/storage-node.js';
@@ -19,7 +19,7 @@ const PANELS: ReadonlyMap<string, AlertKind> = new Map([
 const panel: ElementHandler = (element, scope) => {
   const alert = PANELS.get(adfAttribute(element, 'panel-type') ?? '');
   const icon = alert === undefined ? adfAttribute(element, 'panel-icon-text') : undefined;
-  const children = iconed(icon, scope.blocks(adfContent(element)));
+  const children = prependIcon(icon, scope.blocks(adfContent(element)));
   if (children.length > 0) scope.push({ type: 'blockquote', children, alert });
 };
 

@@ -1,14 +1,14 @@
-import { decoded } from '../links/url-reference.js';
+import { decodePercent } from '../links/url-reference.js';
 import type { BuiltInMacro } from './built-in.js';
 import { INLINE_MATH } from './inline-macros.js';
 import type { MacroElement } from './macro-element.js';
-import { unknownMacro } from './unknown.js';
+import { unknownMacro } from './unknown-macro.js';
 
 const ENCODED = '--uriencoded--';
 
 function formula(macro: MacroElement): string | undefined {
   const value = macro.takeText() ?? macro.parameter('body', 'equation', 'formula', 'latex', '');
-  const source = value?.startsWith(ENCODED) ? decoded(value.slice(ENCODED.length)) : value;
+  const source = value?.startsWith(ENCODED) ? decodePercent(value.slice(ENCODED.length)) : value;
   return source?.trim() === '' ? undefined : source?.trim();
 }
 

@@ -5,7 +5,7 @@ import { follow, pushFollowed } from '../links/follow.js';
 import type { BuiltInMacro } from './built-in.js';
 import type { MacroElement } from './macro-element.js';
 import { pageParameter } from './page-parameter.js';
-import { macroComment } from './unknown.js';
+import { macroComment } from './unknown-macro.js';
 
 const DEEPEST = 20;
 

@@ -5,7 +5,7 @@ import { BlockWriter } from '../html/block-writer.js';
 import type { ContentForm } from '../html/block-writer.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { escapeText } from './escape-text.js';
-import { inlineMarkdown } from './inline.js';
+import { inlineMarkdown } from './inline-markdown.js';
 import { ALL_RISKS } from './risks.js';
 
 /** Longer code in a row of Markdown is harder to read than a table in HTML. */
@@ -43,7 +43,7 @@ const asText = (block: Block): Block =>
     : block;
 
 /** Paragraphs beside each other joined, a blank line between them; notes and lines of code belong to them. */
-function joined(blocks: readonly Block[]): readonly Block[] {
+function joinParagraphs(blocks: readonly Block[]): readonly Block[] {
   const result: Block[] = [];
   for (const block of blocks.map(asText)) {
     const last = result.at(-1);
@@ -82,7 +82,7 @@ const rowForm = (anchors: PageAnchors, isWhole: boolean): ContentForm => {
     paragraph: inline,
     code: (block) => code(block, anchors.dialect),
     text: (value) => escapeText(oneLine(value), { ...AROUND, dialect: anchors.dialect }),
-    prepared: joined,
+    prepared: joinParagraphs,
   };
 };
 
@@ -91,7 +91,7 @@ export function cellMarkdown(blocks: readonly Block[], anchors: PageAnchors): st
   const [only] = blocks;
   if (blocks.length === 1 && only?.type === 'paragraph')
     return inlineMarkdown(only.children, { anchors, place: 'cell' }).replaceAll('|', '\\|');
-  const shown = joined(blocks);
+  const shown = joinParagraphs(blocks);
   const isWhole = shown.every(({ type }) => type === 'paragraph');
   return new BlockWriter(rowForm(anchors, isWhole)).blocks(shown).replaceAll('|', '\\|');
 }

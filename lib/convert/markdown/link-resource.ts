@@ -15,7 +15,7 @@ function isBalanced(text: string): boolean {
 const MOST_NESTED = 3;
 
 /** Writes an address as Markdown's link destination, in angle brackets where it needs them. */
-export function linkDestination(href: string): string {
+function linkDestination(href: string): string {
   const escaped = href.replace(/\\/g, '\\\\').replace(ENTITY, '\\&');
   return PLAIN.test(escaped) && isBalanced(escaped)
     ? escaped

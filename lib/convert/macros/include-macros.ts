@@ -6,7 +6,7 @@ import type { PageReference } from '../reference.js';
 import type { Scope } from '../scope.js';
 import type { BuiltInMacro } from './built-in.js';
 import { pageParameter } from './page-parameter.js';
-import { macroComment, unknownMacro } from './unknown.js';
+import { macroComment, unknownMacro } from './unknown-macro.js';
 
 /** The first excerpt of a page in reading order, with this name when one is given. */
 function findExcerpt(nodes: readonly StorageNode[], name: string | undefined): StorageElement | undefined {

@@ -7,7 +7,7 @@ import type { BuiltInMacro } from './built-in.js';
 import type { MacroElement } from './macro-element.js';
 import { fileParameter } from './file-parameter.js';
 import { pageParameter } from './page-parameter.js';
-import { macroComment, unknownMacro } from './unknown.js';
+import { macroComment, unknownMacro } from './unknown-macro.js';
 
 const PICTURE = /\.(?:apng|avif|bmp|gif|ico|jpe?g|png|svg|webp)$/i;
 
@@ -22,7 +22,7 @@ const file: BuiltInMacro = (macro, scope) => {
   if (followed.link === undefined) scope.push(macroComment(macro));
 };
 
-const listed = (macro: MacroElement, scope: Scope): readonly FileLink[] | undefined =>
+const filesToList = (macro: MacroElement, scope: Scope): readonly FileLink[] | undefined =>
   pageParameter(macro, 'page') === undefined &&
   scope.page.owner === undefined &&
   scope.page.expansions.take('content')
@@ -32,25 +32,25 @@ const listed = (macro: MacroElement, scope: Scope): readonly FileLink[] | undefi
 const linkTo = ({ name, href }: FileLink): Paragraph => paragraph(text(name, [{ type: 'link', href }]));
 
 const attachments: BuiltInMacro = (macro, scope) => {
-  const files = listed(macro, scope);
+  const files = filesToList(macro, scope);
   if (files === undefined) unknownMacro(macro, scope);
   else if (files.length > 0) {
     scope.push({ type: 'list', ordered: false, items: files.map((each) => ({ children: [linkTo(each)] })) });
   }
 };
 
-const named = (list: string | undefined, name: string): boolean =>
+const listsName = (list: string | undefined, name: string): boolean =>
   list?.split(',').some((each) => each.trim() === name) === true;
 
 const gallery: BuiltInMacro = (macro, scope) => {
-  const files = listed(macro, scope);
+  const files = filesToList(macro, scope);
   const title = macro.parameter('title');
   const include = macro.parameter('include');
   if (title !== undefined) scope.push(paragraph(text(title, ['strong'])));
   if (files === undefined) unknownMacro(macro, scope);
   for (const { name, href } of files ?? []) {
-    const isShown = PICTURE.test(name) && (include === undefined || named(include, name));
-    if (isShown && !named(macro.parameter('exclude'), name)) {
+    const isShown = PICTURE.test(name) && (include === undefined || listsName(include, name));
+    if (isShown && !listsName(macro.parameter('exclude'), name)) {
       scope.push(paragraph({ type: 'image', href, alt: name }));
     }
   }

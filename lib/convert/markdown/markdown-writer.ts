@@ -15,15 +15,15 @@ import { tocList } from '../document/toc-list.js';
 import { BlockWriter } from '../html/block-writer.js';
 import { escapeHtml } from '../html/escape-html.js';
 import { htmlForm } from '../html/html-form.js';
-import { commentHtml } from '../html/inline.js';
+import { commentHtml } from '../html/inline-html.js';
 import { alertTitle, titledContent } from '../document/alert-title.js';
 import { withoutRepeatedAnchors } from '../links/page-anchors.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { fence } from './code-span.js';
 import { escapeLine } from './escape-line.js';
-import { inlineMarkdown } from './inline.js';
+import { inlineMarkdown } from './inline-markdown.js';
 import { LineWriter } from './line-writer.js';
-import { fitsMarkdown, tableMarkdown } from './table.js';
+import { fitsMarkdown, tableMarkdown } from './table-markdown.js';
 
 type ShownBlock = Exclude<Block, TableOfContents>;
 

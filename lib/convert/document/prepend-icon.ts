@@ -2,7 +2,7 @@ import { paragraph, text } from './nodes.js';
 import type { Block } from './nodes.js';
 
 /** Content with a character before its first words, in their format; where it begins with no words, above it. */
-export function iconed(icon: string | undefined, content: readonly Block[]): readonly Block[] {
+export function prependIcon(icon: string | undefined, content: readonly Block[]): readonly Block[] {
   const [first, ...rest] = content;
   if (icon === undefined || icon === '') return content;
   if (first?.type !== 'paragraph') return [paragraph(text(icon)), ...content];

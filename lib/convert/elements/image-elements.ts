@@ -26,7 +26,7 @@ const size = (width: string | undefined, height: string | undefined): Pick<Image
 const LONGEST_NOTE = 100;
 
 /** A picture by reference; its alternative text alone when the reference leads nowhere. */
-export function pushImage(reference: Reference, image: Partial<Omit<Image, 'type'>>, scope: Scope): void {
+function pushImage(reference: Reference, image: Partial<Omit<Image, 'type'>>, scope: Scope): void {
   const target = scope.page.resolver.resolve(reference);
   const alt = image.alt ?? referenceText(reference);
   if (target === undefined) {

@@ -1,4 +1,4 @@
-import { propertiesIn } from '../document/properties.js';
+import { propertiesIn } from '../document/page-properties.js';
 import type { BuiltInMacro } from './built-in.js';
 
 /** Properties of the page, for reports and programs; the table shows, too, unless its author hides it. */

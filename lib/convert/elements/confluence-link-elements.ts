@@ -2,7 +2,7 @@ import type { Link } from '../document/nodes.js';
 import { follow } from '../links/follow.js';
 import type { Followed } from '../links/follow.js';
 import { linkTo } from '../links/link-to.js';
-import { decoded } from '../links/url-reference.js';
+import { decodePercent } from '../links/url-reference.js';
 import { mention } from '../links/mention.js';
 import { readReference } from '../links/read-reference.js';
 import { isElement, textOf } from '../parse/storage-node.js';
@@ -39,21 +39,22 @@ function outside({ name, attributes }: StorageElement, scope: Scope): Followed {
 const here = (anchor: string | undefined): Followed =>
   anchor === undefined ? { text: '' } : { link: { type: 'link', href: '', anchor }, text: anchor };
 
-function followed(resource: StorageElement | undefined, anchor: string | undefined, scope: Scope): Followed {
+function targetOf(resource: StorageElement | undefined, anchor: string | undefined, scope: Scope): Followed {
   const reference = resource === undefined ? undefined : readReference(resource, scope.page.owner);
   if (reference?.kind === 'user') return mention(reference.accountId, scope);
   if (reference !== undefined) return follow(reference, scope, anchor);
   return resource === undefined || resource.name === 'ri:page' ? here(anchor) : outside(resource, scope);
 }
 
-const tipped = (link: Link, title: string | undefined): Link =>
+const withTooltip = (link: Link, title: string | undefined): Link =>
   title === undefined ? link : { ...link, title };
 
 const link: ElementHandler = ({ attributes, children }, scope) => {
   const resource = children.find(isResource);
   const body = children.filter((child) => child !== resource);
-  const found = followed(resource, decoded(attributes['ac:anchor']), scope);
-  const inner = found.link === undefined ? scope : scope.with(tipped(found.link, attributes['ac:tooltip']));
+  const found = targetOf(resource, decodePercent(attributes['ac:anchor']), scope);
+  const inner =
+    found.link === undefined ? scope : scope.with(withTooltip(found.link, attributes['ac:tooltip']));
   if (body.some(shows)) inner.walk(body);
   else inner.text(found.text);
 };
