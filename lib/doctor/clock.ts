@@ -1,5 +1,5 @@
 import { parseHttpDate } from '../core/header-values.js';
-import type { ResponseSample } from '../core/lane.js';
+import type { ResponseSample } from '../core/request-lane.js';
 import { type Finding, ok, skipped, warning } from './finding.js';
 import { median } from './median.js';
 

@@ -2,7 +2,7 @@ import type { WikiClient } from '../confluence/wiki-client.js';
 import { containersCql, typeCql } from '../core/cql.js';
 import type { ListedAttachment, ListedPage, Space } from '../core/content.js';
 import type { ResolvedOptions } from '../pull/run/pull-options.js';
-import { scopesFor } from '../confluence/scopes.js';
+import { scopesFor } from '../confluence/oauth-scopes.js';
 import { type Answer, answerTo, type Beginning, beginningOf } from './answer.js';
 import {
   attachmentFinding,

@@ -2,7 +2,7 @@ import { parseAddress } from '../confluence/address.js';
 import type { Identity } from '../confluence/identity.js';
 import type { WikiClient } from '../confluence/wiki-client.js';
 import type { Space } from '../core/content.js';
-import type { ResponseSample } from '../core/lane.js';
+import type { ResponseSample } from '../core/request-lane.js';
 import { DataCenterError } from '../errors/data-center-error.js';
 import { isHttpError } from '../errors/http-error.js';
 import { createGovernors } from '../pull/governor/governors.js';

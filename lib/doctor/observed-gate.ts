@@ -1,5 +1,5 @@
 import type { Gate } from '../confluence/gate.js';
-import type { ResponseSample } from '../core/lane.js';
+import type { ResponseSample } from '../core/request-lane.js';
 
 /** A gate that remembers what it was told. */
 export interface ObservedGate {

@@ -1,4 +1,4 @@
-import type { ResponseSample } from '../core/lane.js';
+import type { ResponseSample } from '../core/request-lane.js';
 import { parseRateHeaders, type QuotaReading, type RateReading } from '../core/rate-limit.js';
 import { type Finding, ok, warning } from './finding.js';
 

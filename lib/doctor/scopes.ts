@@ -1,5 +1,5 @@
 import type { Observable } from 'rxjs';
-import { scopesFor } from '../confluence/scopes.js';
+import { scopesFor } from '../confluence/oauth-scopes.js';
 import type { WikiClient } from '../confluence/wiki-client.js';
 import type { ListedAttachment, ListedComment, ListedFolder, ListedPage } from '../core/content.js';
 import { answerTo } from './answer.js';
