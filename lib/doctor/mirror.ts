@@ -8,6 +8,8 @@ export interface MirrorHealth extends Pick<StoredMirror, 'state' | 'journal' | '
   readonly owner: LockOwner | undefined;
 }
 
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 const PULL = 'rxsync pull puts it right.';
 
 /** What is wrong with a mirror, the gravest first: what it is, and what to do. */
@@ -21,14 +23,17 @@ const ailments = ({ state: read, journal, sound, owner }: MirrorHealth): (readon
       'Wait until it has ended, or stop it with Ctrl-C: it goes on from there the next time.',
     ],
     read.kind === 'damaged' && ['.rxsync/state.json cannot be read.', PULL],
-    damaged > 0 && [`Files of ${damaged} items are missing or changed; rxsync verify names them.`, PULL],
+    damaged > 0 && [
+      `Files of ${counted(damaged, 'item')} are missing or changed; rxsync verify names them.`,
+      PULL,
+    ],
     checkpoint !== null && [
       `The pull of ${checkpoint.startedAt} was interrupted after ${checkpoint.processedCount} of ${checkpoint.totalCount} items.`,
       'rxsync pull goes on from there.',
     ],
     state !== undefined &&
       state.failedItems.length > 0 && [
-        `${state.failedItems.length} items failed in the last pull; rxsync status names them.`,
+        `${counted(state.failedItems.length, 'item')} failed in the last pull; rxsync status names them.`,
         'rxsync pull tries them again.',
       ],
     state !== undefined &&

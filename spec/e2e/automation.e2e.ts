@@ -136,14 +136,14 @@ const KEYS: Readonly<Record<string, readonly string[]>> = {
 test('the units of systemd have sections and keys that there are, and lead to each other', () => {
   const units = blocks('ini');
   expect(units).toHaveLength(3);
-  for (const unit of units) {
-    let section = '';
-    for (const line of unit.split('\n').filter((each) => each !== '')) {
-      const head = /^\[(\w+)\]$/.exec(line)?.[1];
-      if (head === undefined) expect(KEYS[section]).toContain(/^(\w+)=\S/.exec(line)?.[1]);
-      else section = head;
-    }
-  }
+  const unknown = units.flatMap((unit) =>
+    [...unit.matchAll(/^\[(\w+)\]\n([^[]*)/gm)].flatMap(([, section = '', body = '']) =>
+      body
+        .split('\n')
+        .filter((line) => line !== '' && KEYS[section]?.includes(/^(\w+)=\S/.exec(line)?.[1] ?? '') !== true),
+    ),
+  );
+  expect(unknown).toEqual([]);
   expect(units[0]).toContain('ExecStart=%h/bin/mirror-wiki\n');
   expect(recipes).toContain('mirror-wiki-failed.service`');
   expect(recipes).toContain('enable --now mirror-wiki.timer');

@@ -254,7 +254,7 @@ describe('the folder', () => {
       await rm(path.join(dir, 'index.md'));
       expect((await doctor([dir])).checks.mirror).toMatchObject({
         health: 'warning',
-        message: 'Files of 1 items are missing or changed; rxsync verify names them.',
+        message: 'Files of 1 item are missing or changed; rxsync verify names them.',
       });
       const other = await doctor([dir, '--space', 'SMALL']);
       expect(other.code).toBe(2);
