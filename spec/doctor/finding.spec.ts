@@ -7,7 +7,10 @@ import { MissingScopeError } from '../../lib/errors/missing-scope-error.js';
 const SCOPE = new MissingScopeError('GET /api/v2/pages', 'read:page:confluence');
 
 test('a failure has what a pull would make of it, and always a cure', () => {
-  expect(failure('a', new HttpError(500, 'Broken.'))).toMatchObject({ exitCode: 3, cure: expect.any(String) });
+  expect(failure('a', new HttpError(500, 'Broken.'))).toMatchObject({
+    exitCode: 3,
+    cure: expect.any(String),
+  });
   expect(failure('a', SCOPE)).toMatchObject({ exitCode: 3, code: 'missing-scope' });
   expect(fatalFailure('a', SCOPE)).toMatchObject({ exitCode: 12 });
   expect(failure('a', new CredentialsError('No.'))).toMatchObject({ exitCode: 12, isFinal: true });
