@@ -89,6 +89,11 @@ export default tseslint.config(
     ['**/cli/**', '**/sandbox/**', 'axios', 'fs-extra'],
     'pull sees its edges through PullDeps only.',
   ),
+  boundary(
+    ['lib/doctor/**'],
+    ['**/cli/**', '**/sandbox/**', 'axios', 'fs-extra'],
+    'doctor sees its edges through DoctorDeps only.',
+  ),
   {
     files: ['spec/**'],
     ...jest.configs['flat/recommended'],

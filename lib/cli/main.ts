@@ -2,6 +2,7 @@ import yargs from 'yargs';
 import { EXIT } from '../errors/rxsync-error.js';
 import { version } from '../version.js';
 import type { Cli } from './cli.js';
+import { addDoctorCommand, DOCTOR_FLAGS } from './commands/doctor-command.js';
 import { addPullCommand } from './commands/pull-command.js';
 import { PULL_FLAGS } from './commands/pull-flags.js';
 import { addSandboxCommand, SANDBOX_FLAGS } from './commands/sandbox-command.js';
@@ -45,6 +46,7 @@ const FLAGS: Readonly<Record<string, object>> = {
   pull: PULL_FLAGS,
   status: STATUS_FLAGS,
   verify: VERIFY_FLAGS,
+  doctor: DOCTOR_FLAGS,
   sandbox: SANDBOX_FLAGS,
 };
 
@@ -57,7 +59,7 @@ const parse = async (args: readonly string[], cli: Cli): Promise<void> => {
   const program = yargs([...args])
     .scriptName('rxsync')
     .usage('$0 <command>\n\nMirrors large Confluence Cloud spaces to local files.')
-    .demandCommand(1, 'Name a command: pull, status, verify or sandbox.')
+    .demandCommand(1, 'Name a command: pull, status, verify, doctor or sandbox.')
     .strict()
     .parserConfiguration({ 'greedy-arrays': false })
     .version(version())
@@ -69,7 +71,10 @@ const parse = async (args: readonly string[], cli: Cli): Promise<void> => {
     });
   const configFile = configArgument(args) ?? cli.env.RXSYNC_CONFIG;
   const mirroring = addStatusCommand(addPullCommand(program, cli, configFile), cli);
-  const complete = addSandboxCommand(addVerifyCommand(mirroring, cli, configFile), cli);
+  const complete = addSandboxCommand(
+    addDoctorCommand(addVerifyCommand(mirroring, cli, configFile), cli, configFile),
+    cli,
+  );
   if (args.length > 0) {
     await complete.parseAsync();
     return;

@@ -11,8 +11,8 @@ export type Identity =
   | { readonly kind: 'known'; readonly accountId: string }
   /** Nobody in particular: it shows what everybody may see. */
   | { readonly kind: 'stranger' }
-  /** It does not let us ask at all. */
-  | { readonly kind: 'refused' }
+  /** It does not let us ask at all; `status` is that of its answer, if it had one of its own. */
+  | { readonly kind: 'refused'; readonly status?: number }
   /** It does not say: the token lacks the scope, or the answer is odd. */
   | { readonly kind: 'unknown'; readonly error?: unknown };
 
@@ -34,8 +34,9 @@ const ofFailure = (error: unknown): Identity => {
   if (error instanceof CredentialsError) return { kind: 'refused' };
   if (speaksOfScope(error))
     return { kind: 'unknown', error: new MissingScopeError(`GET ${PATH}`, scopesFor(PATH) ?? 'for it') };
-  const isRefused = isHttpError(error) && (error.status === 401 || error.status === 403);
-  return isRefused ? { kind: 'refused' } : { kind: 'unknown', error };
+  return isHttpError(error) && (error.status === 401 || error.status === 403)
+    ? { kind: 'refused', status: error.status }
+    : { kind: 'unknown', error };
 };
 
 /**

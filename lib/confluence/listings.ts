@@ -34,6 +34,7 @@ import {
   searchedFolder,
   searchedLabels,
   searchedPage,
+  Total,
   type SearchedChange,
   type SearchedFolder,
   type SearchedLabels,
@@ -84,6 +85,8 @@ export interface Listings {
   ) => Observable<ListingPage<ListedComment>>;
   /** The labels of the pages and blog posts that a CQL expression finds. */
   readonly listLabels$: (cql: string) => Observable<ListingPage<SearchedLabels>>;
+  /** How much a CQL expression finds, by the search index. */
+  readonly count$: (cql: string) => Observable<number>;
   /** All labels of one page or blog post, in one emission. */
   readonly labelsOf$: (kind: PageKind, id: string) => Observable<readonly string[]>;
 }
@@ -191,6 +194,12 @@ export const createListings = (send: Send, search: MakeSearch): Listings => {
     listAttachments$: (within, config) => attachments(cqlFor('attachment', within), config),
     listComments$: (within, config) => comments(cqlFor('comment', within), config),
     listLabels$: search('listing', LABELS_EXPAND, searchedLabels),
+    count$: (cql) => {
+      const path = '/rest/api/search';
+      return send({ lane: 'listing', path, params: { cql, limit: 1 } }).pipe(
+        map((response) => checked(Total, response, path).totalSize),
+      );
+    },
     labelsOf$: (kind, id) => {
       const path = `/api/v2/${LISTS[kind]}/${id}/labels`;
       return collectWhole(walk$(send, { lane: 'listing', path, params: { limit: MAX_BATCH } }, Label)).pipe(

@@ -4,6 +4,7 @@ import type { ListedAttachment } from '../core/content.js';
 import { parseAddress, type AddressOptions } from './address.js';
 import { authorization, type Credentials } from './authorization.js';
 import { type Bodies, createBodies } from './bodies.js';
+import { cloudId$ } from './cloud-id.js';
 import { download$ } from './download.js';
 import { doubting } from './doubt.js';
 import type { Gate } from './gate.js';
@@ -27,6 +28,8 @@ export interface WikiClient extends Listings, Bodies, Presence {
   readonly identity$: () => Observable<Identity>;
   /** Whether the API of Data Center answers at the address: then it is no Cloud site. */
   readonly isDataCenter$: () => Observable<boolean>;
+  /** The id by which the gateway knows the site, if the site tells. */
+  readonly cloudId$: () => Observable<string | undefined>;
   /** Opens an attachment, hands its bytes to `sink` and emits what that resolves to. */
   readonly download$: <T>(
     attachment: ListedAttachment,
@@ -100,6 +103,7 @@ export const createWikiClient = (url: string, options: WikiClientOptions): WikiC
   return {
     identity$: whoAmI$,
     isDataCenter$: () => isDataCenter$(plain, url),
+    cloudId$: () => cloudId$(plain, origin),
     ...createListings(send, search),
     ...createBodies(send, search),
     ...createPresence(send),

@@ -68,7 +68,7 @@ test('those who ask while an answer is on its way share it; who asks later asks 
     ],
   ]);
   me(401);
-  expect(await all(wiki.identity$())).toEqual([{ kind: 'refused' }]);
+  expect(await all(wiki.identity$())).toEqual([{ kind: 'refused', status: 401 }]);
 });
 
 test('it has a lane of its own, which passes while credentials are in doubt', async () => {

@@ -83,9 +83,11 @@ export const startWiki = async (options: SandboxOptions = {}): Promise<E2eWiki> 
   const problems = new Set<string>();
   if (checker)
     sandbox.onExchange((exchange) => {
-      // The media host is not part of the documented API, and Data Center has another one.
-      if (exchange.url.startsWith(sandbox.mediaUrl) || exchange.url.startsWith(`${sandbox.url}/rest/`))
-        return;
+      // Media host and edge are not part of the documented API, and Data Center has another one.
+      const isElsewhere = [sandbox.mediaUrl, `${sandbox.url}/rest/`, `${sandbox.url}/_edge/`].some((start) =>
+        exchange.url.startsWith(start),
+      );
+      if (isElsewhere) return;
       for (const problem of checker.check(exchange))
         problems.add(`${exchange.method} ${exchange.url}: ${problem}`);
     });

@@ -163,6 +163,8 @@ export const fakeWiki = (
         : throwError(() => new SpaceNotFoundError(key)),
     identity$: () => answer$('identity', () => identity),
     isDataCenter$: () => answer$('isDataCenter', () => false),
+    cloudId$: () => answer$('cloudId', () => undefined),
+    count$: (cql) => answer$(`count ${cql}`, () => all.length),
     listPages$: (_space, kind) =>
       list$(`listPages ${kind}`, () =>
         all

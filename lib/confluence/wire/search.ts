@@ -205,3 +205,6 @@ export const searchedChange: z.ZodType<SearchedChange> = z
     for (const { path, message } of parsed.error.issues) context.addIssue({ code: 'custom', path, message });
     return z.NEVER;
   });
+
+/** Only the general search tells how much there is. */
+export const Total = z.object({ totalSize: z.number() });

@@ -7,6 +7,7 @@ import { announcedQuota, burstLimit, quotaLimit } from '../limits/limiters.js';
 import { type Api, type ApiEnv, CLOUD_ID } from './api.js';
 import { auth } from './auth.js';
 import type { Wiki } from '../wiki/wiki.js';
+import { wildHeaders } from '../wild/wild-headers.js';
 import { wildAnswers, wildGate } from '../wild/wild-middleware.js';
 import { controlRoutes } from './control-routes.js';
 import { answerThrown, errorAnswer } from './error-answers.js';
@@ -51,6 +52,7 @@ export const createSiteApp = (api: Api, traffic: Traffic, plan: FaultPlan, wiki:
   app.use(compress());
   app.use(sized);
   app.use(traffic.watch());
+  app.use(wildHeaders(api));
   app.use(timing(api.options, api.state.clock));
   app.use(refuseLongUrl);
   app.use('/_edge/*', wildGate(api));

@@ -1,6 +1,6 @@
 import { hash32 } from '../data/prng.js';
 import { unauthorized } from '../http/auth.js';
-import { movedTo } from '../http/api.js';
+import { isGateway, movedTo } from '../http/api.js';
 import { v1User } from '../http/v1-user.js';
 import type { ContentStore } from '../wiki/content-store.js';
 import { type Content, idNumber, isDocument } from '../wiki/model.js';
@@ -27,8 +27,12 @@ const ANONYMOUS = {
 const lowest = (store: ContentStore, howMany: number): ReadonlySet<string> =>
   new Set(Array.from(store.ofType('page'), ({ id }) => id).slice(0, howMany));
 
-const TOMCAT_404 =
-  '<!doctype html><html lang="en"><head><title>HTTP Status 404 – Not Found</title></head><body><h1>HTTP Status 404 – Not Found</h1></body></html>';
+const tomcat = (status: string): string =>
+  `<!doctype html><html lang="en"><head><title>HTTP Status ${status}</title></head><body><h1>HTTP Status ${status}</h1></body></html>`;
+
+const TOMCAT_401 = tomcat('401 – Unauthorized');
+const TOMCAT_404 = tomcat('404 – Not Found');
+const HTML = { 'Content-Type': 'text/html;charset=utf-8' };
 
 const scopePattern = ALL_SCOPES.map((scope) => scope.replaceAll('.', '\\.')).join('|');
 
@@ -84,6 +88,12 @@ export const ACCESS = {
         : undefined;
     },
   },
+  'scoped-token': {
+    does: 'the token is one with scopes: the site itself answers it 401, only the gateway takes it',
+    evidence: '2, 19 Credentials: a scoped token on the site host gets 401 with the HTML page of Tomcat',
+    intercepts: ({ c, path }) =>
+      isGateway(c) || path.startsWith('/_edge/') ? undefined : c.body(TOMCAT_401, 401, HTML),
+  },
   moved: {
     does: 'every API request is answered 301 to the same path at ORIGIN',
     evidence: '11: 302 and 303 lead to other hosts; that a renamed site answers 301 is [INFER]',
@@ -93,6 +103,6 @@ export const ACCESS = {
   'data-center': {
     does: 'nothing below /wiki exists; /rest/api/space and /rest/api/content answer at the root',
     evidence: '16 Data Center: v1 only, base https://host/rest/api, usually no /wiki, no v2',
-    intercepts: ({ c }) => c.body(TOMCAT_404, 404, { 'Content-Type': 'text/html;charset=utf-8' }),
+    intercepts: ({ c }) => c.body(TOMCAT_404, 404, HTML),
   },
 } satisfies Readonly<Record<string, Behaviour>>;

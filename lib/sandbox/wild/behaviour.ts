@@ -42,6 +42,8 @@ export interface Behaviour {
   caps?(request: WildRequest, value: string): number | undefined;
   /** Content in an answer: each of the results, or the answer by id. */
   row?(row: Json, request: WildRequest, value: string): Json;
+  /** Headers of every answer, in place of those of the same name. */
+  headers?(request: WildRequest, value: string): readonly (readonly [name: string, value: string])[];
   /** An answer as a whole. */
   answer?(json: Json, request: WildRequest, value: string): Json;
 }

@@ -1,6 +1,7 @@
 import { ACCESS } from './access-behaviours.js';
 import type { Behaviour } from './behaviour.js';
 import { BODIES } from './body-behaviours.js';
+import { HEADERS } from './header-behaviours.js';
 import { LISTINGS } from './listing-behaviours.js';
 import { PROOFS } from './proof-behaviours.js';
 import { ROWS } from './row-behaviours.js';
@@ -18,6 +19,7 @@ const BEHAVIOURS = {
   ...BODIES,
   ...SINGLES,
   ...PROOFS,
+  ...HEADERS,
 } as const;
 
 export type WildName = keyof typeof BEHAVIOURS;

@@ -1,0 +1,56 @@
+import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
+import { checkFlags } from '../check-flags.js';
+import type { Cli } from '../cli.js';
+import { readConfig } from '../config-file.js';
+import { flagsFromEnvironment, PULL_FLAGS } from './pull-flags.js';
+
+/** The flags of `rxsync doctor`. */
+export const DOCTOR_FLAGS = {
+  space: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'key (or address) of the space [default: the one that dir mirrors]',
+  },
+  json: { type: 'boolean', default: false, describe: 'one object on stdout' },
+  url: PULL_FLAGS.url,
+  email: PULL_FLAGS.email,
+  'token-file': PULL_FLAGS['token-file'],
+  'allow-http': PULL_FLAGS['allow-http'],
+  'ca-file': PULL_FLAGS['ca-file'],
+  'media-host': PULL_FLAGS['media-host'],
+  config: PULL_FLAGS.config,
+} as const satisfies Record<string, Options>;
+
+export type DoctorFlags = ArgumentsCamelCase<InferredOptionTypes<typeof DOCTOR_FLAGS> & { dir: string }>;
+
+const MORE = [
+  'It changes nothing, reads at most the first 2,000 pages of the listing, and waits for no limit longer than a minute.',
+  'Exit codes are those of pull: 0 when a pull would work, 3 when it would leave something behind, 12 for credentials, …',
+].join('\n');
+
+const known = (flags: Readonly<Record<string, unknown>>): Record<string, unknown> =>
+  Object.fromEntries(Object.entries(flags).filter(([name]) => name in DOCTOR_FLAGS && name !== 'space'));
+
+/** Precedence of the connection's flags: command line, environment, config file. */
+export const addDoctorCommand = <T>(yargs: Argv<T>, cli: Cli, configFile: string | undefined) =>
+  yargs.command(
+    'doctor [dir]',
+    'check address, credentials, scopes, space, files; say how to mend each',
+    (command) =>
+      command
+        .positional('dir', { type: 'string', default: '.', describe: 'folder of the mirror' })
+        .options(DOCTOR_FLAGS)
+        .check(checkFlags(DOCTOR_FLAGS))
+        .example('$0 doctor --space DOCS', 'would a pull of DOCS work, and how long would it take?')
+        .epilogue(MORE)
+        .config(
+          known({
+            ...readConfig(configFile, cli.cwd, Object.keys(PULL_FLAGS)),
+            ...flagsFromEnvironment(cli.env),
+          }),
+        ),
+    async (flags) => {
+      const { runDoctor } = await import('./run-doctor.js');
+      await runDoctor(flags, cli);
+    },
+  );

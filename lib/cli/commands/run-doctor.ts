@@ -1,0 +1,50 @@
+import { answerTo } from '../../doctor/answer.js';
+import { type Connection, diagnose, type DoctorOptions } from '../../doctor/doctor.js';
+import { defer } from 'rxjs';
+import type { Cli } from '../cli.js';
+import { connectionFrom } from '../connection.js';
+import { humanBytes } from '../human.js';
+import { diagnosisText, findingText } from '../render/doctor-text.js';
+import { spaceKey } from '../space-key.js';
+import type { DoctorFlags } from './doctor-command.js';
+
+type Environment = Cli['env'];
+
+/** The proxy that the environment names for https; its credentials stay out of sight. */
+const proxyIn = ({ HTTPS_PROXY, https_proxy = HTTPS_PROXY }: Environment): string | undefined =>
+  https_proxy !== undefined && URL.canParse(https_proxy) ? new URL(https_proxy).origin : undefined;
+
+const optionsFrom = async (flags: DoctorFlags, env: Environment): Promise<DoctorOptions> => {
+  const { dir, space, allowHttp, mediaHost } = flags;
+  const connection = await answerTo<Connection>(
+    defer(async () => ({
+      ...(await connectionFrom(flags, env)),
+      allowHttp,
+      ...(mediaHost && { mediaHosts: mediaHost }),
+    })),
+  );
+  const url = 'value' in connection ? connection.value.url : '';
+  const proxy = proxyIn(env);
+  return {
+    dir,
+    connection,
+    humanBytes,
+    ...(space !== undefined && { space: spaceKey(space, url) }),
+    ...(proxy !== undefined && { proxy }),
+  };
+};
+
+/** Checks everything that a pull needs and tells what it finds; exits as a pull would. */
+export const runDoctor = async (flags: DoctorFlags, { env, terminal, setExitCode }: Cli): Promise<void> => {
+  const findings = diagnose(await optionsFrom(flags, env));
+  for (;;) {
+    const next = await findings.next();
+    if (next.done === true) {
+      const diagnosis = next.value;
+      terminal.out(`${flags.json ? JSON.stringify(diagnosis) : diagnosisText(diagnosis)}\n`);
+      setExitCode(diagnosis.exitCode);
+      return;
+    }
+    if (!flags.json) terminal.out(`${findingText(next.value)}\n`);
+  }
+};

@@ -1,0 +1,54 @@
+import type { Diagnosis } from '../../doctor/doctor.js';
+import type { Estimate } from '../../doctor/estimate.js';
+import type { Finding, Health } from '../../doctor/finding.js';
+import { humanBytes, humanCount, humanDuration } from '../human.js';
+import { printable } from '../printable.js';
+import { row } from './summary.js';
+
+const MARKS: Readonly<Record<Health, string>> = {
+  ok: 'ok',
+  warning: 'warning',
+  failed: 'FAILED',
+  skipped: 'skipped',
+};
+
+/** One line of what a check has found, and one of what to do about it. */
+export const findingText = ({ check, health, message, cure }: Finding): string => {
+  const line = `${MARKS[health].padEnd(8)}${check.padEnd(19)}${printable(message)}`;
+  return cure === undefined ? line : `${line}\n${' '.repeat(8)}-> ${printable(cure)}`;
+};
+
+const BOUNDS: Readonly<Record<Estimate['boundBy'], string>> = {
+  requests: 'by how fast the wiki answers',
+  downloads: 'by the files',
+  burst: 'by its limit of requests a second',
+  quota: 'by its hourly quota',
+};
+
+const COUNTED = ['pages', 'blogposts', 'folders', 'attachments', 'comments'] as const;
+
+const estimateText = (estimate: Estimate): string[] => [
+  '',
+  'A first pull of the space comes to about',
+  row('items', COUNTED.map((kind) => `${humanCount(estimate[kind])} ${kind}`).join(', ')),
+  row(
+    'requests',
+    `${humanCount(estimate.requests)} (${humanCount(estimate.points)} points where there is a quota)`,
+  ),
+  row('bytes', humanBytes(estimate.bytes)),
+  row('time', `${humanDuration(estimate.durationMs)}, bound ${BOUNDS[estimate.boundBy]}`),
+];
+
+const count = (diagnosis: Diagnosis, health: Health): number =>
+  diagnosis.checks.filter((finding) => finding.health === health).length;
+
+const verdict = (diagnosis: Diagnosis): string => {
+  const [failed, warnings] = [count(diagnosis, 'failed'), count(diagnosis, 'warning')];
+  const told = `${failed} failed, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
+  if (failed > 0) return `${told}: a pull would exit with ${diagnosis.exitCode}.`;
+  return warnings > 0 ? `${told}: a pull would work.` : 'All is well: a pull would work.';
+};
+
+/** What follows the lines of the checks. */
+export const diagnosisText = (diagnosis: Diagnosis): string =>
+  [...(diagnosis.estimate ? estimateText(diagnosis.estimate) : []), '', verdict(diagnosis)].join('\n');

@@ -1,0 +1,59 @@
+import type { StoredMirror } from '../store/open-mirror.js';
+import type { LockOwner } from '../store/lock.js';
+import { type Finding, ok, warning } from './finding.js';
+
+/** A mirror as it lies there. */
+export interface MirrorHealth extends Pick<StoredMirror, 'state' | 'journal' | 'sound'> {
+  /** The pull that works on it at this moment. */
+  readonly owner: LockOwner | undefined;
+}
+
+const counted = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
+const PULL = 'rxsync pull puts it right.';
+
+/** What is wrong with a mirror, the gravest first: what it is, and what to do. */
+const ailments = ({ state: read, journal, sound, owner }: MirrorHealth): (readonly [string, string])[] => {
+  const damaged = journal.records.size - sound.size;
+  const state = read.kind === 'read' ? read.state : undefined;
+  const checkpoint = state?.checkpoint ?? null;
+  const found: (readonly [string, string] | false)[] = [
+    owner !== undefined && [
+      `A pull is at work on it (process ${owner.pid} on ${owner.host}, since ${owner.startedAt}).`,
+      'Wait until it has ended, or stop it with Ctrl-C: it goes on from there the next time.',
+    ],
+    read.kind === 'damaged' && ['.rxsync/state.json cannot be read.', PULL],
+    damaged > 0 && [
+      `Files of ${counted(damaged, 'item')} are missing or changed; rxsync verify names them.`,
+      PULL,
+    ],
+    checkpoint !== null && [
+      `The pull of ${checkpoint.startedAt} was interrupted after ${checkpoint.processedCount} of ${checkpoint.totalCount} items.`,
+      'rxsync pull goes on from there.',
+    ],
+    state !== undefined &&
+      state.failedItems.length > 0 && [
+        `${counted(state.failedItems.length, 'item')} failed in the last pull; rxsync status names them.`,
+        'rxsync pull tries them again.',
+      ],
+    state !== undefined &&
+      state.incomplete.length > 0 && [
+        `The last pull could not list ${state.incomplete.map(({ of }) => of).join(', ')} whole.`,
+        'rxsync status tells why; rxsync pull lists them again.',
+      ],
+  ];
+  return found.flatMap((ailment) => (ailment === false ? [] : [ailment]));
+};
+
+/** How the mirror in the folder does; `undefined` when there is none. */
+export const mirrorFinding = (mirror: MirrorHealth | undefined): Finding => {
+  if (mirror === undefined) return ok('mirror', 'There is none in the folder yet.');
+  const [ailment] = ailments(mirror);
+  if (ailment) return warning('mirror', ...ailment);
+  const { state, journal } = mirror;
+  const last = state.kind === 'read' ? state.state.lastFullSync : null;
+  return ok(
+    'mirror',
+    `All ${journal.records.size} items are whole, as of ${last ?? 'no complete pull yet'}.`,
+  );
+};
