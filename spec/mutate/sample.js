@@ -23,7 +23,9 @@ class SampleChecker {
     this.#sample = sample;
   }
 
-  async init() {}
+  init() {
+    return Promise.resolve();
+  }
 
   /** All mutants come in one call, before the first check. */
   async group(mutants) {
