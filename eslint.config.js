@@ -13,7 +13,7 @@ const boundary = (files, group, message) => ({
 });
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'demo-mirror/', 'fixtures/'] },
+  { ignores: ['dist/', 'coverage/', 'reports/', 'demo-mirror/', 'fixtures/'] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,

@@ -6,8 +6,10 @@ import {
   attachmentsIn,
   encodeDependency,
   isDependency,
+  isRelativeHref,
   linkShapes,
   linkStates,
+  mirroredHref,
   pagesLackingFiles,
 } from '../../lib/core/link-state.js';
 import { pagePaths } from '../../lib/core/page-paths.js';
@@ -92,6 +94,18 @@ describe('states', () => {
     }
   });
 
+  test('the target has another title, at the same place', () => {
+    const onId = [encodeDependency(EVERY_KIND['page-id'])];
+    const entitled = (title: string) => linksOf([page('1', 'A'), page('2', title)]);
+    expect(entitled('B').resolve({ kind: 'page-id', id: '2' }, '1')?.href).toBe(
+      entitled('B?').resolve({ kind: 'page-id', id: '2' }, '1')?.href,
+    );
+    for (const read of [linkStates, linkShapes])
+      expect(read(onId, '1', { links: entitled('B'), nameOf: () => '' })).not.toEqual(
+        read(onId, '1', { links: entitled('B?'), nameOf: () => '' }),
+      );
+  });
+
   test('an attachment has come', () => {
     const more = [...attachments, attachment('att7', '1', 'c.png')];
     expect(changed(statesOf(), statesOf(linksOf(pages, more)))).toEqual(['attachments']);
@@ -107,6 +121,48 @@ describe('states', () => {
       JSON.stringify([unknown, undefined]),
     ]);
   });
+});
+
+describe('shapes', () => {
+  const shapesOf = (links = linksOf(), name = 'Ann') =>
+    linkShapes(encoded, '1', { links, nameOf: () => name });
+  const changed = (after: readonly string[]) =>
+    Object.keys(EVERY_KIND).filter((_, i) => shapesOf()[i] !== after[i]);
+
+  test('a mirrored target that has moved is the same', () => {
+    expect(changed(shapesOf(linksOf([page('1', 'A'), page('2', 'B', { parentId: '1' })])))).toEqual([
+      'children',
+    ]);
+  });
+
+  test('one that has left is another', () => {
+    expect(changed(shapesOf(linksOf([page('1', 'A')])))).toEqual(['page', 'page-id']);
+  });
+
+  test('people and lists are what they are', () => {
+    expect(changed(shapesOf(linksOf(), 'Bea'))).toEqual(['user']);
+    const more = [...attachments, attachment('att7', '1', 'c.png')];
+    expect(changed(shapesOf(linksOf(pages, more)))).toEqual(['attachments']);
+  });
+});
+
+test('only links to mirrored files have an href of their own', () => {
+  const context = { links: linksOf(), nameOf: () => 'Ann' };
+  const withHref = Object.values(EVERY_KIND).filter(
+    (dependency) => mirroredHref(encodeDependency(dependency), '1', context) !== undefined,
+  );
+  expect(withHref.map(({ kind }) => kind)).toEqual(['page', 'page-id']);
+  expect(mirroredHref(encodeDependency(EVERY_KIND.page), '1', context)).toBe('b.md');
+});
+
+test.each([
+  ['a.md', true],
+  ['../b/c.md', true],
+  ['https://example.com', false],
+  ['HTTP://example.com', false],
+  ['mailto:ada@example.com', false],
+])('%s is the href of a mirrored file: %s', (href, is) => {
+  expect(isRelativeHref(href)).toBe(is);
 });
 
 test('the pages on which the files should hang that nobody has told of', () => {

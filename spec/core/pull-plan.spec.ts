@@ -2,9 +2,9 @@ import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Inventory, ListedComment } from '../../lib/core/content.js';
 import { encodeDependency } from '../../lib/core/link-state.js';
-import { recordedAccounts } from '../../lib/core/pull-plan.js';
+import { planPull, recordedAccounts } from '../../lib/core/pull-plan.js';
 import { asOutdated } from '../../lib/core/records.js';
-import { EMPTY, done, plan, workOf } from './support/plan-model.js';
+import { EMPTY, done, inputOf, plan, workOf } from './support/plan-model.js';
 import { attachment, folder, inventory, page, post } from './support/space.js';
 import { spaces } from './support/space-arbitrary.js';
 
@@ -125,6 +125,28 @@ describe('a change on the wiki', () => {
   });
 });
 
+test('a version of an attachment that went back is fetched, too', () => {
+  const at = (version: number): Inventory => ({
+    ...SPACE,
+    attachments: [attachment('att5', '1', 'a.png', { version }), attachment('att6', '2', 'b.png')],
+  });
+  expect(workOf(plan(at(1), done(at(3), EMPTY))).fetch).toEqual(['attachment:att5']);
+});
+
+describe('what only a new rendering can change', () => {
+  const renamed = withPages(post('3', 'P'), page('2', 'B?', { parentId: '1' }));
+
+  test('the title of a page fetches it, even at its old version and place', () => {
+    const { pages } = plan(renamed, MIRROR);
+    expect(pages.fetch.map(({ page: { id }, change }) => `${id} ${change}`)).toEqual(['2 relinked']);
+  });
+
+  test('nothing is looked at when the listing is known to be as it was', () => {
+    const input = inputOf(renamed, MIRROR);
+    expect(workOf(planPull({ ...input, isUnchanged: true }))).toEqual(NOTHING);
+  });
+});
+
 describe('records that cannot be relied on', () => {
   test.each([...MIRROR.records.keys()])('%s is fetched again when its file is not whole', (key) => {
     const sound = new Set([...MIRROR.sound].filter((each) => each !== key));
@@ -133,7 +155,7 @@ describe('records that cannot be relied on', () => {
     expect(deletions).toEqual([]);
   });
 
-  test('an outdated record is fetched again although its files are there', () => {
+  test('an asOutdated record is fetched again although its files are there', () => {
     const records = new Map(
       [...MIRROR.records].map(([key, record]) => [
         key,

@@ -191,6 +191,15 @@ describe('what the user put or changed', () => {
     expect(keptNow()).toEqual([]);
   });
 
+  test('nor is one that was changed to the same length', async () => {
+    const dir = await newDirectory();
+    const record = await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await put(dir, 'a.md', 'two');
+    await withMirror(dir, ({ store }) => store.remove(record), { onKept });
+    expect(await filesOf(dir)).toEqual({ 'a.md.local-1': 'two' });
+    expect(keptNow()).toEqual(['a.md -> a.md.local-1']);
+  });
+
   test('a changed file is not deleted with its page, only kept aside; with force it is', async () => {
     for (const force of [false, true]) {
       const dir = await newDirectory();

@@ -1,5 +1,6 @@
 import { attachmentPaths } from '../../../lib/core/attachment-paths.js';
 import type { Inventory } from '../../../lib/core/content.js';
+import { pageFingerprint, pageShape } from '../../../lib/core/fingerprint.js';
 import { bodyPath, commentsPath, pagePaths } from '../../../lib/core/page-paths.js';
 import { type PlanInput, type PullPlan, planPull, type Work } from '../../../lib/core/pull-plan.js';
 import type { Departure } from '../../../lib/core/departures.js';
@@ -24,9 +25,10 @@ const leaving = (inventory: Inventory, { records }: ModelMirror): Departure[] =>
   return [...records].flatMap(([key, record]) => (listed.has(key) ? [] : [{ record, reason: 'gone' }]));
 };
 
-/** Plans as a pull does; a page's links are the ids of the pages below the same parent. */
+/** Plans as a pull does; a page's links are the ids of pages, by where those are. */
 export const inputOf = (inventory: Inventory, mirror: ModelMirror, full = false): PlanInput => {
   const paths = pagePaths(inventory);
+  const surroundings = { space: inventory.space.key, format: 'markdown', author: 'Ann' };
   const pathOf = (id: string): string => paths.pages.get(id) ?? '-';
   return {
     inventory,
@@ -36,10 +38,11 @@ export const inputOf = (inventory: Inventory, mirror: ModelMirror, full = false)
     full,
     isUnchanged: false,
     leaving: leaving(inventory, mirror),
-    pageFingerprint: ({ id, title }, references) => [title, pathOf(id), ...references.map(pathOf)].join('|'),
+    pageFingerprint: (page, references) =>
+      pageFingerprint({ ...surroundings, page, base: pathOf(page.id), links: references.map(pathOf) }),
     commentsFingerprint: ({ base, comments }, references) =>
       [base, ...comments.map(({ id, version }) => `${id}@${version}`), ...references.map(pathOf)].join('|'),
-    pageShape: ({ title }) => title,
+    pageShape: (page, references) => pageShape({ ...surroundings, page, links: references }),
     commentsShape: ({ comments }) => comments.map(({ id, version }) => `${id}@${version}`).join('|'),
   };
 };

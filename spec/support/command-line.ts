@@ -1,0 +1,66 @@
+import yargs from 'yargs';
+import type { Cli } from '../../lib/cli/cli.js';
+import { addPullCommand } from '../../lib/cli/commands/pull-command.js';
+import { addVerifyCommand } from '../../lib/cli/commands/verify-command.js';
+import { describeError, exitCodeOf } from '../../lib/cli/print-error.js';
+import type { Sandbox } from '../../lib/sandbox/index.js';
+
+export interface CommandRun {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface CommandOptions {
+  readonly env?: Readonly<Record<string, string>>;
+  readonly configFile?: string;
+  /** Told of what goes to stdout, at once. */
+  readonly onOut?: (text: string) => void;
+}
+
+/** Address and credentials of a sandbox, as a user would set them. */
+export const environmentOf = (sandbox: Sandbox, url = sandbox.url): Record<string, string> => ({
+  CONFLUENCE_URL: url,
+  CONFLUENCE_EMAIL: sandbox.credentials.email,
+  CONFLUENCE_API_TOKEN: sandbox.credentials.token,
+});
+
+/** Runs `pull` or `verify` in this process, with an environment and a terminal of its own. */
+export const runCommand = async (
+  args: readonly string[],
+  { env = {}, configFile, onOut }: CommandOptions = {},
+): Promise<CommandRun> => {
+  const output = { code: 0, stdout: '', stderr: '' };
+  const cli: Cli = {
+    env,
+    cwd: '/nowhere',
+    terminal: {
+      out: (text) => {
+        output.stdout += text;
+        onOut?.(text);
+      },
+      err: (text) => {
+        output.stderr += text;
+      },
+      isErrTty: false,
+      columns: () => 80,
+    },
+    exitCode: () => output.code,
+    setExitCode: (code) => {
+      output.code = code;
+    },
+  };
+  const program = yargs([...args])
+    .strict()
+    .parserConfiguration({ 'greedy-arrays': false })
+    .fail((message: string | null, error: Error | undefined) => {
+      throw error ?? new Error(message ?? '');
+    });
+  try {
+    await addVerifyCommand(addPullCommand(program, cli, configFile), cli, configFile).parseAsync();
+  } catch (error) {
+    output.code = exitCodeOf(error);
+    output.stderr += describeError(error, false);
+  }
+  return output;
+};
