@@ -38,7 +38,7 @@ const FOLDERS = {
     because: 'confluence is the HTTP edge: pull composes it with the store.',
   },
   store: {
-    folders: ['core', 'errors'],
+    folders: ['core', 'errors', 'events'],
     packages: ['fs-extra', 'node:', 'zod'],
     because: 'store is the file edge: pull composes it with the wiki.',
   },

@@ -43,7 +43,10 @@ const readAuthorities = async (file: string): Promise<string> => {
   });
 };
 
-const credentialsFrom = async (flags: ConnectionFlags, env: Environment): Promise<Connection['credentials']> => {
+const credentialsFrom = async (
+  flags: ConnectionFlags,
+  env: Environment,
+): Promise<Connection['credentials']> => {
   const tokenFile = given(flags.tokenFile);
   const email = given(flags.email) ?? given(env.CONFLUENCE_EMAIL) ?? given(env.CONFLUENCE_USERNAME);
   const apiToken = given(tokenFile === undefined ? env.CONFLUENCE_API_TOKEN : await readToken(tokenFile));

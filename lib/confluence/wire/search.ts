@@ -1,9 +1,5 @@
 import { z } from 'zod';
-import type {
-  CommentWithBody,
-  ListedAttachment,
-  ListedComment,
-} from '../../core/content.js';
+import type { CommentWithBody, ListedAttachment, ListedComment } from '../../core/content.js';
 import type { SearchedChange, SearchedFolder, SearchedLabels, SearchedPage } from '../../core/searched.js';
 import { attachmentId } from './attachment.js';
 import { asResolution } from './comment.js';
