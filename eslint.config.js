@@ -6,11 +6,105 @@ import tseslint from 'typescript-eslint';
 /** Folders that hold decisions only: what they need of the world comes in as arguments. */
 const PURE = ['lib/operators/**', 'lib/core/**', 'lib/convert/**'];
 
-/** Forbids imports by pattern: one entry a boundary, with the reason that the developer reads. */
-const boundary = (files, group, message) => ({
+/**
+ * What each folder of lib may import: folders of lib, packages, and the reason that the developer reads. Everybody may
+ * import within the own folder.
+ */
+const FOLDERS = {
+  operators: {
+    packages: ['rxjs'],
+    because: 'operators are generic: they know RxJS and each other only.',
+  },
+  errors: {
+    because: 'errors stand alone, as everybody shares them.',
+  },
+  convert: {
+    packages: ['entities', 'fflate', 'github-slugger', 'htmlparser2'],
+    because: 'convert is pure and stands alone: what it needs of a mirror comes in by its context.',
+  },
+  core: {
+    folders: ['convert', 'operators'],
+    packages: ['yaml', 'zod'],
+    because: 'core is pure: pass it in as an argument.',
+  },
+  events: {
+    folders: ['core', 'errors'],
+    packages: ['rxjs', 'zod'],
+    because: 'events are what others tell and read: they know nobody who tells them.',
+  },
+  confluence: {
+    folders: ['core', 'errors', 'operators'],
+    packages: ['axios', 'axios-retry', 'node:', 'rxjs', 'zod'],
+    because: 'confluence is the HTTP edge: pull composes it with the store.',
+  },
+  store: {
+    folders: ['core', 'errors', 'events'],
+    packages: ['fs-extra', 'node:', 'zod'],
+    because: 'store is the file edge: pull composes it with the wiki.',
+  },
+  pull: {
+    folders: ['confluence', 'convert', 'core', 'errors', 'events', 'operators', 'store'],
+    packages: ['node:crypto', 'node:events', 'rxjs', 'zod'],
+    because: 'pull sees its edges through PullDeps only, and no terminal.',
+  },
+  doctor: {
+    folders: ['confluence', 'core', 'errors', 'pull', 'store'],
+    packages: ['node:stream', 'rxjs'],
+    because: 'doctor sees its edges through DoctorDeps only, and no terminal.',
+  },
+  cli: {
+    folders: ['core', 'doctor', 'errors', 'events', 'pull', 'sandbox', 'store'],
+    packages: ['fs-extra', 'node:', 'rxjs', 'yaml', 'yargs', 'zod'],
+    because: 'cli is the terminal: it reaches the wiki through pull.',
+  },
+  sandbox: {
+    folders: ['errors'],
+    packages: ['@hono/node-server', 'hono', 'node:'],
+    because: 'sandbox is the other side of the wire: it shares nothing with the client but how errors look.',
+  },
+};
+
+/** The rooms of lib/pull, each of which uses only those after it; the files beside them use all. */
+const PULL_ROOMS = ['plan', 'lanes', 'render', 'inventory', 'run', 'governor'];
+
+/** Forbids what matches, with the reason that the developer reads. */
+const boundary = (files, patterns) => ({
   files,
-  rules: { 'no-restricted-imports': ['error', { patterns: [{ group, message }] }] },
+  rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
+
+/** What lies outside of a folder: other folders of lib by their names, packages by theirs. */
+const outside = (own, { folders = [], packages = [], because }) => {
+  const others = Object.keys(FOLDERS).filter((name) => name !== own && !folders.includes(name));
+  const known = packages.map((name) => (name.endsWith(':') ? name : `${name}(?:/|$)`));
+  return [
+    { regex: `^(?:\\.\\./)+(?:${others.join('|')})/`, message: because },
+    { regex: `^(?!\\.|${['$', ...known].join('|')})`, message: because },
+  ];
+};
+
+const WIRE = {
+  regex: '/confluence/wire/',
+  message: 'The shapes of the wire stay in confluence, which gives what core describes.',
+};
+
+/** Of the rooms before the own one, and of the files beside them, none may be used. */
+const above = (room) => {
+  const before = PULL_ROOMS.slice(0, PULL_ROOMS.indexOf(room));
+  const message = `Of the rooms of pull each uses only those after it: ${PULL_ROOMS.join(', ')}.`;
+  const names = [...before.map((name) => `${name}/`), '[^/]+$'];
+  return { regex: `^\\.\\./(?:${names.join('|')})`, message };
+};
+
+const BOUNDARIES = [
+  ...Object.entries(FOLDERS).map(([name, rule]) =>
+    boundary([`lib/${name}/**`], [...outside(name, rule), ...(name === 'confluence' ? [] : [WIRE])]),
+  ),
+  ...PULL_ROOMS.map((room) =>
+    boundary([`lib/pull/${room}/**`], [...outside('pull', FOLDERS.pull), WIRE, above(room)]),
+  ),
+  boundary(['bin/**'], [{ regex: '/lib/(?!cli/)', message: 'bin calls main of cli; nothing else.' }]),
+];
 
 export default tseslint.config(
   { ignores: ['dist/', 'coverage/', 'reports/', 'demo-mirror/', 'fixtures/'] },
@@ -41,25 +135,7 @@ export default tseslint.config(
       'max-lines-per-function': ['error', { max: 60, skipBlankLines: true, skipComments: true }],
     },
   },
-  boundary(
-    PURE,
-    [
-      'axios',
-      'axios-*',
-      'fs-extra',
-      'fs',
-      'fs/*',
-      'node:*',
-      'yargs',
-      'hono',
-      '**/confluence/**',
-      '**/store/**',
-      '**/pull/**',
-      '**/cli/**',
-      '**/sandbox/**',
-    ],
-    'operators, core and convert are pure: pass it in as an argument.',
-  ),
+  ...BOUNDARIES,
   {
     files: PURE,
     rules: {
@@ -74,26 +150,6 @@ export default tseslint.config(
       ],
     },
   },
-  boundary(
-    ['lib/confluence/**'],
-    ['**/store/**', '**/pull/**', '**/cli/**', '**/sandbox/**', 'fs-extra'],
-    'confluence is the HTTP edge: pull composes it with the store.',
-  ),
-  boundary(
-    ['lib/store/**'],
-    ['**/confluence/**', '**/pull/**', '**/cli/**', '**/sandbox/**', 'axios'],
-    'store is the file edge: pull composes it with the wiki.',
-  ),
-  boundary(
-    ['lib/pull/**'],
-    ['**/cli/**', '**/sandbox/**', 'axios', 'fs-extra'],
-    'pull sees its edges through PullDeps only.',
-  ),
-  boundary(
-    ['lib/doctor/**'],
-    ['**/cli/**', '**/sandbox/**', 'axios', 'fs-extra'],
-    'doctor sees its edges through DoctorDeps only.',
-  ),
   {
     files: ['spec/**'],
     ...jest.configs['flat/recommended'],

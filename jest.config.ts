@@ -5,6 +5,8 @@ const config: Config = {
   testEnvironment: 'node',
   // Real files, servers and processes: a busy machine takes its time over them.
   testTimeout: 60_000,
+  // Of the cores the default leaves one idle, of two therefore half.
+  maxWorkers: '100%',
   roots: ['<rootDir>/spec'],
   testMatch: ['**/*.spec.ts', '**/*.e2e.ts'],
   extensionsToTreatAsEsm: ['.ts'],

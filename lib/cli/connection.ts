@@ -1,7 +1,7 @@
 import fs from 'fs-extra';
-import type { Credentials } from '../confluence/authorization.js';
 import { CredentialsError } from '../errors/credentials-error.js';
 import { UsageError } from '../errors/usage-error.js';
+import type { PullOptions } from '../pull/run/pull-options.js';
 
 export interface ConnectionFlags {
   readonly url?: string | undefined;
@@ -12,7 +12,7 @@ export interface ConnectionFlags {
 
 export interface Connection {
   readonly url: string;
-  readonly credentials: Credentials;
+  readonly credentials: PullOptions['credentials'];
   /** PEM of further certificate authorities. */
   readonly ca?: string;
 }
@@ -43,7 +43,10 @@ const readAuthorities = async (file: string): Promise<string> => {
   });
 };
 
-const credentialsFrom = async (flags: ConnectionFlags, env: Environment): Promise<Credentials> => {
+const credentialsFrom = async (
+  flags: ConnectionFlags,
+  env: Environment,
+): Promise<Connection['credentials']> => {
   const tokenFile = given(flags.tokenFile);
   const email = given(flags.email) ?? given(env.CONFLUENCE_EMAIL) ?? given(env.CONFLUENCE_USERNAME);
   const apiToken = given(tokenFile === undefined ? env.CONFLUENCE_API_TOKEN : await readToken(tokenFile));

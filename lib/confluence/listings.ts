@@ -1,3 +1,4 @@
+import type { SearchedChange, SearchedFolder, SearchedLabels, SearchedPage } from '../core/searched.js';
 import { type Observable, catchError, concat, map, mergeMap, of, take, throwIfEmpty } from 'rxjs';
 import { changesCql, containerCql, containersCql, typeCql } from '../core/cql.js';
 import type {
@@ -35,10 +36,6 @@ import {
   searchedLabels,
   searchedPage,
   Total,
-  type SearchedChange,
-  type SearchedFolder,
-  type SearchedLabels,
-  type SearchedPage,
 } from './wire/search.js';
 import { spaceRow } from './wire/space.js';
 
@@ -197,7 +194,7 @@ export const createListings = (send: Send, search: MakeSearch): Listings => {
     count$: (cql) => {
       const path = '/rest/api/search';
       return send({ lane: 'listing', path, params: { cql, limit: 1 } }).pipe(
-        map((response) => checked(Total, response, path).totalSize),
+        map((response) => parseAnswer(Total, response, path).totalSize),
       );
     },
     labelsOf$: (kind, id) => {

@@ -1,13 +1,13 @@
 import type { AxiosError, InternalAxiosRequestConfig } from 'axios';
 import type { IAxiosRetryConfig } from 'axios-retry';
 import { type MonoTypeOperatorFunction, catchError, of, retry, throwError } from 'rxjs';
-import { fullJitterMs } from '../core/backoff.js';
 import { consequenceOf } from '../errors/consequence.js';
 import { isHttpError } from '../errors/http-error.js';
 import { MediaError } from '../errors/media-error.js';
 import { CursorLoopError } from '../errors/cursor-loop-error.js';
 import { CursorRejectedError } from '../errors/cursor-rejected-error.js';
 import { isRxsyncError } from '../errors/rxsync-error.js';
+import { fullJitterMs } from '../operators/backoff.js';
 import { retryWithJitter } from '../operators/retry-with-jitter.js';
 import { fromAxiosError } from './api-errors.js';
 import type { Gate } from './gate.js';

@@ -1,13 +1,19 @@
 import type { AxiosResponse } from 'axios';
 import { catchError, defer, map, type Observable } from 'rxjs';
 import { z } from 'zod';
-import { type CursorPage, expandCursor$, type ExpandCursorConfig } from '../operators/expand-cursor.js';
 import { consequenceOf } from '../errors/consequence.js';
+import { CursorLoopError } from '../errors/cursor-loop-error.js';
 import { CursorRejectedError } from '../errors/cursor-rejected-error.js';
 import { EndlessListingError } from '../errors/endless-listing-error.js';
 import { isHttpError } from '../errors/http-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { UnreachableError } from '../errors/unreachable-error.js';
+import {
+  type CursorPage,
+  expandCursor$,
+  type ExpandCursorConfig,
+  RepeatedCursorError,
+} from '../operators/expand-cursor.js';
 import { type ApiRequest, parseAnswer, firstIssue, nameOf, type Send } from './request.js';
 import { restartListing } from './retry.js';
 
@@ -163,5 +169,9 @@ export const walk$ = <T>(
           throw isRejected ? new CursorRejectedError(request.path) : error;
         }),
       );
-    return expandCursor$(page$, config);
+    return expandCursor$(page$, config).pipe(
+      catchError((error: unknown) => {
+        throw error instanceof RepeatedCursorError ? new CursorLoopError(error.cursor) : error;
+      }),
+    );
   }).pipe(restartListing());

@@ -1,4 +1,4 @@
-import { fullJitterMs } from './backoff.js';
+import { fullJitterMs } from '../operators/backoff.js';
 import type { RateReading } from './rate-limit.js';
 
 const BURST_BASE_MS = 1_000;

@@ -1,11 +1,21 @@
 import { Observable, type ObservableInput, type Subscriber, defer, first } from 'rxjs';
-import { CursorLoopError } from '../errors/cursor-loop-error.js';
 import { attach } from './attach.js';
 
 /** One page of a listing. Without `next` it is the last one; an empty page with `next` is not. */
 export interface CursorPage<T> {
   readonly items: readonly T[];
   readonly next?: string;
+}
+
+/** A page with items named a cursor that had been used before: to go on would never end. */
+export class RepeatedCursorError extends Error {
+  override readonly name = 'RepeatedCursorError';
+  readonly cursor: string;
+
+  constructor(cursor: string) {
+    super(`The cursor "${cursor}" came a second time.`);
+    this.cursor = cursor;
+  }
 }
 
 export interface ExpandCursorConfig {
@@ -23,8 +33,8 @@ export interface ExpandCursorConfig {
  * first with no cursor, for each further one with the `next` of the page before. It completes after the page without
  * `next`, or after an empty one whose `next` was used before. Unsubscribing aborts the fetch in flight. Of each fetch the first value counts.
  *
- * Errors: those of `fetchPage` and `demand$`; `EmptyError` when a fetch ends without a page; `CursorLoopError` when a page
- * with items names a cursor a second time.
+ * Errors: those of `fetchPage` and `demand$`; `EmptyError` when a fetch ends without a page; `RepeatedCursorError` when a
+ * page with items names a cursor a second time.
  */
 export const expandCursor$ = <P extends CursorPage<unknown>>(
   fetchPage: (cursor: string | undefined) => ObservableInput<P>,
@@ -100,7 +110,7 @@ class Cursor<P extends CursorPage<unknown>> {
   #advance(next: string, isEmpty: boolean): void {
     if (this.#seen.has(next)) {
       if (isEmpty) this.#subscriber.complete();
-      else this.#subscriber.error(new CursorLoopError(next));
+      else this.#subscriber.error(new RepeatedCursorError(next));
       return;
     }
     this.#seen.add(next);

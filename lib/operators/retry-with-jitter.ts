@@ -1,5 +1,5 @@
 import { type MonoTypeOperatorFunction, type SchedulerLike, retry, throwError, timer } from 'rxjs';
-import { type BackoffOptions, fullJitterMs } from '../core/backoff.js';
+import { type BackoffOptions, fullJitterMs } from './backoff.js';
 
 /** A retry that is about to happen. */
 export interface RetryAttempt {

@@ -19,6 +19,20 @@ const feed = (state: ConcurrencyState, samples: readonly ConcurrencySample[]): C
 const times = (count: number, changes: Partial<ConcurrencySample> = {}): readonly ConcurrencySample[] =>
   Array.from({ length: count }, () => sample(changes));
 
+/** Each raise of the cap: what it is raised to, and after how many answers since the one before. */
+const growthOf = (state: ConcurrencyState, samples: readonly ConcurrencySample[]) => {
+  let [now, since] = [state, 0];
+  return samples.flatMap((next) => {
+    const { limit } = now;
+    now = nextConcurrency(now, next);
+    since += 1;
+    if (now.limit <= limit) return [];
+    const after = since;
+    since = 0;
+    return [{ limit: now.limit, after }];
+  });
+};
+
 describe('growth', () => {
   test('doubles with each clean window until congestion shows, up to max', () => {
     const state = createConcurrency({ start: 2, max: 10 });
@@ -28,14 +42,13 @@ describe('growth', () => {
     expect(feed(state, times(14))).toMatchObject({ limit: 10, cause: 'clean', minIntervalMs: 0 });
   });
 
-  test('after a refusal is by one a window, and slower where congestion showed', () => {
+  test('after a refusal is by one at a time, and slower where congestion showed', () => {
     const refused = feed(createConcurrency({ start: 8, max: 10 }), times(1, { status: 429 }));
     expect(refused.limit).toBe(4);
-    const later = { startedAtMs: 100 };
-    expect(feed(refused, times(4, later)).limit).toBe(5);
-    expect(feed(refused, times(4 + 5 + 6, later)).limit).toBe(7);
-    expect(feed(refused, times(4 + 5 + 6 + 7, later)).limit).toBe(7);
-    expect(feed(refused, times(4 + 5 + 6 + 4 * 7, later)).limit).toBe(8);
+    const growth = growthOf(refused, times(200, { startedAtMs: 100 }));
+    expect(growth.map(({ limit }) => limit)).toEqual([5, 6, 7, 8, 9, 10]);
+    const [, first = NaN, second = NaN, there = NaN] = growth.map(({ after }) => after);
+    expect(there).toBeGreaterThan(2 * Math.max(first, second));
   });
 
   test('failures without an answer and server errors say nothing', () => {
@@ -47,7 +60,7 @@ describe('growth', () => {
 describe('refusals', () => {
   test('halve the cap once for all requests that were in flight', () => {
     const state = feed(createConcurrency({ start: 8, max: 10 }), times(8, { status: 429 }));
-    expect(state).toMatchObject({ limit: 4, cause: 'rate-limited', ceiling: 8 });
+    expect(state).toMatchObject({ limit: 4, cause: 'rate-limited' });
     expect(feed(state, times(1, { status: 429, startedAtMs: 80 })).limit).toBe(2);
   });
 
@@ -87,8 +100,10 @@ describe('latency', () => {
     const fast = feed(createConcurrency({ start: 4, max: 16 }), times(4));
     const slow = feed(fast, times(8, { latencyMs: 900, startedAtMs: 100 }));
     expect(slow).toMatchObject({ limit: 6, cause: 'latency' });
-    expect(feed(slow, times(6 * 8, { startedAtMs: 2000 })).limit).toBe(6);
-    expect(feed(slow, times(6 * 9, { startedAtMs: 2000 })).limit).toBe(7);
+    const [{ limit, after } = { limit: NaN, after: NaN }] = growthOf(slow, times(200, { startedAtMs: 2000 }));
+    expect(limit).toBe(7);
+    // Far longer than without congestion, where one answer for each request in flight is enough.
+    expect(after).toBeGreaterThan(4 * 6);
   });
 
   test.each([

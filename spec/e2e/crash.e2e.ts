@@ -5,14 +5,14 @@ import { EXIT } from '../../lib/errors/rxsync-error.js';
 import { pull } from '../../lib/pull/pull-promise.js';
 import { createPrng, type Prng } from '../../lib/sandbox/data/prng.js';
 import { type E2eWiki, readTree, rxsync, startWiki, withFolder } from '../support/e2e.js';
-import { numberFromEnv, numbersFromEnv } from '../support/numbers-from-env.js';
+import { numberFromEnv, numbersFromEnv } from '../support/counts.js';
 import { randomChanges } from '../support/random-changes.js';
 import { treeDifference } from '../support/tree-difference.js';
 import { WILD } from '../support/wild-wiki.js';
 
-const SEEDS = numbersFromEnv('RXSYNC_CRASH_SEEDS', [1, 2, 3, 4]);
+const SEEDS = numbersFromEnv('RXSYNC_CRASH_SEEDS', [1, 2]);
 /** Stops for each seed. */
-const MIN_STOPS = numberFromEnv('RXSYNC_CRASH_STOPS', 25);
+const MIN_STOPS = numberFromEnv('RXSYNC_CRASH_STOPS', 4);
 /** Two in a row may cost an item or even the listing: exit codes 3 and 1. */
 const FAULTS = '500@1%,503@1%';
 /** Pulls of one round that may end so. */

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { beforeAll, describe, expect, test } from '@jest/globals';
 import type { SandboxOptions } from '../../lib/sandbox/index.js';
+import { someRows } from '../support/counts.js';
 import {
   type Pulled,
   pullFrom,
@@ -85,7 +86,7 @@ describe('a fault that passes leaves nothing behind', () => {
 
   const cells = [...LANES.flatMap((lane) => PASSING.map((fault) => on(fault, lane))), ...PASSING_ELSEWHERE];
 
-  test.concurrent.each(cells)('%s', async (fault) => {
+  test.concurrent.each(someRows(cells, 7))('%s', async (fault) => {
     await withFaults(fault, async ({ pull }) => {
       const timeoutMs = fault.startsWith('silent') ? 1_500 : 60_000;
       expectSame(await pull({ options: { timeoutMs } }), whole);
@@ -127,7 +128,7 @@ const STAYING = [
 ] as const;
 
 describe('a fault of the listing of pages that stays fails the run, loudly and without a file', () => {
-  test.concurrent.each(STAYING)('%s: %s, exit %s', async (fault, code, exitCode) => {
+  test.concurrent.each(someRows(STAYING))('%s: %s, exit %s', async (fault, code, exitCode) => {
     const wiki = fault.endsWith('cursor') ? PAGED.listing : SMALL;
     await withFaults(
       on(fault, 'listing'),
@@ -152,7 +153,7 @@ describe('a fault of another listing that stays costs its kind, exit 3, and the 
     STAYING.map(([fault, code]) => ({ fault, lane, of, code })),
   );
 
-  test.concurrent.each(cells)('$fault of $lane: $code', async ({ fault, lane, of, code }) => {
+  test.concurrent.each(someRows(cells, 5))('$fault of $lane: $code', async ({ fault, lane, of, code }) => {
     const wiki = fault.endsWith('cursor') ? (PAGED[lane] ?? SMALL) : SMALL;
     await withFaults(
       on(fault, lane),
@@ -209,7 +210,7 @@ describe('a fault of items that stays fails exactly them, exit 3, and the next p
     return { attachment: files.length };
   };
 
-  test.concurrent.each([
+  const cells = [
     ['500:bodies', 'bodies', 'http-500'],
     ['502:bodies', 'bodies', 'http-502'],
     ['503:bodies', 'bodies', 'http-503'],
@@ -237,7 +238,9 @@ describe('a fault of items that stays fails exactly them, exit 3, and the next p
     ['reset:comments@2-', 'comments', 'unreachable'],
     ['truncate:comments@2-', 'comments', 'unreachable'],
     ['malformed:comments@2-', 'comments', 'garbled-response'],
-  ] as const)('%s', async (fault, lane, code) => {
+  ] as const;
+
+  test.concurrent.each(someRows(cells))('%s', async (fault, lane, code) => {
     await withFaults(
       fault,
       async ({ pull, dir }) => {

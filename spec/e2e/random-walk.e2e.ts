@@ -7,11 +7,11 @@ import { pull } from '../../lib/pull/pull-promise.js';
 import { createPrng } from '../../lib/sandbox/data/prng.js';
 import type { Sandbox } from '../../lib/sandbox/index.js';
 import { type E2eWiki, readTree, startWiki, withFolder } from '../support/e2e.js';
-import { numberFromEnv, numbersFromEnv } from '../support/numbers-from-env.js';
+import { numberFromEnv, numbersFromEnv } from '../support/counts.js';
 import { randomChanges } from '../support/random-changes.js';
 import { treeDifference } from '../support/tree-difference.js';
 
-const STEPS = numberFromEnv('RXSYNC_WALK_STEPS', 50);
+const STEPS = numberFromEnv('RXSYNC_WALK_STEPS', 6);
 const SEEDS = numbersFromEnv('RXSYNC_WALK_SEEDS', [1, 2, 3, 4, 5]);
 /** What is mirrored and how, in turn. */
 const SCOPES: readonly Partial<PullOptions>[] = [

@@ -8,12 +8,12 @@ import type { Sandbox } from '../../lib/sandbox/index.js';
 import { readMirror } from '../../lib/store/open-mirror.js';
 import { type E2eWiki, readTree, startWiki, withFolder } from '../support/e2e.js';
 import { pullFrom } from '../support/faulty-wiki.js';
-import { numberFromEnv, numbersFromEnv } from '../support/numbers-from-env.js';
+import { numberFromEnv, numbersFromEnv } from '../support/counts.js';
 import { randomChanges } from '../support/random-changes.js';
 import { treeDifference } from '../support/tree-difference.js';
 
-const STEPS = numberFromEnv('RXSYNC_WILD_STEPS', 20);
-const SEEDS = numbersFromEnv('RXSYNC_WILD_SEEDS', [1, 2, 3]);
+const STEPS = numberFromEnv('RXSYNC_WILD_STEPS', 8);
+const SEEDS = numbersFromEnv('RXSYNC_WILD_SEEDS', [1, 2]);
 
 /** How the wiki misbehaves during one pull; `#` stands for some page. */
 const DISTURBANCES = [

@@ -17,6 +17,7 @@ import {
   startWiki,
   withFolder,
 } from '../support/e2e.js';
+import { someRows } from '../support/counts.js';
 import { treeDifference } from '../support/tree-difference.js';
 
 const WIKI: SandboxOptions = {
@@ -343,7 +344,7 @@ const STAYS_WHOLE: readonly Row[] = [
   ],
 ];
 
-test.concurrent.each(STAYS_WHOLE)(
+test.concurrent.each(someRows(STAYS_WHOLE))(
   'the mirror is whole after %s',
   async (_sentence, situation, code, words = /^/) => {
     const { difference, ...run } = await play(situation);

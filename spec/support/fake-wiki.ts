@@ -10,7 +10,7 @@ import type {
   PageWithBody,
   Space,
 } from '../../lib/core/content.js';
-import type { SearchedFolder, SearchedLabels } from '../../lib/confluence/wire/search.js';
+import type { SearchedFolder, SearchedLabels } from '../../lib/core/searched.js';
 import { HttpError } from '../../lib/errors/http-error.js';
 import { SpaceNotFoundError } from '../../lib/errors/space-not-found-error.js';
 

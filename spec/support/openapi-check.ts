@@ -60,18 +60,39 @@ const templateOf = (path: string): RegExp => {
 
 const literalFirst = (one: string, other: string): number => one.split('{').length - other.split('{').length;
 
+interface Template {
+  readonly document: string;
+  readonly path: string;
+  readonly matches: RegExp;
+  readonly methods: unknown;
+}
+
+/** The paths of a document, those with the fewest placeholders first. */
+const templatesOf = (document: string, json: Json): readonly Template[] => {
+  const paths = child(json, 'paths');
+  return (isJson(paths) ? Object.keys(paths).sort(literalFirst) : []).map((path) => ({
+    document,
+    path,
+    matches: templateOf(path),
+    methods: child(paths, path),
+  }));
+};
+
+/** Of each document the first path that matches counts. */
 const findOperation = (
-  documents: ReadonlyMap<string, Json>,
+  templates: readonly (readonly Template[])[],
   method: string,
   path: string,
 ): Operation | undefined => {
-  for (const [name, document] of documents) {
-    const paths = child(document, 'paths');
-    const known = isJson(paths) ? Object.keys(paths).sort(literalFirst) : [];
-    const template = known.find((candidate) => templateOf(candidate).test(path));
-    const json = template === undefined ? undefined : child(paths, template, method);
+  for (const ofDocument of templates) {
+    const template = ofDocument.find(({ matches }) => matches.test(path));
+    const json = child(template?.methods, method);
     if (template !== undefined && isJson(json))
-      return { document: name, pointer: `/paths/${escapePointer(template)}/${method}`, json };
+      return {
+        document: template.document,
+        pointer: `/paths/${escapePointer(template.path)}/${method}`,
+        json,
+      };
   }
   return undefined;
 };
@@ -92,6 +113,8 @@ export const loadOpenApiChecker = async (directory: string): Promise<OpenApiChec
     if (isJson(relaxed)) ajv.addSchema(relaxed, name);
     coercing.addSchema(parsed, name);
   }
+
+  const templates = [...documents].map(([name, document]) => templatesOf(name, document));
 
   const validator = (from: Ajv, document: string, pointer: string): ValidateFunction | undefined =>
     from.getSchema(`${document}#${pointer}`);
@@ -157,7 +180,7 @@ export const loadOpenApiChecker = async (directory: string): Promise<OpenApiChec
     check: (exchange) => {
       const url = new URL(exchange.url);
       const path = url.pathname.replace(/^\/ex\/confluence\/[^/]+/, '');
-      const operation = findOperation(documents, exchange.method.toLowerCase(), path);
+      const operation = findOperation(templates, exchange.method.toLowerCase(), path);
       if (operation === undefined) return [`undocumented operation ${exchange.method} ${path}`];
       // A request that the wiki refuses need not be as documented.
       if (exchange.status >= 400) return checkAnswer(operation, exchange);

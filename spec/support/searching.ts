@@ -1,7 +1,7 @@
 import { afterEach } from '@jest/globals';
 import { of } from 'rxjs';
 import type { WikiClient } from '../../lib/confluence/wiki-client.js';
-import type { SearchedFolder } from '../../lib/confluence/wire/search.js';
+import type { SearchedFolder } from '../../lib/core/searched.js';
 import type { ListedAttachment, ListedFolder, ListedPage, PageWithBody } from '../../lib/core/content.js';
 import { type ItemRecord, recordKey } from '../../lib/core/records.js';
 import type { Kind } from '../../lib/core/kinds.js';

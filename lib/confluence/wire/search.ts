@@ -1,12 +1,6 @@
 import { z } from 'zod';
-import type {
-  CommentWithBody,
-  ListedAttachment,
-  ListedComment,
-  ListedFolder,
-  ListedPage,
-  PageKind,
-} from '../../core/content.js';
+import type { CommentWithBody, ListedAttachment, ListedComment } from '../../core/content.js';
+import type { SearchedChange, SearchedFolder, SearchedLabels, SearchedPage } from '../../core/searched.js';
 import { attachmentId } from './attachment.js';
 import { asResolution } from './comment.js';
 import { Count, Id, optional, Status, Text, textOr, Time, versionNumber } from './common.js';
@@ -25,12 +19,6 @@ const Resolution = optional(z.object({ status: Text }));
 
 const CONTAINERS = ['folder', 'whiteboard', 'database', 'embed'] as const;
 
-/** A folder (whiteboard, database, embed) with the type of its parent; its place is not known when the answer lacks title or ancestors. */
-export interface SearchedFolder extends ListedFolder {
-  readonly parentType: string | undefined;
-  readonly isPlaced: boolean;
-}
-
 export const FOLDER_EXPAND = 'ancestors';
 export const searchedFolder: z.ZodType<SearchedFolder> = z
   .object({ id: Id, type: z.enum(CONTAINERS), title: textOr(''), ancestors: optional(Ancestors) })
@@ -42,11 +30,6 @@ export const searchedFolder: z.ZodType<SearchedFolder> = z
     parentType: ancestors?.at(-1)?.type,
     isPlaced: ancestors !== undefined && title !== '',
   }));
-
-export interface SearchedPage {
-  readonly page: ListedPage;
-  readonly ancestors: readonly { readonly id: string; readonly type: string; readonly title: string }[];
-}
 
 export const PAGE_EXPAND = 'version,ancestors,history';
 export const searchedPage: z.ZodType<SearchedPage> = z
@@ -149,14 +132,6 @@ export const commentWithBody: z.ZodType<CommentWithBody> = z
     body: body.storage.value,
   }));
 
-export interface SearchedLabels {
-  readonly kind: PageKind;
-  readonly id: string;
-  readonly labels: readonly string[];
-  /** True when the answer holds only the first of them. */
-  readonly hasMore: boolean;
-}
-
 export const LABELS_EXPAND = 'metadata.labels';
 export const Label = z.object({ name: z.string() });
 const Labels = z.object({
@@ -175,13 +150,6 @@ export const searchedLabels: z.ZodType<SearchedLabels> = z
     labels: metadata.labels.results.map((label) => label.name),
     hasMore: typeof metadata.labels._links?.next === 'string',
   }));
-
-/** Something that changed, by its type. */
-export type SearchedChange =
-  | { readonly id: string; readonly type: 'blogpost'; readonly page: ListedPage }
-  | { readonly id: string; readonly type: 'folder'; readonly folder: SearchedFolder }
-  | { readonly id: string; readonly type: 'attachment'; readonly attachment: ListedAttachment }
-  | { readonly id: string; readonly type: 'comment'; readonly comment: ListedComment };
 
 export const CHANGE_EXPAND =
   'version,container,ancestors,history,extensions,extensions.inlineProperties,extensions.resolution';

@@ -3,9 +3,14 @@ import type { Gate } from '../../confluence/gate.js';
 import type { RequestLane } from '../../core/request-lane.js';
 import type { EventBody } from '../../events/events.js';
 import { Governor } from './governor.js';
-import type { GovernorStats } from './governor-options.js';
-import type { Chance } from '../run/pull-deps.js';
-import type { ResolvedOptions } from '../run/pull-options.js';
+import type { GovernorOptions, GovernorStats } from './governor-options.js';
+
+/** What a user may set; downloads adapt up to four times their first number. */
+interface GovernorsOptions extends Pick<GovernorOptions, 'maxWaitMs' | 'quotaReserve'> {
+  readonly concurrency: number;
+  readonly maxConcurrency: number;
+  readonly attachmentConcurrency: number;
+}
 
 /** The governor of the API, and the one of the media host, which shares neither its cap nor its holds. */
 export interface Governors {
@@ -20,7 +25,10 @@ export interface Governors {
   readonly dispose: () => void;
 }
 
-export const createGovernors = (options: ResolvedOptions, { now, random }: Chance): Governors => {
+export const createGovernors = (
+  options: GovernorsOptions,
+  { now, random }: Pick<GovernorOptions, 'now' | 'random'>,
+): Governors => {
   const { concurrency, maxConcurrency, attachmentConcurrency, maxWaitMs, quotaReserve } = options;
   const common = { maxWaitMs, quotaReserve, now, random };
   const api = new Governor({ ...common, start: concurrency, max: maxConcurrency });

@@ -1,5 +1,5 @@
 import { type Observable, catchError, map, of, switchMap } from 'rxjs';
-import type { SearchedPage } from '../../confluence/wire/search.js';
+import type { SearchedPage } from '../../core/searched.js';
 import { subtreeOf } from '../../core/subtree.js';
 import { costsOnlyItsKind } from '../run/failure.js';
 import { completeFolders$, knownFolders } from './complete-folders.js';

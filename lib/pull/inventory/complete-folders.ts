@@ -1,6 +1,6 @@
 import { type Observable, EMPTY, catchError, expand, from, last, map, of, reduce, tap } from 'rxjs';
 import type { FolderById } from '../../confluence/listings.js';
-import type { SearchedFolder } from '../../confluence/wire/search.js';
+import type { SearchedFolder } from '../../core/searched.js';
 import type { ListedFolder, ListedPage } from '../../core/content.js';
 import type { ItemRecord } from '../../core/records.js';
 import { type UnknownParent, unknownParents } from '../../core/unknown-parents.js';

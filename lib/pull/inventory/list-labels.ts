@@ -11,7 +11,7 @@ import {
   toArray,
 } from 'rxjs';
 import type { UnreadableRow } from '../../confluence/walk.js';
-import type { SearchedLabels } from '../../confluence/wire/search.js';
+import type { SearchedLabels } from '../../core/searched.js';
 import type { Gap, ListedPage, Space } from '../../core/content.js';
 import { idsCql, isNarrow, scopeCql } from '../../core/cql.js';
 import { chunks } from '../../core/unique.js';

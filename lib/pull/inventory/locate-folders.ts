@@ -1,5 +1,5 @@
 import { type Observable, catchError, from, map, of, switchMap, toArray } from 'rxjs';
-import type { SearchedFolder } from '../../confluence/wire/search.js';
+import type { SearchedFolder } from '../../core/searched.js';
 import type { ListedFolder, ListedPage } from '../../core/content.js';
 import { recordKey } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';

@@ -11,7 +11,7 @@ import {
   switchMap,
   toArray,
 } from 'rxjs';
-import type { SearchedPage } from '../../confluence/wire/search.js';
+import type { SearchedPage } from '../../core/searched.js';
 import type { ListedPage } from '../../core/content.js';
 import { idsCql, scopeCql } from '../../core/cql.js';
 import type { Whereabouts } from '../../core/departures.js';

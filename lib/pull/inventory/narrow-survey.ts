@@ -1,6 +1,6 @@
 import { type Observable, forkJoin, from, map, of, reduce, switchMap } from 'rxjs';
 import type { ListingPage } from '../../confluence/walk.js';
-import type { SearchedPage } from '../../confluence/wire/search.js';
+import type { SearchedPage } from '../../core/searched.js';
 import type { Gap, ListedAttachment, ListedComment, ListedFolder, ListedPage } from '../../core/content.js';
 import { scopeCql, scopeText } from '../../core/cql.js';
 import { chunks, uniqueById } from '../../core/unique.js';

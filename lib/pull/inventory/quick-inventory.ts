@@ -10,7 +10,7 @@ import {
   tap,
   toArray,
 } from 'rxjs';
-import type { SearchedChange } from '../../confluence/wire/search.js';
+import type { SearchedChange } from '../../core/searched.js';
 import type { Inventory, ListedFolder, ListedPage, Space } from '../../core/content.js';
 import type { ItemRecord } from '../../core/records.js';
 import type { ListingOf } from '../../core/kinds.js';

@@ -1,5 +1,5 @@
 import { type Observable, forkJoin, map, of, switchMap } from 'rxjs';
-import type { SearchedFolder } from '../../confluence/wire/search.js';
+import type { SearchedFolder } from '../../core/searched.js';
 import type { ListedAttachment, ListedComment, ListedPage } from '../../core/content.js';
 import { NotSearchableError } from '../../errors/not-searchable-error.js';
 import type { ListingOf } from '../../core/kinds.js';

@@ -1,7 +1,7 @@
 import { expect, test } from '@jest/globals';
 import { NEVER, defer, lastValueFrom, of } from 'rxjs';
 import type { FolderById } from '../../../lib/confluence/listings.js';
-import type { SearchedFolder } from '../../../lib/confluence/wire/search.js';
+import type { SearchedFolder } from '../../../lib/core/searched.js';
 import type { ListedFolder, ListedPage } from '../../../lib/core/content.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { firstValueFrom, of, throwError } from 'rxjs';
-import type { SearchedFolder } from '../../../lib/confluence/wire/search.js';
+import type { SearchedFolder } from '../../../lib/core/searched.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { locateFolders$ } from '../../../lib/pull/inventory/locate-folders.js';

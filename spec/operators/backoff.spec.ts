@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { fullJitterMs } from '../../lib/core/backoff.js';
+import { fullJitterMs } from '../../lib/operators/backoff.js';
 
 const upper = { baseMs: 500, capMs: 30_000, random: () => 0.999999 };
 

@@ -7,3 +7,12 @@ export const numbersFromEnv = (name: string, fallback: readonly number[]): reado
 /** One number from the environment. */
 export const numberFromEnv = (name: string, fallback: number): number =>
   numbersFromEnv(name, [fallback])[0] ?? fallback;
+
+/**
+ * Of a large table every `n`th row, spread over all of it; `npm run test:long` takes them all.
+ * @default every fourth, `RXSYNC_TABLE_STEP`
+ */
+export const someRows = <T>(rows: readonly T[], n = 4): readonly T[] => {
+  const step = numberFromEnv('RXSYNC_TABLE_STEP', n);
+  return rows.filter((_, index) => index % step === 0);
+};

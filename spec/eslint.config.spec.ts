@@ -1,0 +1,67 @@
+import { beforeAll, expect, test } from '@jest/globals';
+import { ESLint } from 'eslint';
+
+let eslint: ESLint;
+
+beforeAll(() => {
+  eslint = new ESLint({
+    // Without types, which these rules do not need, a text is linted in no time.
+    overrideConfig: { languageOptions: { parserOptions: { project: null } } },
+    ruleFilter: ({ ruleId }) => ruleId === 'no-restricted-imports',
+  });
+});
+
+const complaints = async (filePath: string, from: string): Promise<readonly string[]> => {
+  const [result] = await eslint.lintText(`import { x } from '${from}';\n`, { filePath });
+  return (result?.messages ?? []).map(({ message }) => message);
+};
+
+/** A file, what it may not import and why, and what it may. */
+const BOUNDARIES = [
+  ['bin/rxsync.ts', '../lib/pull/pull.js', /bin calls main/, '../lib/cli/main.js'],
+  ['lib/operators/x.ts', '../errors/http-error.js', /operators are generic/, './settle.js'],
+  ['lib/operators/x.ts', 'zod', /operators are generic/, 'rxjs'],
+  ['lib/errors/x.ts', '../core/kinds.js', /errors stand alone/, './http-error.js'],
+  ['lib/errors/x.ts', 'rxjs', /errors stand alone/, './http-error.js'],
+  ['lib/convert/macros/x.ts', '../../core/slug.js', /convert is pure/, '../links/follow.js'],
+  ['lib/convert/x.ts', 'node:fs', /convert is pure/, 'htmlparser2'],
+  ['lib/core/x.ts', '../events/events.js', /core is pure/, '../convert/index.js'],
+  ['lib/core/x.ts', '../errors/http-error.js', /core is pure/, './kinds.js'],
+  ['lib/core/x.ts', 'axios', /core is pure/, 'zod'],
+  ['lib/events/x.ts', '../pull/pull.js', /events are what others tell/, '../core/kinds.js'],
+  ['lib/events/x.ts', 'node:fs', /events are what others tell/, 'rxjs'],
+  ['lib/confluence/x.ts', '../store/lock.js', /confluence is the HTTP edge/, '../core/cql.js'],
+  ['lib/confluence/wire/x.ts', '../../events/events.js', /confluence is the HTTP edge/, './common.js'],
+  ['lib/confluence/x.ts', 'fs-extra', /confluence is the HTTP edge/, 'axios'],
+  ['lib/store/x.ts', '../confluence/walk.js', /store is the file edge/, '../core/records.js'],
+  ['lib/store/x.ts', 'axios', /store is the file edge/, 'node:fs/promises'],
+  ['lib/pull/x.ts', '../cli/main.js', /pull sees its edges/, '../store/open-mirror.js'],
+  ['lib/pull/x.ts', 'fs-extra', /pull sees its edges/, 'rxjs'],
+  ['lib/pull/x.ts', '../confluence/wire/page.js', /shapes of the wire/, '../confluence/gate.js'],
+  ['lib/pull/run/x.ts', '../../confluence/wire/page.js', /shapes of the wire/, '../../confluence/gate.js'],
+  ['lib/pull/plan/x.ts', '../pull.js', /rooms of pull/, '../lanes/pages-lane.js'],
+  ['lib/pull/lanes/x.ts', '../plan/do-plan.js', /rooms of pull/, '../render/render-page.js'],
+  ['lib/pull/render/x.ts', '../lanes/pages-lane.js', /rooms of pull/, '../inventory/survey.js'],
+  ['lib/pull/inventory/x.ts', '../render/render-page.js', /rooms of pull/, '../run/run.js'],
+  ['lib/pull/run/x.ts', '../inventory/survey.js', /rooms of pull/, '../governor/governors.js'],
+  ['lib/pull/governor/x.ts', '../run/run.js', /rooms of pull/, './holds.js'],
+  ['lib/pull/governor/x.ts', '../../cli/main.js', /pull sees its edges/, '../../core/lane.js'],
+  ['lib/doctor/x.ts', '../cli/main.js', /doctor sees its edges/, '../confluence/gate.js'],
+  ['lib/doctor/x.ts', '../confluence/wire/page.js', /shapes of the wire/, '../pull/pull.js'],
+  ['lib/doctor/x.ts', 'axios', /doctor sees its edges/, 'rxjs'],
+  ['lib/cli/commands/x.ts', '../../confluence/walk.js', /cli is the terminal/, '../../pull/pull.js'],
+  ['lib/cli/x.ts', 'axios', /cli is the terminal/, 'yargs'],
+  [
+    'lib/sandbox/http/x.ts',
+    '../../core/cql.js',
+    /sandbox is the other side/,
+    '../../errors/sandbox-error.js',
+  ],
+  ['lib/sandbox/x.ts', 'axios', /sandbox is the other side/, 'hono/compress'],
+  ['spec/x.ts', 'nock', /spec\/support\/nock/, 'rxjs'],
+] as const;
+
+test.each(BOUNDARIES)('%s may not import %s', async (file, wrong, reason, right) => {
+  expect(await complaints(file, wrong)).toEqual([expect.stringMatching(reason)]);
+  expect(await complaints(file, right)).toEqual([]);
+});
