@@ -23,6 +23,17 @@ export function convert(storage: string, context: ConvertContext = {}): Conversi
   return { markdown: blocksMarkdown(blocks, page.dialect), properties: page.properties };
 }
 
-/** {@link convert}, the Markdown alone. */
+/**
+ * {@link convert}, the Markdown alone.
+ *
+ * @example
+ * import { toMarkdown } from 'rxsync';
+ *
+ * const storage = '<h1>Plan</h1><p>Ask <strong>Ada</strong>.</p>';
+ * console.log(toMarkdown(storage, { baseUrl: 'https://example.atlassian.net/wiki', spaceKey: 'DOCS' }).trim());
+ * // prints # Plan
+ * // prints
+ * // prints Ask **Ada**.
+ */
 export const toMarkdown = (storage: string, context: ConvertContext = {}): string =>
   convert(storage, context).markdown;

@@ -70,5 +70,15 @@ const ofKnown = (error: RxsyncError): Consequence => {
 /** The one table of failures: what is not rxsync's own error is a defect and ends the run. */
 export const consequenceOf = (error: unknown): Consequence => (isRxsyncError(error) ? ofKnown(error) : FATAL);
 
-/** Whether the same may well succeed when it is tried again later, though nobody has mended anything. */
+/**
+ * Whether the same may well succeed when it is tried again later, though nobody has mended anything.
+ *
+ * @example
+ * import { HttpError, isRetryable } from 'rxsync';
+ *
+ * console.log(isRetryable(new HttpError(502, 'GET /api/v2/pages answered 502.')));
+ * console.log(isRetryable(new HttpError(403, 'GET /api/v2/pages answered 403.')));
+ * // prints true
+ * // prints false
+ */
 export const isRetryable = (error: unknown): boolean => consequenceOf(error).again !== 'never';

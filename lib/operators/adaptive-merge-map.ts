@@ -34,6 +34,16 @@ export interface AdaptiveMergeMapConfig {
  * Returns an Observable that maps each source value to an inner Observable and merges their values, as `mergeMap`
  * does, with a concurrency that follows `limit$` while it runs. Items start in source order. An error of the source,
  * an inner Observable, `limit$`, `drain$` or `project` ends the result and unsubscribes all others.
+ *
+ * @example
+ * import { of, range, timer, map } from 'rxjs';
+ * import { adaptiveMergeMap } from 'rxsync/operators';
+ *
+ * const work$ = (n) => timer(1).pipe(map(() => n * n));
+ * range(1, 3).pipe(adaptiveMergeMap(work$, { limit$: of(2) })).subscribe(console.log);
+ * // prints 1
+ * // prints 4
+ * // prints 9
  */
 export const adaptiveMergeMap =
   <T, R>(

@@ -20,6 +20,17 @@ export interface CheckpointOnConfig {
  *
  * An error of `save` or `trigger$` ends the result; after an error of the source that error has precedence.
  * Unsubscribing aborts a running save and starts none, as a teardown cannot be awaited: end the source instead.
+ *
+ * @example
+ * import { from, NEVER } from 'rxjs';
+ * import { checkpointOn } from 'rxsync/operators';
+ *
+ * const done = [];
+ * from(['a', 'b'])
+ *   .pipe(checkpointOn(NEVER, { save: async () => console.log('saved', done.length) }))
+ *   .subscribe({ next: (item) => done.push(item), complete: () => console.log('complete') });
+ * // prints saved 2
+ * // prints complete
  */
 export const checkpointOn =
   <T>(trigger$: Observable<unknown>, { save }: CheckpointOnConfig): MonoTypeOperatorFunction<T> =>

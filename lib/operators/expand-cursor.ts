@@ -35,6 +35,18 @@ export interface ExpandCursorConfig {
  *
  * Errors: those of `fetchPage` and `demand$`; `EmptyError` when a fetch ends without a page; `RepeatedCursorError` when a
  * page with items names a cursor a second time.
+ *
+ * @example
+ * import { mergeMap } from 'rxjs';
+ * import { expandCursor$ } from 'rxsync/operators';
+ *
+ * const PAGES = { start: { items: ['a', 'b'], next: 'more' }, more: { items: ['c'] } };
+ * expandCursor$(async (cursor = 'start') => PAGES[cursor])
+ *   .pipe(mergeMap(({ items }) => items))
+ *   .subscribe(console.log);
+ * // prints a
+ * // prints b
+ * // prints c
  */
 export const expandCursor$ = <P extends CursorPage<unknown>>(
   fetchPage: (cursor: string | undefined) => ObservableInput<P>,

@@ -27,6 +27,21 @@ export interface RetryWithJitterConfig extends BackoffOptions {
 /**
  * Returns an Observable that mirrors the source and subscribes to it again after a retryable error, `retries` times at
  * most, each time after a delay with full jitter. The last error passes on unchanged.
+ *
+ * @example
+ * import { defer } from 'rxjs';
+ * import { retryWithJitter } from 'rxsync/operators';
+ *
+ * let tries = 0;
+ * const flaky$ = defer(async () => {
+ *   tries += 1;
+ *   if (tries < 3) throw new Error('busy');
+ *   return `done after ${tries} tries`;
+ * });
+ * flaky$
+ *   .pipe(retryWithJitter({ retries: 4, baseMs: 1, capMs: 10, random: Math.random, isRetryable: () => true }))
+ *   .subscribe(console.log);
+ * // prints done after 3 tries
  */
 export const retryWithJitter = <T>(config: RetryWithJitterConfig): MonoTypeOperatorFunction<T> => {
   const { retries, isRetryable, minDelayMs = () => 0, scheduler, onRetry } = config;

@@ -24,6 +24,16 @@ export interface SampleProgressConfig {
  * when it changed (`===`), and at completion the final one at once. An empty source gives no state. The source values
  * are not passed on; to have both, share the source:
  * `events$.pipe(connect((shared$) => merge(shared$, shared$.pipe(sampleProgress(reduce, seed, config)))))`.
+ *
+ * @example
+ * import { asyncScheduler, from } from 'rxjs';
+ * import { sampleProgress } from 'rxsync/operators';
+ *
+ * from(['a', 'b', 'c'])
+ *   .pipe(sampleProgress((count) => count + 1, 0, { everyMs: 250, scheduler: asyncScheduler }))
+ *   .subscribe((count) => console.log(`${count} done`));
+ * // prints 1 done
+ * // prints 3 done
  */
 export const sampleProgress = <T, S>(
   reduce: (state: S, value: T, index: number) => S,

@@ -26,6 +26,18 @@ export interface SettleConfig {
  * Wraps the `project` function of `mergeMap`, `adaptiveMergeMap` and their like: returns a function to an Observable
  * that emits each value as `fulfilled`, and an error (a thrown one, too) as one last `rejected`. One failed item thus
  * never ends the lane.
+ *
+ * @example
+ * import { from, mergeMap } from 'rxjs';
+ * import { settle } from 'rxsync/operators';
+ *
+ * const parse = async (text) => JSON.parse(text);
+ * from(['1', 'x', '3'])
+ *   .pipe(mergeMap(settle(parse)))
+ *   .subscribe((result) => console.log(result.status, result.status === 'rejected' ? result.input : result.value));
+ * // prints fulfilled 1
+ * // prints rejected x
+ * // prints fulfilled 3
  */
 export const settle =
   <T, R>(
