@@ -153,7 +153,9 @@ test('settings that are none are told with the name of the file that has them', 
     await writeFile(path.join(folder, 'rxsync.config.yaml'), 'spaec: DOCS\n');
     expect(await rxsync(['pull'], { env: wiki.env, cwd: folder })).toMatchObject({
       code: 2,
-      stderr: expect.stringMatching(/rxsync\.config\.yaml" has an unknown setting "spaec"\. Did you mean/),
+      stderr: expect.stringMatching(
+        /rxsync\.config\.yaml", line 1: there is no setting "spaec"\. Did you mean/,
+      ),
     });
   });
 });

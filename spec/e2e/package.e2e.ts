@@ -146,7 +146,7 @@ const shellLines = (text: string, word: string): readonly string[] =>
 test('the commands of the README run as they stand, one after the other', async () => {
   // jq need not be installed.
   const lines = shellLines(await readme(), 'rxsync').map((line) => line.replace(/\| jq .*$/, '| cat'));
-  expect(lines).toHaveLength(5);
+  expect(lines).toHaveLength(6);
   const wiki = await startWiki({ spaceKey: 'DOCS', pages: 10, attachments: 3, comments: 3 });
   const bin = path.join(folder, 'bin');
   await mkdir(bin);

@@ -1,8 +1,5 @@
-import yargs from 'yargs';
-import type { Cli } from '../../lib/cli/cli.js';
-import { addPullCommand } from '../../lib/cli/commands/pull-command.js';
-import { addVerifyCommand } from '../../lib/cli/commands/verify-command.js';
-import { describeError, exitCodeOf } from '../../lib/cli/print-error.js';
+import type { World } from '../../lib/cli/cli.js';
+import { runCommandLine } from '../../lib/cli/run-command-line.js';
 import type { Sandbox } from '../../lib/sandbox/index.js';
 
 export interface CommandRun {
@@ -25,13 +22,13 @@ export const environmentOf = (sandbox: Sandbox, url = sandbox.url): Record<strin
   CONFLUENCE_API_TOKEN: sandbox.credentials.token,
 });
 
-/** Runs `pull` or `verify` in this process, with an environment and a terminal of its own. */
+/** Runs the command line in this process, with an environment and a terminal of its own. */
 export const runCommand = async (
   args: readonly string[],
   { env = {}, configFile, onOut }: CommandOptions = {},
 ): Promise<CommandRun> => {
   const output = { code: 0, stdout: '', stderr: '' };
-  const cli: Cli = {
+  const world: World = {
     env,
     cwd: '/nowhere',
     terminal: {
@@ -50,17 +47,6 @@ export const runCommand = async (
       output.code = code;
     },
   };
-  const program = yargs([...args])
-    .strict()
-    .parserConfiguration({ 'greedy-arrays': false })
-    .fail((message: string | null, error: Error | undefined) => {
-      throw error ?? new Error(message ?? '');
-    });
-  try {
-    await addVerifyCommand(addPullCommand(program, cli, configFile), cli, configFile).parseAsync();
-  } catch (error) {
-    output.code = exitCodeOf(error);
-    output.stderr += describeError(error, false);
-  }
+  await runCommandLine(configFile === undefined ? args : [...args, '--config', configFile], world);
   return output;
 };

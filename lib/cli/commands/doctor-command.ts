@@ -1,16 +1,11 @@
 import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
 import { checkFlags } from '../check-flags.js';
 import type { Cli } from '../cli.js';
-import { readConfig } from '../config-file.js';
-import { flagsFromEnvironment, PULL_FLAGS } from './pull-flags.js';
+import type { Settings } from '../settings/settings.js';
+import { PULL_FLAGS } from './pull-flags.js';
 
-/** The flags of `rxsync doctor`. */
-export const DOCTOR_FLAGS = {
-  space: {
-    type: 'string',
-    requiresArg: true,
-    describe: 'key (or address) of the space [default: the one that dir mirrors]',
-  },
+/** The flags that settings set, too: the spaces of a pull may be several. */
+const SETTABLE = {
   json: { type: 'boolean', default: false, describe: 'one object on stdout' },
   url: PULL_FLAGS.url,
   email: PULL_FLAGS.email,
@@ -21,6 +16,16 @@ export const DOCTOR_FLAGS = {
   config: PULL_FLAGS.config,
 } as const satisfies Record<string, Options>;
 
+/** The flags of `rxsync doctor`. */
+export const DOCTOR_FLAGS = {
+  space: {
+    type: 'string',
+    requiresArg: true,
+    describe: 'key (or address) of the space [default: the one that dir mirrors]',
+  },
+  ...SETTABLE,
+} as const satisfies Record<string, Options>;
+
 export type DoctorFlags = ArgumentsCamelCase<InferredOptionTypes<typeof DOCTOR_FLAGS> & { dir: string }>;
 
 const MORE = [
@@ -28,11 +33,8 @@ const MORE = [
   'Exit codes are those of pull: 0 when a pull would work, 3 when it would leave something behind, 12 for credentials, …',
 ].join('\n');
 
-const known = (flags: Readonly<Record<string, unknown>>): Record<string, unknown> =>
-  Object.fromEntries(Object.entries(flags).filter(([name]) => name in DOCTOR_FLAGS && name !== 'space'));
-
 /** Precedence of the connection's flags: command line, environment, config file. */
-export const addDoctorCommand = <T>(yargs: Argv<T>, cli: Cli, configFile: string | undefined) =>
+export const addDoctorCommand = <T>(yargs: Argv<T>, cli: Cli, settings: Settings) =>
   yargs.command(
     'doctor [dir]',
     'check address, credentials, scopes, space, files; say how to mend each',
@@ -43,12 +45,7 @@ export const addDoctorCommand = <T>(yargs: Argv<T>, cli: Cli, configFile: string
         .check(checkFlags(DOCTOR_FLAGS))
         .example('$0 doctor --space DOCS', 'would a pull of DOCS work, and how long would it take?')
         .epilogue(MORE)
-        .config(
-          known({
-            ...readConfig(configFile, cli.cwd, Object.keys(PULL_FLAGS)),
-            ...flagsFromEnvironment(cli.env),
-          }),
-        ),
+        .config(settings.valuesFor(SETTABLE)),
     async (flags) => {
       const { runDoctor } = await import('./run-doctor.js');
       await runDoctor(flags, cli);

@@ -72,7 +72,13 @@ export const PULL_FLAGS = {
     group: HOW,
     describe: 'overwrite local changes, ignore --max-delete',
   },
-  'dry-run': { type: 'boolean', default: false, group: HOW, describe: 'plan only: what would change' },
+  'dry-run': {
+    type: 'boolean',
+    alias: 'n',
+    default: false,
+    group: HOW,
+    describe: 'plan only: what would change',
+  },
   concurrency: {
     type: 'number',
     requiresArg: true,
@@ -165,9 +171,10 @@ export const PULL_FLAGS = {
     group: OUTPUT,
     describe: 'one summary object on stdout at the end',
   },
-  quiet: { type: 'boolean', default: false, group: OUTPUT, describe: 'errors only' },
+  quiet: { type: 'boolean', alias: 'q', default: false, group: OUTPUT, describe: 'errors only' },
   verbose: {
     type: 'boolean',
+    alias: 'v',
     default: false,
     group: OUTPUT,
     describe: 'retries, rate changes, stack traces',
@@ -181,14 +188,3 @@ export const PULL_FLAGS = {
 } as const satisfies Record<string, Options>;
 
 export type PullFlags = ArgumentsCamelCase<InferredOptionTypes<typeof PULL_FLAGS> & { dir: string }>;
-
-/** The flags that the environment sets: `RXSYNC_MAX_DELETE` for `--max-delete`. Other variables are not ours. */
-export const flagsFromEnvironment = (
-  env: Readonly<Record<string, string | undefined>>,
-): Record<string, string> =>
-  Object.fromEntries(
-    Object.keys(PULL_FLAGS).flatMap((flag) => {
-      const value = env[`RXSYNC_${flag.replaceAll('-', '_').toUpperCase()}`];
-      return value === undefined ? [] : [[flag, value]];
-    }),
-  );

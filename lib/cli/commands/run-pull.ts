@@ -10,7 +10,6 @@ import type {
 import { pull$ } from '../../pull/pull.js';
 import type { PullOptions } from '../../pull/run/pull-options.js';
 import type { Cli } from '../cli.js';
-import { describeError, exitCodeOf } from '../print-error.js';
 import { chooseRenderer } from '../render/choose-renderer.js';
 import { planSummary, summary } from '../render/summary.js';
 import type { StopSignals } from '../stop-signals.js';
@@ -63,7 +62,7 @@ export const runPull = async (
   options: PullOptions,
   flags: PullFlags,
   signals: StopSignals,
-  { terminal }: Cli,
+  { terminal, errors }: Cli,
 ): Promise<number> => {
   const mode = flags.quiet && flags.progress === 'auto' ? 'none' : flags.progress;
   const renderer = chooseRenderer(mode, terminal, flags.verbose);
@@ -78,8 +77,8 @@ export const runPull = async (
     if (!flags.quiet && mode !== 'ndjson') tell(textOf(outcome, options.dir));
   } catch (error) {
     renderer.end();
-    tell(describeError(error, flags.verbose));
-    if (outcome.end === undefined) return exitCodeOf(error);
+    if (outcome.end === undefined) return errors.report(error);
+    errors.tell(error);
   } finally {
     telling.unsubscribe();
   }

@@ -1,10 +1,7 @@
 import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
-import { firstValueFrom, merge } from 'rxjs';
-import type { Sandbox } from '../../sandbox/index.js';
 import { SANDBOX_DEFAULTS } from '../../sandbox/sandbox-defaults.js';
 import { checkFlags } from '../check-flags.js';
 import type { Cli } from '../cli.js';
-import { stopSignals } from '../stop-signals.js';
 
 const PORT = 8090;
 
@@ -46,53 +43,7 @@ export const SANDBOX_FLAGS = {
   },
 } as const satisfies Record<string, Options>;
 
-type SandboxFlags = ArgumentsCamelCase<InferredOptionTypes<typeof SANDBOX_FLAGS>>;
-
-const start = async (flags: SandboxFlags): Promise<Sandbox> => {
-  const { createSandbox } = await import('../../sandbox/index.js');
-  return createSandbox({
-    folders: flags.folders,
-    attachments: flags.attachments,
-    comments: flags.comments,
-    blogposts: flags.blogposts,
-    bodyKb: flags.bodyKb,
-    latencyMs: flags.latencyMs,
-    indexLagMs: flags.indexLagMs,
-    port: flags.port,
-    seed: flags.seed,
-    nasty: flags.nasty,
-    ...(flags.pages !== undefined && { pages: flags.pages }),
-    ...(flags.rps !== undefined && { rps: flags.rps }),
-    ...(flags.pointsQuota !== undefined && { pointsQuota: flags.pointsQuota }),
-    ...(flags.corpus !== undefined && { corpus: flags.corpus }),
-    ...(flags.faults !== undefined && { faults: flags.faults }),
-    ...(flags.wild !== undefined && { wild: flags.wild === '' ? 'all' : flags.wild }),
-  });
-};
-
-const welcome = ({ url, gatewayUrl, credentials }: Sandbox): string =>
-  [
-    `The sandbox wiki listens on ${url} (Ctrl-C stops it). In another terminal:`,
-    '',
-    `  export CONFLUENCE_URL=${url}`,
-    `  export CONFLUENCE_EMAIL=${credentials.email}`,
-    `  export CONFLUENCE_API_TOKEN=${credentials.token}`,
-    '  rxsync pull mirror --space LARGE --comments',
-    '',
-    `OAuth: CONFLUENCE_URL=${gatewayUrl} CONFLUENCE_BEARER_TOKEN=${credentials.bearer}`,
-    `Change the wiki while it runs: curl ${url}/_sandbox lists how.`,
-    '',
-  ].join('\n');
-
-const serve = async (flags: SandboxFlags, { terminal }: Cli): Promise<void> => {
-  const signals = stopSignals();
-  const stopped = firstValueFrom(merge(signals.stop$, signals.abort$));
-  const sandbox = await start(flags);
-  terminal.err(welcome(sandbox));
-  await stopped;
-  await sandbox.close();
-  signals.dispose();
-};
+export type SandboxFlags = ArgumentsCamelCase<InferredOptionTypes<typeof SANDBOX_FLAGS>>;
 
 export const addSandboxCommand = <T>(yargs: Argv<T>, cli: Cli) =>
   yargs.command(
@@ -104,5 +55,8 @@ export const addSandboxCommand = <T>(yargs: Argv<T>, cli: Cli) =>
         .check(checkFlags(SANDBOX_FLAGS))
         .example('$0 sandbox --pages 200 --rps 20', 'a small wiki that limits requests')
         .epilogue('It prints how to reach it, and how to change it while it runs.'),
-    (flags) => serve(flags, cli),
+    async (flags) => {
+      const { serveSandbox } = await import('./serve-sandbox.js');
+      await serveSandbox(flags, cli);
+    },
   );

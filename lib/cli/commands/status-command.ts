@@ -1,25 +1,30 @@
-import type { Argv } from 'yargs';
-import { mirrorStatus } from '../../store/mirror-status.js';
+import type { ArgumentsCamelCase, Argv, InferredOptionTypes, Options } from 'yargs';
+import { checkFlags } from '../check-flags.js';
 import type { Cli } from '../cli.js';
-import { statusText } from '../render/status-text.js';
+import type { Settings } from '../settings/settings.js';
+import { PULL_FLAGS } from './pull-flags.js';
 
 /** The flags of `rxsync status`. */
 export const STATUS_FLAGS = {
   json: { type: 'boolean', default: false, describe: 'one object on stdout' },
-} as const;
+  verbose: { type: 'boolean', alias: 'v', default: false, describe: 'stack traces' },
+  config: PULL_FLAGS.config,
+} as const satisfies Record<string, Options>;
 
-const show = async (dir: string, json: boolean, { terminal }: Cli): Promise<void> => {
-  const status = await mirrorStatus(dir, Date.now);
-  terminal.out(`${json ? JSON.stringify(status) : statusText(status, dir)}\n`);
-};
+export type StatusFlags = ArgumentsCamelCase<InferredOptionTypes<typeof STATUS_FLAGS> & { dir: string }>;
 
-export const addStatusCommand = <T>(yargs: Argv<T>, cli: Cli) =>
+export const addStatusCommand = <T>(yargs: Argv<T>, cli: Cli, settings: Settings) =>
   yargs.command(
     'status [dir]',
     'what is mirrored, last sync, open checkpoint, failed items (offline)',
     (command) =>
       command
         .positional('dir', { type: 'string', default: '.', describe: 'folder of the mirror' })
-        .options(STATUS_FLAGS),
-    ({ dir, json }) => show(dir, json, cli),
+        .options(STATUS_FLAGS)
+        .check(checkFlags(STATUS_FLAGS))
+        .config(settings.valuesFor(STATUS_FLAGS)),
+    async (flags) => {
+      const { showStatus } = await import('./show-status.js');
+      await showStatus(flags, cli);
+    },
   );

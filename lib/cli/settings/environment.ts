@@ -1,0 +1,46 @@
+import { UsageError } from '../../errors/usage-error.js';
+import { closest } from '../closest.js';
+import type { Flags } from './plain-booleans.js';
+import { type Setting, settingOf } from './setting.js';
+
+const PREFIX = 'RXSYNC_';
+
+const variableOf = (flag: string): string => `${PREFIX}${flag.replaceAll('-', '_').toUpperCase()}`;
+
+const guessFor = (variable: string, variables: readonly string[]): string | undefined => {
+  const positive = variable.replace(/^RXSYNC_NO_/, PREFIX);
+  if (positive === 'RXSYNC_ATTACHMENTS') return 'RXSYNC_ATTACHMENTS=none';
+  if (positive !== variable && variables.includes(positive)) return `${positive}=no`;
+  const name = closest(
+    variable.slice(PREFIX.length),
+    variables.map((each) => each.slice(PREFIX.length)),
+  );
+  return name === undefined ? undefined : PREFIX + name;
+};
+
+/**
+ * The settings of the environment: `RXSYNC_MAX_DELETE` for `--max-delete`. An empty variable sets nothing.
+ * @throws UsageError that names the variable, for one that is no flag or has a value that it cannot have
+ */
+export const environmentSettings = (
+  env: Readonly<Record<string, string | undefined>>,
+  flags: Flags,
+): Setting[] => {
+  const known = new Map(
+    Object.entries(flags).map(([flag, options]) => [variableOf(flag), { flag, options }]),
+  );
+  return Object.entries(env).flatMap(([variable, text]) => {
+    if (!variable.startsWith(PREFIX) || text === undefined) return [];
+    const found = known.get(variable);
+    if (found === undefined) {
+      const guess = guessFor(variable, [...known.keys()]);
+      throw new UsageError(
+        `${variable} is no setting of rxsync.${guess === undefined ? '' : ` Did you mean ${guess}?`}`,
+        { hint: 'rxsync pull --help lists the flags; --max-delete is RXSYNC_MAX_DELETE.' },
+      );
+    }
+    const { flag, options } = found;
+    if (text === '') return [];
+    return [settingOf(flag, options, options.array === true ? text.split(',') : text, variable)];
+  });
+};

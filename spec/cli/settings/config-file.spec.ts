@@ -1,0 +1,128 @@
+import path from 'node:path';
+import { expect, test } from '@jest/globals';
+import fs from 'fs-extra';
+import { configFileSettings } from '../../../lib/cli/settings/config-file.js';
+import { useTemporaryFolder } from '../../support/pulling.js';
+
+const folder = useTemporaryFolder();
+
+const FLAGS = {
+  space: { type: 'string', array: true },
+  label: { type: 'string', requiresArg: true },
+  'max-delete': { type: 'string', requiresArg: true },
+  'max-retries': { type: 'number' },
+  comments: { type: 'boolean' },
+  format: { choices: ['markdown', 'adf'] },
+} as const;
+
+const readConfig = (file: string | undefined, ...folders: readonly string[]): Record<string, unknown> =>
+  Object.fromEntries(configFileSettings(file, folders, FLAGS).map(({ flag, value }) => [flag, value]));
+
+const folderWith = async (files: Readonly<Record<string, string>>): Promise<string> => {
+  const dir = await folder();
+  for (const [name, text] of Object.entries(files)) await fs.writeFile(path.join(dir, name), text);
+  return dir;
+};
+
+test('no file gives no settings', async () => {
+  expect(readConfig(undefined, await folder())).toEqual({});
+});
+
+test.each([
+  ['rxsync.config.json', '{ "space": ["DOCS"], "max-delete": "5%" }'],
+  ['rxsync.config.yaml', 'space: [DOCS]\nmax-delete: 5%\n'],
+  ['rxsync.config.yml', '# ours\nspace:\n  - DOCS\nmax-delete: "5%"\n'],
+])('finds %s in the folder', async (name, text) => {
+  expect(readConfig(undefined, await folderWith({ [name]: text }))).toEqual({
+    space: ['DOCS'],
+    'max-delete': '5%',
+  });
+});
+
+test('a file that is named wins over one that is found', async () => {
+  const dir = await folderWith({ 'rxsync.config.json': '{"space":"A"}', 'other.yaml': 'space: B' });
+  expect(readConfig(path.join(dir, 'other.yaml'), dir)).toEqual({ space: ['B'] });
+});
+
+test('the first folder that has one counts', async () => {
+  const [none, one, two] = [
+    await folderWith({}),
+    await folderWith({ 'rxsync.config.json': '{"label":"A"}' }),
+    await folderWith({ 'rxsync.config.yml': 'label: B' }),
+  ];
+  expect(readConfig(undefined, none, one, two)).toEqual({ label: 'A' });
+  expect(readConfig(undefined, none, two, one)).toEqual({ label: 'B' });
+});
+
+test('two side by side are refused, as nobody could say which of them counts', async () => {
+  const dir = await folderWith({ 'rxsync.config.json': '{}', 'rxsync.config.yaml': '' });
+  expect(() => readConfig(undefined, dir)).toThrow(
+    /two config files .*: rxsync.config.json and rxsync.config.yaml/,
+  );
+});
+
+test('an empty file gives no settings', async () => {
+  expect(readConfig(undefined, await folderWith({ 'rxsync.config.yaml': '# nothing yet\n' }))).toEqual({});
+});
+
+test.each([
+  ['a list', '\n- space', /line 2: a list stands where settings must/],
+  ['plain text', 'space', /line 1: a text stands where settings must/],
+  ['broken JSON', '{\n "space": ', /line 2: this is no YAML or JSON: Flow map must end/],
+  ['a misspelt name', '# mine\nspaec: DOCS', /line 2: there is no setting "spaec"\. Did you mean "space"\?/],
+  ['a name of every object', 'toString: 1', /line 1: there is no setting "toString"\./],
+  [
+    'a name given twice',
+    'label: a\nlabel: b',
+    /line 2: the setting "label" stands there for the second time/,
+  ],
+  ['a name in two spellings', 'max-delete: 1\nmaxDelete: 2', /line 2: the setting "maxDelete" stands there/],
+  [
+    'no boolean',
+    'label: a\ncomments: maybe',
+    /^comments \(".*", line 2\) must be true or false .* is "maybe"/,
+  ],
+  ['no number', 'maxRetries: many', /^maxRetries \(".*", line 1\) must be a number, but is "many"/],
+  [
+    'no choice',
+    'format: adff',
+    /^format \(".*", line 1\) must be one of markdown, adf, .* Did you mean "adf"\?/,
+  ],
+  ['a list for one value', 'label: [a, b]', /^label \(".*", line 1\) must be one value, but is a list/],
+  ['a map for a value', 'label: {a: b}', /^label \(".*", line 1\) must be one value or a list/],
+])('%s is refused, naming file and line', async (_name, text, says) => {
+  const dir = await folderWith({ 'rxsync.config.yaml': text });
+  expect(() => readConfig(undefined, dir)).toThrow(
+    expect.objectContaining({ exitCode: 2, message: expect.stringMatching(says) }),
+  );
+  expect(() => readConfig(undefined, dir)).toThrow(/rxsync\.config\.yaml", line \d/);
+});
+
+test('a named file that is not there is told so', async () => {
+  const dir = await folder();
+  expect(() => readConfig(path.join(dir, 'none.yaml'), dir)).toThrow(
+    /There is no config file ".*none\.yaml"/,
+  );
+  expect(() => readConfig(dir, dir)).toThrow(/cannot be read/);
+});
+
+test.each(['yes', 'Yes', 'on', 'TRUE', '1', '"true"'])('%s is true', async (word) => {
+  expect(readConfig(undefined, await folderWith({ 'rxsync.config.yaml': `comments: ${word}` }))).toEqual({
+    comments: true,
+  });
+});
+
+test.each(['no', 'OFF', 'False', '0'])('%s is false', async (word) => {
+  expect(readConfig(undefined, await folderWith({ 'rxsync.config.yaml': `comments: ${word}` }))).toEqual({
+    comments: false,
+  });
+});
+
+test('values are taken as they are written, names without a value as not there', async () => {
+  const text = 'space: [0123, DOCS]\nmaxDelete: 5\nmax-retries: 07\nlabel:\n';
+  expect(readConfig(undefined, await folderWith({ 'rxsync.config.yaml': text }))).toEqual({
+    space: ['0123', 'DOCS'],
+    'max-delete': '5',
+    'max-retries': 7,
+  });
+});
