@@ -94,6 +94,8 @@ function pull(dir, flavor) {
   const command = path.join(root, 'dist/bin/rxsync.js');
   execFileSync(process.execPath, [command, 'pull', dir, '--space', 'LARGE', wiki, ...flags], {
     stdio: 'inherit',
+    // The variables of the test run are no settings of the command.
+    env: { PATH: process.env.PATH },
   });
 }
 
