@@ -1,8 +1,10 @@
+import { jsonLine } from '../core/json-line.js';
 import { must, OptionsError } from '../errors/options-error.js';
 import { EXIT, isRxsyncError } from '../errors/rxsync-error.js';
 import { printable } from './printable.js';
 import type { Terminal } from './render/choose-renderer.js';
 import { booleanOf } from './settings/boolean-word.js';
+import { type Flags, plainBooleans } from './settings/plain-booleans.js';
 
 /** How errors are told. */
 export interface Manner {
@@ -22,24 +24,33 @@ export interface ErrorTellers {
 /** Names an option as its user knows it: `--max-delete`. */
 export type NameOf = (option: string) => string;
 
-const isAskedFor = (
-  flag: keyof Manner,
-  alias: string,
-  argv: readonly string[],
-  env: Environment,
-): boolean => {
-  const typed = argv.findLast((arg) => arg === alias || arg === `--${flag}` || arg.startsWith(`--${flag}=`));
-  const word = typed === undefined ? env[`RXSYNC_${flag.toUpperCase()}`] : /=(.*)$/s.exec(typed)?.[1];
-  return typed !== undefined && word === undefined ? true : booleanOf(word ?? '') === true;
-};
-
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** The manner that is asked for, by a first look at a command line that may be wrong. */
-export const mannerIn = (argv: readonly string[], env: Environment): Manner => ({
-  json: isAskedFor('json', '', argv, env),
-  verbose: isAskedFor('verbose', '-v', argv, env),
-});
+/** Whether a boolean is on, the command line before the environment; what is no boolean is told elsewhere. */
+const isOn = (flag: keyof Manner, args: readonly string[], env: Environment): boolean => {
+  const start = `--${flag}=`;
+  const typed = args.findLast((arg) => arg.startsWith(start))?.slice(start.length);
+  return booleanOf(typed ?? env[`RXSYNC_${flag.toUpperCase()}`] ?? '') === true;
+};
+
+const MANNER = {
+  json: { type: 'boolean' },
+  verbose: { type: 'boolean', alias: 'v' },
+} as const satisfies Flags;
+
+const plainOrNone = (argv: readonly string[]): string[] => {
+  try {
+    return plainBooleans(argv, MANNER);
+  } catch {
+    return [];
+  }
+};
+
+/** The manner that is asked for, by a look at a command line that may be wrong. */
+export const mannerIn = (argv: readonly string[], env: Environment): Manner => {
+  const args = plainOrNone(argv);
+  return { json: isOn('json', args, env), verbose: isOn('verbose', args, env) };
+};
 
 const messageOf = (error: unknown, nameOf: NameOf): string => {
   if (error instanceof OptionsError) return `${nameOf(error.option)} ${must(error.rule, error.value)}`;
@@ -78,7 +89,7 @@ export const errorTellers = (
     tell,
     report: (error) => {
       tell(error);
-      if (json) out(`${JSON.stringify(objectOf(error, nameOf))}\n`);
+      if (json) out(jsonLine(objectOf(error, nameOf)));
       return exitCodeOf(error);
     },
   };

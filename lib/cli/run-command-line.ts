@@ -79,17 +79,16 @@ const run = async (line: CommandLine, settings: Settings, cli: Cli): Promise<voi
 
 /** Runs a command line; sets the exit code and never throws. */
 export const runCommandLine = async (argv: readonly string[], world: World): Promise<void> => {
-  const manner = mannerIn(argv, world.env);
-  let errors = errorTellers(world.terminal, manner, joinSettings([], new Set()).nameOf);
+  const { env, terminal } = world;
+  const { nameOf } = joinSettings([], new Set());
+  let errors = errorTellers(terminal, mannerIn(argv, env), nameOf);
   try {
     const line = readCommandLine(argv, FLAGS);
+    const manner = mannerIn(line.args, env);
+    errors = errorTellers(terminal, manner, nameOf);
     const settings = settingsFor(line, world);
     const { json = manner.json, verbose = manner.verbose } = settings.valuesFor(MANNER);
-    errors = errorTellers(
-      world.terminal,
-      { json: json === true, verbose: verbose === true },
-      settings.nameOf,
-    );
+    errors = errorTellers(terminal, { json: json === true, verbose: verbose === true }, settings.nameOf);
     await run(line, settings, { ...world, errors });
   } catch (error) {
     world.setExitCode(errors.report(error));

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Flavor } from '../convert/index.js';
 import type { PageWithBody } from './content.js';
 import { FLAVOR_KEYS, type FlavorKeys } from './flavor-keys.js';
+import { unicodeEscape } from './unicode-escape.js';
 
 /** What stands above a page's text, or in its `.meta.json`. */
 export interface FrontMatter extends FlavorKeys {
@@ -69,9 +70,6 @@ const MERGE = 'tag:yaml.org,2002:merge';
 /** The controls that a quoted YAML text may hold as they are. */
 const QUOTED_CONTROLS = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
 
-const escapeCharacter = (character: string): string =>
-  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
 /** The front matter as a YAML block with its fences, followed by an empty line; each text on one line. */
 export const renderFrontMatter = (matter: FrontMatter): string => {
   const document = new Document(matter, {
@@ -88,7 +86,7 @@ export const renderFrontMatter = (matter: FrontMatter): string => {
     lineWidth: 0,
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   });
-  return `---\n${yaml.replace(QUOTED_CONTROLS, escapeCharacter)}---\n\n`;
+  return `---\n${yaml.replace(QUOTED_CONTROLS, unicodeEscape)}---\n\n`;
 };
 
 const Matter = z.object({

@@ -1,9 +1,8 @@
+import { unicodeEscape } from './unicode-escape.js';
+
 /** What JSON leaves as it is although it acts on a terminal, or ends a line for some readers. */
 const UNESCAPED = /[\u007f-\u009f\u2028\u2029\p{Bidi_Control}]/gu;
 
-const escapeCharacter = (character: string): string =>
-  `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
-
 /** A value as one line of NDJSON, with its line feed; control characters in texts are escaped. */
 export const jsonLine = (value: unknown): string =>
-  `${JSON.stringify(value).replace(UNESCAPED, escapeCharacter)}\n`;
+  `${JSON.stringify(value).replace(UNESCAPED, unicodeEscape)}\n`;

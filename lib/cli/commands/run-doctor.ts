@@ -1,3 +1,4 @@
+import { jsonLine } from '../../core/json-line.js';
 import { answerTo } from '../../doctor/answer.js';
 import { type Connection, diagnose, type DoctorOptions } from '../../doctor/doctor.js';
 import { defer } from 'rxjs';
@@ -41,7 +42,7 @@ export const runDoctor = async (flags: DoctorFlags, { env, terminal, setExitCode
     const next = await findings.next();
     if (next.done === true) {
       const diagnosis = next.value;
-      terminal.out(`${flags.json ? JSON.stringify(diagnosis) : diagnosisText(diagnosis)}\n`);
+      terminal.out(flags.json ? jsonLine(diagnosis) : `${diagnosisText(diagnosis)}\n`);
       setExitCode(diagnosis.exitCode);
       return;
     }

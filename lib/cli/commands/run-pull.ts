@@ -1,3 +1,4 @@
+import { jsonLine } from '../../core/json-line.js';
 import { Subscription, ignoreElements, lastValueFrom, take, takeUntil, tap } from 'rxjs';
 import { EXIT, SIGNAL_EXIT } from '../../errors/rxsync-error.js';
 import type {
@@ -39,7 +40,7 @@ const textOf = ({ end, plan }: Outcome, dir: string): string | undefined => {
 };
 
 const jsonOf = ({ end, plan }: Outcome): string =>
-  `${JSON.stringify(end?.type === 'run.finished' && end.dryRun ? { ...end, plan } : end)}\n`;
+  jsonLine(end?.type === 'run.finished' && end.dryRun ? { ...end, plan } : end);
 
 const follow = (
   outcome: Outcome,

@@ -1,3 +1,4 @@
+import { jsonLine } from '../../core/json-line.js';
 import { lastValueFrom } from 'rxjs';
 import { EXIT } from '../../errors/rxsync-error.js';
 import { compareRemote$ } from '../../pull/compare-remote.js';
@@ -18,6 +19,6 @@ const verifyOne = async (flags: VerifyFlags, { env }: Cli): Promise<VerifyResult
 /** Verifies a mirror and shows what it finds. */
 export const verify = async (flags: VerifyFlags, cli: Cli): Promise<void> => {
   const result = await verifyOne(flags, cli);
-  cli.terminal.out(`${flags.json ? JSON.stringify(result) : verifyText(result)}\n`);
+  cli.terminal.out(flags.json ? jsonLine(result) : `${verifyText(result)}\n`);
   if (differenceCount(result) > 0 || isUncertain(result)) cli.setExitCode(EXIT.partial);
 };
