@@ -28,6 +28,10 @@ const spelledOut = (arg: string): string => {
   return arg === '--no-attachments' ? '--attachments=none' : arg;
 };
 
+/** `help pull` stands for `pull --help`. */
+const helpAsFlag = (args: readonly string[]): readonly string[] =>
+  args[0] === 'help' ? [...args.slice(1), '--help'] : args;
+
 const namesOf = (flags: Flags, type: string): string[] =>
   Object.entries(flags).flatMap(([name, options]) => (options.type === type ? [name] : []));
 
@@ -46,7 +50,7 @@ export const readCommandLine = (
   argv: readonly string[],
   flagsOf: Readonly<Record<string, Flags>>,
 ): CommandLine => {
-  const spelled = argv.map(spelledOut);
+  const spelled = helpAsFlag(argv).map(spelledOut);
   const command =
     spelled.find((arg) => Object.hasOwn(flagsOf, arg)) ?? spelled.find((arg) => !arg.startsWith('-'));
   const flags: Flags = { ...(command === undefined ? {} : flagsOf[command]), ...COMMON_FLAGS };
@@ -63,6 +67,6 @@ export const readCommandLine = (
     args,
     given: new Set(Object.keys(found).map(kebab)),
     config: typeof found.config === 'string' ? found.config : undefined,
-    isHelp: found.help === true || command === 'help',
+    isHelp: found.help === true,
   };
 };

@@ -123,3 +123,16 @@ test('help is given whatever the settings are', async () => {
   const run = await rxsync(['pull', '-h'], { env: { RXSYNC_NONSENSE: '1' } });
   expect(run).toMatchObject({ code: 0, stdout: expect.stringMatching(/--dry-run/) });
 });
+
+test.each([
+  [
+    ['help', 'pull'],
+    ['pull', '-h'],
+  ],
+  [['help'], ['--help']],
+])('%j is %j', async (words, flags) => {
+  const [help, same] = [await rxsync(words), await rxsync(flags)];
+  expect(help).toEqual(same);
+  expect([help.code, help.stderr]).toEqual([0, '']);
+  expect(help.stdout).toMatch(/^rxsync /);
+});
