@@ -22,7 +22,11 @@ const isWhole = async (
   return (await hashFile(directory.resolve(stamp.path))) === stamp.hash;
 };
 
-const holds = async (directory: MirrorDirectory, record: ItemRecord, doubt: Doubt): Promise<boolean> => {
+const isRecordWhole = async (
+  directory: MirrorDirectory,
+  record: ItemRecord,
+  doubt: Doubt,
+): Promise<boolean> => {
   if (record.directory !== undefined) return (await directory.stat(record.directory))?.isDirectory() ?? false;
   for (const stamp of record.files) if (!(await isWhole(directory, stamp, doubt))) return false;
   return true;
@@ -41,7 +45,7 @@ export const soundRecords = async (
   const sound = new Set<string>();
   for (const [key, record] of records) {
     const byHash = unsure.has(key) || record.files.some((stamp) => intents.has(stamp.path));
-    if (await holds(directory, record, { byHash, sinceMs: journalWrittenMs })) sound.add(key);
+    if (await isRecordWhole(directory, record, { byHash, sinceMs: journalWrittenMs })) sound.add(key);
   }
   return sound;
 };
