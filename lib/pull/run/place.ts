@@ -76,8 +76,8 @@ export const place$ = (run: Run, read: ReadState, key: string): Observable<Place
     mergeMap(([identity, found]) => {
       if ('error' in found && found.error instanceof CredentialsError) throw found.error;
       checkIdentity(identity);
-      tellUnknown(run, identity);
       if ('error' in found) return explain$(run, found.error);
+      tellUnknown(run, identity);
       return of({
         space: withSite(withHomepage(found.space, read), read, run.options),
         account: identity.kind === 'known' ? identity.accountId : null,

@@ -5,6 +5,7 @@ import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { MissingScopeError } from '../../../lib/errors/missing-scope-error.js';
 import { SpaceNotFoundError } from '../../../lib/errors/space-not-found-error.js';
+import { UnreachableError } from '../../../lib/errors/unreachable-error.js';
 import { place$ } from '../../../lib/pull/run/place.js';
 import type { ReadState } from '../../../lib/store/state-file.js';
 import { SPACE } from '../../support/fake-wiki.js';
@@ -102,4 +103,13 @@ test.each<[string, Identity, RegExp]>([
   await firstValueFrom(place$(run, NONE, 'DOCS'));
   expect(warnings).toEqual([expect.stringMatching(/^unknown-account: .*what is not visible stays/)]);
   expect(warnings[0]).toMatch(words);
+});
+
+test('where nothing can be read, what ends the run is all that is told', async () => {
+  const error = new UnreachableError('unreachable', 'nowhere');
+  const { run, warnings } = newSearch({
+    client: { identity$: () => of({ kind: 'unknown', error }), space$: () => throwError(() => error) },
+  });
+  await expect(firstValueFrom(place$(run, NONE, 'DOCS'))).rejects.toBe(error);
+  expect(warnings).toEqual([]);
 });
