@@ -19,12 +19,12 @@ const FOLDERS = {
     because: 'errors stand alone, as everybody shares them.',
   },
   convert: {
-    packages: ['entities', 'fflate', 'github-slugger', 'htmlparser2'],
+    packages: ['entities', 'fflate', 'github-slugger'],
     because: 'convert is pure and stands alone: what it needs of a mirror comes in by its context.',
   },
   core: {
     folders: ['convert', 'operators'],
-    packages: ['yaml', 'zod'],
+    packages: ['picomatch', 'yaml', 'zod'],
     because: 'core is pure: pass it in as an argument.',
   },
   events: {
@@ -39,12 +39,17 @@ const FOLDERS = {
   },
   store: {
     folders: ['core', 'errors', 'events'],
-    packages: ['fs-extra', 'node:', 'zod'],
+    packages: ['classic-level', 'fs-extra', 'node:', 'zod'],
     because: 'store is the file edge: pull composes it with the wiki.',
   },
+  report: {
+    folders: ['core', 'errors', 'events', 'store'],
+    packages: ['d3-hierarchy', 'd3-scale', 'd3-shape', 'hono/html', 'node:crypto', 'node:path'],
+    because: 'report reads a mirror and knows no wiki: pull tells it what has happened.',
+  },
   pull: {
-    folders: ['confluence', 'convert', 'core', 'errors', 'events', 'operators', 'store'],
-    packages: ['node:crypto', 'node:events', 'rxjs', 'zod'],
+    folders: ['confluence', 'convert', 'core', 'errors', 'events', 'operators', 'report', 'store'],
+    packages: ['node:crypto', 'node:events', 'node:v8', 'rxjs', 'zod'],
     because: 'pull sees its edges through PullDeps only, and no terminal.',
   },
   doctor: {
@@ -53,7 +58,7 @@ const FOLDERS = {
     because: 'doctor sees its edges through DoctorDeps only, and no terminal.',
   },
   cli: {
-    folders: ['core', 'doctor', 'errors', 'events', 'pull', 'sandbox', 'store'],
+    folders: ['core', 'doctor', 'errors', 'events', 'pull', 'report', 'sandbox', 'store'],
     packages: ['fs-extra', 'node:', 'rxjs', 'yaml', 'yargs', 'zod'],
     because: 'cli is the terminal: it reaches the wiki through pull.',
   },
@@ -88,6 +93,29 @@ const WIRE = {
   message: 'The shapes of the wire stay in confluence, which gives what core describes.',
 };
 
+const FILES = {
+  regex: '^(?:node:)?fs(?:-extra|/|$)',
+  message: 'Files are reached through Folder of store, which follows no symbolic link and heeds the lock.',
+};
+
+/** Those that speak to the file system themselves: the bottom of store, and what reads settings or a corpus. */
+const OWN_FILES = {
+  store: [
+    'files',
+    'folder',
+    'folder-at',
+    'pin-directory',
+    'probe-folder',
+    'process-identity',
+    'space-folder',
+    'temporary-folder',
+  ],
+  cli: ['connection', 'log-file', 'settings/config-file', 'settings/read-config-file'],
+  sandbox: ['create-sandbox'],
+};
+
+const filesOf = (name) => (OWN_FILES[name] ?? []).map((file) => `lib/${name}/${file}.ts`);
+
 /** Of the rooms before the own one, and of the files beside them, none may be used. */
 const above = (room) => {
   const before = PULL_ROOMS.slice(0, PULL_ROOMS.indexOf(room));
@@ -97,9 +125,14 @@ const above = (room) => {
 };
 
 const BOUNDARIES = [
-  ...Object.entries(FOLDERS).map(([name, rule]) =>
-    boundary([`lib/${name}/**`], [...outside(name, rule), ...(name === 'confluence' ? [] : [WIRE])]),
-  ),
+  ...Object.entries(FOLDERS).flatMap(([name, rule]) => {
+    const patterns = [...outside(name, rule), ...(name === 'confluence' ? [] : [WIRE])];
+    const own = filesOf(name);
+    return [
+      boundary([`lib/${name}/**`], [...patterns, FILES]),
+      ...(own.length > 0 ? [boundary(own, patterns)] : []),
+    ];
+  }),
   ...PULL_ROOMS.map((room) =>
     boundary([`lib/pull/${room}/**`], [...outside('pull', FOLDERS.pull), WIRE, above(room)]),
   ),
@@ -147,6 +180,21 @@ export default tseslint.config(
         'setTimeout',
         'setInterval',
         'Buffer',
+      ],
+    },
+  },
+  {
+    files: ['lib/**'],
+    // Custom properties of CSS begin as flags do.
+    ignores: ['lib/cli/**', 'lib/sandbox/**', 'lib/report/html/style.ts'],
+    rules: {
+      'no-restricted-syntax': [
+        'error',
+        ...['Literal[value=', 'TemplateElement[value.raw='].map((text) => ({
+          selector: `${text}/(?<![\\w-])--[a-z][\\w-]*(?<!-)(?![\\w-])|\\bCONFLUENCE_[A-Z]/]`,
+          message:
+            'The library names options, `maxWaitMs`; name-flags of cli makes flags of them, --max-wait.',
+        })),
       ],
     },
   },

@@ -1,12 +1,15 @@
 export { pull$ } from './pull/pull.js';
 export { pull, type PullHandlers, type PullSummary } from './pull/pull-promise.js';
-export type { AttachmentMode, PullOptions } from './pull/run/pull-options.js';
+export { visibleSpaces$, type VisibleSpace, type VisibleSpaces } from './pull/visible-spaces.js';
+export type { PullOptions } from './pull/run/pull-options.js';
+export type { SettingOptions } from './pull/run/setting-options.js';
 export type { PullDeps } from './pull/run/pull-deps.js';
 export type { Credentials } from './confluence/authorization.js';
 export type { Format } from './core/content.js';
 
 export * from './convert/index.js';
 export type { Kind, ListingOf } from './core/kinds.js';
+export type { AttachmentMode, SettingChange } from './core/mirror-settings.js';
 export type * from './events/events.js';
 export type { FailedItem } from './events/failed-item.js';
 export type { IncompleteListing } from './events/incomplete-listing.js';
@@ -14,6 +17,7 @@ export { encodeEvent } from './events/encode-event.js';
 export { parseEvent } from './events/parse-event.js';
 
 export { AccountError } from './errors/account-error.js';
+export { AncestorNotFoundError } from './errors/ancestor-not-found-error.js';
 export { ConversionError } from './errors/conversion-error.js';
 export { CredentialsError } from './errors/credentials-error.js';
 export { type Consequence, consequenceOf, isRetryable } from './errors/consequence.js';
@@ -33,6 +37,8 @@ export { NotSearchableError } from './errors/not-searchable-error.js';
 export { OptionsError } from './errors/options-error.js';
 export { RateLimitWaitError } from './errors/rate-limit-wait-error.js';
 export { EXIT, RxsyncError, isRxsyncError } from './errors/rxsync-error.js';
+export { RefusedFileError } from './errors/refused-file-error.js';
 export { SpaceNotFoundError } from './errors/space-not-found-error.js';
 export { StoreError } from './errors/store-error.js';
+export { SymbolicLinkError } from './errors/symbolic-link-error.js';
 export { UnreachableError } from './errors/unreachable-error.js';

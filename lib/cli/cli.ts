@@ -1,5 +1,5 @@
-import type { Terminal } from './render/choose-renderer.js';
 import type { ErrorTellers } from './report-error.js';
+import type { Terminal } from './terminal.js';
 
 /** The world as the commands see it. */
 export interface Cli extends World {
@@ -13,4 +13,6 @@ export interface World {
   readonly terminal: Terminal;
   readonly exitCode: () => number;
   readonly setExitCode: (code: number) => void;
+  /** Waits until stdout has taken everything; why it has not, if so. */
+  readonly outFailure: () => Promise<Error | undefined>;
 }

@@ -1,4 +1,5 @@
 import { Parser } from 'yargs/helpers';
+import { UsageError } from '../errors/usage-error.js';
 import { kebab } from './kebab.js';
 import { type Flags, plainBooleans } from './settings/plain-booleans.js';
 
@@ -32,6 +33,21 @@ const spelledOut = (arg: string): string => {
 const helpAsFlag = (args: readonly string[]): readonly string[] =>
   args[0] === 'help' ? [...args.slice(1), '--help'] : args;
 
+/**
+ * Yargs takes `--no-` before any flag and gives it the value false, which few have a meaning for.
+ * @throws UsageError
+ */
+const refuseNegated = (args: readonly string[], flags: Flags): void => {
+  for (const arg of args) {
+    if (arg === '--') return;
+    const [, typed = ''] = /^--no-([^=]+)/.exec(arg) ?? [];
+    const name = kebab(typed);
+    const options = flags[name];
+    if (options === undefined || options.type === 'boolean' || options.coerce !== undefined) continue;
+    throw new UsageError(`There is no flag --no-${typed}: --${name} has a value, or is left out.`);
+  }
+};
+
 const namesOf = (flags: Flags, type: string): string[] =>
   Object.entries(flags).flatMap(([name, options]) => (options.type === type ? [name] : []));
 
@@ -44,7 +60,7 @@ const aliasesOf = (flags: Flags): Record<string, string[]> =>
 
 /**
  * Reads the command line as far as is needed to know what else is to be read.
- * @throws UsageError for a boolean that has another value
+ * @throws UsageError for a boolean that has another value, and for the opposite of what is none
  */
 export const readCommandLine = (
   argv: readonly string[],
@@ -54,6 +70,7 @@ export const readCommandLine = (
   const command =
     spelled.find((arg) => Object.hasOwn(flagsOf, arg)) ?? spelled.find((arg) => !arg.startsWith('-'));
   const flags: Flags = { ...(command === undefined ? {} : flagsOf[command]), ...COMMON_FLAGS };
+  refuseNegated(spelled, flags);
   const args = plainBooleans(spelled, flags);
   const { _: words, ...found } = Parser([...args], {
     boolean: namesOf(flags, 'boolean'),

@@ -61,6 +61,13 @@ const credentialsFrom = async (
   );
 };
 
+/** What somebody needs who has set nothing. */
+const FIRST_STEPS = [
+  'Set CONFLUENCE_URL (https://example.atlassian.net), CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN; or --url, --email and --token-file.',
+  'Make a token at https://id.atlassian.com/manage-profile/security/api-tokens; rxsync doctor then says whether all is well.',
+  'Or try it without an account: rxsync pull demo --space LARGE --sandbox',
+].join('\n');
+
 /**
  * Where the wiki is and who asks, from flags, then the environment.
  * @throws UsageError without an address
@@ -68,10 +75,7 @@ const credentialsFrom = async (
  */
 export const connectionFrom = async (flags: ConnectionFlags, env: Environment): Promise<Connection> => {
   const url = given(flags.url) ?? given(env.CONFLUENCE_URL);
-  if (url === undefined)
-    throw new UsageError('No wiki: its address is missing.', {
-      hint: 'Set CONFLUENCE_URL or --url, for example https://example.atlassian.net; or try --sandbox.',
-    });
+  if (url === undefined) throw new UsageError('No wiki: its address is missing.', { hint: FIRST_STEPS });
   const caFile = given(flags.caFile);
   return {
     url,

@@ -1,4 +1,5 @@
 import { UsageError } from '../errors/usage-error.js';
+import { withoutCredentials } from '../errors/without-credentials.js';
 
 const IN_PATH = /\/(?:spaces|display)\/([^/?#]+)/;
 
@@ -13,13 +14,16 @@ export const spaceKey = (given: string, url: string): string => {
   const address = URL.canParse(given) ? new URL(given) : undefined;
   const key = IN_PATH.exec(address?.pathname ?? '')?.[1];
   if (address === undefined || key === undefined)
-    throw new UsageError(`--space ${given} is no address of a space.`, {
+    throw new UsageError(`--space ${withoutCredentials(given)} is no address of a space.`, {
       hint: 'The address of a space looks like https://example.atlassian.net/wiki/spaces/KEY; the key alone is enough.',
     });
   const wiki = URL.canParse(url) ? new URL(url).hostname : '';
   if (address.hostname !== wiki && !isGateway(wiki))
-    throw new UsageError(`--space ${given} is on ${address.hostname}, but the wiki is ${wiki}.`, {
-      hint: 'Set CONFLUENCE_URL (or --url) to the wiki that has the space, or name the space by its key.',
-    });
+    throw new UsageError(
+      `--space ${withoutCredentials(given)} is on ${address.hostname}, but the wiki is ${wiki}.`,
+      {
+        hint: 'Set CONFLUENCE_URL (or --url) to the wiki that has the space, or name the space by its key.',
+      },
+    );
   return decodeURIComponent(key);
 };

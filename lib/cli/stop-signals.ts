@@ -1,12 +1,15 @@
+import { isReaderGone } from './is-reader-gone.js';
 import { Observable, Subject } from 'rxjs';
 
 export interface StopSignals {
-  /** The first SIGINT or SIGTERM, or a reader that has closed the pipe: stop softly. */
+  /** The first SIGINT or SIGTERM, or output that is not taken any more (`EPIPE`, `output`): stop softly. */
   readonly stop$: Observable<string>;
   /** The second signal: stop at once. */
   readonly abort$: Observable<string>;
   /** True once a stop was asked for. */
   readonly isStopping: () => boolean;
+  /** Asks for a soft stop, as a first signal does. */
+  readonly stop: (reason: string) => void;
   readonly dispose: () => void;
 }
 
@@ -21,19 +24,21 @@ export const stopSignals = (): StopSignals => {
     count += 1;
     (count === 1 ? stop$ : abort$).next(signal);
   };
-  const onPipeError = (error: Error): void => {
-    if ('code' in error && error.code === 'EPIPE') stop$.next('EPIPE');
+  const onOutputError = (error: Error): void => {
+    stop$.next(isReaderGone(error) ? 'EPIPE' : 'output');
   };
   process.on('SIGINT', onSignal);
   process.on('SIGTERM', onSignal);
-  process.stdout.on('error', onPipeError);
+  process.stdout.on('error', onOutputError);
   return {
     stop$,
     abort$,
     isStopping: () => isStopping,
+    stop: (reason) => stop$.next(reason),
     dispose: () => {
       process.off('SIGINT', onSignal);
       process.off('SIGTERM', onSignal);
+      process.stdout.off('error', onOutputError);
     },
   };
 };

@@ -1,10 +1,14 @@
 import { isAxiosError, type AxiosError, type AxiosResponse } from 'axios';
 import { z } from 'zod';
+import { megabytes } from '../core/memory-shares.js';
+import { consequenceOf } from '../errors/consequence.js';
 import { CredentialsError } from '../errors/credentials-error.js';
-import { HttpError } from '../errors/http-error.js';
+import { HttpError, isHttpError } from '../errors/http-error.js';
 import { LoginPageError } from '../errors/login-page-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { RxsyncError } from '../errors/rxsync-error.js';
+import { isCloudHost } from './address.js';
+import { type Redact, redactAll } from './redact.js';
 import { UnreachableError } from '../errors/unreachable-error.js';
 
 /** Codes that our transport gives to answers which are no JSON; beside those of axios and Node. */
@@ -36,7 +40,7 @@ const wordsOf = (data: unknown): string => {
 };
 
 const CREDENTIALS_HINT =
-  'Check CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN (or CONFLUENCE_BEARER_TOKEN): the token may have expired or been revoked. Scoped and OAuth tokens need the gateway address https://api.atlassian.com/ex/confluence/<cloudId>.';
+  'Check `credentials`: the token may have expired or been revoked. Scoped and OAuth tokens need the gateway address https://api.atlassian.com/ex/confluence/<cloudId>.';
 
 const targetOf = ({ status, headers }: AxiosResponse): URL | undefined => {
   const location: unknown = headers.location;
@@ -61,21 +65,21 @@ export const credentialsRefused = (what: string, answer: string): CredentialsErr
 
 const WIKI_FAULT_HINT = 'The wiki has a fault. Run again later: it continues where it stopped.';
 
+const MEMORY_HINT =
+  'Make it smaller in the wiki, or give Node.js a larger heap (max-old-space-size in NODE_OPTIONS), up to 2 GB: an answer gets a share of it.';
+
 /** What to do when one of these ends the run. */
 const STATUS_HINTS: Readonly<Record<number, string>> = {
   403: 'The account needs access to Confluence and to the space; after failed logins it must log in with a browser first.',
-  404: "Check that the address (CONFLUENCE_URL or --url) is the wiki's own.",
+  404: "Check that the address (`url`) is the wiki's own.",
   410: 'The wiki has taken this operation away.',
 };
 
-/** Where Atlassian serves sites. */
-const SITE = /^[\w-]+\.atlassian\.net$/;
-
 const hintFor = (status: number, target: URL | undefined): string | undefined => {
   if (target !== undefined)
-    return SITE.test(target.hostname)
-      ? `The site has moved to ${target.origin}: set CONFLUENCE_URL (or --url) to that.`
-      : `The site seems to have moved to ${target.origin}. Only if you know that to be its own new address, set CONFLUENCE_URL (or --url) to it: the credentials go there then.`;
+    return isCloudHost(target.hostname)
+      ? `The site has moved to ${target.origin}: set \`url\` to that.`
+      : `The site seems to have moved to ${target.origin}. Only if you know that to be its own new address, set \`url\` to it: the credentials go there then.`;
   return STATUS_HINTS[status] ?? (status >= 500 ? WIKI_FAULT_HINT : undefined);
 };
 
@@ -130,6 +134,13 @@ const REASONS: Readonly<Record<string, string>> = {
 /** What Node says of a certificate that no authority known to it has signed. */
 const CERTIFICATE = /^(?:CERT_|DEPTH_ZERO_|SELF_SIGNED_|UNABLE_TO_(?:GET_ISSUER|VERIFY))/;
 
+/** What is asked for weighs more than an answer may. */
+export const tooLarge = (what: string, mostBytes: number): MalformedResponseError =>
+  new MalformedResponseError(
+    `${what} answered with more than rxsync accepts in one answer (${megabytes(mostBytes)}).`,
+    { hint: MEMORY_HINT, isOversized: true },
+  );
+
 const fromProxy = ({ response }: AxiosError, origin: string): RxsyncError => {
   const status = response?.status ?? 0;
   return new UnreachableError('proxy', `The proxy answered ${status} instead of connecting to ${origin}.`, {
@@ -152,10 +163,7 @@ const FROM_CODE: Readonly<Record<string, (error: AxiosError, what: string, origi
       new LoginPageError(`${what} answered with an HTML page, probably a login page, instead of JSON.`, {
         hint: `Check that ${origin} is the wiki's own address and that no proxy or single sign-on stands before it. ${CREDENTIALS_HINT}`,
       }),
-    [TOO_LARGE]: (_error, what) =>
-      new MalformedResponseError(`${what} answered with more than rxsync accepts in one answer.`, {
-        isOversized: true,
-      }),
+    [TOO_LARGE]: ({ config }, what) => tooLarge(what, config?.maxContentLength ?? 0),
     [PROXY_REFUSED]: (error, _what, origin) => fromProxy(error, origin),
   };
 
@@ -165,13 +173,13 @@ const fromConnection = (error: AxiosError, what: string, origin: string): Rxsync
   if (known) return known(error, what, origin);
   if (CERTIFICATE.test(code))
     return new UnreachableError('certificate', `The certificate of ${origin} is not trusted (${code}).`, {
-      hint: 'If a private authority has signed it, or a proxy that looks into TLS stands between, name its certificate: --ca-file FILE.',
+      hint: 'If a private authority has signed it, or a proxy that looks into TLS stands between, name its certificate with `ca`.',
     });
   const reason = REASONS[code] ?? error.code ?? error.message;
   return new UnreachableError(
     OFFLINE_CODES.has(code) ? 'offline' : 'unreachable',
     `${origin} cannot be reached (${reason}, for ${what}).`,
-    { hint: 'Check the address (CONFLUENCE_URL or --url), the network and any proxy.' },
+    { hint: 'Check the address (`url`), the network and any proxy.' },
   );
 };
 
@@ -184,13 +192,31 @@ export const fromAxiosError = (error: AxiosError, request: string, origin: strin
     : fromResponse(response, request, origin);
 };
 
+/** Whether an answer says that the wiki can not do it, perhaps as it is too much; 503 says that it can not just now. */
+export const blamesRequest = (error: RxsyncError): boolean =>
+  isHttpError(error) && consequenceOf(error).inParts;
+
+/**
+ * The failure of a request that was tried more than once. The last one decides, but where it may be an accident and an
+ * earlier one blames the request: asked for in parts it may fare better.
+ */
+const failureOf = (last: AxiosError): AxiosError => {
+  const { blamed } = last.config ?? {};
+  if (blamed === undefined) return last;
+  const known = fromAxiosError(last, '', '');
+  const { again, costs } = consequenceOf(known);
+  return again === 'often' && costs === 'item' && !blamesRequest(known) ? blamed : last;
+};
+
 /**
  * {@link fromAxiosError} for whatever the transport threw. The axios error itself goes no further: it carries the request
  * with its credentials.
  */
-export const toRxsyncError = (error: unknown, request: string, origin: string): unknown => {
+export const toRxsyncError = (error: unknown, request: string, origin: string, redact: Redact): unknown => {
   if (!isAxiosError(error)) return error;
-  const known = fromAxiosError(error, request, origin);
+  const failure = failureOf(error);
+  if (failure.response) failure.response.data = redactAll(redact, failure.response.data);
+  const known = fromAxiosError(failure, request, origin);
   known.attempts += error.config?.['axios-retry']?.retryCount ?? 0;
   return known;
 };

@@ -1,13 +1,14 @@
-import { type Observable, map } from 'rxjs';
+import { type MonoTypeOperatorFunction, type Observable, defer, map, tap } from 'rxjs';
 import { containerCql } from '../core/cql.js';
 import type { BodyFormat, CommentWithBody, PageKind, PageWithBody } from '../core/content.js';
 import { uniqueById } from '../core/unique.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
+import { tooLarge } from './api-errors.js';
 import { collect } from './collect.js';
 import { MAX_BATCH } from './listings.js';
-import { type ApiRequest, parseAnswer, type Send } from './request.js';
+import { type ApiRequest, nameOf, parseAnswer, type Send } from './request.js';
 import type { MakeSearch } from './search.js';
-import { walk$ } from './walk.js';
+import { type ListingPage, walk$ } from './walk.js';
 import { BODY_FORMAT, pageWithBody } from './wire/page.js';
 import { COMMENT_BODY_EXPAND, commentWithBody } from './wire/search.js';
 import { UserList } from './wire/user.js';
@@ -30,7 +31,25 @@ export interface Bodies {
 
 const PATHS: Readonly<Record<PageKind, string>> = { page: '/api/v2/pages', blogpost: '/api/v2/blogposts' };
 
-export const createBodies = (send: Send, search: MakeSearch): Bodies => {
+/** Ends a listing whose bodies come to more than one answer may, though each of its answers is small enough. */
+const withinBytes = <T extends { readonly body?: string | undefined }>(
+  what: string,
+  mostBytes: number,
+): MonoTypeOperatorFunction<ListingPage<T>> => {
+  return (pages$) =>
+    defer(() => {
+      let bytes = 0;
+      return pages$.pipe(
+        tap(({ items }) => {
+          for (const { body = '' } of items) bytes += body.length;
+          if (bytes > mostBytes) throw tooLarge(what, mostBytes);
+        }),
+      );
+    });
+};
+
+/** @param maxBytes what the bodies of one call may come to */
+export const createBodies = (send: Send, search: MakeSearch, maxBytes: number): Bodies => {
   const comments = search('comments', COMMENT_BODY_EXPAND, commentWithBody, { hasBodies: true });
   return {
     fetchPages$: (kind, ids, format) => {
@@ -41,7 +60,9 @@ export const createBodies = (send: Send, search: MakeSearch): Bodies => {
         'body-format': BODY_FORMAT[format],
       };
       const request: ApiRequest = { lane: 'pages', path: PATHS[kind], params, hasBodies: true };
-      return collect(walk$(send, request, pageWithBody(kind, format)));
+      return collect(
+        walk$(send, request, pageWithBody(kind, format)).pipe(withinBytes(nameOf(request), maxBytes)),
+      );
     },
     fetchPage$: (kind, id, format) => {
       const path = `${PATHS[kind]}/${id}`;
@@ -54,7 +75,12 @@ export const createBodies = (send: Send, search: MakeSearch): Bodies => {
         }),
       );
     },
-    fetchComments$: (pageIds) => collect(comments(containerCql('comment', pageIds))).pipe(map(uniqueById)),
+    fetchComments$: (pageIds) =>
+      collect(
+        comments(containerCql('comment', pageIds)).pipe(
+          withinBytes('The search for the comments of a page', maxBytes),
+        ),
+      ).pipe(map(uniqueById)),
     users$: (accountIds) =>
       send({ lane: 'users', path: '/api/v2/users-bulk', body: { accountIds } }).pipe(
         map((response) => {

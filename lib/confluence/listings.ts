@@ -52,6 +52,8 @@ export interface Listings {
    * @throws SpaceNotFoundError
    */
   readonly space$: (key: string, id?: string) => Observable<Space>;
+  /** All current spaces that the account sees, of any type, 250 a request. */
+  readonly listSpaces$: () => Observable<ListingPage<Space>>;
   /** All current pages (or blog posts) of a space, 250 a request. */
   readonly listPages$: (
     space: Space,
@@ -60,8 +62,12 @@ export interface Listings {
   ) => Observable<ListingPage<ListedPage>>;
   /** All current pages of a space, the latest version first: reading on is worth it only while pages are new. */
   readonly listPagesByChange$: (space: Space) => Observable<ListingPage<ListedPage>>;
-  /** Blog posts, folders, attachments and comments that changed in the last minutes, by the search index. */
-  readonly searchChanges$: (space: Space, minutes: number) => Observable<ListingPage<SearchedChange>>;
+  /** What changed in the last minutes, of these types, by the search index. */
+  readonly searchChanges$: (
+    space: Space,
+    types: readonly SearchedChange['type'][],
+    minutes: number,
+  ) => Observable<ListingPage<SearchedChange>>;
   /** The pages and blog posts that a CQL expression finds, with their ancestors. */
   readonly searchPages$: (cql: string, config?: ExpandCursorConfig) => Observable<ListingPage<SearchedPage>>;
   /** All folders, whiteboards, databases and embeds of a space. */
@@ -123,16 +129,22 @@ const isSpace = (within: Within): within is Space => 'key' in within;
 const cqlFor = (type: string, within: Within): string =>
   isSpace(within) ? typeCql(within.key, type) : containerCql(type, within);
 
+const spaces$ = (send: Send, params: NonNullable<ApiRequest['params']>): Observable<ListingPage<Space>> =>
+  walk$(send, { lane: 'space', path: '/api/v2/spaces', params }, spaceRow).pipe(
+    map(({ items, base = '', serverTime, ...rest }) => ({
+      ...rest,
+      items: items.map((found) => ({ ...found, baseUrl: base, serverTime })),
+    })),
+  );
+
 /** The space of a listing that is the one asked for, if it is there. */
 const space$ = (
   send: Send,
   params: ApiRequest['params'],
   isMeant: (space: Pick<Space, 'id' | 'key'>) => boolean,
 ): Observable<Space> =>
-  walk$(send, { lane: 'space', path: '/api/v2/spaces', params: { ...params, limit: 25 } }, spaceRow).pipe(
-    mergeMap(({ items, base = '', serverTime }) =>
-      items.filter(isMeant).map((found) => ({ ...found, baseUrl: base, serverTime })),
-    ),
+  spaces$(send, { ...params, limit: 25 }).pipe(
+    mergeMap(({ items }) => items.filter(isMeant)),
     take(1),
   );
 
@@ -170,9 +182,13 @@ export const createListings = (send: Send, search: MakeSearch): Listings => {
 
   return {
     space$: (key, id) => findSpace$(send, key, id),
+    listSpaces$: () =>
+      spaces$(send, { limit: MAX_BATCH, sort: 'id', status: 'current' }).pipe(
+        map(({ items, ...rest }) => ({ ...rest, items: items.filter(({ isArchived }) => !isArchived) })),
+      ),
     listPages$: (space, kind, config) => currentPages$(send, space, kind, 'id', config),
     listPagesByChange$: (space) => currentPages$(send, space, 'page', '-modified-date'),
-    searchChanges$: (space, minutes) => changes(changesCql(space.key, minutes)),
+    searchChanges$: (space, types, minutes) => changes(changesCql(space.key, types, minutes)),
     searchPages$: search('listing', PAGE_EXPAND, searchedPage),
     listFolders$: (space, config) =>
       folders(containersCql(space.key), config).pipe(

@@ -63,7 +63,7 @@ const checkHost = (url: URL, options: MediaOptions): void => {
     'media-host',
     `The wiki sends an attachment from ${url.protocol}//${url.host}, which is no known media host.`,
     url.protocol === 'https:'
-      ? { hint: `If you trust it, pull again with --media-host ${url.hostname}.` }
+      ? { hint: `If you trust it, pull again with \`mediaHosts: ['${url.hostname}']\`.` }
       : {},
   );
 };

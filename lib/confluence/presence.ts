@@ -40,14 +40,20 @@ export interface Presence {
   readonly page$: (kind: PageKind, id: string) => Observable<FoundPage | undefined>;
   /** Ids of all that stands above a page. */
   readonly ancestorsOf$: (pageId: string) => Observable<ReadonlySet<string>>;
-  /** Whether a page or folder stands directly below a page. */
-  readonly hasChildren$: (pageId: string) => Observable<boolean>;
+  /** Whether a page or folder stands directly below a page or folder. */
+  readonly hasChildren$: (type: 'page' | 'folder', id: string) => Observable<boolean>;
   /** All current attachments of a page or blog post. */
   readonly attachmentsOf$: (kind: PageKind, pageId: string) => Observable<readonly ListedAttachment[]>;
   readonly attachment$: (id: string) => Observable<FoundAttachment | undefined>;
   readonly comment$: (id: string) => Observable<FoundComment | undefined>;
-  /** The status of a folder (whiteboard, database, embed). */
-  readonly folderStatus$: (type: ContainerType, id: string) => Observable<string | undefined>;
+  /** A folder (whiteboard, database, embed). */
+  readonly findFolder$: (type: ContainerType, id: string) => Observable<FoundFolder | undefined>;
+}
+
+export interface FoundFolder {
+  readonly status: string;
+  /** Absent where the wiki does not tell it. */
+  readonly spaceId?: string | undefined;
 }
 
 export interface FoundAttachment {
@@ -66,7 +72,7 @@ const STATUSES: Readonly<Record<PageKind, string>> = {
   blogpost: 'current,trashed,deleted',
 };
 const COMMENT_PARAMS = { 'body-format': 'storage' } as const;
-const FolderStatus = z.object({ status: Status });
+const FolderRow: z.ZodType<FoundFolder> = z.object({ status: Status, spaceId: optional(Id) });
 const Ancestor = z.object({ id: Id });
 
 const Identified = z.object({ id: optional(Id) });
@@ -132,8 +138,8 @@ export const createPresence = (send: Send): Presence => ({
       map((ancestors) => new Set(ancestors.map(({ id }) => id))),
     );
   },
-  hasChildren$: (pageId) => {
-    const path = `/api/v2/pages/${pageId}/direct-children`;
+  hasChildren$: (type, id) => {
+    const path = `/api/v2/${type}s/${id}/direct-children`;
     return walk$(send, { lane: 'folders', path, params: { limit: MAX_BATCH } }, Ancestor).pipe(
       first(({ items }) => items.length > 0, undefined),
       map((page) => page !== undefined),
@@ -149,9 +155,6 @@ export const createPresence = (send: Send): Presence => ({
       defaultIfEmpty(undefined),
     ),
   comment$: (id) => comment$(send, id).pipe(first(undefined, undefined)),
-  folderStatus$: (type, id) =>
-    byId$(send, { lane: 'folders', path: folderPath(type, id) }, FolderStatus).pipe(
-      map(({ status }) => status),
-      defaultIfEmpty(undefined),
-    ),
+  findFolder$: (type, id) =>
+    byId$(send, { lane: 'folders', path: folderPath(type, id) }, FolderRow).pipe(defaultIfEmpty(undefined)),
 });

@@ -5,6 +5,7 @@ import type { RequestLane } from '../core/request-lane.js';
 import type { HttpError } from '../errors/http-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { fromStatus, toRxsyncError } from './api-errors.js';
+import { type Redact, redactAll } from './redact.js';
 
 export interface ApiRequest {
   readonly lane: RequestLane;
@@ -46,20 +47,24 @@ const ErrorEnvelope = z.union([
 ]);
 
 /** The error that stands in a good answer's stead, if one does. */
-const errorIn = ({ data }: AxiosResponse<unknown>, request: ApiRequest): HttpError | undefined => {
+const errorIn = (
+  { data }: AxiosResponse<unknown>,
+  request: ApiRequest,
+  redact: Redact,
+): HttpError | undefined => {
   const envelope = ErrorEnvelope.safeParse(data);
-  return envelope.success ? fromStatus(envelope.data, data, nameOf(request)) : undefined;
+  return envelope.success ? fromStatus(envelope.data, redactAll(redact, data), nameOf(request)) : undefined;
 };
 
-/** The way of all API requests: through `transport`, with rxsync's own errors. */
+/** The way of all API requests: through `transport`, with rxsync's own errors, in which the wiki repeats no secret. */
 export const createSend =
-  (transport: AxiosInstance, origin: string): Send =>
+  (transport: AxiosInstance, origin: string, redact: Redact): Send =>
   (request) =>
     new Observable<AxiosResponse<unknown>>((subscriber) => {
       const abort = new AbortController();
       transport.request<unknown>({ ...toAxios(request), signal: abort.signal }).then(
         (response) => {
-          const error = errorIn(response, request);
+          const error = errorIn(response, request, redact);
           if (error) {
             subscriber.error(error);
             return;
@@ -67,7 +72,7 @@ export const createSend =
           subscriber.next(response);
           subscriber.complete();
         },
-        (error: unknown) => subscriber.error(toRxsyncError(error, nameOf(request), origin)),
+        (error: unknown) => subscriber.error(toRxsyncError(error, nameOf(request), origin, redact)),
       );
       return () => abort.abort();
     });

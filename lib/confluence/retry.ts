@@ -9,7 +9,7 @@ import { CursorRejectedError } from '../errors/cursor-rejected-error.js';
 import { isRxsyncError } from '../errors/rxsync-error.js';
 import { fullJitterMs } from '../operators/backoff.js';
 import { retryWithJitter } from '../operators/retry-with-jitter.js';
-import { fromAxiosError } from './api-errors.js';
+import { blamesRequest, fromAxiosError } from './api-errors.js';
 import type { Gate } from './gate.js';
 
 /*
@@ -49,6 +49,7 @@ export const retryRequests = ({ maxRetries, gate, random, now }: RetryOptions): 
   shouldResetTimeout: true,
   retryCondition: (error) => {
     if (error.code === 'ERR_CANCELED') return false;
+    if (error.config && blamesRequest(fromAxiosError(error, '', ''))) error.config.blamed = error;
     const often = again(error);
     return often === 'often' || (often === 'once' && takeOnce(error.config));
   },

@@ -26,11 +26,10 @@ declare module 'axios' {
     notBeforeMs?: number;
     /** Whether a failure that gets only one retry has had it. */
     wasRetriedOnce?: boolean;
+    /** The last failure that was the request's own. */
+    blamed?: AxiosError;
   }
 }
-
-/** Far above what batches aim at; a batch that is larger nevertheless is asked for in parts. */
-const MAX_ANSWER_BYTES = 64 * 1024 * 1024;
 
 /** A connection may be silent for `timeoutMs`; an answer that comes in drops ends after this many times that. */
 const DEADLINE_FACTOR = 10;
@@ -43,6 +42,8 @@ export interface TransportOptions extends RetryOptions {
   readonly userAgent: string;
   /** Longest silence of a connection; an answer may take ten times as long in all. */
   readonly timeoutMs: number;
+  /** What an answer may weigh; a batch that is larger is asked for in parts. */
+  readonly maxAnswerBytes: number;
   /** PEM of certificate authorities beside those that Node knows. */
   readonly ca?: string | undefined;
   /** How long this process has been busy since its start, in ms. */
@@ -187,7 +188,7 @@ export const createTransport = (options: TransportOptions): AxiosInstance => {
     timeout: options.timeoutMs,
     maxRedirects: 0,
     ...(options.isLoopback && { proxy: false }),
-    maxContentLength: MAX_ANSWER_BYTES,
+    maxContentLength: options.maxAnswerBytes,
     responseType: 'arraybuffer',
     transformResponse: [(data: unknown) => data],
     adapter: gatedAdapter(options),

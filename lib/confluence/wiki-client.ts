@@ -1,7 +1,9 @@
 import { performance } from 'node:perf_hooks';
-import type { Observable } from 'rxjs';
-import type { ListedAttachment } from '../core/content.js';
-import { parseAddress, type AddressOptions } from './address.js';
+import { getHeapStatistics } from 'node:v8';
+import { map, type Observable } from 'rxjs';
+import type { ListedAttachment, Space } from '../core/content.js';
+import { memoryShares } from '../core/memory-shares.js';
+import { type Address, parseAddress, type AddressOptions } from './address.js';
 import { authorization, type Credentials } from './authorization.js';
 import { type Bodies, createBodies } from './bodies.js';
 import { cloudId$ } from './cloud-id.js';
@@ -14,6 +16,7 @@ import { createListings, type Listings } from './listings.js';
 import { createMedia, type MediaAnswer } from './media.js';
 import { createPresence, type Presence } from './presence.js';
 import { createSend } from './request.js';
+import { createRedact } from './redact.js';
 import { createSearch } from './search.js';
 import { createTransport } from './transport.js';
 
@@ -43,6 +46,8 @@ export interface WikiClientOptions extends AddressOptions {
   readonly maxRetries?: number;
   /** Longest silence of a connection; an answer may take ten times as long in all. @default 60_000 */
   readonly timeoutMs?: number;
+  /** What an answer may weigh, in bytes. @default a share of the heap, at most 64 MB */
+  readonly maxAnswerBytes?: number;
   /** PEM of certificate authorities beside those that Node knows. @default none */
   readonly ca?: string | undefined;
   /** Hosts beside `*.atlassian.com` that may serve attachments. @default none */
@@ -62,6 +67,15 @@ export interface WikiClientOptions extends AddressOptions {
 /** More than any wiki takes in: an answer without end must not fill the disk. */
 const MAX_FILE_BYTES = 10 * 1024 ** 3;
 
+/**
+ * A space without the address of another site: it would become the links of the mirror. Behind the gateway, and on this
+ * machine, the site has another name than the address.
+ */
+const withOwnSite = (space: Space, { origin, isGateway, isLoopback }: Address): Space =>
+  isGateway || isLoopback || space.baseUrl === '' || new URL(space.baseUrl).host === new URL(origin).host
+    ? space
+    : { ...space, baseUrl: '' };
+
 const measuredBusyMs = (): number => performance.eventLoopUtilization().active;
 
 /**
@@ -69,15 +83,18 @@ const measuredBusyMs = (): number => performance.eventLoopUtilization().active;
  * @throws OptionsError when `url` is no safe address
  */
 export const createWikiClient = (url: string, options: WikiClientOptions): WikiClient => {
-  const { apiBase, origin, isLoopback } = parseAddress(url, options);
+  const address = parseAddress(url, options);
+  const { apiBase, origin, isLoopback } = address;
   const { timeoutMs = 60_000, maxRetries = 4, random = Math.random, now = Date.now } = options;
   const { userAgent = 'rxsync', gate, ca } = options;
+  const { maxAnswerBytes = memoryShares(getHeapStatistics().heap_size_limit).answer } = options;
   const transport = createTransport({
     apiBase,
     authorization: authorization(options.credentials),
     isLoopback,
     userAgent,
     timeoutMs,
+    maxAnswerBytes,
     ca,
     gate,
     maxRetries,
@@ -85,7 +102,7 @@ export const createWikiClient = (url: string, options: WikiClientOptions): WikiC
     now,
     busyMs: options.busyMs ?? measuredBusyMs,
   });
-  const plain = createSend(transport, origin);
+  const plain = createSend(transport, origin, createRedact(options.credentials));
   const whoAmI$ = createIdentity(plain);
   const send = doubting(plain, whoAmI$, gate);
   const search = createSearch(send);
@@ -99,13 +116,22 @@ export const createWikiClient = (url: string, options: WikiClientOptions): WikiC
     onAnswer: (sample) => gate.sample(sample),
     now,
   });
+  const listings = createListings(send, search);
   const downloads = { send, media, maxRetries, gate, random };
   return {
     identity$: whoAmI$,
     isDataCenter$: () => isDataCenter$(plain, url),
     cloudId$: () => cloudId$(plain, origin),
-    ...createListings(send, search),
-    ...createBodies(send, search),
+    ...listings,
+    space$: (key, id) => listings.space$(key, id).pipe(map((space) => withOwnSite(space, address))),
+    listSpaces$: () =>
+      listings.listSpaces$().pipe(
+        map(({ items, ...rest }) => ({
+          ...rest,
+          items: items.map((space) => withOwnSite(space, address)),
+        })),
+      ),
+    ...createBodies(send, search, maxAnswerBytes),
     ...createPresence(send),
     download$: (attachment, sink) => download$(downloads, attachment, sink),
   };

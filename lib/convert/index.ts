@@ -2,6 +2,7 @@ export { accountIds } from './account-ids.js';
 export { renderComments } from './render-comments.js';
 export type { CommentThread } from './render-comments.js';
 export type { ConvertContext, FileLink, PageLink } from './context.js';
+export { conversionBytes } from './conversion-bytes.js';
 export { convert, toMarkdown } from './convert.js';
 export type { Conversion } from './convert.js';
 export type { Flavor } from './dialects/dialect.js';

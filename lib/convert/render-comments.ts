@@ -1,6 +1,6 @@
 import type { ConvertContext } from './context.js';
 import { text, paragraph } from './document/nodes.js';
-import type { Block } from './document/nodes.js';
+import type { Block, Inline } from './document/nodes.js';
 import { blocksMarkdown } from './markdown/blocks-markdown.js';
 import { pageScope } from './page-scope.js';
 import { parseStorage } from './parse/parse-storage.js';
@@ -22,10 +22,14 @@ export interface CommentThread {
   readonly replies: readonly CommentThread[];
 }
 
-const heading = ({ author, createdAt, resolution }: CommentThread): Block => {
+/** Who said it and when, with an anchor that is named as the wiki names it in addresses of comments. */
+const heading = ({ id, author, createdAt, resolution }: CommentThread): Block => {
   const state = resolution === undefined ? '' : ` · ${resolution}`;
   const when = text(`${createdAt}${state}`);
-  return author === '' ? paragraph(when) : paragraph(text(author, ['strong']), text(' · '), when);
+  const anchor: Inline = { type: 'anchor', name: `comment-${id}` };
+  return author === ''
+    ? paragraph(anchor, when)
+    : paragraph(anchor, text(author, ['strong']), text(' · '), when);
 };
 
 const selected = ({ selection }: CommentThread): readonly Block[] =>

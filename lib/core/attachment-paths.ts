@@ -1,7 +1,7 @@
 import { compareIds } from './compare-ids.js';
 import type { ListedAttachment } from './content.js';
 import { createNamePool, isDeviceName } from './file-names.js';
-import { attachmentsDirectory, MAX_PATH_BYTES, type PagePaths } from './page-paths.js';
+import { attachmentsDirectory, MAX_PATH_BYTES } from './page-paths.js';
 import { cutUtf8, utf8Length } from './utf8.js';
 
 // Separators, what Windows forbids in a name, control and format characters (they can disguise a name), lone surrogates.
@@ -42,24 +42,27 @@ const nameFor = (
   return { wish: utf8Length(name) > maxBytes ? other(1) : name, other };
 };
 
+/** An attachment with its path in the mirror. */
+export interface PlacedAttachment {
+  readonly attachment: ListedAttachment;
+  readonly path: string;
+}
+
 /**
- * Gives every attachment of a page in `paths` its path. Names that are equal ignoring case: the lowest id keeps the
- * name, the others get `-<attachment id>`. Attachments of pages without a path are left out.
+ * Gives every attachment of a page its path; `base`: that of the page, without extension. Names that are equal ignoring
+ * case: the lowest id keeps the name, the others get `-<attachment id>`.
  */
-export const attachmentPaths = (
+export const placeAttachments = (
   attachments: Iterable<ListedAttachment>,
-  paths: PagePaths,
-): ReadonlyMap<string, string> => {
-  const placed = new Map<string, string>();
-  const pools = new Map<string, ReturnType<typeof createNamePool>>();
-  for (const attachment of [...attachments].sort((a, b) => compareIds(a.id, b.id))) {
-    const base = paths.pages.get(attachment.pageId);
-    if (base === undefined) continue;
-    const directory = attachmentsDirectory(base);
-    const pool = pools.get(directory) ?? createNamePool();
-    pools.set(directory, pool);
-    const { wish, other } = nameFor(attachment, MAX_PATH_BYTES - utf8Length(directory) - 1);
-    placed.set(attachment.id, `${directory}/${pool(wish, other)}`);
-  }
-  return placed;
+  base: string,
+): readonly PlacedAttachment[] => {
+  const directory = attachmentsDirectory(base);
+  const maxBytes = MAX_PATH_BYTES - utf8Length(directory) - 1;
+  const pool = createNamePool();
+  return [...attachments]
+    .sort((a, b) => compareIds(a.id, b.id))
+    .map((attachment) => {
+      const { wish, other } = nameFor(attachment, maxBytes);
+      return { attachment, path: `${directory}/${pool(wish, other)}` };
+    });
 };

@@ -1,3 +1,4 @@
+import type { Attachments } from './attachments.js';
 import type { ListingOf } from './kinds.js';
 
 /**
@@ -122,11 +123,14 @@ export interface Inventory {
   readonly space: Space;
   readonly pages: readonly ListedPage[];
   readonly folders: readonly ListedFolder[];
-  readonly attachments: readonly ListedAttachment[];
+  readonly attachments: Attachments;
   readonly comments: readonly ListedComment[];
   /** What could not be listed. */
   readonly gaps: readonly Gap[];
-  /** The wiki told of no change since the last pull; only a quick listing can say so. */
+  /**
+   * The wiki told of no change since the last pull, and the mirror is whole: nothing else is told then. Only a quick listing
+   * can say so.
+   */
   readonly isUnchanged?: boolean;
 }
 

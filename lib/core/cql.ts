@@ -1,9 +1,13 @@
 /** A CQL string literal. */
 export const cqlQuote = (text: string): string => `"${text.replace(/[\\"]/g, '\\$&')}"`;
 
+/** The CQL that finds content by its ids. */
+export const idsCql = (ids: readonly string[]): string => `id in (${ids.join(',')})`;
+
 /** What narrows a pull to a part of its space. */
 export interface Scope {
-  readonly ancestor?: string;
+  /** Ids of pages and folders: below any of them. */
+  readonly ancestor?: readonly string[];
   readonly label?: string;
   readonly cql?: string;
 }
@@ -11,11 +15,11 @@ export interface Scope {
 export const isNarrow = ({ ancestor, label, cql }: Scope): boolean =>
   ancestor !== undefined || label !== undefined || cql !== undefined;
 
-/** The CQL that finds the pages and blog posts of a narrowed space; an ancestor is part of its own scope. */
+/** The CQL that finds the pages and blog posts of a narrowed space; ancestors are part of their own scope. */
 export const scopeCql = (spaceKey: string, { ancestor, label, cql }: Scope): string =>
   [
     `space=${cqlQuote(spaceKey)} and type in (page,blogpost)`,
-    ...(ancestor === undefined ? [] : [`(ancestor=${cqlQuote(ancestor)} or id=${cqlQuote(ancestor)})`]),
+    ...(ancestor === undefined ? [] : [`(ancestor in (${ancestor.join(',')}) or ${idsCql(ancestor)})`]),
     ...(label === undefined ? [] : [`label=${cqlQuote(label)}`]),
     ...(cql === undefined ? [] : [`(${cql})`]),
   ].join(' and ');
@@ -23,7 +27,7 @@ export const scopeCql = (spaceKey: string, { ancestor, label, cql }: Scope): str
 /** What narrows a pull, in words: `with the label "x"`. */
 export const scopeText = ({ ancestor, label, cql }: Scope): string =>
   [
-    ...(ancestor === undefined ? [] : [`below page ${ancestor}`]),
+    ...(ancestor === undefined ? [] : [`below page ${ancestor.join(' or ')}`]),
     ...(label === undefined ? [] : [`with the label "${label}"`]),
     ...(cql === undefined ? [] : [`found by ${cql}`]),
   ].join(' and ');
@@ -40,12 +44,9 @@ export const containersCql = (spaceKey: string): string =>
 export const containerCql = (type: string, pageIds: readonly string[]): string =>
   `type=${type} and container in (${pageIds.join(',')})`;
 
-/** The CQL that finds content by its ids. */
-export const idsCql = (ids: readonly string[]): string => `id in (${ids.join(',')})`;
-
-/** The CQL that finds what changed in the last minutes, by the server's own clock, beside pages. */
-export const changesCql = (spaceKey: string, minutes: number): string =>
-  `space=${cqlQuote(spaceKey)} and type in (blogpost,attachment,comment,folder) and lastmodified >= now("-${minutes}m")`;
+/** The CQL that finds what changed in the last minutes, by the server's own clock, of some types. */
+export const changesCql = (spaceKey: string, types: readonly string[], minutes: number): string =>
+  `space=${cqlQuote(spaceKey)} and type in (${types.join(',')}) and lastmodified >= now("-${minutes}m")`;
 
 /** The query with an order that stays while it is walked: without one rows trade places between two pages of a walk. */
 export const inStableOrder = (cql: string): string => `${cql} order by created asc`;

@@ -1,5 +1,5 @@
 import type { Departure, DepartureReason } from './departures.js';
-import type { ItemRecord } from './records.js';
+import { type Kind, KINDS } from './kinds.js';
 
 /** The most that may leave in one run: so many items, or this share of what was mirrored before, whichever is more. */
 export interface DeletionLimit {
@@ -25,7 +25,13 @@ export interface Half {
   readonly mirrored: number;
 }
 
-type Is = (record: Pick<ItemRecord, 'kind'>) => boolean;
+type Is = (item: { readonly kind: Kind }) => boolean;
+
+/** How many items of each kind are mirrored. */
+type Counts = Readonly<Partial<Record<Kind, number>>>;
+
+const countIn = (counts: Counts, is: Is): number =>
+  KINDS.reduce((sum, kind) => (is({ kind }) ? sum + (counts[kind] ?? 0) : sum), 0);
 
 /** What never leaves by more than half without proof; so many of it may, however many there are. */
 const HALVES: readonly { readonly what: Half['what']; readonly is: Is; readonly few: number }[] = [
@@ -36,9 +42,8 @@ const HALVES: readonly { readonly what: Half['what']; readonly is: Is; readonly 
   { what: 'comments files', is: ({ kind }) => kind === 'comments', few: 3 },
 ];
 
-const count = (records: Iterable<Pick<ItemRecord, 'kind'>>, is: Is): number => [...records].filter(is).length;
-const withReason = (leaving: readonly Departure[], ...reasons: DepartureReason[]): readonly ItemRecord[] =>
-  leaving.flatMap(({ record, reason }) => (reasons.includes(reason) ? [record] : []));
+const withReason = (leaving: readonly Departure[], ...reasons: DepartureReason[]): readonly Departure[] =>
+  leaving.filter(({ reason }) => reasons.includes(reason));
 
 /**
  * Whether too much would leave; undefined when it may. What the settings leave out does not count. What is not proven to
@@ -47,15 +52,21 @@ const withReason = (leaving: readonly Departure[], ...reasons: DepartureReason[]
  */
 export const refusalOf = (
   leaving: readonly Departure[],
-  records: ReadonlyMap<string, ItemRecord>,
+  mirroredBefore: Counts,
   { atLeast, share }: DeletionLimit,
 ): Refusal | undefined => {
   const counted = withReason(leaving, 'gone', 'unseen', 'outside');
   const unproven = withReason(leaving, 'unseen', 'outside');
-  const most = Math.max(atLeast, Math.floor(share * records.size));
+  const all = countIn(mirroredBefore, () => true);
+  const most = Math.max(atLeast, Math.floor(share * all));
   const halves = HALVES.map(({ what, is, few }) => {
-    const mirrored = count(records.values(), is);
-    return { what, mirrored, most: Math.max(few, Math.floor(mirrored / 2)), leaving: count(unproven, is) };
+    const mirrored = countIn(mirroredBefore, is);
+    return {
+      what,
+      mirrored,
+      most: Math.max(few, Math.floor(mirrored / 2)),
+      leaving: unproven.filter(is).length,
+    };
   });
   const over = halves.find((half) => half.leaving > half.most);
   if (counted.length <= most && over === undefined) return undefined;
@@ -66,7 +77,7 @@ export const refusalOf = (
       outside: withReason(leaving, 'outside').length,
     },
     total: counted.length,
-    mirrored: records.size,
+    mirrored: all,
     most: over?.most ?? most,
     unproven: over && { what: over.what, mirrored: over.mirrored },
   };

@@ -22,26 +22,23 @@ export const whereaboutsByStatus = (status: string | undefined): Whereabouts => 
 export type DepartureReason = 'gone' | 'unseen' | 'outside' | 'unwanted' | 'childless';
 
 export interface Departure {
-  readonly record: ItemRecord;
+  /** Record key of the item. */
+  readonly key: string;
+  readonly kind: Kind;
   readonly reason: DepartureReason;
 }
 
 export interface DepartureInput {
-  readonly records: ReadonlyMap<string, ItemRecord>;
-  /** Keys of the items that are listed; of what hangs on a page only where that page is listed, too. */
-  readonly listed: ReadonlySet<string>;
+  /** Whether there is a record, by its key. */
+  readonly isRecorded: (key: string) => boolean;
+  /** Whether an item is listed, by its record key; of what hangs on a page only where that page is listed, too. */
+  readonly isListed: (key: string) => boolean;
   /** By record key; absent means `unknown`. */
   readonly whereabouts: ReadonlyMap<string, Whereabouts>;
-  /** Kinds that the settings leave out. */
-  readonly unwanted: ReadonlySet<Kind>;
+  /** Whether the settings leave an item out. */
+  readonly isUnwanted: (kind: Kind, id: string) => boolean;
   /** Whether what this account does not see may leave: it is the one that pulled before, or the user insists. */
   readonly mayLoseUnseen: boolean;
-}
-
-export interface Departures {
-  readonly leaving: readonly Departure[];
-  /** Not listed, and still a part of the mirror. */
-  readonly staying: readonly ItemRecord[];
 }
 
 /** The page that an item hangs on, by its record key: as a page or as a blog post. */
@@ -52,36 +49,30 @@ const ownersOf = ({ kind, id, attachment }: ItemRecord): readonly string[] => {
 };
 
 /**
- * Decides what leaves the mirror. Only what is proven gone, what the user left out, and (for the account that pulled
- * before) what is not to be seen any more; whatever is alive or unknown stays. What hangs on a page shares its fate.
+ * Returns what decides why an item leaves the mirror, which is not listed or not wanted; undefined: it stays. Only what is
+ * proven gone, what the user left out, and (for the account that pulled before) what is not to be seen any more; whatever is
+ * alive or unknown stays. What hangs on a page shares its fate.
  */
-export const departuresOf = ({
-  records,
-  listed,
+export const departureReasons = ({
+  isRecorded,
+  isListed,
   whereabouts,
-  unwanted,
+  isUnwanted,
   mayLoseUnseen,
-}: DepartureInput): Departures => {
+}: DepartureInput): ((record: ItemRecord) => DepartureReason | undefined) => {
   const reasonByPlace = (key: string): DepartureReason | undefined => {
     const place = whereabouts.get(key) ?? 'unknown';
     if (place === 'gone' || place === 'outside') return place;
     return place === 'unseen' && mayLoseUnseen ? 'unseen' : undefined;
   };
-  const reasonOf = (key: string, record: ItemRecord): DepartureReason | undefined => {
-    if (unwanted.has(record.kind)) return 'unwanted';
+  return (record) => {
+    const key = recordKey(record.kind, record.id);
+    if (isUnwanted(record.kind, record.id)) return 'unwanted';
     // What has moved to another page does not leave with the one that it hung on.
-    if (listed.has(key) || whereabouts.get(key) === 'alive') return undefined;
-    const owner = ownersOf(record).find((each) => records.has(each));
-    if (owner !== undefined && !listed.has(owner)) return reasonByPlace(owner);
+    if (isListed(key) || whereabouts.get(key) === 'alive') return undefined;
+    const owner = ownersOf(record).find(isRecorded);
+    if (owner !== undefined && !isListed(owner)) return reasonByPlace(owner);
     if (record.folder !== undefined && record.folder.type !== 'folder') return 'childless';
     return reasonByPlace(key);
   };
-  const leaving: Departure[] = [];
-  const staying: ItemRecord[] = [];
-  for (const [key, record] of records) {
-    const reason = reasonOf(key, record);
-    if (reason !== undefined) leaving.push({ record, reason });
-    else if (!listed.has(key)) staying.push(record);
-  }
-  return { leaving, staying };
 };

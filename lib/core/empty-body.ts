@@ -3,10 +3,16 @@ import type { BodyFormat } from './content.js';
 /** Nodes of an ADF document that show nothing by themselves. */
 const HOLLOW: ReadonlySet<unknown> = new Set(['doc', 'paragraph']);
 
-const showsNothing = (node: unknown): boolean => {
-  if (typeof node !== 'object' || node === null || !('type' in node) || !HOLLOW.has(node.type)) return false;
-  const content: unknown = 'content' in node ? node.content : undefined;
-  return !Array.isArray(content) || content.every(showsNothing);
+/** Whether there is nothing but hollow nodes, however deep they are nested. */
+const showsNothing = (document: unknown): boolean => {
+  const waiting: unknown[] = [document];
+  while (waiting.length > 0) {
+    const node = waiting.pop();
+    if (typeof node !== 'object' || node === null || !('type' in node) || !HOLLOW.has(node.type))
+      return false;
+    if ('content' in node && Array.isArray(node.content)) for (const each of node.content) waiting.push(each);
+  }
+  return true;
 };
 
 const parseJson = (body: string): unknown => {

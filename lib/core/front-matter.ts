@@ -3,7 +3,10 @@ import { z } from 'zod';
 import type { Flavor } from '../convert/index.js';
 import type { PageWithBody } from './content.js';
 import { FLAVOR_KEYS, type FlavorKeys } from './flavor-keys.js';
+import { simpleYaml } from './simple-yaml.js';
 import { unicodeEscape } from './unicode-escape.js';
+import { viewAddress } from './view-address.js';
+import type { CommentsMatter } from './comments-matter.js';
 
 /** What stands above a page's text, or in its `.meta.json`. */
 export interface FrontMatter extends FlavorKeys {
@@ -54,7 +57,7 @@ export const frontMatter = (page: PageWithBody, context: FrontMatterContext): Fr
   created: page.createdAt,
   updated: page.updatedAt,
   author: context.author,
-  url: context.baseUrl + (page.webui === '' ? `/pages/viewpage.action?pageId=${page.id}` : page.webui),
+  url: page.webui === '' ? viewAddress(context.baseUrl, page.id) : context.baseUrl + page.webui,
   ...(page.parentId !== undefined && { parent: page.parentId }),
   ...labelKeys(page.title, context.labels, context.flavor),
   ...(context.properties?.size && { properties: Object.fromEntries(context.properties) }),
@@ -70,8 +73,8 @@ const MERGE = 'tag:yaml.org,2002:merge';
 /** The controls that a quoted YAML text may hold as they are. */
 const QUOTED_CONTROLS = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
 
-/** The front matter as a YAML block with its fences, followed by an empty line; each text on one line. */
-export const renderFrontMatter = (matter: FrontMatter): string => {
+/** Any front matter as YAML, each text on one line. */
+const anyYaml = (matter: FrontMatter | CommentsMatter): string => {
   const document = new Document(matter, {
     schema: 'yaml-1.1',
     version: '1.1',
@@ -86,8 +89,12 @@ export const renderFrontMatter = (matter: FrontMatter): string => {
     lineWidth: 0,
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
   });
-  return `---\n${yaml.replace(QUOTED_CONTROLS, unicodeEscape)}---\n\n`;
+  return yaml.replace(QUOTED_CONTROLS, unicodeEscape);
 };
+
+/** The front matter as a YAML block with its fences, followed by an empty line; each text on one line. */
+export const renderFrontMatter = (matter: FrontMatter | CommentsMatter): string =>
+  `---\n${simpleYaml(matter) ?? anyYaml(matter)}---\n\n`;
 
 const Matter = z.object({
   id: z.string(),

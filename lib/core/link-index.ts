@@ -1,17 +1,21 @@
 import type { Target } from '../convert/index.js';
 import { isPageReference, type PageReference, type Reference } from '../convert/reference.js';
+import type { PlacedAttachment } from './attachment-paths.js';
 import type { Inventory, ListedAttachment, ListedPage } from './content.js';
-import { linkTables } from './link-tables.js';
+import { type LinkTables, linkTables } from './link-tables.js';
 import type { PagePaths } from './page-paths.js';
 import { relativeHref } from './relative-href.js';
+import { attachmentAddress } from './view-address.js';
 
 export type { PageReference };
 
 export interface LinkIndexInput {
   readonly inventory: Inventory;
   readonly paths: PagePaths;
-  /** Attachment id to path; only those that the mirror holds. */
-  readonly attachmentPaths: ReadonlyMap<string, string>;
+  /** The attachments of a page in the mirror, in ascending order of ids. */
+  readonly attachmentsOn: (pageId: string) => readonly PlacedAttachment[];
+  /** Whether the settings leave attachments out, so that one which the mirror does not hold may be in the wiki. */
+  readonly leavesFilesOut: boolean;
   /** Path without extension to the path of the file that holds the body. */
   readonly bodyPath: (base: string) => string;
 }
@@ -25,12 +29,17 @@ export interface ChildLink {
 
 /** Finds what the links of a space mean. */
 export interface LinkIndex {
-  /** Where a reference on a page leads: a relative path when the mirror holds it, an absolute URL when only the wiki does. */
+  /**
+   * Where a reference on a page leads, as a relative path; undefined when the mirror does not hold it. Where the mirror leaves files
+   * out, those that it does not hold lead to the wiki.
+   */
   readonly resolve: (reference: Reference, pageId: string) => Target | undefined;
   /** The id of the page or attachment that a reference on a page means: the same title may come to mean another one. */
   readonly targetIdOf: (reference: Reference, pageId: string) => string | undefined;
   /** The attachment that a reference on a page means. */
   readonly attachmentFor: (reference: Reference, pageId: string) => ListedAttachment | undefined;
+  /** Whether a reference on a page means an attachment that is listed, and that a filter leaves out. */
+  readonly isLeftOut: (reference: Reference, pageId: string) => boolean;
   readonly attachmentsOf: (pageId: string) => readonly { readonly name: string; readonly href: string }[];
   readonly attachmentIdsOf: (pageId: string) => readonly string[];
   /** The pages below `page`, or below the page itself; undefined when the mirror does not know it. */
@@ -40,14 +49,57 @@ export interface LinkIndex {
 /** Lists of child pages end here, as cycles of parents would not. */
 const MAX_CHILD_DEPTH = 20;
 
-/** The wiki's own address of an attachment. Half a surrogate pair cannot stand in an address. */
-const downloadUrl = (baseUrl: string, { pageId, title }: ListedAttachment): string =>
-  `${baseUrl}/download/attachments/${pageId}/${encodeURIComponent(title.replace(/\p{Cs}/gu, '\ufffd'))}`;
+/** The page that an attachment hangs on, by a reference to it on a page. */
+const ownerOf = (
+  { page }: Reference & { readonly kind: 'attachment' },
+  pageId: string,
+  { findPage }: LinkTables,
+): string | undefined => (page === undefined ? pageId : findPage(page)?.id);
+
+/** Finds among some attachments the one that a reference on a page means. */
+const attachmentFinder =
+  <T extends Pick<PlacedAttachment, 'attachment'>>(
+    { inventory: { attachments } }: LinkIndexInput,
+    tables: LinkTables,
+    someOn: (pageId: string) => readonly T[],
+  ) =>
+  (reference: Reference, pageId: string): T | undefined => {
+    if (reference.kind === 'attachment-file') {
+      const file = attachments.byFileId(reference.fileId);
+      return file && someOn(file.pageId).find(({ attachment }) => attachment.id === file.id);
+    }
+    if (reference.kind !== 'attachment') return undefined;
+    const owner = ownerOf(reference, pageId, tables);
+    const name = reference.filename.normalize('NFC');
+    return owner === undefined
+      ? undefined
+      : someOn(owner).findLast(({ attachment }) => attachment.title.normalize('NFC') === name);
+  };
+
+/**
+ * Where the wiki has an attachment that the mirror may leave out. By the reference alone: a quick delta lists no attachments
+ * that the mirror does not have.
+ */
+const wikiTarget = (
+  { inventory: { space }, leavesFilesOut }: LinkIndexInput,
+  tables: LinkTables,
+  reference: Reference,
+  pageId: string,
+): Target | undefined => {
+  if (!leavesFilesOut || reference.kind !== 'attachment') return undefined;
+  const owner = ownerOf(reference, pageId, tables);
+  return owner === undefined
+    ? undefined
+    : { href: attachmentAddress(space.baseUrl, owner, reference.filename) };
+};
 
 export const createLinkIndex = (input: LinkIndexInput): LinkIndex => {
-  const { paths, attachmentPaths, bodyPath } = input;
-  const { baseUrl } = input.inventory.space;
-  const tables = linkTables(input.inventory);
+  const { inventory, paths, attachmentsOn, bodyPath } = input;
+  const tables = linkTables(inventory);
+  const findAttachment = attachmentFinder(input, tables, attachmentsOn);
+  const findLeftOut = attachmentFinder(input, tables, (pageId) =>
+    inventory.attachments.leftOutOf(pageId).map((attachment) => ({ attachment })),
+  );
 
   const fileOf = (pageId: string): string | undefined => {
     const base = paths.pages.get(pageId);
@@ -64,9 +116,9 @@ export const createLinkIndex = (input: LinkIndexInput): LinkIndex => {
     return href === undefined ? undefined : { href, title };
   };
 
-  const attachmentTarget = (file: ListedAttachment, fromPageId: string): Target => ({
-    href: hrefTo(fromPageId, attachmentPaths.get(file.id)) ?? downloadUrl(baseUrl, file),
-    title: file.title,
+  const attachmentTarget = ({ attachment, path }: PlacedAttachment, fromPageId: string): Target => ({
+    href: hrefTo(fromPageId, path) ?? '',
+    title: attachment.title,
   });
 
   const childLinks = (pageId: string, fromPageId: string, depth: number): ChildLink[] =>
@@ -83,18 +135,21 @@ export const createLinkIndex = (input: LinkIndexInput): LinkIndex => {
 
   return {
     resolve: (reference, pageId) => {
-      const file = tables.findAttachment(reference, pageId);
+      const file = findAttachment(reference, pageId);
       if (file) return attachmentTarget(file, pageId);
       const page = pageFor(reference);
-      return page && pageTarget(page, pageId);
+      return page ? pageTarget(page, pageId) : wikiTarget(input, tables, reference, pageId);
     },
-    targetIdOf: (reference, pageId) => (pageFor(reference) ?? tables.findAttachment(reference, pageId))?.id,
-    attachmentFor: tables.findAttachment,
+    targetIdOf: (reference, pageId) =>
+      (pageFor(reference) ?? findAttachment(reference, pageId)?.attachment)?.id,
+    attachmentFor: (reference, pageId) => findAttachment(reference, pageId)?.attachment,
+    isLeftOut: (reference, pageId) => findLeftOut(reference, pageId) !== undefined,
     attachmentsOf: (pageId) =>
-      tables
-        .attachmentsOf(pageId)
-        .map((file) => ({ name: file.title, href: attachmentTarget(file, pageId).href })),
-    attachmentIdsOf: (pageId) => tables.attachmentsOf(pageId).map(({ id }) => id),
+      attachmentsOn(pageId).map((file) => ({
+        name: file.attachment.title,
+        href: attachmentTarget(file, pageId).href,
+      })),
+    attachmentIdsOf: (pageId) => attachmentsOn(pageId).map(({ attachment: { id } }) => id),
     childrenOf: (pageId, page) => {
       const parentId = page === undefined ? pageId : tables.findPage(page)?.id;
       return parentId === undefined ? undefined : childLinks(parentId, pageId, MAX_CHILD_DEPTH);

@@ -36,6 +36,8 @@ export const isDependency = (reference: Reference): reference is Reference & Dep
 /** The accounts among recorded dependencies. */
 export const accountsIn = (encoded: Iterable<string>): string[] =>
   [...encoded].flatMap((text) => {
+    // Of the few that are accounts, in the records of a whole mirror.
+    if (!text.includes('"user"')) return [];
     const { data } = Recorded.safeParse(JSON.parse(text));
     return data?.kind === 'user' ? [data.accountId] : [];
   });
@@ -62,7 +64,7 @@ export const pagesLackingFiles = (
   [...encoded].flatMap((text) => {
     const { data } = Recorded.safeParse(JSON.parse(text));
     if (data?.kind !== 'attachment' && data?.kind !== 'attachment-file') return [];
-    if (links.attachmentFor(data, pageId) !== undefined) return [];
+    if (links.attachmentFor(data, pageId) !== undefined || links.isLeftOut(data, pageId)) return [];
     if (data.kind === 'attachment-file' || data.page === undefined) return [pageId];
     return links.targetIdOf(data.page, pageId) ?? [];
   });

@@ -1,21 +1,17 @@
-import type { PageReference, Reference } from '../convert/reference.js';
+import type { PageReference } from '../convert/reference.js';
 import { compareIds } from './compare-ids.js';
-import type { Inventory, ListedAttachment, ListedPage } from './content.js';
+import type { Inventory, ListedPage } from './content.js';
 
-/** Finds pages and attachments of an inventory by what references say of them; lists are in ascending order of ids. */
+/** Finds pages of an inventory by what references say of them; lists are in ascending order of ids. */
 export interface LinkTables {
   readonly findPage: (reference: PageReference) => ListedPage | undefined;
   /** The homepage of the space with this key. */
   readonly homepageOf: (spaceKey: string) => ListedPage | undefined;
-  /** The attachment that a reference on a page means. */
-  readonly findAttachment: (reference: Reference, pageId: string) => ListedAttachment | undefined;
-  readonly attachmentsOf: (pageId: string) => readonly ListedAttachment[];
   readonly childrenOf: (pageId: string) => readonly ListedPage[];
 }
 
 const titleKey = (kind: string, title: string): string =>
   `${kind} ${title.normalize('NFC').trim().toLowerCase()}`;
-const fileKey = (pageId: string, filename: string): string => `${pageId}/${filename.normalize('NFC')}`;
 
 const byId = <T extends { readonly id: string }>(items: readonly T[]): T[] =>
   [...items].sort((a, b) => compareIds(a.id, b.id));
@@ -39,15 +35,11 @@ const postOfDay = (posts: readonly ListedPage[], postingDay: string | undefined)
   return ofDay ?? (posts.length === 1 ? posts[0] : undefined);
 };
 
-export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages' | 'attachments'>): LinkTables => {
+export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages'>): LinkTables => {
   const pages = byId(inventory.pages);
-  const attachments = byId(inventory.attachments);
   const pageById = new Map(pages.map((page) => [page.id, page]));
   const pagesByTitle = groupBy(pages, (page) => titleKey(page.kind, page.title));
   const children = groupBy(pages, (page) => page.parentId);
-  const filesByPage = groupBy(attachments, (attachment) => attachment.pageId);
-  const fileByName = new Map(attachments.map((file) => [fileKey(file.pageId, file.title), file]));
-  const fileByFileId = new Map(attachments.flatMap((file) => (file.fileId ? [[file.fileId, file]] : [])));
 
   const findPage = (reference: PageReference): ListedPage | undefined => {
     if (reference.kind === 'page-id') return pageById.get(reference.id);
@@ -62,13 +54,6 @@ export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages' | 'attac
       const { key, homepageId } = inventory.space;
       return spaceKey !== key || homepageId === undefined ? undefined : pageById.get(homepageId);
     },
-    findAttachment: (reference, pageId) => {
-      if (reference.kind === 'attachment-file') return fileByFileId.get(reference.fileId);
-      if (reference.kind !== 'attachment') return undefined;
-      const owner = reference.page === undefined ? pageId : findPage(reference.page)?.id;
-      return owner === undefined ? undefined : fileByName.get(fileKey(owner, reference.filename));
-    },
-    attachmentsOf: (pageId) => filesByPage.get(pageId) ?? [],
     childrenOf: (pageId) => children.get(pageId) ?? [],
   };
 };

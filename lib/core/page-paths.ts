@@ -26,6 +26,13 @@ export interface PagePaths {
 const EXTENSION: Readonly<Record<Format, string>> = { markdown: '.md', storage: '.xhtml', adf: '.adf.json' };
 
 export const bodyPath = (base: string, format: Format): string => base + EXTENSION[format];
+
+/** The format of a page's file. */
+export const formatOf = (path: string): Format => {
+  if (path.endsWith(EXTENSION.storage)) return 'storage';
+  return path.endsWith(EXTENSION.adf) ? 'adf' : 'markdown';
+};
+
 export const metaPath = (base: string): string => `${base}.meta.json`;
 export const commentsPath = (base: string): string => `${base}.comments.md`;
 export const attachmentsDirectory = (base: string): string => `${base}.attachments`;

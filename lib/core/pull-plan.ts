@@ -1,8 +1,9 @@
-import type { Inventory, ListedAttachment, ListedComment, ListedFolder, ListedPage } from './content.js';
+import type { PlacedAttachment } from './attachment-paths.js';
+import type { Inventory, ListedComment, ListedFolder, ListedPage } from './content.js';
+import type { Items } from './items.js';
 import { type PagePaths } from './page-paths.js';
 import { type ItemRecord, recordKey } from './records.js';
 import type { Departure } from './departures.js';
-import { accountsIn } from './link-state.js';
 import type { Kind } from './kinds.js';
 
 /** A page or blog post to fetch. */
@@ -15,10 +16,7 @@ export interface PlannedPage {
 
 export type Change = 'new' | 'edited' | 'relinked';
 
-export interface PlannedAttachment {
-  readonly attachment: ListedAttachment;
-  readonly path: string;
-}
+export type PlannedAttachment = PlacedAttachment;
 
 /** All comments of one page. */
 export interface PlannedComments {
@@ -32,32 +30,45 @@ export interface PlannedFolder {
   readonly directory: string;
 }
 
-export interface Work<T> {
-  readonly fetch: readonly T[];
+export interface Work<T, L extends Items<T> = readonly T[]> {
+  readonly fetch: L;
   /** What the mirror has already, only elsewhere or with links to elsewhere: no request is needed. */
-  readonly relocate: readonly T[];
-  readonly unchanged: readonly T[];
+  readonly relocate: L;
+  readonly unchanged: L;
+}
+
+/** Of attachments only the ids are kept. */
+export interface AttachmentWork extends Work<PlannedAttachment, Items<PlannedAttachment>> {
+  /** What is to be fetched, as far as the wiki tells it. */
+  readonly bytes: number;
+  /** How many are listed that a filter leaves out. */
+  readonly leftOut: number;
 }
 
 /** What a pull has to do. */
 export interface PullPlan {
   readonly pages: Work<PlannedPage>;
-  readonly attachments: Work<PlannedAttachment>;
+  readonly attachments: AttachmentWork;
   readonly comments: Work<PlannedComments>;
   readonly folders: Work<PlannedFolder>;
-  /** Records of what leaves the mirror. */
-  readonly deletions: readonly ItemRecord[];
+  /** Record keys of what leaves the mirror. */
+  readonly deletions: readonly string[];
 }
 
 export interface PlanInput {
   readonly inventory: Inventory;
   readonly paths: PagePaths;
-  readonly attachmentPaths: ReadonlyMap<string, string>;
-  readonly records: ReadonlyMap<string, ItemRecord>;
-  /** Keys of the records whose files are whole. */
-  readonly sound: ReadonlySet<string>;
-  /** Take sound records of the listed version for unchanged, without a look at what their links lead to. */
-  readonly isUnchanged: boolean;
+  /** The attachments of a page in the mirror. */
+  readonly attachmentsOn: (pageId: string) => readonly PlannedAttachment[];
+  /** The records, by their keys. */
+  readonly records: {
+    readonly get: (key: string) => ItemRecord | undefined;
+    readonly has: (key: string) => boolean;
+  };
+  /** Keys of the records whose files are not there as they were written. */
+  readonly unsound: ReadonlySet<string>;
+  /** What files show beside their own text is as when they were written: only versions need a look. */
+  readonly isLaidOutAlike: boolean;
   /** What is not listed and leaves the mirror; whatever else is not listed stays. */
   readonly leaving: readonly Departure[];
   /** Fetch everything, whatever is recorded. */
@@ -70,52 +81,111 @@ export interface PlanInput {
   readonly commentsShape: (planned: PlannedComments, references: readonly string[]) => string;
 }
 
+/** Whether a record may be relied on. */
+const isSound = ({ unsound, full }: PlanInput, key: string): boolean => !full && !unsound.has(key);
+
 /** The record of an item if it may be relied on. */
-const soundRecord = ({ records, sound, full }: PlanInput, kind: Kind, id: string): ItemRecord | undefined => {
+const soundRecord = (input: PlanInput, kind: Kind, id: string): ItemRecord | undefined => {
   const key = recordKey(kind, id);
-  return !full && sound.has(key) ? records.get(key) : undefined;
+  return isSound(input, key) ? input.records.get(key) : undefined;
 };
+
+/** Whether the files of a record are not known to be outdated. */
+const isWritten = ({ fingerprint }: ItemRecord): boolean => fingerprint !== '';
 
 /** Where an item belongs in the work of its kind. */
 type Fate = keyof Work<unknown>;
 
+const newWork = <T>(): Record<Fate, T[]> => ({ fetch: [], relocate: [], unchanged: [] });
+
 const divide = <T>(items: readonly T[], fateOf: (item: T) => Fate): Work<T> => {
-  const work: Record<Fate, T[]> = { fetch: [], relocate: [], unchanged: [] };
+  const work = newWork<T>();
   for (const item of items) work[fateOf(item)].push(item);
   return work;
 };
 
-const changeOf = (record: ItemRecord | undefined, page: ListedPage): Change => {
-  if (record === undefined) return 'new';
-  return record.version === page.version ? 'relinked' : 'edited';
+/** What becomes of a page whose record may be relied on and has its version. */
+const fateOfPage = (input: PlanInput, page: ListedPage, record: ItemRecord): Fate => {
+  const references = record.references ?? [];
+  if (input.isLaidOutAlike && isWritten(record)) return 'unchanged';
+  if (record.fingerprint === input.pageFingerprint(page, references)) return 'unchanged';
+  return record.shape === input.pageShape(page, references) ? 'relocate' : 'fetch';
 };
 
 const planPages = (input: PlanInput): Work<PlannedPage> => {
-  const planned = input.inventory.pages.flatMap((page): PlannedPage[] => {
+  const work = newWork<PlannedPage>();
+  for (const page of input.inventory.pages) {
     const base = input.paths.pages.get(page.id);
-    const change = changeOf(soundRecord(input, page.kind, page.id), page);
-    return base === undefined ? [] : [{ page, base, change }];
-  });
-  return divide(planned, ({ page, change }) => {
-    const record = soundRecord(input, page.kind, page.id);
-    if (record === undefined || change === 'edited') return 'fetch';
-    const references = record.references ?? [];
-    if (input.isUnchanged || record.fingerprint === input.pageFingerprint(page, references))
-      return 'unchanged';
-    return record.shape === input.pageShape(page, references) ? 'relocate' : 'fetch';
-  });
+    if (base === undefined) continue;
+    const key = recordKey(page.kind, page.id);
+    const record = input.records.get(key);
+    // What is fetched again though its version is the same, as its file cannot be relied on, counts as edited.
+    if (record === undefined) work.fetch.push({ page, base, change: 'new' });
+    else if (record.version !== page.version || !isSound(input, key))
+      work.fetch.push({ page, base, change: 'edited' });
+    else work[fateOfPage(input, page, record)].push({ page, base, change: 'relinked' });
+  }
+  return work;
 };
 
-const planAttachments = (input: PlanInput): Work<PlannedAttachment> => {
-  const planned = input.inventory.attachments.flatMap((attachment): PlannedAttachment[] => {
-    const path = input.attachmentPaths.get(attachment.id);
-    return path === undefined ? [] : [{ attachment, path }];
-  });
-  return divide(planned, ({ attachment, path }) => {
+/** Some attachments, by the ids of their pages and their own. */
+const itemsOn = (
+  attachmentsOn: PlanInput['attachmentsOn'],
+  idsByPage: ReadonlyMap<string, readonly string[]>,
+): Items<PlannedAttachment> => ({
+  length: [...idsByPage.values()].reduce((sum, { length }) => sum + length, 0),
+  *[Symbol.iterator]() {
+    for (const [pageId, ids] of idsByPage) {
+      const chosen = new Set(ids);
+      for (const item of attachmentsOn(pageId)) if (chosen.has(item.attachment.id)) yield item;
+    }
+  },
+});
+
+const planAttachments = (input: PlanInput): AttachmentWork => {
+  const { inventory, attachmentsOn } = input;
+  const fateOf = ({ attachment, path }: PlannedAttachment): Fate => {
     const record = soundRecord(input, 'attachment', attachment.id);
     if (record?.version !== attachment.version) return 'fetch';
     return record.files[0]?.path === path ? 'unchanged' : 'relocate';
-  });
+  };
+  const ids: Record<Fate, Map<string, string[]>> = {
+    fetch: new Map(),
+    relocate: new Map(),
+    unchanged: new Map(),
+  };
+  let [bytes, leftOut] = [0, 0];
+  for (const { id: pageId } of inventory.pages) {
+    leftOut += inventory.attachments.leftOutOf(pageId).length;
+    for (const item of attachmentsOn(pageId)) {
+      const fate = fateOf(item);
+      const onPage = ids[fate].get(pageId);
+      if (onPage) onPage.push(item.attachment.id);
+      else ids[fate].set(pageId, [item.attachment.id]);
+      if (fate === 'fetch') bytes += item.attachment.sizeBytes ?? 0;
+    }
+  }
+  return {
+    fetch: itemsOn(attachmentsOn, ids.fetch),
+    relocate: itemsOn(attachmentsOn, ids.relocate),
+    unchanged: itemsOn(attachmentsOn, ids.unchanged),
+    bytes,
+    leftOut,
+  };
+};
+
+const areSameComments = (
+  recorded: readonly ListedComment[] | undefined,
+  listed: readonly ListedComment[],
+): boolean => {
+  const known = new Map(recorded?.map((comment) => [comment.id, comment]));
+  return (
+    known.size === listed.length &&
+    listed.every(({ id, version, resolution }) => {
+      const comment = known.get(id);
+      return comment?.version === version && comment.resolution === resolution;
+    })
+  );
 };
 
 const planComments = (input: PlanInput): Work<PlannedComments> => {
@@ -133,9 +203,10 @@ const planComments = (input: PlanInput): Work<PlannedComments> => {
   return divide(planned, (item) => {
     const record = soundRecord(input, 'comments', item.page.id);
     if (record === undefined) return 'fetch';
-    const references = record.references ?? [];
-    if (input.isUnchanged || record.fingerprint === input.commentsFingerprint(item, references))
+    if (input.isLaidOutAlike && isWritten(record) && areSameComments(record.comments, item.comments))
       return 'unchanged';
+    const references = record.references ?? [];
+    if (record.fingerprint === input.commentsFingerprint(item, references)) return 'unchanged';
     return record.shape === input.commentsShape(item, references) ? 'relocate' : 'fetch';
   });
 };
@@ -158,19 +229,15 @@ export const listedIn = <T>({ fetch, relocate, unchanged }: Work<T>): T[] => [
   ...unchanged,
 ];
 
+/** How much was listed of a kind. */
+export const sizeOf = <T>({ fetch, relocate, unchanged }: Work<T, Items<T>>): number =>
+  fetch.length + relocate.length + unchanged.length;
+
 /** Compares what the wiki lists with what the mirror holds. Planning again after doing the plan gives no work. */
 export const planPull = (input: PlanInput): PullPlan => ({
   pages: planPages(input),
   attachments: planAttachments(input),
   comments: planComments(input),
   folders: planFolders(input),
-  deletions: input.leaving.map(({ record }) => record),
+  deletions: input.leaving.map(({ key }) => key),
 });
-
-/** The accounts whose names the recorded bodies mention. */
-export const recordedAccounts = (records: Iterable<ItemRecord>): Set<string> => {
-  const accounts = new Set<string>();
-  for (const { references } of records)
-    for (const account of accountsIn(references ?? [])) accounts.add(account);
-  return accounts;
-};

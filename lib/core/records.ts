@@ -1,5 +1,6 @@
 import type { Kind } from './kinds.js';
 import type { ListedAttachment, ListedComment, ListedFolder, ListedPage } from './content.js';
+import type { MirrorSettings } from './mirror-settings.js';
 
 /** A file that rxsync wrote. */
 export interface FileStamp {
@@ -60,17 +61,9 @@ export const asOutdated = (record: ItemRecord, files = record.files): ItemRecord
 });
 
 /** What is mirrored and how: two pulls with equal scopes continue each other. */
-export interface MirrorScope {
+export interface MirrorScope extends MirrorSettings {
   readonly site: string;
   readonly space: string;
-  readonly ancestor?: string;
-  readonly label?: string;
-  readonly cql?: string;
-  readonly format: string;
-  readonly flavor: string;
-  readonly attachments: string;
-  readonly comments: boolean;
-  readonly labels: boolean;
 }
 
 /** What an interrupted run leaves behind; `null` in the state of a finished one. */
@@ -80,6 +73,6 @@ export interface Checkpoint {
   readonly totalCount: number;
   /** ISO 8601. */
   readonly startedAt: string;
-  /** Record keys of the items that failed. */
+  /** Record keys of the items that failed; of a run that was killed, of the first of them. */
   readonly failedIds: readonly string[];
 }

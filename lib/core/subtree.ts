@@ -20,9 +20,9 @@ interface Node {
   readonly parentId: string | undefined;
 }
 
-/** The pages below a page or folder, and itself if it is a page, by the tree of the space. */
+/** The pages below some pages and folders, and those pages themselves, by the tree of the space. */
 export const subtreeOf = (
-  rootId: string,
+  rootIds: readonly string[],
   pages: readonly ListedPage[],
   folders: readonly ListedFolder[],
 ): readonly PlacedPage[] => {
@@ -40,8 +40,9 @@ export const subtreeOf = (
     }
     return found;
   };
+  const roots = new Set(rootIds);
   return pages.flatMap((page) => {
     const ancestors = above(page.parentId);
-    return page.id === rootId || ancestors.some(({ id }) => id === rootId) ? [{ page, ancestors }] : [];
+    return roots.has(page.id) || ancestors.some(({ id }) => roots.has(id)) ? [{ page, ancestors }] : [];
   });
 };

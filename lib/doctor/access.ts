@@ -26,7 +26,7 @@ export const addressFinding = (address: Address, proxy: string | undefined): Fin
 const GATEWAY = 'https://api.atlassian.com/ex/confluence';
 
 const gatewayCure = (cloudId = '<cloudId>'): string =>
-  `Set CONFLUENCE_URL to the gateway address: ${GATEWAY}/${cloudId}${cloudId === '<cloudId>' ? ' (the id stands in https://<site>.atlassian.net/_edge/tenant_info)' : ''}.`;
+  `Set \`url\` to the gateway address: ${GATEWAY}/${cloudId}${cloudId === '<cloudId>' ? ' (the id stands in https://<site>.atlassian.net/_edge/tenant_info)' : ''}.`;
 
 const isBearer = ({ credentials }: Access): boolean => 'bearerToken' in credentials;
 
@@ -61,7 +61,7 @@ const refusal = (access: Access): Pick<Finding, 'message' | 'cure'> => {
     message: onSite
       ? 'The wiki takes us for a stranger: email and token do not belong together, or the token has expired or was revoked.'
       : 'The gateway does not accept email and token: they do not belong together, the token has expired, or it is one without scopes.',
-    cure: `Check CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN; make a new token at ${NEW_TOKEN}.${onSite ? '' : ' A token without scopes works at the address of the site only.'}`,
+    cure: `Check \`credentials\`; make a new token at ${NEW_TOKEN}.${onSite ? '' : ' A token without scopes works at the address of the site only.'}`,
   };
 };
 

@@ -1,6 +1,5 @@
-import { lockOwner } from '../store/lock.js';
+import { countsOf } from '../store/record-table.js';
 import { type FolderTraits, probeFolder } from '../store/probe-folder.js';
-import { statePaths } from '../store/state-paths.js';
 import { liveDeps } from '../pull/run/live-deps.js';
 import type { PullDeps } from '../pull/run/pull-deps.js';
 import type { MirrorHealth } from './mirror.js';
@@ -13,9 +12,12 @@ export interface DoctorDeps extends Pick<PullDeps, 'connect' | 'now' | 'random'>
 }
 
 const readMirror = async (dir: string): Promise<MirrorHealth | undefined> => {
-  const { state, journal, sound } = await liveDeps.readMirror(dir);
-  if (state.kind === 'none' && journal.records.size === 0) return undefined;
-  return { state, journal, sound, owner: await lockOwner(statePaths(dir).lock, Date.now()) };
+  const mirror = await liveDeps.readMirror(dir);
+  if (mirror === undefined) return undefined;
+  await mirror.close();
+  const { state, records, unsound, damage, owner } = mirror;
+  const items = Object.values(countsOf(records.sizes)).reduce((sum, count) => sum + count, 0);
+  return { state, items, unsound: unsound.size, damage, owner };
 };
 
 export const liveDoctorDeps: DoctorDeps = { ...liveDeps, probeFolder, readMirror };

@@ -24,7 +24,7 @@ import { spaceFinding } from './space.js';
 /** A check should say soon what a pull would wait for. */
 const PATIENCE = { maxRetries: 1, timeoutMs: 30_000, maxWaitMs: 60_000, quotaReserve: 0 } as const;
 
-const NO_SPACE = 'Name one with --space KEY: what follows from here is about one space.';
+const NO_SPACE = "Name one with `space: 'KEY'`: what follows from here is about one space.";
 
 type Options = Pick<PullOptions, 'url' | 'credentials' | 'ca' | 'allowHttp' | 'mediaHosts' | 'dir' | 'space'>;
 

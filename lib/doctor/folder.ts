@@ -8,24 +8,15 @@ const LONGEST_OWN_NAME = 143;
 const caseText = ({ isCaseSensitive }: FolderTraits): string =>
   isCaseSensitive ? 'upper and lower case differ' : 'upper and lower case are one';
 
-const problems = ({ longestName, takesLongPaths, isLink }: FolderTraits): (readonly [string, string])[] => [
-  ...(isLink
-    ? [
-        [
-          'The folder, or .rxsync in it, is a symbolic link.',
-          'Name the folder that it leads to; a mirror is not written through links.',
-        ] as const,
-      ]
-    : []),
-  ...(longestName < LONGEST_OWN_NAME || !takesLongPaths
+const problems = ({ longestName, takesLongPaths }: FolderTraits): (readonly [string, string])[] =>
+  longestName < LONGEST_OWN_NAME || !takesLongPaths
     ? [
         [
           `Names may have ${longestName} bytes, and a path of 240 bytes ${takesLongPaths ? 'fits' : 'does not fit'}.`,
           'Choose a folder nearer to the root of the disk, or another disk; on Windows allow long paths.',
-        ] as const,
+        ],
       ]
-    : []),
-];
+    : [];
 
 /** Whether a mirror can be written in the folder, and what its file system does. */
 export const folderFinding = (answer: Answer<FolderTraits>): Finding => {
@@ -51,6 +42,6 @@ export const diskFinding = (
     ? warning(
         'disk',
         `${human(freeBytes)} are free, and the space has about ${human(neededBytes)}.`,
-        'Free some space, name another disk, or leave files out: --attachments referenced, or none.',
+        "Free some space, name another disk, or leave files out: `attachments: 'referenced'`, or none.",
       )
     : ok('disk', `${human(freeBytes)} are free, for about ${human(neededBytes)}.`);

@@ -1,9 +1,15 @@
-import type { StoredMirror } from '../store/open-mirror.js';
+import type { ReadState } from '../store/state-file.js';
 import type { LockOwner } from '../store/lock.js';
 import { type Finding, ok, warning } from './finding.js';
 
 /** A mirror as it lies there. */
-export interface MirrorHealth extends Pick<StoredMirror, 'state' | 'journal' | 'sound'> {
+export interface MirrorHealth {
+  readonly state: ReadState;
+  readonly items: number;
+  /** How many of them have files that are not as they were written. */
+  readonly unsound: number;
+  /** What of the records is damaged, in words. */
+  readonly damage: string | undefined;
   /** The pull that works on it at this moment. */
   readonly owner: LockOwner | undefined;
 }
@@ -13,8 +19,7 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 const PULL = 'rxsync pull puts it right.';
 
 /** What is wrong with a mirror, the gravest first: what it is, and what to do. */
-const ailments = ({ state: read, journal, sound, owner }: MirrorHealth): (readonly [string, string])[] => {
-  const damaged = journal.records.size - sound.size;
+const ailments = ({ state: read, unsound, damage, owner }: MirrorHealth): (readonly [string, string])[] => {
   const state = read.kind === 'read' ? read.state : undefined;
   const checkpoint = state?.checkpoint ?? null;
   const found: (readonly [string, string] | false)[] = [
@@ -22,9 +27,13 @@ const ailments = ({ state: read, journal, sound, owner }: MirrorHealth): (readon
       `A pull is at work on it (process ${owner.pid} on ${owner.host}, since ${owner.startedAt}).`,
       'Wait until it has ended, or stop it with Ctrl-C: it goes on from there the next time.',
     ],
-    read.kind === 'damaged' && ['.rxsync/state.json cannot be read.', PULL],
-    damaged > 0 && [
-      `Files of ${counted(damaged, 'item')} are missing or changed; rxsync verify names them.`,
+    read.kind === 'damaged' && [
+      '.rxsync/state.json cannot be read: the mirror does not tell any more what it is.',
+      'Pull with `space` and the settings that it had, such as `comments`: that makes it anew.',
+    ],
+    damage !== undefined && [`The records are damaged: ${damage}.`, PULL],
+    unsound > 0 && [
+      `Files of ${counted(unsound, 'item')} are missing or changed; rxsync verify names them.`,
       PULL,
     ],
     checkpoint !== null && [
@@ -32,8 +41,8 @@ const ailments = ({ state: read, journal, sound, owner }: MirrorHealth): (readon
       'rxsync pull goes on from there.',
     ],
     state !== undefined &&
-      state.failedItems.length > 0 && [
-        `${counted(state.failedItems.length, 'item')} failed in the last pull; rxsync status names them.`,
+      state.failedCount > 0 && [
+        `${counted(state.failedCount, 'item')} failed in the last pull; rxsync status names them.`,
         'rxsync pull tries them again.',
       ],
     state !== undefined &&
@@ -50,10 +59,7 @@ export const mirrorFinding = (mirror: MirrorHealth | undefined): Finding => {
   if (mirror === undefined) return ok('mirror', 'There is none in the folder yet.');
   const [ailment] = ailments(mirror);
   if (ailment) return warning('mirror', ...ailment);
-  const { state, journal } = mirror;
+  const { state, items } = mirror;
   const last = state.kind === 'read' ? state.state.lastFullSync : null;
-  return ok(
-    'mirror',
-    `All ${journal.records.size} items are whole, as of ${last ?? 'no complete pull yet'}.`,
-  );
+  return ok('mirror', `All ${items} items are whole, as of ${last ?? 'no complete pull yet'}.`);
 };

@@ -56,13 +56,13 @@ export const rateFinding = (limits: SeenLimits): Finding => {
     return warning(
       'rate limit',
       `${told} It refused ${limits.refused} of ${limits.answers} requests (429).`,
-      'Others use the same limit now. A pull waits and goes on by itself; run it at a quieter time, or with a lower --concurrency.',
+      'Others use the same limit now. A pull waits and goes on by itself; run it at a quieter time, or with a lower `concurrency`.',
     );
   if (limits.nearLimit === true)
     return warning(
       'rate limit',
       `${told} Little is left.`,
-      'A pull leaves a tenth of the quota to others (--quota-reserve) and waits for the next hour, at most --max-wait seconds.',
+      'A pull leaves a tenth of the quota to others (`quotaReserve`) and waits for the next hour, at most for `maxWaitMs`.',
     );
   return ok('rate limit', told);
 };

@@ -83,7 +83,7 @@ const OPERATIONS: readonly Operation[] = [
     does: 'read what stands below a page',
     needs: 'page',
     path: '/api/v2/pages/1/direct-children',
-    try$: (wiki, { page }) => on(page, ({ id }) => wiki.hasChildren$(id)),
+    try$: (wiki, { page }) => on(page, ({ id }) => wiki.hasChildren$('page', id)),
   },
   {
     check: 'scope names',
@@ -102,8 +102,8 @@ export interface Extras {
 }
 
 const ONLY: Readonly<Record<Exclude<Operation['neededFor'], 'pull'>, string>> = {
-  comments: 'Only --comments needs it.',
-  labels: 'Only --labels needs it.',
+  comments: 'Only `comments` needs it.',
+  labels: 'Only `labels` needs it.',
   doubt: 'Only needed where a listing leaves something out, to look for it.',
 };
 

@@ -58,6 +58,8 @@ const BY_CODE: Readonly<Record<string, Consequence>> = {
   'media-status': BUSY,
   'media-type': BUSY,
   conversion: REFUSED,
+  'refused-file': REFUSED,
+  'symbolic-link': REFUSED,
 };
 
 const byStatus = ({ status }: HttpError): Consequence => (status >= 500 ? TRANSIENT : REFUSED);

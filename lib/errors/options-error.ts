@@ -1,4 +1,5 @@
 import { EXIT, RxsyncError } from './rxsync-error.js';
+import { withoutCredentials } from './without-credentials.js';
 
 /** An option has a value that it cannot have. Raised before anything is done. */
 export class OptionsError extends RxsyncError {
@@ -19,8 +20,13 @@ export class OptionsError extends RxsyncError {
   }
 }
 
+/** An address, or a name and a word before a host: what else has an @ is told as it is. */
+const ADDRESS = /:\/\/|:[^\s/?#]*@[\w-]+(?:\.[\w-]+)+/;
+
+const told = (value: string): string => (ADDRESS.test(value) ? withoutCredentials(value) : value);
+
 /** What an option must be and is not, to follow its name. */
 export const must = (rule: string, value: unknown): string => {
-  const given = typeof value === 'string' ? JSON.stringify(value) : String(value);
+  const given = typeof value === 'string' ? JSON.stringify(told(value)) : String(value);
   return value === undefined ? `must ${rule}.` : `must ${rule}, but is ${given}.`;
 };

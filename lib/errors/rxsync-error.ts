@@ -10,11 +10,20 @@ export const EXIT = {
   rateLimited: 13,
   refusedDeletion: 14,
   sigint: 130,
+  readerGone: 141,
   sigterm: 143,
 } as const;
 
-/** What the command exits with once the signal has ended a run, by the signal's name. */
-export const SIGNAL_EXIT: Readonly<Record<string, number>> = { SIGINT: EXIT.sigint, SIGTERM: EXIT.sigterm };
+/**
+ * What the command exits with once a run has been stopped, by the reason: the signal's name, `EPIPE` when the reader of
+ * stdout went away, `output` when stdout takes no more for another reason.
+ */
+export const STOP_EXIT: Readonly<Record<string, number>> = {
+  SIGINT: EXIT.sigint,
+  SIGTERM: EXIT.sigterm,
+  EPIPE: EXIT.readerGone,
+  output: EXIT.failed,
+};
 
 export interface RxsyncErrorOptions {
   /** What the user can do about it, as a sentence. */

@@ -1,7 +1,9 @@
 import { z } from 'zod';
+import { SETTINGS } from '../core/mirror-settings.js';
 import type { EventType } from './events.js';
 import { FailedItem } from './failed-item.js';
 import { IncompleteListing } from './incomplete-listing.js';
+import { PlannedItem } from './planned-item.js';
 
 const Count = z.number();
 const Optional = { number: z.number().exactOptional(), text: z.string().exactOptional() };
@@ -43,6 +45,8 @@ const envelope = { v: z.literal(1), seq: z.number(), ts: z.string(), run: z.stri
 const event = <T extends EventType, S extends z.ZodRawShape>(type: T, fields: S) =>
   z.looseObject({ ...envelope, type: z.literal(type), ...fields });
 
+const move = { from: z.string(), to: z.string() };
+
 const inventoryCounts = { pages: Count, folders: Count, attachments: Count };
 
 /** The events of format version 1. */
@@ -52,9 +56,16 @@ export const EventSchema = z.discriminatedUnion('type', [
     mode: z.enum(['full', 'delta', 'resume']),
     resumed: z.looseObject({ processed: Count, total: Count }).exactOptional(),
   }),
+  event('setting.changed', {
+    setting: z.enum(SETTINGS),
+    from: Optional.text,
+    to: Optional.text,
+    effect: z.string(),
+  }),
   event('inventory.progress', inventoryCounts),
   event('inventory.done', {
     ...inventoryCounts,
+    attachmentsLeftOut: Count.exactOptional(),
     comments: Count,
     toFetch: z.looseObject({ pages: Count, attachments: Count, comments: Count }),
     toSkip: Count,
@@ -70,11 +81,31 @@ export const EventSchema = z.discriminatedUnion('type', [
     bytes: Count,
     change: z.enum(['new', 'edited', 'relinked']),
   }),
-  event('page.moved', { id: z.string(), from: z.string(), to: z.string() }),
+  event('page.moved', { id: z.string(), ...move }),
   event('page.deleted', { id: z.string(), path: z.string() }),
   event('page.skipped', { id: z.string(), path: z.string(), reason: z.enum(['unchanged', 'not-visible']) }),
-  event('attachment.written', { pageId: z.string(), id: z.string(), path: z.string(), bytes: Count }),
-  event('comments.written', { pageId: z.string(), path: z.string(), count: Count }),
+  event('attachment.written', {
+    pageId: z.string(),
+    id: z.string(),
+    path: z.string(),
+    bytes: Count,
+    change: z.enum(['new', 'edited']),
+  }),
+  event('attachment.moved', { pageId: z.string(), id: z.string(), ...move }),
+  event('attachment.deleted', { pageId: z.string(), id: z.string(), path: z.string() }),
+  event('comments.written', {
+    pageId: z.string(),
+    path: z.string(),
+    bytes: Count,
+    count: Count,
+    change: z.enum(['new', 'edited', 'relinked']),
+  }),
+  event('comments.moved', { pageId: z.string(), ...move }),
+  event('comments.deleted', { pageId: z.string(), path: z.string() }),
+  event('folder.written', { id: z.string(), path: z.string() }),
+  event('folder.moved', { id: z.string(), ...move }),
+  event('folder.deleted', { id: z.string(), path: z.string() }),
+  event('item.planned', PlannedItem.shape),
   event('item.failed', FailedItem.shape),
   event('listing.incomplete', IncompleteListing.shape),
   event('rate.changed', {

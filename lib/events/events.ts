@@ -1,6 +1,11 @@
 import type { Kind } from '../core/kinds.js';
+import type { SettingChange } from '../core/mirror-settings.js';
 import type { FailedItem } from './failed-item.js';
+import type { FileEvent } from './file-events.js';
 import type { IncompleteListing } from './incomplete-listing.js';
+import type { PlannedItem } from './planned-item.js';
+
+export type * from './file-events.js';
 
 /**
  * What became of the items of one kind. At the end of a complete run
@@ -29,6 +34,11 @@ export interface RunStarted {
   readonly resumed?: { readonly processed: number; readonly total: number };
 }
 
+/** A setting of the mirror is not what it was; before anything is written. */
+export interface SettingChanged extends SettingChange {
+  readonly type: 'setting.changed';
+}
+
 export interface InventoryProgress {
   readonly type: 'inventory.progress';
   readonly pages: number;
@@ -41,6 +51,8 @@ export interface InventoryDone {
   readonly pages: number;
   readonly folders: number;
   readonly attachments: number;
+  /** Attachments beside those that a filter (`attachmentMaxBytes`, `attachmentTypes`) leaves out; absent where it is none. */
+  readonly attachmentsLeftOut?: number;
   readonly comments: number;
   /** Pages and blog posts, attachments, comments files. */
   readonly toFetch: { readonly pages: number; readonly attachments: number; readonly comments: number };
@@ -53,49 +65,9 @@ export interface InventoryDone {
   readonly requests: number;
 }
 
-export interface PageWritten {
-  readonly type: 'page.written';
-  readonly id: string;
-  readonly version: number;
-  readonly path: string;
-  readonly bytes: number;
-  /** `relinked`: the body is as it was, but a link target or the place of the page changed. */
-  readonly change: 'new' | 'edited' | 'relinked';
-}
-
-export interface PageMoved {
-  readonly type: 'page.moved';
-  readonly id: string;
-  readonly from: string;
-  readonly to: string;
-}
-
-export interface PageDeleted {
-  readonly type: 'page.deleted';
-  readonly id: string;
-  readonly path: string;
-}
-
-export interface PageSkipped {
-  readonly type: 'page.skipped';
-  readonly id: string;
-  readonly path: string;
-  readonly reason: 'unchanged' | 'not-visible';
-}
-
-export interface AttachmentWritten {
-  readonly type: 'attachment.written';
-  readonly pageId: string;
-  readonly id: string;
-  readonly path: string;
-  readonly bytes: number;
-}
-
-export interface CommentsWritten {
-  readonly type: 'comments.written';
-  readonly pageId: string;
-  readonly path: string;
-  readonly count: number;
+/** What a pull would do to one item; of dry runs only. */
+export interface ItemPlanned extends PlannedItem {
+  readonly type: 'item.planned';
 }
 
 export interface ItemFailed extends FailedItem {
@@ -202,14 +174,11 @@ export interface RunFailed extends RunTotals {
 /** An event before it is stamped with its envelope. */
 export type EventBody =
   | RunStarted
+  | SettingChanged
   | InventoryProgress
   | InventoryDone
-  | PageWritten
-  | PageMoved
-  | PageDeleted
-  | PageSkipped
-  | AttachmentWritten
-  | CommentsWritten
+  | FileEvent
+  | ItemPlanned
   | ItemFailed
   | ListingIncomplete
   | RateChanged

@@ -9,6 +9,8 @@ export const FailedItem = z.object({
   code: z.string(),
   /** HTTP status of the last answer; absent when there was none. */
   status: z.number().exactOptional(),
+  /** What the file system refuses, relative to the mirror; absent when it was something else that failed. */
+  path: z.string().exactOptional(),
   /** Whether another try may help though nobody has mended anything. */
   retryable: z.boolean(),
   /** How often it was tried, alone or in a batch; tries that the rate limit refused do not count. */

@@ -9,8 +9,11 @@ import {
 import { attach } from './attach.js';
 
 export interface CheckpointOnConfig {
-  /** Stores what has been done so far. Runs one at a time; done when it completes, its values do not matter. */
-  readonly save: () => ObservableInput<unknown>;
+  /**
+   * Stores what has been done so far; `isLast` once the source has ended. Runs one at a time; done when it completes, its
+   * values do not matter.
+   */
+  readonly save: (isLast: boolean) => ObservableInput<unknown>;
 }
 
 /**
@@ -41,7 +44,7 @@ export const checkpointOn =
 
 class Checkpoints<T> {
   readonly #subscriber: Subscriber<T>;
-  readonly #save: () => ObservableInput<unknown>;
+  readonly #save: CheckpointOnConfig['save'];
   readonly #triggers = new Subscription();
   #saving = false;
   #again = false;
@@ -51,7 +54,7 @@ class Checkpoints<T> {
   /** Ends the result when a save fails; the source's own error comes first. */
   #fail = (reason: unknown): void => this.#subscriber.error(reason);
 
-  constructor(subscriber: Subscriber<T>, save: () => ObservableInput<unknown>) {
+  constructor(subscriber: Subscriber<T>, save: CheckpointOnConfig['save']) {
     this.#subscriber = subscriber;
     this.#save = save;
   }
@@ -88,12 +91,16 @@ class Checkpoints<T> {
     let completed = false;
     this.#saving = true;
     this.#again = false;
-    attach(defer(this.#save), this.#subscriber, {
-      error: (reason: unknown) => this.#fail(reason),
-      complete: () => {
-        completed = true;
+    attach(
+      defer(() => this.#save(end !== undefined)),
+      this.#subscriber,
+      {
+        error: (reason: unknown) => this.#fail(reason),
+        complete: () => {
+          completed = true;
+        },
       },
-    }).add(() => {
+    ).add(() => {
       if (completed) this.#done(end);
     });
   }

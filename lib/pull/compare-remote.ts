@@ -1,21 +1,24 @@
-import { type Observable, defer, finalize, from, map, switchMap, tap } from 'rxjs';
+import { type Observable, defer, finalize, map, switchMap, tap } from 'rxjs';
 import { bodyPath, commentsPath } from '../core/page-paths.js';
 import type { PullPlan, Work } from '../core/pull-plan.js';
-import { type ItemRecord, type MirrorScope, recordKey } from '../core/records.js';
+import { type ItemRecord, recordKey } from '../core/records.js';
 import { NoMirrorError } from '../errors/no-mirror-error.js';
 import type { Kind } from '../core/kinds.js';
 import type { IncompleteListing } from '../events/incomplete-listing.js';
+import { noMirrorYet } from '../store/read-mirror.js';
+import type { Records } from '../store/record-table.js';
 import type { ReadState } from '../store/state-file.js';
 import { type Survey, survey$ } from './inventory/survey.js';
 import { liveDeps } from './run/live-deps.js';
 import { planSurvey } from './plan/plan-survey.js';
 import { checkScope } from './run/mirror-scope.js';
 import { place$ } from './run/place.js';
-import type { Prior } from './run/prior.js';
+import { createGatherer, type Prior } from './run/prior.js';
 import type { PullDeps } from './run/pull-deps.js';
-import { ATTACHMENT_MODES, FLAVORS, FORMATS, type PullOptions, resolveOptions } from './run/pull-options.js';
+import { type PullOptions, resolveOptions } from './run/pull-options.js';
 import { keepReferenced } from './plan/referenced-attachments.js';
 import { type StartedRun, startRun } from './run/start-run.js';
+import { withMirror$ } from './run/with-mirror.js';
 
 /** Which mirror to compare, and how to reach its wiki; what is mirrored the mirror knows itself. */
 export type CompareOptions = Pick<PullOptions, 'dir' | 'url' | 'credentials' | 'allowHttp' | 'ca'>;
@@ -44,24 +47,6 @@ export interface RemoteDifference {
   readonly leftOut: number;
 }
 
-type Records = ReadonlyMap<string, ItemRecord>;
-
-const optionsOf = (options: CompareOptions, scope: MirrorScope): PullOptions => {
-  const { ancestor, label, cql, comments, labels } = scope;
-  return {
-    ...options,
-    space: scope.space,
-    format: FORMATS.find((format) => format === scope.format) ?? 'markdown',
-    flavor: FLAVORS.find((flavor) => flavor === scope.flavor) ?? 'github',
-    attachments: ATTACHMENT_MODES.find((mode) => mode === scope.attachments) ?? 'all',
-    comments,
-    labels,
-    ...(ancestor !== undefined && { ancestor }),
-    ...(label !== undefined && { label }),
-    ...(cql !== undefined && { cql }),
-  };
-};
-
 const recordedItem = ({ kind, id, files, directory }: ItemRecord): RemoteItem => {
   const path = files[0]?.path ?? directory;
   return { kind, id, ...(path !== undefined && { path }) };
@@ -80,7 +65,7 @@ const workOf = ({ options }: StartedRun, plan: Omit<PullPlan, 'deletions'>): Wor
       id,
       path: directory,
     })),
-    ...plan.attachments[fate].map(({ attachment: { id }, path }) => ({
+    ...[...plan.attachments[fate]].map(({ attachment: { id }, path }) => ({
       kind: 'attachment' as const,
       id,
       path,
@@ -100,7 +85,10 @@ const difference = (run: StartedRun, survey: Survey, plan: PullPlan, records: Re
   return {
     stale: [...fetch.filter(isMirrored), ...relocate],
     missing: fetch.filter((item) => !isMirrored(item)),
-    gone: plan.deletions.map(recordedItem),
+    gone: plan.deletions.flatMap((key) => {
+      const record = records.get(key);
+      return record === undefined ? [] : [recordedItem(record)];
+    }),
     incomplete: run.incomplete(),
     hidden: survey.hidden,
     leftOut: survey.leftOut,
@@ -111,12 +99,13 @@ const compare$ = (
   options: CompareOptions,
   deps: PullDeps,
   read: ReadState & { readonly kind: 'read' },
-  records: Records,
+  held: Pick<Prior, 'records' | 'accounts' | 'folders' | 'openScratch'>,
 ): Observable<RemoteDifference> => {
   const { scope, account } = read.state;
-  const run = startRun(resolveOptions(optionsOf(options, scope)), deps);
+  const run = startRun(resolveOptions({ ...options, space: scope.space }, scope), deps);
   // Whether the files are whole is another question: here every record counts.
-  const prior: Prior = { records, sound: new Set(records.keys()), account, isSameScope: true };
+  const prior: Prior = { ...held, unsound: new Set(), account, isSameScope: true };
+  const { records } = held;
   return place$(run, read, scope.space).pipe(
     tap(({ space }) => checkScope(read, space, options)),
     switchMap(({ space }) => survey$(run, space, prior)),
@@ -143,13 +132,15 @@ export const compareRemote$ = (
 ): Observable<RemoteDifference> =>
   defer(() => {
     const edges: PullDeps = { ...liveDeps, ...deps };
-    return from(edges.readMirror(options.dir)).pipe(
-      switchMap(({ state, journal }) => {
+    const gathered = createGatherer();
+    return withMirror$(
+      async () => (await edges.readMirror(options.dir, gathered)) ?? noMirrorYet(),
+      ({ state, records, openScratch }) => {
         if (state.kind !== 'read')
           throw new NoMirrorError(`"${options.dir}" does not say which space it mirrors.`, {
-            hint: 'rxsync pull <dir> --space KEY makes its state anew.',
+            hint: 'A pull that is given the `space` makes its state anew.',
           });
-        return compare$(options, edges, state, journal.records);
-      }),
+        return compare$(options, edges, state, { records, openScratch, ...gathered });
+      },
     );
   });

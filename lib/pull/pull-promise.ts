@@ -25,6 +25,21 @@ const isSummary = (event: RxsyncEvent): event is PullSummary =>
 /**
  * Mirrors one space; resolves to its summary, also when items failed (`exitCode` 3) or `signal` stopped it.
  * @throws RxsyncError (as a rejection) when the run failed
+ *
+ * @example
+ * import { pull, RxsyncError } from 'rxsync';
+ *
+ * const { CONFLUENCE_URL: url, CONFLUENCE_EMAIL: email, CONFLUENCE_API_TOKEN: apiToken, MIRROR: dir = 'wiki' } = process.env;
+ * const options = { url, credentials: { email, apiToken }, space: 'LARGE', dir };
+ * const paths = [];
+ * const onEvent = (event) => event.type === 'page.written' && paths.push(event.path);
+ * const { exitCode } = await pull(options, { onEvent, signal: AbortSignal.timeout(60_000) });
+ * console.log(exitCode, paths.length);
+ * // prints 0 15
+ *
+ * const failure = await pull({ ...options, space: 'NONE' }).catch((error) => error);
+ * console.log(failure instanceof RxsyncError, failure.code, failure.exitCode);
+ * // prints true space-not-found 10
  */
 export const pull = async (
   options: PullOptions,

@@ -17,22 +17,34 @@ import type { RxsyncEvent } from '../events/events.js';
 import { stampEvents } from '../events/stamp-events.js';
 import { checkpointOn } from '../operators/checkpoint-on.js';
 import type { OpenMirror } from '../store/open-mirror.js';
+import { noMirrorYet, type StoredMirror } from '../store/read-mirror.js';
 import type { ReadState } from '../store/state-file.js';
 import { type Survey, survey$ } from './inventory/survey.js';
-import { announceAttachments, announcePlan } from './plan/announce-plan.js';
+import { announceAttachments, announceItems, announcePlan, announceUnchanged } from './plan/announce-plan.js';
 import { doPlan$ } from './plan/do-plan.js';
 import { guardDeletions$ } from './plan/guard-deletions.js';
 import { planSurvey } from './plan/plan-survey.js';
 import { checkAccount } from './run/check-account.js';
 import { liveDeps } from './run/live-deps.js';
-import { checkScope, priorOf, spaceToPull } from './run/mirror-scope.js';
-import { mirrorState } from './run/mirror-state.js';
+import {
+  checkAncestors,
+  checkScope,
+  isRemembered,
+  isWhole,
+  priorOf,
+  rememberedIn,
+  spaceToPull,
+} from './run/mirror-scope.js';
+import { mirrorState, type Moment } from './run/mirror-state.js';
 import { narrate } from './run/narrate.js';
 import { newKey, opening } from './run/opening.js';
 import { type Place, place$ } from './run/place.js';
-import type { Prior } from './run/prior.js';
+import { damageWarning } from './run/damage-warning.js';
+import { createGatherer, type Gatherer, type Prior } from './run/prior.js';
 import type { PullDeps } from './run/pull-deps.js';
 import { type PullOptions, type ResolvedOptions, resolveOptions } from './run/pull-options.js';
+import { recordRun } from './run/record-run.js';
+import { recallSettings } from './run/recall-settings.js';
 import { type StartedRun, startRun } from './run/start-run.js';
 import { eventStep, type Step } from './run/step.js';
 import { withMirror$ } from './run/with-mirror.js';
@@ -51,47 +63,81 @@ interface Ground {
 const surveyUntilStop$ = (run: StartedRun, { place }: Ground, prior: Prior): Observable<Survey> =>
   survey$(run, place.space, prior).pipe(takeUntil(run.stop$));
 
+/** The names and the records that the last pull has left, as the run goes on from them. */
+const priorIn = (
+  run: StartedRun,
+  { deps, read, place }: Ground,
+  mirror: StoredMirror,
+  gatherer: Gatherer,
+): Prior => {
+  run.remember(mirror.names);
+  recallSettings(run, read, { sizes: mirror.records.sizes, formats: gatherer.formats });
+  if (mirror.damage !== undefined) run.notify(damageWarning(mirror.damage));
+  const prior = priorOf(run.options, read, place.space, { ...mirror, ...gatherer }, deps.now());
+  // What is damaged does not tell what has not changed.
+  return mirror.damage === undefined ? prior : { ...prior, since: undefined };
+};
+
 const tellPlan$ = (run: StartedRun, ground: Ground): Observable<Step> => {
-  const { deps, read, place } = ground;
-  return from(deps.readMirror(run.options.dir)).pipe(
-    switchMap(({ journal: { records }, sound, names }) => {
-      run.remember(names);
-      const prior = priorOf(run.options, read, place.space, { records, sound }, deps.now());
+  const gathered = createGatherer();
+  return withMirror$(
+    async () => (await ground.deps.readMirror(run.options.dir, gathered)) ?? noMirrorYet(),
+    (mirror) => {
+      const prior = priorIn(run, ground, mirror, gathered);
       return surveyUntilStop$(run, ground, prior).pipe(
         switchMap((survey) => {
+          if (survey.inventory.isUnchanged === true) return announceUnchanged(run, prior.records);
           const { plan } = planSurvey(run, survey, prior);
           return concat(
             announcePlan(run, plan),
             announceAttachments(plan.attachments),
-            guardDeletions$(run, survey, records),
+            announceItems(run, plan, survey.leaving, prior),
+            guardDeletions$(run, survey, prior.records),
           );
         }),
       );
-    }),
-    tap(run.count),
-  );
+    },
+  ).pipe(tap(run.count));
 };
 
 /** The main line: survey, guard, plan, lanes with a checkpoint now and then, the last state. */
-const writeMirror$ = (run: StartedRun, ground: Ground, mirror: OpenMirror): Observable<Step> => {
-  const { deps, read, place } = ground;
-  const { store, sound, names, saveNames } = mirror;
-  run.remember(names);
-  const prior = priorOf(run.options, read, place.space, { records: store.records, sound }, deps.now());
+const writeMirror$ = (
+  run: StartedRun,
+  ground: Ground,
+  { mirror, prior }: { readonly mirror: OpenMirror; readonly prior: Prior },
+): Observable<Step> => {
+  const { read, place } = ground;
+  const { store, saveNames } = mirror;
   const isQuick = prior.since !== undefined;
   let account = prior.account ?? place.account;
-  const save = (isComplete: boolean): Promise<void> =>
-    store.checkpoint(mirrorState(run, { space: place.space, read, store, account, isQuick }, isComplete));
+  let digest: (() => string) | undefined;
+  const save = (moment: Moment): Promise<void> => {
+    const state = mirrorState(run, { space: place.space, read, account, isQuick }, moment);
+    if (digest && state.checkpoint === null && isWhole(state)) store.noteLayout(digest());
+    return store.checkpoint(state);
+  };
   return concat(
     surveyUntilStop$(run, ground, prior).pipe(
       switchMap((survey) => {
         if (survey.hidden === 0) account = place.account ?? prior.account;
         return concat(
           guardDeletions$(run, survey, store.records),
+          // What has begun is remembered, however it ends.
+          defer(() => (isRemembered(run.options, read, place.space) ? EMPTY : save('working'))).pipe(
+            ignoreElements(),
+          ),
           defer(() => {
-            const { layout, plan } = planSurvey(run, survey, prior);
+            if (survey.inventory.isUnchanged === true) return announceUnchanged(run, store.records);
+            const { layout, plan, ...planned } = planSurvey(run, survey, prior);
+            digest = planned.digest;
+            if (digest() !== prior.layoutDigest) store.noteLayout(undefined);
             return doPlan$({ ...run, store, layout }, plan);
-          }).pipe(tap(run.count), checkpointOn(timer(0, CHECKPOINT_EVERY_MS), { save: () => save(false) })),
+          }).pipe(
+            tap(run.count),
+            checkpointOn(timer(0, CHECKPOINT_EVERY_MS), {
+              save: (isLast) => save(isLast ? 'stopped' : 'working'),
+            }),
+          ),
         );
       }),
     ),
@@ -100,9 +146,10 @@ const writeMirror$ = (run: StartedRun, ground: Ground, mirror: OpenMirror): Obse
       if (failure) throw failure;
       const isStopped = run.stopReason() !== undefined;
       // Stopped while it was listed for the first time, a mirror would not even know its space.
-      if (isStopped) return read.kind === 'none' ? save(false) : EMPTY;
+      if (isStopped) return read.kind === 'none' ? save('stopped') : EMPTY;
       checkAccount(run.tally());
-      return saveNames(run.people.names()).then(() => save(true));
+      // Where the wiki has told of no change nobody was asked for names.
+      return (digest ? saveNames(run.people.names()) : Promise.resolve()).then(() => save('complete'));
     }).pipe(ignoreElements()),
   );
 };
@@ -116,9 +163,10 @@ const mirror$ = (run: StartedRun, ground: Ground): Observable<Step> => {
       code: 'kept-local',
       message: `${path} was changed here; your version is kept as ${keptAs}.`,
     });
+  const gathered = createGatherer();
   return withMirror$(
-    () => deps.openMirror(dir, { force, onKept, now: deps.now }),
-    (mirror) => writeMirror$(run, ground, mirror),
+    () => deps.openMirror(dir, { force, onKept, now: deps.now, onRecord: gathered.onRecord }),
+    (mirror) => writeMirror$(run, ground, { mirror, prior: priorIn(run, ground, mirror, gathered) }),
   );
 };
 
@@ -127,6 +175,7 @@ const pullSpace$ = (run: StartedRun, deps: PullDeps, read: ReadState, key: strin
   return here$.pipe(
     switchMap((place) => {
       checkScope(read, place.space, run.options);
+      checkAncestors(run.options, read, place.space);
       const renamed = newKey(read, place.space);
       if (renamed) run.notify(renamed);
       const ground = { deps, read, place };
@@ -138,11 +187,17 @@ const pullSpace$ = (run: StartedRun, deps: PullDeps, read: ReadState, key: strin
 const runPull$ = (options: ResolvedOptions, deps: PullDeps, read: ReadState): Observable<RxsyncEvent> => {
   const key = spaceToPull(options, read);
   const run = startRun(options, deps);
+  const id = deps.runId();
   const work$ = pullSpace$(run, deps, read, key).pipe(finalize(run.endNotices));
   return concat(
     from(opening(options, read, key, deps.now())).pipe(map(eventStep)),
     merge(run.notices$.pipe(map(eventStep)), work$),
-  ).pipe(narrate(run, key, deps.now), stampEvents(deps.runId(), deps.now), finalize(run.dispose));
+  ).pipe(
+    narrate(run, key, deps.now),
+    recordRun(run, deps, id),
+    stampEvents(id, deps.now),
+    finalize(run.dispose),
+  );
 };
 
 /**
@@ -150,11 +205,26 @@ const runPull$ = (options: ResolvedOptions, deps: PullDeps, read: ReadState): Ob
  * exactly one of `run.finished`, `run.interrupted` and `run.failed`. Cold: each subscription is a run of its own.
  * Unsubscribing aborts it; `deps.stop$` stops it softly.
  *
+ * A mirror remembers what it is (`SettingOptions`): what is not given is as in the last pull, whether by a program or by the
+ * command, so that neither undoes what the other has asked for. Changes are told (`setting.changed`) before anything is written.
+ *
  * Errors: after `run.failed`, the `RxsyncError` that ended the run. `OptionsError` comes before anything else.
+ *
+ * @example
+ * import { filter } from 'rxjs';
+ * import { pull$ } from 'rxsync';
+ *
+ * const { CONFLUENCE_URL: url, CONFLUENCE_EMAIL: email, CONFLUENCE_API_TOKEN: apiToken, MIRROR: dir = 'wiki' } = process.env;
+ * pull$({ url, credentials: { email, apiToken }, space: 'LARGE', dir })
+ *   .pipe(filter((event) => event.type === 'run.finished'))
+ *   .subscribe(({ totals }) => console.log(`${totals.page.written} pages`));
+ * // prints 12 pages
  */
 export const pull$ = (options: PullOptions, deps: Partial<PullDeps> = {}): Observable<RxsyncEvent> =>
   defer(() => {
     const edges: PullDeps = { ...liveDeps, ...deps };
-    const resolved = resolveOptions(options);
-    return from(edges.readState(resolved.dir)).pipe(switchMap((read) => runPull$(resolved, edges, read)));
+    const { dir } = resolveOptions(options);
+    return from(edges.readState(dir)).pipe(
+      switchMap((read) => runPull$(resolveOptions(options, rememberedIn(read)), edges, read)),
+    );
   });

@@ -1,51 +1,68 @@
+import type { Stats } from './files.js';
 import type { FileStamp, ItemRecord } from '../core/records.js';
-import { hashFile } from './hash-file.js';
-import type { JournalContent } from './journal.js';
+import { RefusedFileError } from '../errors/refused-file-error.js';
 import type { MirrorDirectory } from './mirror-directory.js';
 
 /** How closely to look at the files of a record. */
-interface Doubt {
+export interface Doubt {
   /** Look at the content of every file. */
   readonly byHash: boolean;
   /** Look at the content of files that were written at this time or later. */
   readonly sinceMs: number;
 }
 
-const isWhole = async (
-  directory: MirrorDirectory,
-  stamp: FileStamp,
-  { byHash, sinceMs }: Doubt,
-): Promise<boolean> => {
-  const stat = await directory.stat(stamp.path);
-  if (!stat?.isFile() || stat.size !== stamp.bytes) return false;
-  if (!byHash && stat.mtimeMs < sinceMs) return true;
-  return (await hashFile(directory.resolve(stamp.path))) === stamp.hash;
+/**
+ * Whether a file was changed or put in its place at that time or later. The second time cannot be set by hand: it tells of
+ * a copy that keeps the first.
+ */
+export const isTouched = ({ mtimeMs, ctimeMs }: Stats, sinceMs: number): boolean =>
+  mtimeMs >= sinceMs || ctimeMs >= sinceMs;
+
+/** Of what is a file that can be read, and behind no symbolic link. */
+export const hashOf = async (directory: MirrorDirectory, path: string): Promise<string | undefined> => {
+  try {
+    return directory.stat(path)?.isFile() === true ? await directory.hash(path) : undefined;
+  } catch (error) {
+    if (error instanceof RefusedFileError) return undefined;
+    throw error;
+  }
 };
 
-const isRecordWhole = async (
-  directory: MirrorDirectory,
-  record: ItemRecord,
-  doubt: Doubt,
-): Promise<boolean> => {
-  if (record.directory !== undefined) return (await directory.stat(record.directory))?.isDirectory() ?? false;
-  for (const stamp of record.files) if (!(await isWhole(directory, stamp, doubt))) return false;
-  return true;
+/** `gone`: not there, not to be read, or of another size, as every look tells; `changed`: only its content tells. */
+export type Soundness = 'sound' | 'gone' | 'changed';
+
+/** What a look at the files of a record needs. */
+export type Looking = Pick<MirrorDirectory, 'stat' | 'hash' | 'hasDirectory'>;
+
+const lookAt = async (
+  directory: Looking,
+  stamp: FileStamp,
+  { byHash, sinceMs }: Doubt,
+): Promise<Soundness> => {
+  const stat = directory.stat(stamp.path);
+  if (!stat?.isFile() || stat.size !== stamp.bytes) return 'gone';
+  if (!byHash && !isTouched(stat, sinceMs)) return 'sound';
+  return (await directory.hash(stamp.path)) === stamp.hash ? 'sound' : 'changed';
 };
 
 /**
- * Keys of the records whose files are there: by presence and size, and by hash for files that were written since the
- * journal was and for records that an unclean end left unsure or whose files it may have replaced. The items of the
- * others have to be fetched again.
+ * Whether the files of a record are there, by presence and size, and by hash where there is doubt. What cannot
+ * be read, or is behind a symbolic link, is not ours to trust.
  */
-export const soundRecords = async (
-  directory: MirrorDirectory,
-  { records, unsure, intents }: JournalContent,
-  journalWrittenMs: number,
-): Promise<ReadonlySet<string>> => {
-  const sound = new Set<string>();
-  for (const [key, record] of records) {
-    const byHash = unsure.has(key) || record.files.some((stamp) => intents.has(stamp.path));
-    if (await isRecordWhole(directory, record, { byHash, sinceMs: journalWrittenMs })) sound.add(key);
+export const soundnessOf = async (
+  directory: Looking,
+  record: ItemRecord,
+  doubt: Doubt,
+): Promise<Soundness> => {
+  try {
+    if (record.directory !== undefined) return directory.hasDirectory(record.directory) ? 'sound' : 'gone';
+    for (const stamp of record.files) {
+      const soundness = await lookAt(directory, stamp, doubt);
+      if (soundness !== 'sound') return soundness;
+    }
+    return 'sound';
+  } catch (error) {
+    if (error instanceof RefusedFileError) return 'gone';
+    throw error;
   }
-  return sound;
 };

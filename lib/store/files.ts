@@ -1,55 +1,70 @@
-import { createWriteStream } from 'node:fs';
+import { createWriteStream, constants } from 'node:fs';
 import type { Writable } from 'node:stream';
 import path from 'node:path';
 import fs from 'fs-extra';
 import { systemCode } from './store-failure.js';
 
-/** The operations that change a mirror, each of which a disk may refuse. */
+/** What stands at a path, and an entry of a directory. */
+export type { Dirent, Stats } from 'node:fs';
+
+/** The operations that change a mirror, each of which a disk may refuse. A new file is never one that is there. */
 export interface Files {
-  /** Makes a directory and those above it. */
+  /** Makes one directory; one that is there is as good. */
   readonly mkdir: (directory: string) => Promise<void>;
+  readonly rmdir: (directory: string) => Promise<void>;
   readonly rename: (from: string, to: string) => Promise<void>;
   readonly unlink: (file: string) => Promise<void>;
-  /** Writes a file that survives a power cut: a rename to its place never comes before its bytes. */
-  readonly writeFile: (file: string, content: string) => Promise<void>;
+  /** Writes a new file; a power cut may take its content until it is synced. */
+  readonly writeFile: (file: string, content: string | Uint8Array) => Promise<void>;
   /** As `writeFile`, for a stream. */
   readonly createWriteStream: (file: string) => Writable;
-  /** Writes at the end of an open file, before it returns. */
-  readonly append: (fd: number, text: string) => void;
-  readonly fsync: (fd: number) => Promise<void>;
+  /** Makes a file survive a power cut. */
+  readonly sync: (file: string) => Promise<void>;
 }
 
 const makeOne = async (directory: string): Promise<void> => {
   try {
     await fs.mkdir(directory);
   } catch (error) {
-    const stat = await fs.stat(directory).catch(() => undefined);
+    const stat = await fs.lstat(directory).catch(() => undefined);
     if (stat?.isDirectory() !== true) throw error;
   }
 };
 
 /**
- * Makes a directory and those above it. Node's own `recursive` never returns where the directory above is there but
- * refuses with ENOENT, as /proc does.
+ * Makes the directory of a mirror and those above it, which may be symbolic links. Node's own `recursive` never returns
+ * where the directory above is there but refuses with ENOENT, as /proc does.
  */
-const makeDirectories = async (directory: string): Promise<void> => {
+export const makeDirectories = async (directory: string): Promise<void> => {
   try {
-    await makeOne(directory);
+    if (!(await fs.stat(directory)).isDirectory()) await fs.mkdir(directory);
+    return;
   } catch (error) {
-    const parent = path.dirname(directory);
-    if (systemCode(error) !== 'ENOENT' || parent === directory) throw error;
-    await makeDirectories(parent);
-    await makeOne(directory);
+    if (systemCode(error) !== 'ENOENT') throw error;
+  }
+  const parent = path.dirname(directory);
+  if (parent !== directory) await makeDirectories(parent);
+  await makeOne(directory);
+};
+
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+
+const sync = async (file: string): Promise<void> => {
+  const fd = await fs.open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  try {
+    await fs.fsync(fd);
+  } finally {
+    await fs.close(fd);
   }
 };
 
 /** The file system of the machine. */
 export const realFiles: Files = {
-  mkdir: makeDirectories,
+  mkdir: makeOne,
+  rmdir: (directory) => fs.rmdir(directory),
   rename: (from, to) => fs.rename(from, to),
   unlink: (file) => fs.unlink(file),
-  writeFile: (file, content) => fs.writeFile(file, content, { flush: true }),
-  createWriteStream: (file) => createWriteStream(file, { flush: true }),
-  append: (fd, text) => fs.writeFileSync(fd, text),
-  fsync: (fd) => fs.fsync(fd),
+  writeFile: (file, content) => fs.writeFile(file, content, { flag: 'wx' }),
+  createWriteStream: (file) => createWriteStream(file, { flags: 'wx' }),
+  sync,
 };

@@ -1,80 +1,74 @@
+import { randomUUID } from 'node:crypto';
 import os from 'node:os';
-import fs from 'fs-extra';
-import { z } from 'zod';
+import { setTimeout as delay } from 'node:timers/promises';
 import { MirrorLockedError } from '../errors/mirror-locked-error.js';
+import type { RxsyncError } from '../errors/rxsync-error.js';
+import { StoreError } from '../errors/store-error.js';
+import type { Folder } from './folder.js';
+import { type Held, type Holder, readLock, readLockText } from './lock-file.js';
+import { lossOf } from './lost-lock.js';
+import { OWN } from './own-files.js';
+import { livenessOf, processIdentity } from './process-identity.js';
 import { systemCode } from './store-failure.js';
 
 const HEARTBEAT_MS = 10_000;
-/** An owner that was silent for this long is dead. */
+/** An owner of whom nothing else is known is dead when it was silent for this long. */
 const SILENCE_MS = 60_000;
+/** One of this machine whose number is in use, perhaps by another process, is dead after this long. */
+const LONG_SILENCE_MS = 600_000;
+/** Nobody takes longer to write its name into the lock it has made. */
+const NAMELESS_MS = 1_000;
 
-const Owner = z.object({
-  pid: z.number(),
-  host: z.string(),
-  /** ISO 8601. */
-  startedAt: z.string(),
-});
 /** Who works on a mirror. */
-export type LockOwner = z.infer<typeof Owner>;
+export type LockOwner = Pick<Holder, 'pid' | 'host' | 'startedAt'>;
 
+/** The lock of a mirror: a fence, which lets nobody through who has lost it. */
 export interface Lock {
+  /** @throws MirrorLockedError, or StoreError where the mirror has gone, when the lock is not ours any more */
+  check(): void;
+  /** Whether it is still ours. */
+  isHeld(): boolean;
   release(): Promise<void>;
 }
 
-const isAlive = (pid: number): boolean => {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return systemCode(error) === 'EPERM';
-  }
+/** By a clock of the file system's own where possible; a lock of the future is as old as one of the past. */
+const isSilent = ({ mtimeMs }: Held, nowMs: number, forMs = SILENCE_MS): boolean =>
+  Math.abs(nowMs - mtimeMs) > forMs;
+
+const livenessOfHolder = ({ pid, host, world, birth }: Holder) =>
+  livenessOf(
+    pid,
+    world === undefined || birth === undefined ? undefined : { world, birth },
+    host === os.hostname(),
+  );
+
+/** Whether the owner that the lock names has gone; a suspended one counts as gone when it is silent. */
+const isDead = (holder: Holder, held: Held, nowMs: number): boolean => {
+  const liveness = livenessOfHolder(holder);
+  if (liveness === 'dead' || liveness === 'alive') return liveness === 'dead';
+  return isSilent(held, nowMs, liveness === 'unsure' ? LONG_SILENCE_MS : SILENCE_MS);
 };
 
-interface Held {
-  readonly owner: LockOwner | undefined;
-  readonly text: string;
-  readonly mtimeMs: number;
-}
-
-const readLock = async (file: string): Promise<Held | undefined> => {
-  try {
-    const [text, { mtimeMs }] = await Promise.all([fs.readFile(file, 'utf8'), fs.stat(file)]);
-    let json: unknown;
-    try {
-      json = JSON.parse(text);
-    } catch {
-      json = undefined;
-    }
-    return { owner: Owner.safeParse(json).data, text, mtimeMs };
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return undefined;
-    throw error;
-  }
+/** Who holds the lock; nobody when its owner is dead or not named. */
+export const lockOwner = (folder: Folder, nowMs: number): LockOwner | undefined => {
+  const held = readLock(folder, OWN.lock);
+  if (held?.holder === undefined || isDead(held.holder, held, nowMs)) return undefined;
+  const { pid, host, startedAt } = held.holder;
+  return { pid, host, startedAt };
 };
 
-const isDead = ({ owner, mtimeMs }: Held, nowMs: number): boolean => {
-  if (nowMs - mtimeMs > SILENCE_MS) return true;
-  return owner?.host === os.hostname() && !isAlive(owner.pid);
-};
-
-/** Who holds the lock; nobody when its owner is dead. */
-export const lockOwner = async (file: string, nowMs: number): Promise<LockOwner | undefined> => {
-  const held = await readLock(file);
-  return held === undefined || isDead(held, nowMs) ? undefined : held.owner;
-};
-
-const lockedError = (dir: string, owner: LockOwner | undefined): MirrorLockedError =>
+const lockedError = ({ root }: Folder, owner: LockOwner | undefined): MirrorLockedError =>
   new MirrorLockedError(
     owner
-      ? `Another rxsync (process ${owner.pid} on ${owner.host}, since ${owner.startedAt}) is working on ${dir}.`
-      : `Another rxsync is working on ${dir}.`,
+      ? `Another rxsync (process ${owner.pid} on ${owner.host}, since ${owner.startedAt}) is working on ${root}.`
+      : `Another rxsync is working on ${root}.`,
     { hint: 'Wait until it has ended, or stop it. The lock of a process that died is taken over by itself.' },
   );
 
-/** Creates the file; false when it is there already. */
-const create = async (file: string, text: string): Promise<boolean> => {
+/** Creates the file; false when something is there already. */
+const create = async (folder: Folder, file: string, text: string): Promise<boolean> => {
   try {
-    await fs.writeFile(file, text, { flag: 'wx' });
+    await folder.create(file, text);
     return true;
   } catch (error) {
     if (systemCode(error) === 'EEXIST') return false;
@@ -82,47 +76,138 @@ const create = async (file: string, text: string): Promise<boolean> => {
   }
 };
 
-/** Replaces a dead owner's lock; false when somebody else was quicker. One at a time may do so, lest two win. */
-const takeOver = async (file: string, dead: Held, text: string, nowMs: number): Promise<boolean> => {
-  const guard = `${file}.takeover`;
-  const other = await readLock(guard);
-  if (other && nowMs - other.mtimeMs > SILENCE_MS) await fs.remove(guard);
-  if (!(await create(guard, ''))) return false;
+const isSame = (a: Held | undefined, b: Held): boolean => a?.text === b.text && a?.mtimeMs === b.mtimeMs;
+
+type Wait = (ms: number) => Promise<void>;
+
+/** Whether a lock may be taken from its owner; one without a name is watched until nobody can be about to write it. */
+const isForfeit = async (folder: Folder, held: Held, nowMs: number, wait: Wait): Promise<boolean> => {
+  if (held.holder !== undefined) return isDead(held.holder, held, nowMs);
+  await wait(NAMELESS_MS);
+  return isSame(readLock(folder, OWN.lock), held);
+};
+
+const removeIfThere = async (folder: Folder, file: string): Promise<void> => {
   try {
-    if ((await readLock(file))?.text !== dead.text) return false;
-    await fs.remove(file);
-    return await create(file, text);
-  } finally {
-    await fs.remove(guard);
+    await folder.unlink(file);
+  } catch (error) {
+    if (systemCode(error) !== 'ENOENT') throw error;
   }
+};
+
+/** One at a time may take a lock over, lest two win; whoever died at it is no obstacle for long. */
+const enterTakeover = async (folder: Folder): Promise<boolean> => {
+  const other = readLock(folder, OWN.takeover);
+  if (other && isSilent(other, Date.now())) await removeIfThere(folder, OWN.takeover);
+  return create(folder, OWN.takeover, '');
+};
+
+/** Replaces a dead owner's lock; false when the owner lives or somebody else was quicker. */
+const takeOver = async (folder: Folder, text: string, wait: Wait): Promise<boolean> => {
+  if (!(await enterTakeover(folder))) return false;
+  try {
+    const held = readLock(folder, OWN.lock);
+    // What the file system says is now: on a network share, the clocks of the machines may differ.
+    const nowMs = folder.stat(OWN.takeover)?.mtimeMs ?? Date.now();
+    if (held !== undefined) {
+      if (!(await isForfeit(folder, held, nowMs, wait))) return false;
+      await removeIfThere(folder, OWN.lock);
+    }
+    return await create(folder, OWN.lock, text);
+  } finally {
+    await removeIfThere(folder, OWN.takeover);
+  }
+};
+
+/** Watches over a lock that was taken. */
+class HeldLock implements Lock {
+  readonly #folder: Folder;
+  readonly #text: string;
+  readonly #fd: number;
+  readonly #heartbeat: NodeJS.Timeout;
+  /** What the lock looked like when it was last read. */
+  #seen: string | undefined;
+  #loss: RxsyncError | undefined;
+  #isReleased = false;
+
+  constructor(folder: Folder, text: string) {
+    this.#folder = folder;
+    this.#text = text;
+    this.#fd = folder.openToUpdate(OWN.lock);
+    this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);
+    this.#heartbeat.unref();
+  }
+
+  check(): void {
+    if (this.#loss === undefined && this.#isReleased) throw new StoreError('The mirror is closed already.');
+    if (!this.isHeld() && this.#loss) throw this.#loss;
+  }
+
+  isHeld(): boolean {
+    if (this.#loss !== undefined) return false;
+    const trace = this.#folder.trace(OWN.lock);
+    if (trace !== undefined && trace === this.#seen) return true;
+    const text = readLockText(this.#folder, OWN.lock);
+    if (text !== this.#text) this.#loss = lossOf(this.#folder, text);
+    this.#seen = trace;
+    return this.#loss === undefined;
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#heartbeat);
+    const wasHeld = this.isHeld();
+    this.#isReleased = true;
+    this.#folder.close(this.#fd);
+    if (wasHeld) await removeIfThere(this.#folder, OWN.lock);
+  }
+
+  /**
+   * Gives our own file a new time, which is the file system's, whatever stands at its path by now. What a network share
+   * refuses once it may do the next time.
+   */
+  #beat(): void {
+    this.#seen = undefined;
+    try {
+      this.#folder.update(this.#fd, this.#text);
+    } catch {
+      return;
+    }
+  }
+}
+
+export interface LockOptions {
+  /** @default Date.now */
+  readonly now?: () => number;
+  /** Resolves after so many ms. @default of the system's clock */
+  readonly wait?: Wait;
+}
+
+const refuseLiving = (folder: Folder): void => {
+  const holder = readLock(folder, OWN.lock)?.holder;
+  if (holder !== undefined && livenessOfHolder(holder) === 'alive') throw lockedError(folder, holder);
 };
 
 /**
  * Takes the lock of a mirror and keeps its heartbeat until released.
  * @throws MirrorLockedError naming the owner
+ * @throws StoreError when something else stands in the place of the lock
  */
-export const takeLock = async (file: string, dir: string, now: () => number): Promise<Lock> => {
-  const text = JSON.stringify({
+export const takeLock = async (
+  folder: Folder,
+  { now = Date.now, wait = delay }: LockOptions = {},
+): Promise<Lock> => {
+  const identity = processIdentity(process.pid);
+  const holder: Holder = {
     pid: process.pid,
     host: os.hostname(),
     startedAt: new Date(now()).toISOString(),
-  });
-  while (!(await create(file, text))) {
-    const held = await readLock(file);
-    if (held === undefined) continue;
-    if (isDead(held, now()) && (await takeOver(file, held, text, now()))) break;
-    throw lockedError(dir, (await readLock(file))?.owner ?? held.owner);
-  }
-  const heartbeat = setInterval(() => {
-    const at = new Date(now());
-    fs.utimes(file, at, at).catch(() => undefined);
-  }, HEARTBEAT_MS);
-  heartbeat.unref();
-  return {
-    release: async () => {
-      clearInterval(heartbeat);
-      // Whoever slept for long, as a laptop does, may have lost it to another run.
-      if ((await readLock(file))?.text === text) await fs.remove(file);
-    },
+    ...(identity && { world: identity.world, birth: identity.birth }),
+    token: randomUUID(),
   };
+  const text = JSON.stringify(holder);
+  if (!(await create(folder, OWN.lock, text))) {
+    refuseLiving(folder);
+    if (!(await takeOver(folder, text, wait))) throw lockedError(folder, readLock(folder, OWN.lock)?.holder);
+  }
+  return new HeldLock(folder, text);
 };

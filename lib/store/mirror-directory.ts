@@ -1,95 +1,150 @@
-import type { Stats } from 'node:fs';
-import path from 'node:path';
-import fs from 'fs-extra';
+import type { Dirent, Stats } from './files.js';
 import { StoreError } from '../errors/store-error.js';
-import { type Files, realFiles } from './files.js';
+import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
+import { type Folder, parentOf } from './folder.js';
+import { noFolder } from './in-the-way.js';
+import { isOwn } from './own-files.js';
+import { refusalOf, withRefusal, withRefusalSync } from './refusal.js';
 import { systemCode } from './store-failure.js';
 
-/** The folder of rxsync's own files within a mirror. */
-export const STATE_DIRECTORY = '.rxsync';
+/** Systems differ. */
+const NOT_EMPTY: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST']);
 
-/** The directory of a mirror path; the root's is empty. */
-export const parentOf = (relative: string): string => path.posix.dirname(relative).replace(/^\.$/, '');
+const isPath = (relative: string): boolean =>
+  !relative.split('/').some((part) => part === '' || part === '.' || part === '..' || part.includes('\0')) &&
+  !isOwn(relative);
 
-const statOrUndefined = async (file: string): Promise<Stats | undefined> => {
-  try {
-    return await fs.lstat(file);
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return undefined;
-    throw error;
-  }
+/** Returns the path. @throws StoreError when it would leave the mirror or enter rxsync's own folder */
+export const mirrorPath = (relative: string): string => {
+  if (!isPath(relative)) throw new StoreError(`"${relative}" is no path within a mirror.`);
+  return relative;
 };
 
-/** Maps a mirror's relative POSIX paths to real ones and makes their directories; never leaves the mirror. */
+/**
+ * What the mirror holds beside rxsync's own files: every path is checked to be within it.
+ *
+ * Errors: `RefusedFileError` for what the system refuses of one path, `SymbolicLinkError` for a link on the way to it; what it
+ * refuses everywhere, as Node tells it.
+ */
 export class MirrorDirectory {
-  readonly root: string;
-  readonly #files: Files;
-  readonly #made = new Set<string>();
+  readonly #folder: Folder;
 
-  constructor(root: string, files = realFiles) {
-    this.root = path.resolve(root);
-    this.#files = files;
-  }
-
-  /** @throws StoreError when the path would leave the mirror or enter rxsync's own folder */
-  resolve(relative: string): string {
-    const parts = relative.split('/');
-    if (
-      parts.some((part) => part === '' || part === '.' || part === '..') ||
-      parts[0]?.toLowerCase() === STATE_DIRECTORY
-    )
-      throw new StoreError(`"${relative}" is no path within a mirror.`);
-    return path.join(this.root, ...parts);
+  constructor(folder: Folder) {
+    this.#folder = folder;
   }
 
   /** What stands at the path itself, links not followed. */
-  stat(relative: string): Promise<Stats | undefined> {
-    return statOrUndefined(this.resolve(relative));
+  stat(relative: string): Stats | undefined {
+    return withRefusalSync(relative, 'reached', () => this.#folder.stat(mirrorPath(relative)));
+  }
+
+  /** The entries of a directory, none of one that is not there; the root's path is empty. */
+  list(relative: string): readonly Dirent[] {
+    return withRefusalSync(relative, 'read', () =>
+      this.#folder.list(relative === '' ? '' : mirrorPath(relative)),
+    );
+  }
+
+  /** Returns `stat` for many paths, one after the other; to be released after use. */
+  openStats(): ReturnType<Folder['openStats']> {
+    const { stat, release } = this.#folder.openStats();
+    return {
+      stat: (relative) => withRefusalSync(relative, 'reached', () => stat(mirrorPath(relative))),
+      release,
+    };
+  }
+
+  /** SHA-256 of a file, hex; undefined when there is none. */
+  hash(relative: string): Promise<string | undefined> {
+    return withRefusal(relative, 'read', () => this.#folder.hash(mirrorPath(relative)));
+  }
+
+  read(relative: string): Promise<Buffer | undefined> {
+    return withRefusal(relative, 'read', () => this.#folder.read(mirrorPath(relative)));
+  }
+
+  /** Makes a file survive a power cut, with its name; one that is gone needs none. */
+  sync(relative: string): Promise<void> {
+    return withRefusal(relative, 'synced', () => this.#folder.sync(mirrorPath(relative)));
+  }
+
+  /** Moves a file of the mirror to rxsync's own folder. */
+  takeIn(from: string, to: string): Promise<void> {
+    return withRefusal(from, 'moved', () => this.#folder.rename(mirrorPath(from), to));
+  }
+
+  /** Moves a file of the mirror, or one of rxsync's own, to its place; makes the directory and those above it when they are not there. */
+  moveTo(from: string, to: string): Promise<void> {
+    const target = mirrorPath(to);
+    return withRefusal(target, isOwn(from) ? 'written' : `moved here from "${from}"`, async () => {
+      try {
+        await this.#folder.rename(from, target);
+      } catch (error) {
+        if (systemCode(error) !== 'ENOENT' && systemCode(error) !== 'ENOTDIR') throw error;
+        await this.makeDirectory(parentOf(to));
+        await this.#folder.rename(from, target);
+      }
+    });
+  }
+
+  /** Removes what was to be moved to a place that has it already; it may be one of rxsync's own. */
+  async discard(from: string): Promise<void> {
+    if (this.#folder.stat(from) === undefined) return;
+    await (isOwn(from) ? this.#folder.unlink(from) : this.unlink(from));
+  }
+
+  unlink(relative: string): Promise<void> {
+    return withRefusal(relative, 'deleted', () => this.#folder.unlink(mirrorPath(relative)));
   }
 
   /**
    * Makes a directory of the mirror and those above it.
-   * @throws StoreError when one of them is a symbolic link or a file
+   * @throws RefusedFileError when a file stands in the place of one, too
    */
   async makeDirectory(relative: string): Promise<void> {
-    if (relative === '' || this.#made.has(relative)) return;
-    const real = this.resolve(relative);
+    if (relative === '' || this.hasDirectory(relative)) return;
     await this.makeDirectory(parentOf(relative));
-    const stat = await statOrUndefined(real);
-    if (stat === undefined) await this.#files.mkdir(real);
-    else if (!stat.isDirectory())
-      throw new StoreError(
-        `"${relative}" is ${stat.isSymbolicLink() ? 'a symbolic link' : 'a file'} where the mirror needs a folder.`,
-        { hint: 'Move it away and pull again.' },
-      );
-    this.#made.add(relative);
+    const stat = this.stat(relative);
+    if (stat === undefined) await withRefusal(relative, 'made', () => this.#folder.makeDirectory(relative));
+    else if (!stat.isDirectory()) throw noFolder(relative, stat);
   }
 
-  /** True when the directory and those above it are there and none is a symbolic link. */
-  async hasDirectory(relative: string): Promise<boolean> {
-    if (relative === '' || this.#made.has(relative)) return true;
-    const real = this.resolve(relative);
-    if (!(await this.hasDirectory(parentOf(relative)))) return false;
-    return (await statOrUndefined(real))?.isDirectory() ?? false;
+  /** True when the directory and those above it are there. */
+  hasDirectory(relative: string): boolean {
+    return withRefusalSync(relative, 'reached', () =>
+      this.#folder.hasDirectory(relative === '' ? '' : mirrorPath(relative)),
+    );
   }
 
   /** True when both paths lead to one file, as two spellings do on a case-insensitive file system. */
-  async isSameFile(a: string, b: string): Promise<boolean> {
-    const [left, right] = await Promise.all([this.stat(a), this.stat(b)]);
+  isSameFile(a: string, b: string): boolean {
+    const [left, right] = [this.stat(a), this.stat(b)];
     return left !== undefined && left.ino === right?.ino && left.dev === right.dev;
   }
 
-  /** Removes the directory and those above it as long as they are empty and `isKept` does not object. */
+  /**
+   * Removes the directory and those above it as long as they are empty and `isKept` does not object. What a symbolic link
+   * leads to stays.
+   */
   async removeEmpty(relative: string, isKept: (directory: string) => boolean): Promise<void> {
-    for (let at = relative; at !== '' && !isKept(at); at = parentOf(at)) {
-      // Never through a symbolic link.
-      if (!(await this.hasDirectory(at))) continue;
-      try {
-        await fs.rmdir(this.resolve(at));
-        this.#made.delete(at);
-      } catch (error) {
-        if (systemCode(error) !== 'ENOENT') return;
-      }
+    for (let at = relative; at !== '' && !isKept(at); at = parentOf(at))
+      if (!(await this.#removeIfEmpty(at))) return;
+  }
+
+  /** False when the directory stays as it is not empty, or behind a link. */
+  async #removeIfEmpty(relative: string): Promise<boolean> {
+    try {
+      if (this.hasDirectory(relative)) await this.#folder.removeDirectory(relative);
+      return true;
+    } catch (error) {
+      if (error instanceof SymbolicLinkError) return false;
+      const code = systemCode(error) ?? '';
+      if (code === 'ENOENT') return true;
+      // Whatever was in it may be gone by now: whoever removed that removes the directory, too.
+      if (NOT_EMPTY.has(code)) return false;
+      // Who may not remove it is told so first, though it could not be removed anyway.
+      if (code !== '' && this.list(relative).length > 0) return false;
+      throw refusalOf(relative, 'deleted', error);
     }
   }
 }

@@ -1,15 +1,11 @@
-import type { Checkpoint, ItemRecord, MirrorScope } from '../core/records.js';
-import type { Kind } from '../core/kinds.js';
-import type { LockOwner } from './lock.js';
-import { readExistingMirror } from './read-existing-mirror.js';
-import type { MirrorState } from './state-file.js';
-
-/** How much of one kind a mirror holds. */
-export interface KindSize {
-  readonly items: number;
-  readonly files: number;
-  readonly bytes: number;
-}
+import type { Checkpoint, MirrorScope } from '../core/records.js';
+import { type LockOwner, lockOwner } from './lock.js';
+import { type LostState, lostStateIn } from './lost-state.js';
+import { noMirror } from './no-mirror.js';
+import type { Sizes } from './record-table.js';
+import { folderAt } from './folder-at.js';
+import { readState, type State } from './state-file.js';
+import { withStoreFailure } from './store-failure.js';
 
 /** What a mirror holds and how its last pull ended. */
 export interface MirrorStatus {
@@ -21,46 +17,54 @@ export interface MirrorStatus {
   readonly lastFullSync: string | null;
   /** Null unless the last pull was interrupted, or one is at work. */
   readonly checkpoint: Checkpoint | null;
-  readonly failedItems: MirrorState['failedItems'];
+  /** After a run that was killed, the first of them. */
+  readonly failedItems: State['failedItems'];
+  readonly failedCount: number;
   /** Listings that the last pull could not read whole. */
-  readonly incomplete: MirrorState['incomplete'];
-  readonly kinds: Readonly<Record<Kind, KindSize>>;
+  readonly incomplete: State['incomplete'];
+  readonly kinds: Sizes;
+  /** That the state cannot be read: then only the records are told of. */
+  readonly lostState?: LostState;
   /** The pull that works on the mirror at this moment. */
   readonly running?: LockOwner;
 }
 
-const sizeOf = (records: readonly ItemRecord[]): KindSize => {
-  const files = records.flatMap((record) => record.files);
-  return {
-    items: records.length,
-    files: files.length,
-    bytes: files.reduce((sum, { bytes }) => sum + bytes, 0),
-  };
+/** Counts the records of a mirror whose state does not tell. */
+const countRecords = async (dir: string): Promise<Sizes> => {
+  // What is needed for that alone takes its time to load.
+  const { readMirror } = await import('./read-mirror.js');
+  const mirror = await readMirror(dir);
+  if (mirror === undefined) throw noMirror(dir);
+  await mirror.close();
+  return mirror.records.sizes;
 };
 
 /**
- * What is mirrored in `dir`, by its records; the files themselves are not looked at.
+ * What is mirrored in `dir`, as of its last checkpoint; the files themselves are not looked at.
  * @throws NoMirrorError when there is no mirror
+ * @throws StoreError when it cannot be read
  */
-export const mirrorStatus = async (dir: string, now: () => number): Promise<MirrorStatus> => {
-  const { state: read, journal, owner } = await readExistingMirror(dir, now);
-  const state = read.kind === 'read' ? read.state : undefined;
-  const sizes = (kind: Kind): KindSize =>
-    sizeOf([...journal.records.values()].filter((record) => record.kind === kind));
-  return {
-    ...(state && { scope: state.scope, spaceName: state.spaceName }),
-    lastSync: state?.lastSync ?? null,
-    lastFullSync: state?.lastFullSync ?? null,
-    checkpoint: state?.checkpoint ?? null,
-    failedItems: state?.failedItems ?? [],
-    incomplete: state?.incomplete ?? [],
-    kinds: {
-      page: sizes('page'),
-      blogpost: sizes('blogpost'),
-      folder: sizes('folder'),
-      attachment: sizes('attachment'),
-      comments: sizes('comments'),
-    },
-    ...(owner && { running: owner }),
-  };
-};
+export const mirrorStatus = (dir: string, now: () => number): Promise<MirrorStatus> =>
+  withStoreFailure(`The mirror in "${dir}" cannot be read`, async () => {
+    const folder = folderAt(dir);
+    if (folder === undefined) throw noMirror(dir);
+    const read = await readState(folder);
+    const owner = lockOwner(folder, now());
+    const state = read.kind === 'read' ? read.state : undefined;
+    const isCutOff = (state?.checkpoint ?? null) !== null && owner === undefined;
+    // A run that was cut off has done more than it had said.
+    const kinds = state === undefined || isCutOff ? await countRecords(dir) : state.sizes;
+    const lostState = lostStateIn(read, kinds);
+    return {
+      ...(state && { scope: state.scope, spaceName: state.spaceName }),
+      lastSync: state?.lastSync ?? null,
+      lastFullSync: state?.lastFullSync ?? null,
+      checkpoint: state?.checkpoint ?? null,
+      failedItems: state?.failedItems ?? [],
+      failedCount: state?.failedCount ?? 0,
+      incomplete: state?.incomplete ?? [],
+      kinds,
+      ...(lostState && { lostState }),
+      ...(owner && { running: owner }),
+    };
+  });

@@ -1,40 +1,35 @@
 import path from 'node:path';
-import fs from 'fs-extra';
-import { recordKey } from '../core/records.js';
-import { StoreError } from '../errors/store-error.js';
-import { soundRecords } from './check-records.js';
-import { type Files, realFiles } from './files.js';
-import { compactJournal, Journal, type JournalContent, readJournal } from './journal.js';
+import { ensureDirectory } from './ensure-directory.js';
+import { type Files, makeDirectories, realFiles } from './files.js';
+import { fenceRows } from './fence-rows.js';
+import { Folder } from './folder.js';
+import { checkRoot, folderAt } from './folder-at.js';
+import { ignoreInGit } from './ignore-in-git.js';
+import { openLevelRows } from './level-rows.js';
 import { type Lock, takeLock } from './lock.js';
 import { MirrorDirectory } from './mirror-directory.js';
 import { MirrorStore } from './mirror-store.js';
 import { type Names, readNames, writeNames } from './names-file.js';
-import { Ownership } from './ownership.js';
-import { recover } from './recover.js';
+import { openRecords, type OpenRecords } from './open-records.js';
+import { OWN } from './own-files.js';
+import { Publisher } from './publisher.js';
+import type { ReadMirrorOptions, StoredMirror } from './read-mirror.js';
+import type { OpenRows } from './rows.js';
+import { type Scratch, scratchIn } from './scratch.js';
+import { writeSeal } from './seal.js';
 import { readState, type ReadState } from './state-file.js';
-import { statePaths } from './state-paths.js';
-import { storeFailure } from './store-failure.js';
+import { withStoreFailure } from './store-failure.js';
 import { TemporaryFiles } from './temporary-files.js';
 
-/** What an earlier run has left, read without changing or locking anything. */
-export interface StoredMirror {
-  readonly state: ReadState;
-  readonly journal: JournalContent;
-  /** Keys of the records whose files are there and whole. */
-  readonly sound: ReadonlySet<string>;
-  /** Of accounts, as the last pull knew them. */
-  readonly names: Names;
-}
-
-export interface OpenMirrorOptions {
+export interface OpenMirrorOptions extends ReadMirrorOptions {
   /** Overwrite and delete what the user has changed. @default false */
   readonly force?: boolean;
   /** Told of each local file that was kept aside. */
   readonly onKept?: (path: string, keptAs: string) => void;
-  /** @default Date.now */
-  readonly now?: () => number;
   /** @default the file system of the machine */
   readonly files?: Files;
+  /** @default LevelDB */
+  readonly openRows?: OpenRows;
 }
 
 export interface OpenMirror extends StoredMirror {
@@ -43,48 +38,22 @@ export interface OpenMirror extends StoredMirror {
   readonly saveNames: (names: Names) => Promise<void>;
 }
 
-const checkRoot = async (dir: string): Promise<void> => {
-  const stat = await fs.stat(dir).catch(() => undefined);
-  if (stat && !stat.isDirectory())
-    throw new StoreError(`"${dir}" is a file; a mirror needs a folder.`, { hint: 'Name another folder.' });
-};
-
 /**
  * Reads only the state of the mirror in `dir`.
  * @throws StoreError when the folder cannot be used
  */
-export const readMirrorState = async (dir: string): Promise<ReadState> => {
-  await checkRoot(dir);
-  return withStoreFailure(dir, () => readState(statePaths(dir).state));
-};
+export const readMirrorState = (dir: string): Promise<ReadState> =>
+  withStoreFailure(`The mirror in "${dir}" cannot be read`, async () => {
+    const folder = folderAt(dir);
+    return folder === undefined ? { kind: 'none' } : readState(folder);
+  });
 
-/** Reads the mirror in `dir`; one that does not exist is empty. */
-export const readMirror = async (dir: string): Promise<StoredMirror> => {
-  await checkRoot(dir);
-  const paths = statePaths(dir);
-  const journal = await readJournal(paths.journal);
-  const writtenMs = (await fs.stat(paths.journal).catch(() => undefined))?.mtimeMs ?? 0;
-  const sound = await soundRecords(new MirrorDirectory(dir), journal, writtenMs);
-  return { state: await readState(paths.state), journal, sound, names: await readNames(paths.names) };
-};
-
-const ownershipOf = ({ journal }: StoredMirror): Ownership => {
-  const ownership = new Ownership();
-  for (const record of journal.records.values()) ownership.claim(recordKey(record.kind, record.id), record);
-  for (const stamps of journal.intents.values()) for (const stamp of stamps) ownership.expect(stamp);
-  return ownership;
-};
-
-/** True when more than half of the journal's lines say nothing any more. */
-const isWorthCompacting = ({ lines, records }: JournalContent): boolean =>
-  lines > 1000 && lines > 2 * records.size;
-
-const prepare = async (dir: string, now: () => number): Promise<Lock> => {
-  await checkRoot(dir);
-  const paths = statePaths(dir);
-  await realFiles.mkdir(paths.directory);
-  await fs.writeFile(paths.gitignore, '*\n');
-  return takeLock(paths.lock, dir, now);
+const prepare = async (root: string, files: Files): Promise<Folder> => {
+  checkRoot(root);
+  await makeDirectories(root);
+  const folder = new Folder(root, { files });
+  await ensureDirectory(folder, OWN.directory);
+  return folder;
 };
 
 /**
@@ -93,59 +62,92 @@ const prepare = async (dir: string, now: () => number): Promise<Lock> => {
  * @throws StoreError when the folder cannot be used
  */
 export const openMirror = async (dir: string, options: OpenMirrorOptions = {}): Promise<OpenMirror> => {
-  const { force = false, onKept = () => undefined, now = Date.now, files = realFiles } = options;
+  const { now = Date.now, files = realFiles } = options;
   const root = path.resolve(dir);
-  const lock = await withStoreFailure(root, () => prepare(root, now));
-  try {
-    return await withStoreFailure(root, () => openUnderLock(root, lock, { force, onKept, files }));
-  } catch (error) {
-    await lock.release();
-    throw error;
-  }
+  return withStoreFailure(`The mirror in "${root}" cannot be opened`, async () => {
+    const lock = await takeLock(await prepare(root, realFiles), { now });
+    try {
+      return await openUnderLock(new Folder(root, { files, mayChange: () => lock.check() }), lock, options);
+    } catch (error) {
+      const isOurs = lock.isHeld();
+      await lock.release();
+      // Whatever failed: somebody else works on the mirror by now.
+      if (!isOurs) lock.check();
+      throw error;
+    }
+  });
 };
 
-const withStoreFailure = async <T>(root: string, work: () => Promise<T>): Promise<T> => {
-  try {
-    return await work();
-  } catch (error) {
-    throw storeFailure(`The mirror in "${root}" cannot be opened`, error);
-  }
-};
+/** Ends a run: the databases first, whose seal says that nothing of it is in doubt. */
+const closeMirror =
+  (
+    folder: Folder,
+    lock: Lock,
+    { temporary, scratch }: { readonly temporary: TemporaryFiles; readonly scratch: Scratch },
+    { tables, endCleanly }: OpenRecords,
+  ) =>
+  async (isClean: boolean, layoutDigest: string | undefined): Promise<void> => {
+    try {
+      await scratch.close();
+      const isOurs = lock.isHeld();
+      if (isOurs) await temporary.clear();
+      try {
+        if (isOurs && isClean) await endCleanly(temporary, layoutDigest);
+      } finally {
+        await tables.close();
+      }
+      if (isOurs && isClean) await writeSeal(folder, temporary, tables.store);
+    } finally {
+      await lock.release();
+    }
+  };
 
 const openUnderLock = async (
-  root: string,
+  folder: Folder,
   lock: Lock,
-  options: Pick<Required<OpenMirrorOptions>, 'force' | 'onKept' | 'files'>,
+  { force = false, onKept = () => undefined, onRecord, openRows = openLevelRows }: OpenMirrorOptions,
 ): Promise<OpenMirror> => {
-  const { files } = options;
-  const paths = statePaths(root);
-  const stored = await readMirror(root);
-  const { records } = stored.journal;
-  if (isWorthCompacting(stored.journal)) await compactJournal(paths.journal, stored.journal, files);
-  const temporary = new TemporaryFiles(paths.temporary, files);
+  const temporary = new TemporaryFiles(folder);
   await temporary.clear();
-  const journal = await Journal.open(paths.journal, files);
-  const directory = new MirrorDirectory(root, files);
-  await recover({ directory, content: stored.journal, sound: stored.sound }, journal);
+  await ignoreInGit(folder, temporary);
+  const state = await readState(folder);
+  const names = await readNames(folder);
+  const places = {
+    openRows: fenceRows(openRows, () => lock.check()),
+    vacancy: () => temporary.vacancy(),
+  };
+  const opened = await openRecords(folder, folder, { ...places, state, ...(onRecord && { onRecord }) });
+  const scratch = scratchIn(folder, places);
+  const { tables, records, files, unsound, damage } = opened;
+  const directory = new MirrorDirectory(folder);
+  const { mark } = tables;
   const store = new MirrorStore({
-    ...options,
     directory,
-    journal,
     temporary,
-    ownership: ownershipOf(stored),
+    publisher: new Publisher({ directory, records, files, run: mark.run, force, onKept }),
     records,
-    stateFile: paths.state,
-    close: async (isClean) => {
-      try {
-        await temporary.clear();
-        if (isClean) journal.markClean();
-        await journal.close();
-      } finally {
-        await lock.release();
-      }
-    },
+    files,
+    mark,
+    flush: opened.flush,
+    mend: opened.mend,
+    layoutDigest: opened.layoutDigest,
+    close: closeMirror(folder, lock, { temporary, scratch }, opened),
   });
-  const saveNames = (names: Names): Promise<void> =>
-    withStoreFailure(root, () => writeNames(paths.names, { before: stored.names, names }, files));
-  return { ...stored, store, saveNames };
+  const saveNames = (all: Names): Promise<void> =>
+    withStoreFailure(`The mirror in "${folder.root}" cannot be written`, () =>
+      writeNames(temporary, { before: names, names: all }),
+    );
+  const { openScratch } = scratch;
+  return {
+    state,
+    records,
+    unsound,
+    names,
+    damage,
+    layoutDigest: opened.layoutDigest,
+    store,
+    openScratch,
+    saveNames,
+    close: () => store.close(),
+  };
 };

@@ -2,8 +2,7 @@ import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import fs from 'fs-extra';
 import { realFiles } from './files.js';
-import { STATE_DIRECTORY } from './mirror-directory.js';
-import { storeFailure, systemCode } from './store-failure.js';
+import { storeFailure } from './store-failure.js';
 
 /** What the file system below a folder does, found out by trying. */
 export interface FolderTraits {
@@ -18,8 +17,6 @@ export interface FolderTraits {
   /** Whether a path of a mirror, at most 240 bytes, fits below the folder. */
   readonly takesLongPaths: boolean;
   readonly hasSymbolicLinks: boolean;
-  /** Whether the folder, or its state folder, is itself a symbolic link. */
-  readonly isLink: boolean;
   readonly freeBytes: number | undefined;
 }
 
@@ -70,15 +67,6 @@ const traitsIn = async (folder: string) => {
   };
 };
 
-const isLink = async (file: string): Promise<boolean> => {
-  try {
-    return (await fs.lstat(file)).isSymbolicLink();
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR') return false;
-    throw error;
-  }
-};
-
 const freeBytes = (folder: string): Promise<number | undefined> =>
   statfs(folder).then(
     ({ bavail, bsize }) => bavail * bsize,
@@ -98,7 +86,6 @@ export const probeFolder = async (dir: string): Promise<FolderTraits> => {
       return {
         tried,
         ...(await traitsIn(trial)),
-        isLink: (await isLink(root)) || (await isLink(path.join(root, STATE_DIRECTORY))),
         freeBytes: await freeBytes(tried),
       };
     } finally {

@@ -1,23 +1,28 @@
-import path from 'node:path';
-import fs from 'fs-extra';
 import { z } from 'zod';
+import { KINDS } from '../core/kinds.js';
+import { ATTACHMENT_MODES, FLAVORS, FORMATS } from '../core/mirror-settings.js';
 import type { Checkpoint, MirrorScope } from '../core/records.js';
 import { FailedItem } from '../events/failed-item.js';
 import { IncompleteListing } from '../events/incomplete-listing.js';
-import { realFiles } from './files.js';
-import { systemCode } from './store-failure.js';
+import type { Folder } from './folder.js';
+import { SignedMark } from './store-mark.js';
+import { OWN } from './own-files.js';
+
+import type { TemporaryFiles } from './temporary-files.js';
 
 export const SCHEMA_VERSION = 1;
 
 const Scope: z.ZodType<MirrorScope> = z.object({
   site: z.string(),
   space: z.string(),
-  ancestor: z.string().exactOptional(),
+  ancestor: z.array(z.string()).exactOptional(),
   label: z.string().exactOptional(),
   cql: z.string().exactOptional(),
-  format: z.string(),
-  flavor: z.string(),
-  attachments: z.string(),
+  format: z.enum(FORMATS),
+  flavor: z.enum(FLAVORS),
+  attachments: z.enum(ATTACHMENT_MODES),
+  attachmentMaxBytes: z.number().exactOptional(),
+  attachmentTypes: z.array(z.string()).exactOptional(),
   comments: z.boolean(),
   labels: z.boolean(),
 });
@@ -47,49 +52,52 @@ const State = z.object({
   /** The same of the last one that compared the whole listing. */
   lastFullSync: z.string().nullable(),
   checkpoint: CheckpointSchema.nullable(),
-  counts: z.record(z.string(), z.number()),
+  /** What failed; of a run that was killed, the first of it. */
   failedItems: z.array(FailedItem),
+  /** How many items failed in all. */
+  failedCount: z.number(),
   /** Listings that could not be read whole. */
   incomplete: z.array(IncompleteListing),
   /** How many items were listed and could not be seen; they may be seen again without any change. */
   notVisible: z.number(),
+  /** How many items of each kind are mirrored. */
+  counts: z.record(z.enum(KINDS), z.number()),
+  /** What their files come to. */
+  sizes: z.record(z.enum(KINDS), z.object({ items: z.number(), files: z.number(), bytes: z.number() })),
+  /** The records that it belongs to. */
+  records: SignedMark,
 });
 
-/** `.rxsync/state.json`: small and made to be read by people. */
-export type MirrorState = z.infer<typeof State>;
+/** The file `.rxsync/state.json`: small and made to be read by people. */
+export type State = z.infer<typeof State>;
+
+/** What a run says of a mirror; the rest of the state the store knows itself. */
+export type MirrorState = Omit<State, 'records' | 'counts' | 'sizes'>;
 
 export type ReadState =
   | { readonly kind: 'none' }
   | { readonly kind: 'damaged'; readonly reason: string }
-  | { readonly kind: 'read'; readonly state: MirrorState };
+  | { readonly kind: 'read'; readonly state: State };
+
+/** The first thing that is wrong, in one line. */
+const firstOf = ({ issues: [issue] }: z.ZodError): string => {
+  const place = issue?.path.map(String).join('.') ?? '';
+  return [...(place === '' ? [] : [place]), issue?.message ?? 'not as it should be'].join(': ');
+};
 
 /** Reads the state; a damaged file is told, not thrown. */
-export const readState = async (file: string): Promise<ReadState> => {
-  let text: string;
-  try {
-    text = await fs.readFile(file, 'utf8');
-  } catch (error) {
-    if (systemCode(error) === 'ENOENT') return { kind: 'none' };
-    throw error;
-  }
+export const readState = async (folder: Folder): Promise<ReadState> => {
+  const text = (await folder.read(OWN.state))?.toString();
+  if (text === undefined) return { kind: 'none' };
   try {
     const parsed = State.safeParse(JSON.parse(text));
     if (parsed.success) return { kind: 'read', state: parsed.data };
-    return { kind: 'damaged', reason: z.prettifyError(parsed.error) };
+    return { kind: 'damaged', reason: firstOf(parsed.error) };
   } catch {
     return { kind: 'damaged', reason: 'no JSON' };
   }
 };
 
 /** Replaces the state in one step. */
-export const writeState = async (file: string, state: MirrorState, files = realFiles): Promise<void> => {
-  const temporary = path.join(path.dirname(file), `${path.basename(file)}.new`);
-  const fd = await fs.open(temporary, 'w');
-  try {
-    files.append(fd, `${JSON.stringify(state, null, 2)}\n`);
-    await files.fsync(fd);
-  } finally {
-    await fs.close(fd);
-  }
-  await files.rename(temporary, file);
-};
+export const writeState = (temporary: TemporaryFiles, state: State): Promise<void> =>
+  temporary.replace(OWN.state, `${JSON.stringify(state, null, 2)}\n`);

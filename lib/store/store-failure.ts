@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { isRxsyncError } from '../errors/rxsync-error.js';
 import { StoreError } from '../errors/store-error.js';
+import { isLocked, levelCode } from './level-error.js';
 
 const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: 'Free some space on the disk and pull again: it continues where it stopped.',
@@ -18,11 +19,35 @@ const HINTS: Readonly<Record<string, string>> = {
 export const systemCode = (error: unknown): string | undefined =>
   types.isNativeError(error) && 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 
-/** Makes a StoreError of a file system error, saying what could not be done; other errors pass. */
+const DATABASE_HINT =
+  'Check that the disk has space and works, that you may write to .rxsync and all in it, and (on a network share) that it can lock files.';
+
+const databaseFailure = (what: string, error: unknown): StoreError =>
+  isLocked(error)
+    ? new StoreError(`${what}: another process has its records open.`, {
+        cause: error,
+        hint: 'Wait until it has ended. If there is none, see who else has .rxsync open.',
+      })
+    : new StoreError(`${what}: its records cannot be used (${levelCode(error) ?? 'unknown'}).`, {
+        cause: error,
+        hint: DATABASE_HINT,
+      });
+
+/** Makes a StoreError of an error of the file system or a database, saying what could not be done; other errors pass. */
 export const storeFailure = (what: string, error: unknown): unknown => {
+  if (levelCode(error) !== undefined) return databaseFailure(what, error);
   const code = systemCode(error);
   if (isRxsyncError(error) || code === undefined || !types.isNativeError(error) || !('syscall' in error))
     return error;
   const hint = HINTS[code];
   return new StoreError(`${what}: ${code}.`, { cause: error, ...(hint !== undefined && { hint }) });
+};
+
+/** Does the work; what the file system refuses becomes a StoreError that says what could not be done. */
+export const withStoreFailure = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    throw storeFailure(what, error);
+  }
 };

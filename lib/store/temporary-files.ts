@@ -1,14 +1,16 @@
-import { createHash } from 'node:crypto';
-import path from 'node:path';
+import { createHash, randomUUID } from 'node:crypto';
 import { type Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import fs from 'fs-extra';
 import { MediaError } from '../errors/media-error.js';
-import type { Files } from './files.js';
-import { hashText } from './hash-file.js';
+import { ensureDirectory } from './ensure-directory.js';
+import type { Folder } from './folder.js';
+import { hashText } from './hash-text.js';
+import { OWN } from './own-files.js';
+import { removeEntries } from './remove-tree.js';
 import { storeFailure } from './store-failure.js';
 
 export interface TemporaryFile {
+  /** Relative to the mirror. */
   readonly file: string;
   readonly bytes: number;
   readonly hash: string;
@@ -32,25 +34,28 @@ const measure = (expectedBytes = Infinity) => {
   return { through, result: () => ({ bytes, hash: hash.digest('hex') }) };
 };
 
-/** Writes files below one directory, to be renamed to where they belong. */
+/**
+ * Writes files in rxsync's own folder, to be renamed to where they belong. Whoever takes the mirror over clears them: a
+ * run that has lost its lock without knowing has nothing left that it could put anywhere.
+ */
 export class TemporaryFiles {
-  readonly #directory: string;
-  readonly #files: Files;
+  readonly #folder: Folder;
+  readonly #run = randomUUID();
   #count = 0;
 
-  constructor(directory: string, files: Files) {
-    this.#directory = directory;
-    this.#files = files;
+  constructor(folder: Folder) {
+    this.#folder = folder;
   }
 
-  /** Removes what earlier runs have left. */
+  /** Makes the directory, or removes what earlier runs have left in it. */
   async clear(): Promise<void> {
-    await fs.emptyDir(this.#directory);
+    await ensureDirectory(this.#folder, OWN.temporary);
+    await removeEntries(this.#folder, OWN.temporary);
   }
 
   async ofText(content: string): Promise<TemporaryFile> {
     const file = this.#next();
-    await this.#files.writeFile(file, content);
+    await this.#folder.create(file, content);
     return { file, bytes: Buffer.byteLength(content), hash: hashText(content) };
   }
 
@@ -58,32 +63,62 @@ export class TemporaryFiles {
   async ofStream(stream: Readable, expectedBytes: number | undefined): Promise<TemporaryFile> {
     const file = this.#next();
     const { through, result } = measure(expectedBytes);
-    const target = this.#files.createWriteStream(file);
-    const failed = { inTarget: false };
-    target.once('error', () => {
-      failed.inTarget = stream.errored === null;
-    });
+    const failed = { inTarget: true };
     try {
-      await pipeline(stream, through, target);
+      await this.#folder.createFrom(file, async (target) => {
+        failed.inTarget = false;
+        target.once('error', () => {
+          failed.inTarget = stream.errored === null;
+        });
+        await pipeline(stream, through, target);
+      });
       const measured = result();
       if (expectedBytes !== undefined && measured.bytes !== expectedBytes)
         throw wrongLength(String(measured.bytes), expectedBytes);
       return { file, ...measured };
     } catch (error) {
-      await fs.remove(file).catch(() => undefined);
+      await this.remove({ file }).catch(() => undefined);
       throw failed.inTarget ? storeFailure('The attachment cannot be stored', error) : error;
     }
   }
 
-  /** Takes a file of the mirror in. */
-  async adopt(file: string, { bytes, hash }: Pick<TemporaryFile, 'bytes' | 'hash'>): Promise<TemporaryFile> {
-    const adopted = this.#next();
-    await this.#files.rename(file, adopted);
-    return { file: adopted, bytes, hash };
+  /** Replaces one of rxsync's own files by another with that content, in one step that survives a power cut. */
+  async replace(own: string, content: string): Promise<void> {
+    const { file } = await this.ofText(content);
+    await this.#folder.sync(file);
+    await this.#folder.rename(file, own);
+    await this.#folder.sync(own);
+  }
+
+  read({ file }: Pick<TemporaryFile, 'file'>): Promise<Buffer | undefined> {
+    return this.#folder.read(file);
+  }
+
+  /** Whether the file is still there. */
+  has({ file }: Pick<TemporaryFile, 'file'>): boolean {
+    return this.#folder.stat(file) !== undefined;
+  }
+
+  /** Removes a file that is not needed after all. */
+  remove({ file }: Pick<TemporaryFile, 'file'>): Promise<void> {
+    return this.#folder.unlink(file);
+  }
+
+  /** When it is by the clock of the file system, which need not be ours; in ms. */
+  async time(): Promise<number> {
+    const probe = await this.ofText('');
+    const { mtimeMs = 0 } = this.#folder.stat(probe.file) ?? {};
+    await this.remove(probe);
+    return mtimeMs;
+  }
+
+  /** Where a file of the mirror may be taken in. */
+  vacancy(): string {
+    return this.#next();
   }
 
   #next(): string {
     this.#count += 1;
-    return path.join(this.#directory, `${process.pid}-${this.#count}`);
+    return `${OWN.temporary}/${this.#run}-${this.#count}`;
   }
 }

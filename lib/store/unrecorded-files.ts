@@ -1,22 +1,38 @@
-import type { Dirent } from 'node:fs';
 import path from 'node:path';
-import fs from 'fs-extra';
 import { z } from 'zod';
 import { splitFrontMatter } from '../core/front-matter.js';
-import { STATE_DIRECTORY } from './mirror-directory.js';
-import { statePaths } from './state-paths.js';
+import { type FileStamp, recordKey } from '../core/records.js';
+import { RefusedFileError } from '../errors/refused-file-error.js';
+import type { Dirent } from './files.js';
+import type { MirrorDirectory } from './mirror-directory.js';
+import { STATE_DIRECTORY } from './own-files.js';
 
 const Matter = z.object({ id: z.string(), space: z.string() });
 
 /** What rxsync keeps aside is the user's. */
 const KEPT_ASIDE = /\.local-\d+$/;
 
-async function* walk(root: string, relative: string): AsyncGenerator<string> {
-  const entries: Dirent[] = await fs.readdir(path.join(root, relative), { withFileTypes: true });
+/** What nobody may read tells nothing of itself. */
+const unlessRefused = <T>(error: unknown, instead: T): T => {
+  if (error instanceof RefusedFileError) return instead;
+  throw error;
+};
+
+const entriesOf = (directory: MirrorDirectory, relative: string): readonly Dirent[] => {
+  try {
+    return directory.list(relative);
+  } catch (error) {
+    return unlessRefused(error, []);
+  }
+};
+
+/** Links are not followed. */
+function* walk(directory: MirrorDirectory, relative: string): Generator<string> {
+  const entries = [...entriesOf(directory, relative)];
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = relative === '' ? entry.name : `${relative}/${entry.name}`;
     if (entry.name === STATE_DIRECTORY) continue;
-    if (entry.isDirectory()) yield* walk(root, name);
+    if (entry.isDirectory()) yield* walk(directory, name);
     else if (entry.isFile()) yield name;
   }
 }
@@ -29,30 +45,85 @@ const matterOf = (name: string, content: string): unknown => {
   }
 };
 
-const looksOurs = async (root: string, name: string, space: string | undefined): Promise<boolean> => {
+const readMatter = async (directory: MirrorDirectory, name: string): Promise<unknown> => {
+  const content = await directory.read(name).catch((error: unknown) => unlessRefused(error, undefined));
+  return matterOf(name, content?.toString() ?? '');
+};
+
+const isOfMirror = (name: string): boolean => name.endsWith('.md') || name.endsWith('.meta.json');
+
+const looksOurs = async (
+  directory: MirrorDirectory,
+  name: string,
+  space: string | undefined,
+): Promise<boolean> => {
   if (KEPT_ASIDE.test(name)) return false;
   if (path.posix.dirname(name).endsWith('.attachments')) return true;
-  if (!name.endsWith('.md') && !name.endsWith('.meta.json')) return false;
-  const matter = Matter.safeParse(matterOf(name, await fs.readFile(path.join(root, name), 'utf8')));
+  if (!isOfMirror(name)) return false;
+  const matter = Matter.safeParse(await readMatter(directory, name));
   return matter.success && (space === undefined || matter.data.space === space);
 };
 
-const leftovers = async (directory: string): Promise<string[]> =>
-  (await fs.pathExists(directory))
-    ? (await fs.readdir(directory)).map((name) => `${STATE_DIRECTORY}/tmp/${name}`)
-    : [];
-
 /**
- * Paths of the files that claim to be rxsync's own without being `recorded`: in a directory of attachments, with the
- * front matter of a page of the space, or left in the temporary folder. Links are not followed.
+ * Paths of the files that claim to be rxsync's own without being `recorded`: in a directory of attachments, or with the
+ * front matter of a page of the space.
  */
 export const unrecordedFiles = async (
-  root: string,
+  directory: MirrorDirectory,
   recorded: ReadonlySet<string>,
   space: string | undefined,
 ): Promise<readonly string[]> => {
   const found: string[] = [];
-  for await (const name of walk(root, ''))
-    if (!recorded.has(name) && (await looksOurs(root, name, space))) found.push(name);
-  return [...found, ...(await leftovers(statePaths(root).temporary))];
+  for (const name of walk(directory, ''))
+    if (!recorded.has(name) && (await looksOurs(directory, name, space))) found.push(name);
+  return found;
+};
+
+const PageMatter = Matter.extend({ type: z.enum(['page', 'blogpost']) });
+const CommentsMatter = z.object({ page: z.string(), comments: z.number() });
+
+/** The record key of the item that a file says it is of. */
+const ownerBy = (matter: unknown, space: string | undefined): string | undefined => {
+  const page = PageMatter.safeParse(matter).data;
+  if (page) return space === undefined || page.space === space ? recordKey(page.type, page.id) : undefined;
+  const comments = CommentsMatter.safeParse(matter).data;
+  return comments && recordKey('comments', comments.page);
+};
+
+const stampOf = async (directory: MirrorDirectory, name: string): Promise<FileStamp> => ({
+  path: name,
+  bytes: directory.stat(name)?.size ?? 0,
+  hash: (await directory.hash(name)) ?? '',
+});
+
+/** The body that stands beside its meta data, in one of the wiki's own formats. */
+const BODIES = ['.xhtml', '.adf.json'];
+
+/** The files that go with one that says which page it is of; the body first. */
+const stampsWith = async (directory: MirrorDirectory, name: string): Promise<readonly FileStamp[]> => {
+  const stem = name.slice(0, -'.meta.json'.length);
+  const body = name.endsWith('.meta.json')
+    ? BODIES.map((end) => stem + end).find((each) => directory.stat(each)?.isFile())
+    : undefined;
+  const names = [...(body === undefined ? [] : [body]), name];
+  return Promise.all(names.map((each) => stampOf(directory, each))).catch((error: unknown) =>
+    unlessRefused(error, []),
+  );
+};
+
+/**
+ * What the files of a mirror say of themselves, by the record key of the item. Of two that say they are the same item one is a
+ * copy that somebody has made, so that both stay out of it.
+ */
+export const readClaims = async (
+  directory: MirrorDirectory,
+  space: string | undefined,
+): Promise<ReadonlyMap<string, readonly FileStamp[]>> => {
+  const claims = new Map<string, readonly FileStamp[]>();
+  for (const name of walk(directory, '')) {
+    if (KEPT_ASIDE.test(name) || !isOfMirror(name)) continue;
+    const owner = ownerBy(await readMatter(directory, name), space);
+    if (owner !== undefined) claims.set(owner, claims.has(owner) ? [] : await stampsWith(directory, name));
+  }
+  return claims;
 };

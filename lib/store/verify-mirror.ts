@@ -1,10 +1,16 @@
-import type { FileStamp, ItemRecord } from '../core/records.js';
+import type { FileStamp } from '../core/records.js';
 import type { Kind } from '../core/kinds.js';
-import { hashFile } from './hash-file.js';
+import { RefusedFileError } from '../errors/refused-file-error.js';
+import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
 import type { LockOwner } from './lock.js';
-import { MirrorDirectory, parentOf } from './mirror-directory.js';
-import { readExistingMirror } from './read-existing-mirror.js';
-import { storeFailure } from './store-failure.js';
+import { isTouched } from './check-records.js';
+import { type LostState, lostStateIn } from './lost-state.js';
+import { MirrorDirectory } from './mirror-directory.js';
+import { noMirror } from './no-mirror.js';
+import { OWN } from './own-files.js';
+import { readMirror, type ReadMirror } from './read-mirror.js';
+import type { State } from './state-file.js';
+import { withStoreFailure } from './store-failure.js';
 import { unrecordedFiles } from './unrecorded-files.js';
 
 /** A recorded file, or the directory of a folder, and the item that it belongs to. */
@@ -21,45 +27,95 @@ export interface Verification {
   readonly missing: readonly VerifiedFile[];
   /** Files whose content is not what was written. */
   readonly changed: readonly VerifiedFile[];
-  /** Paths of files that look like rxsync's own and have no record. */
+  /** Those of the changed files that have kept size and times, as rot leaves them: a pull does not look into them. */
+  readonly rotten: readonly VerifiedFile[];
+  /** Files that are behind a symbolic link, so that no pull will touch them. */
+  readonly linked: readonly VerifiedFile[];
+  /** Files that the system does not let us read: whether they are as they were written is not known. */
+  readonly unreadable: readonly VerifiedFile[];
+  /** Paths of files that look like rxsync's own and have no record, or are left in the temporary folder. */
   readonly unrecorded: readonly string[];
+  /** What of the records is damaged, in words: the files that they told of are unrecorded then. */
+  readonly damage?: string;
+  /** That the state cannot be read: what the last pull has left behind is not known then. */
+  readonly lostState?: LostState;
+  /** Items that the last pull has left behind. */
+  readonly failedItems: State['failedItems'];
+  readonly failedCount: number;
+  /** Listings that the last pull could not read whole. */
+  readonly incomplete: State['incomplete'];
   /** The pull that works on the mirror at this moment: what it is about to record counts as unrecorded. */
   readonly running?: LockOwner;
 }
 
-const checkFile = async (
+type Wrong = 'missing' | 'changed' | 'rotten' | 'linked' | 'unreadable';
+
+const lookAt = async (
   directory: MirrorDirectory,
   { path, bytes, hash }: FileStamp,
-): Promise<'missing' | 'changed' | undefined> => {
-  const stat = (await directory.hasDirectory(parentOf(path))) ? await directory.stat(path) : undefined;
+  sinceMs: number,
+): Promise<Wrong | undefined> => {
+  const stat = directory.stat(path);
   if (stat === undefined) return 'missing';
   if (!stat.isFile() || stat.size !== bytes) return 'changed';
-  return (await hashFile(directory.resolve(path))) === hash ? undefined : 'changed';
+  if ((await directory.hash(path)) === hash) return undefined;
+  return isTouched(stat, sinceMs) ? 'changed' : 'rotten';
 };
 
-const checkRecords = async (directory: MirrorDirectory, records: readonly ItemRecord[]) => {
-  const missing: VerifiedFile[] = [];
-  const changed: VerifiedFile[] = [];
-  const stamps = records.flatMap(({ kind, id, files }) => files.map((stamp) => ({ kind, id, stamp })));
-  for (const { kind, id, stamp } of stamps) {
-    const wrong = await checkFile(directory, stamp);
-    if (wrong !== undefined) (wrong === 'missing' ? missing : changed).push({ kind, id, path: stamp.path });
+const unlessRefused = async (look: () => Promise<Wrong | undefined>): Promise<Wrong | undefined> => {
+  try {
+    return await look();
+  } catch (error) {
+    if (error instanceof SymbolicLinkError) return 'linked';
+    if (error instanceof RefusedFileError) return 'unreadable';
+    throw error;
   }
-  for (const { kind, id, directory: path } of records)
-    if (path !== undefined && !(await directory.hasDirectory(path))) missing.push({ kind, id, path });
-  const bytes = stamps.reduce((sum, { stamp }) => sum + stamp.bytes, 0);
-  return { files: stamps.length, bytes, missing, changed };
 };
 
-const verify = async (dir: string, now: () => number): Promise<Verification> => {
-  const { state, journal, owner } = await readExistingMirror(dir, now);
-  const directory = new MirrorDirectory(dir);
-  const records = [...journal.records.values()];
-  const recorded = new Set(records.flatMap(({ files }) => files.map(({ path }) => path)));
-  const space = state.kind === 'read' ? state.state.scope.space : undefined;
+const checkRecords = async (directory: MirrorDirectory, { records, cleanAtMs }: ReadMirror) => {
+  const wrong: Record<Wrong, VerifiedFile[]> = {
+    missing: [],
+    changed: [],
+    rotten: [],
+    linked: [],
+    unreadable: [],
+  };
+  const recorded = new Set<string>();
+  const check = async (file: VerifiedFile, look: () => Promise<Wrong | undefined>): Promise<void> => {
+    const found = await unlessRefused(look);
+    if (found !== undefined) wrong[found].push(file);
+  };
+  let bytes = 0;
+  for await (const { kind, id, files, directory: path } of records.all()) {
+    for (const stamp of files) {
+      recorded.add(stamp.path);
+      bytes += stamp.bytes;
+      await check({ kind, id, path: stamp.path }, () => lookAt(directory, stamp, cleanAtMs));
+    }
+    if (path !== undefined)
+      await check({ kind, id, path }, () =>
+        Promise.resolve(directory.hasDirectory(path) ? undefined : 'missing'),
+      );
+  }
+  const changed = [...wrong.changed, ...wrong.rotten];
+  return { recorded, counted: { files: recorded.size, bytes, ...wrong, changed } };
+};
+
+const verify = async (mirror: ReadMirror): Promise<Verification> => {
+  const { folder, state: read, records, damage, owner } = mirror;
+  const state = read.kind === 'read' ? read.state : undefined;
+  const directory = new MirrorDirectory(folder);
+  const { recorded, counted } = await checkRecords(directory, mirror);
+  const lostState = lostStateIn(read, records.sizes);
+  const left = folder.list(OWN.temporary).map(({ name }) => `${OWN.temporary}/${name}`);
   return {
-    ...(await checkRecords(directory, records)),
-    unrecorded: await unrecordedFiles(dir, recorded, space),
+    ...counted,
+    unrecorded: [...(await unrecordedFiles(directory, recorded, state?.scope.space)), ...left],
+    ...(damage !== undefined && { damage }),
+    ...(lostState && { lostState }),
+    failedItems: state?.failedItems ?? [],
+    failedCount: state?.failedCount ?? 0,
+    incomplete: state?.incomplete ?? [],
     ...(owner && { running: owner }),
   };
 };
@@ -67,12 +123,15 @@ const verify = async (dir: string, now: () => number): Promise<Verification> => 
 /**
  * Compares the files of the mirror in `dir` with its records, by hash. Changes and locks nothing.
  * @throws NoMirrorError when there is no mirror
- * @throws StoreError when a file cannot be read
+ * @throws StoreError when rxsync's own files cannot be read
  */
-export const verifyMirror = async (dir: string, now: () => number): Promise<Verification> => {
-  try {
-    return await verify(dir, now);
-  } catch (error) {
-    throw storeFailure(`The mirror in "${dir}" cannot be read`, error);
-  }
-};
+export const verifyMirror = (dir: string, now: () => number): Promise<Verification> =>
+  withStoreFailure(`The mirror in "${dir}" cannot be read`, async () => {
+    const mirror = await readMirror(dir, { now });
+    if (mirror === undefined) throw noMirror(dir);
+    try {
+      return await verify(mirror);
+    } finally {
+      await mirror.close();
+    }
+  });

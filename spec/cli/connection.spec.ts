@@ -2,6 +2,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import fs from 'fs-extra';
 import { connectionFrom } from '../../lib/cli/connection.js';
+import { UsageError } from '../../lib/errors/usage-error.js';
 import { useTemporaryFolder } from '../support/pulling.js';
 
 const folder = useTemporaryFolder();
@@ -72,6 +73,17 @@ test.each([
     message: expect.stringMatching(message),
     hint: expect.stringContaining('CONFLUENCE_'),
   });
+});
+
+test('who has set nothing is told what to set, how to get a token, and how to try it without', async () => {
+  const error: unknown = await connectionFrom({}, {}).catch((reason: unknown) => reason);
+  expect(error).toMatchObject({ exitCode: 2 });
+  const lines = error instanceof UsageError ? (error.hint ?? '').split('\n') : [];
+  expect(lines).toEqual([
+    expect.stringMatching(/CONFLUENCE_URL.*CONFLUENCE_EMAIL.*CONFLUENCE_API_TOKEN/),
+    expect.stringMatching(/^Make a token at https:\/\/id\.atlassian\.com\//),
+    expect.stringMatching(/rxsync pull .*--sandbox$/),
+  ]);
 });
 
 test('a token file that cannot be read is named', async () => {

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { errorTellers, exitCodeOf, mannerIn } from '../../lib/cli/report-error.js';
+import { PLAIN } from '../../lib/cli/render/style.js';
 import { CredentialsError } from '../../lib/errors/credentials-error.js';
 import { OptionsError } from '../../lib/errors/options-error.js';
 import { UsageError } from '../../lib/errors/usage-error.js';
@@ -12,7 +13,7 @@ const tellers = (json: boolean, verbose: boolean) => {
     out: (text: string) => void (told.out += text),
     err: (text: string) => void (told.err += text),
   };
-  return { told, ...errorTellers(terminal, { json, verbose }, nameOf) };
+  return { told, ...errorTellers(terminal, { json, verbose }, nameOf, PLAIN) };
 };
 
 const describeError = (error: unknown, verbose: boolean): string => {
@@ -80,6 +81,8 @@ test.each([
   [['pull', '--json=off'], { RXSYNC_JSON: '1' }, { json: false, verbose: false }],
   [['pull', '--no-json', '--spcae'], { RXSYNC_VERBOSE: 'Yes' }, { json: false, verbose: true }],
   [['pull'], { RXSYNC_JSON: 'maybe' }, { json: false, verbose: false }],
+  [['pull', '--no-color'], { RXSYNC_COLOR: 'yes' }, { json: false, verbose: false, color: false }],
+  [['pull'], { RXSYNC_COLOR: 'yes' }, { json: false, verbose: false, color: true }],
 ])('how errors are told is known of a wrong command line, too: %j %j', (argv, env, manner) => {
   expect(mannerIn(argv, env)).toEqual(manner);
 });

@@ -20,11 +20,11 @@ test('the first signal stops softly, the second at once', () => {
   expect(told).toEqual(['stop SIGTERM', 'abort SIGINT']);
 });
 
-test('a reader that closes the pipe stops softly; other errors of stdout do not', () => {
+test('stdout that takes no more stops softly, with a reason of its own when the reader went away', () => {
   const told = listen();
-  process.stdout.emit('error', Object.assign(new Error('write EIO'), { code: 'EIO' }));
   process.stdout.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));
-  expect(told).toEqual(['stop EPIPE']);
+  process.stdout.emit('error', Object.assign(new Error('write ENOSPC'), { code: 'ENOSPC' }));
+  expect(told).toEqual(['stop EPIPE', 'stop output']);
 });
 
 test('disposed of, it leaves signals to their default', () => {

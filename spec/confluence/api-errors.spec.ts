@@ -144,7 +144,7 @@ test.each([
 test('a token that is refused comes with what to do about it', async () => {
   page().reply(401);
   me(401);
-  expect(await failure()).toMatchObject({ hint: expect.stringMatching(/CONFLUENCE_API_TOKEN.*gateway/) });
+  expect(await failure()).toMatchObject({ hint: expect.stringMatching(/`credentials`.*gateway/) });
 });
 
 test('a long message of the wiki is cut', async () => {
@@ -186,10 +186,7 @@ test('an OAuth token shows no more than an API token does', async () => {
 });
 
 test.each([
-  [
-    'https://new-name.atlassian.net',
-    /^The site has moved to https:\/\/new-name\.atlassian\.net: set CONFLUENCE_URL/,
-  ],
+  ['https://new-name.atlassian.net', /^The site has moved to https:\/\/new-name\.atlassian\.net: set `url`/],
   [
     'https://evil.example.com',
     /^The site seems to have moved to https:\/\/evil\.example\.com\. Only if you know/,

@@ -1,4 +1,6 @@
 import { expect, test } from '@jest/globals';
+import { catchError, map, of } from 'rxjs';
+import { isRxsyncError } from '../../lib/errors/rxsync-error.js';
 import { nock } from '../support/nock.js';
 import { all, expectGet, failureOf, SITE, useNock, wikiClient, wire } from '../support/wire.js';
 
@@ -133,4 +135,26 @@ test('users$ is a read: it is tried again after a server error', async () => {
     .post('/wiki/api/v2/users-bulk', { accountIds: ['acct-1'] })
     .reply(200, wire('users'));
   expect(await all(wikiClient().users$(['acct-1']))).toHaveLength(1);
+});
+
+test.each([
+  [1_100, { error: 'oversized-response' }],
+  [900, { ids: ['1', '2'] }],
+])('a batch in two answers of %d characters each, of which 2,000 may come: %j', async (length, end) => {
+  const row = (id: string) => ({ id, title: id, body: { storage: { value: 'x'.repeat(length) } } });
+  const next = '/wiki/api/v2/pages?cursor=abc';
+  nock(SITE)
+    .get('/wiki/api/v2/pages')
+    .query(({ cursor }) => cursor === undefined)
+    .reply(200, { results: [row('1')], _links: { next } })
+    .get('/wiki/api/v2/pages')
+    .query({ ...BATCH, id: '1,2', 'body-format': 'storage', cursor: 'abc' })
+    .reply(200, { results: [row('2')] });
+  const end$ = wikiClient({ maxAnswerBytes: 2_000 })
+    .fetchPages$('page', ['1', '2'], 'markdown')
+    .pipe(
+      map((found): unknown => ({ ids: found.map(({ id }) => id) })),
+      catchError((error: unknown) => of({ error: isRxsyncError(error) ? error.code : error })),
+    );
+  expect(await all(end$)).toEqual([end]);
 });

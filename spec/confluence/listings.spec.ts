@@ -89,6 +89,16 @@ test.each([
   expect(found?.homepageId).toBe(homepageId);
 });
 
+test('listSpaces$ lists the current ones of any type, 250 a request', async () => {
+  const row = (id: string, status: string) => ({ id, key: `K${id}`, name: '', status, type: 'personal' });
+  const query = { limit: '250', sort: 'id', status: 'current' };
+  spaces(query, [row('1', 'current'), row('2', 'archived'), { id: '3' }], '/wiki/api/v2/spaces?cursor=x');
+  spaces({ ...query, cursor: 'x' }, [row('4', 'current')]);
+  const pages = await all(wikiClient().listSpaces$());
+  expect(pages.map(({ items }) => items.map(({ key }) => key))).toEqual([['K1'], ['K4']]);
+  expect(pages[0]?.unreadable).toEqual([{ id: '3', reason: expect.any(String) }]);
+});
+
 test('listPages$ emits small records; what is null is undefined', async () => {
   const query = { limit: '250', sort: 'id', status: 'current' };
   expectGet('/api/v2/spaces/98306/blogposts', query, 'pages-last');

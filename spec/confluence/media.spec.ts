@@ -109,11 +109,11 @@ test.each([
   expect(await failure(`${origin}/file`, options)).toMatchObject({ code: 'media-host' });
 });
 
-test('a refused host is named with the flag that allows it; the signature is not shown', async () => {
+test('a refused host is named with the option that allows it; the signature is not shown', async () => {
   const error = await failure('https://files.example.com/x?token=signed-secret');
   expect(error).toMatchObject({
     message: expect.stringContaining('https://files.example.com'),
-    hint: expect.stringContaining('--media-host files.example.com'),
+    hint: expect.stringContaining("`mediaHosts: ['files.example.com']`"),
   });
   expect(everythingIn(error)).not.toContain('signed-secret');
 });

@@ -91,13 +91,13 @@ test.each([
   ['whiteboard', '/api/v2/whiteboards/7'],
   ['database', '/api/v2/databases/7'],
   ['embed', '/api/v2/embeds/7'],
-] as const)('the status of a %s', async (type, path) => {
-  const statusOf = (presence: Presence) => firstValueFrom(presence.folderStatus$(type, '7'));
-  expect(await statusOf(wiki({ [path]: { status: 'trashed' } }))).toBe('trashed');
-  expect(await statusOf(wiki({ [path]: {} }))).toBe('current');
-  expect(await statusOf(wiki({}))).toBeUndefined();
-  await expect(statusOf(wiki({}, true))).rejects.toThrow('gone');
-  await expect(statusOf(failing(500))).rejects.toThrow('answered 500');
+] as const)('status and space of a %s', async (type, path) => {
+  const find = (presence: Presence) => firstValueFrom(presence.findFolder$(type, '7'));
+  expect(await find(wiki({ [path]: { status: 'trashed' } }))).toEqual({ status: 'trashed' });
+  expect(await find(wiki({ [path]: { spaceId: 9 } }))).toEqual({ status: 'current', spaceId: '9' });
+  expect(await find(wiki({}))).toBeUndefined();
+  await expect(find(wiki({}, true))).rejects.toThrow('gone');
+  await expect(find(failing(500))).rejects.toThrow('answered 500');
 });
 
 test('the attachments of a page are all of them, page by page of the listing', async () => {
@@ -150,7 +150,7 @@ test.each<[string, object, (presence: Presence) => Observable<unknown>]>([
   ['/api/v2/pages/1003', { id: '3', title: 'x' }, (presence) => presence.page$('page', '1003')],
   ['/api/v2/attachments/att7', { ...ATTACHMENT, id: 'att8' }, (presence) => presence.attachment$('att7')],
   ['/api/v2/footer-comments/7', { ...COMMENT, id: '8' }, (presence) => presence.comment$('7')],
-  ['/api/v2/folders/7', { id: '8' }, (presence) => presence.folderStatus$('folder', '7')],
+  ['/api/v2/folders/7', { id: '8' }, (presence) => presence.findFolder$('folder', '7')],
 ])('an answer of %s that is about something else (%j) proves nothing', async (path, data, ask) => {
   await expect(firstValueFrom(ask(wiki({ [path]: data })))).rejects.toMatchObject({
     code: 'malformed-response',
@@ -179,9 +179,9 @@ test('what stands above and below a page', async () => {
     '/api/v2/pages/3/ancestors': { results: [{ id: 1 }, { id: '2' }] },
     '/api/v2/pages/3/direct-children': { results: [], _links: { next: '?cursor=x' } },
     '/api/v2/pages/3/direct-children x': { results: [{ id: '4' }] },
-    '/api/v2/pages/4/direct-children': { results: [] },
+    '/api/v2/folders/4/direct-children': { results: [] },
   });
   expect(await firstValueFrom(presence.ancestorsOf$('3'))).toEqual(new Set(['1', '2']));
-  expect(await firstValueFrom(presence.hasChildren$('3'))).toBe(true);
-  expect(await firstValueFrom(presence.hasChildren$('4'))).toBe(false);
+  expect(await firstValueFrom(presence.hasChildren$('page', '3'))).toBe(true);
+  expect(await firstValueFrom(presence.hasChildren$('folder', '4'))).toBe(false);
 });

@@ -99,6 +99,22 @@ test.each([0, 2])('an error tells how often it was tried, with %s retries', asyn
   expect(await failureOf(wiki.space$('DOCS'))).toMatchObject({ attempts: maxRetries + 1 });
 });
 
+test.each([
+  ['503 at last does not hide that the request is too much', [502, 503], { status: 502, attempts: 2 }],
+  ['nor does one before it', [503, 502], { status: 502, attempts: 2 }],
+  ['a refusal decides, whatever was before it', [502, 404], { status: 404, attempts: 2 }],
+  ['and so do refused credentials', [502, 401], { code: 'credentials' }],
+] as const)('%s', async (_what, statuses, expected) => {
+  for (const status of statuses) space().reply(status);
+  expect(await failureOf(wikiClient({ maxRetries: 1 }).space$('DOCS'))).toMatchObject(expected);
+});
+
+test('a connection that breaks at last does not hide that the request is too much', async () => {
+  space().reply(500);
+  space().replyWithError(Object.assign(new Error('reset'), { code: 'ECONNRESET' }));
+  expect(await failureOf(wikiClient({ maxRetries: 1 }).space$('DOCS'))).toMatchObject({ status: 500 });
+});
+
 test('JSON that was cut off is asked for again', async () => {
   const gate = new RecordingGate();
   space().reply(200, '{"results":[', { 'Content-Type': 'application/json' });
@@ -197,7 +213,7 @@ test.each<[string, RequestListener]>([
 ])('a wiki that %s is asked again; the attempt counts as one without an answer', async (_name, first) => {
   const gate = new RecordingGate();
   const origin = await brokenOnce(first);
-  const options = { credentials: { bearerToken: 'x' }, random: () => 0, gate, timeoutMs: 100 };
+  const options = { credentials: { bearerToken: 'x' }, random: () => 0, gate, timeoutMs: 1_000 };
   expect(await all(createWikiClient(origin, options).space$('DOCS'))).toHaveLength(1);
   expect(gate.samples.map(({ status }) => status)).toEqual([undefined, 200]);
   expect(gate.retries).toHaveLength(1);
@@ -216,10 +232,12 @@ test.each([200, 500, 302])(
       response.on('drain', fill);
       fill();
     });
-    const wiki = createWikiClient(origin, { credentials: { bearerToken: 'x' }, gate });
+    const maxAnswerBytes = 3 * 1024 * 1024;
+    const wiki = createWikiClient(origin, { credentials: { bearerToken: 'x' }, gate, maxAnswerBytes });
     expect(await failureOf(wiki.space$('DOCS'))).toMatchObject({
       code: 'oversized-response',
-      message: expect.stringContaining('more than rxsync accepts'),
+      message: expect.stringContaining('more than rxsync accepts in one answer (3.0 MB)'),
+      hint: expect.stringContaining('max-old-space-size'),
     });
     expect(gate.admitted).toHaveLength(1);
   },

@@ -10,6 +10,10 @@ const APART = '![](https://x.y/a)\n\n![](https://x.y/b)\n';
 const TOGETHER = '![](https://x.y/a) ![](https://x.y/b)\n';
 const INLINE = { 'atlassian-macro-output-type': 'INLINE' };
 
+const card = (appearance: string, name: string): string =>
+  `<a href="https://x.y/${name}" data-card-appearance="${appearance}">https://x.y/${name}</a>`;
+const CARDS = '<https://x.y/a>\n\n<https://x.y/b>\n';
+
 const CASES: Readonly<Record<string, readonly [storage: string, markdown: string]>> = {
   'pictures at the root': [PICTURES, APART],
   'pictures between blocks': [`<hr/>${PICTURES}<hr/>`, `***\n\n${APART}\n***\n`],
@@ -34,6 +38,24 @@ const CASES: Readonly<Record<string, readonly [storage: string, markdown: string
     '<!-- macro: x a=1 -->\n\n<!-- macro: y -->\n',
   ],
   'two issues': [macro('jira', { key: 'A-1' }) + macro('jira', { key: 'A-2' }), 'A-1\n\nA-2\n'],
+  'cards at the root': [card('block', 'a') + card('embed', 'b'), CARDS],
+  'cards in a panel': [
+    macro('panel', {}, rich(card('block', 'a') + card('block', 'b'))),
+    `> ${CARDS.trim().replace('\n\n', '\n>\n> ')}\n`,
+  ],
+  'cards in a cell': [
+    `<table><tr><td>${card('block', 'a')}${card('block', 'b')}</td></tr></table>`,
+    '|  |\n| --- |\n| <https://x.y/a><br><br><https://x.y/b> |\n',
+  ],
+  'cards in an item': [
+    `<ul><li>${card('block', 'a')}${card('block', 'b')}</li></ul>`,
+    '- <https://x.y/a>\n\n  <https://x.y/b>\n',
+  ],
+  'inline cards': [`${card('inline', 'a')} ${card('inline', 'b')}`, '<https://x.y/a> <https://x.y/b>\n'],
+  'a formula in a cell': [
+    `<table><tr><td>${macro('mathblock', {}, '<ac:plain-text-body><![CDATA[x^2]]></ac:plain-text-body>')}</td></tr></table>`,
+    '|  |\n| --- |\n| $`x^2`$ |\n',
+  ],
   'statuses in a cell': [
     `<table><tr><td>${macro('status', { title: 'A' })} ${macro('status', { title: 'B' })}</td></tr></table>`,
     '|  |\n| --- |\n| `A` `B` |\n',

@@ -18,7 +18,9 @@ describe('renderComments', () => {
   });
 
   it('shows the date alone of a comment whose author nobody tells', () => {
-    expect(renderComments([comment({ author: '' })])).toBe('2024-02-29T10:00:00.000Z\n\nHello\n');
+    expect(renderComments([comment({ author: '' })])).toBe(
+      '<a id="comment-1"></a>2024-02-29T10:00:00.000Z\n\nHello\n',
+    );
   });
 
   it('shows author, date, state, quoted selection and nested replies in order', () => {
@@ -31,13 +33,13 @@ describe('renderComments', () => {
     });
     expect(renderComments([inline, comment({ id: '3', author: 'Cy' })])).toBe(
       [
-        '**Ann \\*Lee\\*** · 2024-02-29T10:00:00.000Z · resolved',
+        '<a id="comment-1"></a>**Ann \\*Lee\\*** · 2024-02-29T10:00:00.000Z · resolved',
         '',
         '> the \\*words\\*',
         '',
         'Hello',
         '',
-        '- **Bo** · 2024-02-29T10:00:00.000Z',
+        '- <a id="comment-2"></a>**Bo** · 2024-02-29T10:00:00.000Z',
         '',
         '  Yes',
         '',
@@ -45,7 +47,7 @@ describe('renderComments', () => {
         '',
         '***',
         '',
-        '**Cy** · 2024-02-29T10:00:00.000Z',
+        '<a id="comment-3"></a>**Cy** · 2024-02-29T10:00:00.000Z',
         '',
         'Hello',
         '',

@@ -12,6 +12,24 @@ const rich = (body: string): string => `<ac:rich-text-body>${body}</ac:rich-text
 const plain = (body: string): string => `<ac:plain-text-body>${body}</ac:plain-text-body>`;
 const titled = macro('warning', { title: 'Take "care"' }, rich('<p>a</p>'));
 
+/** A table whose cells are HTML. */
+const MERGED_HTML = [
+  '<table>',
+  '<tr>',
+  '<th colspan="2"><a href="https://e.com/"><strong>a</strong> | b</a></th>',
+  '</tr>',
+  '<tr>',
+  '<td>c',
+  '<ul>',
+  '<li>*d*</li>',
+  '</ul></td>',
+  '<td><pre><code>*e*&#10;',
+  'f</code></pre></td>',
+  '</tr>',
+  '</table>',
+  '',
+].join('\n');
+
 /** What is the same in storage format, in each dialect: from the public help of each. */
 const CASES: Readonly<Record<string, readonly [storage: string, Readonly<Record<Flavor, string>>]>> = {
   'an alert': [
@@ -98,6 +116,38 @@ const CASES: Readonly<Record<string, readonly [storage: string, Readonly<Record<
       github: '<img src="https://e.com/a.png" alt="" width="30">\n',
       obsidian: '<img src="https://e.com/a.png" alt="" width="30">\n',
       mkdocs: '![](https://e.com/a.png){: width="30" }\n',
+    },
+  ],
+  'merged cells, and a list and code beside them': [
+    '<table><tr><th colspan="2"><a href="https://e.com/"><b>a</b> | b</a></th></tr><tr><td>c<ul><li>*d*</li></ul></td>' +
+      `<td>${macro('code', {}, '<ac:plain-text-body><![CDATA[*e*\n\nf]]></ac:plain-text-body>')}</td></tr></table>`,
+    {
+      github: MERGED_HTML,
+      obsidian: MERGED_HTML,
+      mkdocs: [
+        '<table markdown="1">',
+        '<tr markdown="1">',
+        '<th colspan="2" markdown="span">[**a** | b](https://e.com/)</th>',
+        '</tr>',
+        '<tr markdown="1">',
+        '<td markdown="1">c',
+        '<ul markdown="1">',
+        '<li markdown="span">\\*d\\*</li>',
+        '</ul></td>',
+        '<td markdown="1"><pre><code>&#42;e&#42;&#10;&#10;f</code></pre></td>',
+        '</tr>',
+        '</table>',
+        '',
+      ].join('\n'),
+    },
+  ],
+  'a definition list': [
+    '<dl><dt>a</dt><dd><a href="https://e.com/">b</a></dd></dl>',
+    {
+      github: '<dl>\n<dt>a</dt>\n<dd><a href="https://e.com/">b</a></dd>\n</dl>\n',
+      obsidian: '<dl>\n<dt>a</dt>\n<dd><a href="https://e.com/">b</a></dd>\n</dl>\n',
+      mkdocs:
+        '<dl markdown="1">\n<dt markdown="span">a</dt>\n<dd markdown="span">[b](https://e.com/)</dd>\n</dl>\n',
     },
   ],
   'a bar in code in a cell': [

@@ -29,6 +29,7 @@ const HOSTILE: Readonly<Record<string, string>> = {
   'a comment of megabytes before a stray bracket': `<!--${'- '.repeat(1_000_000)}--> <`,
   'a tag of many attributes that never ends': `<a ${'b="c" '.repeat(1_000_000)}`,
   'tags that never end': '<a b="'.repeat(MANY),
+  'tags that never end, with quotes of both kinds': `<a b='<a c="`.repeat(MANY),
   'an entity bomb':
     '<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;&a;&a;">]><p>&b;&b;&b;</p>',
   'a page that includes itself': macro(

@@ -164,6 +164,15 @@ describe('an anchor as Cloud writes it', () => {
     expect(toMarkdown(`${heading}${to(anchor)}`)).toMatch(`](#${slug})`);
   });
 
+  it('leads to a heading with a status, which has no part in its name', () => {
+    const status =
+      '<ac:structured-macro ac:name="status"><ac:parameter ac:name="title">DONE</ac:parameter></ac:structured-macro>';
+    expect(toMarkdown(`<h2>${status} Plan A</h2>${to('[inlineExtension]-Plan-A')}`)).toBe(
+      '## `DONE` Plan A\n\n[x](#done-plan-a)\n',
+    );
+    expect(toMarkdown(`<h2>${status} Plan</h2><h2>Plan</h2>${to('Plan')}`)).toContain('[x](#plan)');
+  });
+
   it('leads to a heading of another page', () => {
     const storage = `<p><a href="${BASE}/spaces/A/pages/1/T#[inlineExtension]Next-steps">x</a></p>`;
     const context = { baseUrl: BASE, resolve: () => ({ href: 't.md' }) };

@@ -19,6 +19,18 @@ const CASES: Readonly<Record<string, readonly [storage: string, markdown: string
     '<p>https://x.y\u00a0\u00a0a www.x.y\u00a0\u00a0b</p>',
     '<https://x.y>\u00a0\u00a0a www\\.x.y\u00a0\u00a0b\n',
   ],
+  'an address of mail whose mark stands within it': [
+    '<p>a&lt;<strong>b@c.d&gt;e</strong> a&lt;<code>b@c.d</code>&gt;</p>',
+    'a\\<**b@c.d>e** a\\<`b@c.d`>\n',
+  ],
+  'an anchor that a heading has, after a line break': [
+    `<p>a<br/>${macro('anchor', { '': 'B' })}</p><h1>B</h1>`,
+    'a\n\n# B\n',
+  ],
+  'emphasis around other marks in bold text, where it could close another': [
+    '<p><strong><em>a</em>a:-:<em><del>a</del>a</em></strong></p>',
+    '***a*a:-:<em><del>a</del>a</em>**\n',
+  ],
   'a definition over two lines': ['<p>[a<br/>b]: https://x.y</p>', '\\[a\\\nb]: https://x.y\n'],
   'a footnote over two lines': ['<p>[^a<br/>b]: c</p>', '\\[^a\\\nb]: c\n'],
   'a definition with formatting': ['<p>[a <b>b</b>]: c</p>', '\\[a **b**]: c\n'],

@@ -32,7 +32,7 @@ test('no text ends its own literal', () => {
 });
 
 test('a scope is narrow when anything narrows it', () => {
-  expect([{}, { ancestor: '1' }, { label: 'a' }, { cql: 'x' }].map(isNarrow)).toEqual([
+  expect([{}, { ancestor: ['1'] }, { label: 'a' }, { cql: 'x' }].map(isNarrow)).toEqual([
     false,
     true,
     true,
@@ -42,8 +42,8 @@ test('a scope is narrow when anything narrows it', () => {
 
 test('the query of a scope: an ancestor is in its own scope, an expression stays one operand', () => {
   expect(scopeCql('~joe', {})).toBe('space="~joe" and type in (page,blogpost)');
-  expect(scopeCql('DOC', { ancestor: '7', label: 'a"b', cql: 'creator=me or id=1' })).toBe(
-    'space="DOC" and type in (page,blogpost) and (ancestor="7" or id="7") and label="a\\"b" and (creator=me or id=1)',
+  expect(scopeCql('DOC', { ancestor: ['7', '8'], label: 'a"b', cql: 'creator=me or id=1' })).toBe(
+    'space="DOC" and type in (page,blogpost) and (ancestor in (7,8) or id in (7,8)) and label="a\\"b" and (creator=me or id=1)',
   );
 });
 
@@ -66,7 +66,7 @@ test('an order that stays while it is walked comes last, after any condition of 
 test('a scope in words', () => {
   expect(scopeText({})).toBe('');
   expect(scopeText({ label: 'red' })).toBe('with the label "red"');
-  expect(scopeText({ ancestor: '7', label: 'red', cql: 'creator=me' })).toBe(
-    'below page 7 and with the label "red" and found by creator=me',
+  expect(scopeText({ ancestor: ['7', '8'], label: 'red', cql: 'creator=me' })).toBe(
+    'below page 7 or 8 and with the label "red" and found by creator=me',
   );
 });

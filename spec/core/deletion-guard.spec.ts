@@ -21,17 +21,16 @@ const recordsOf = ([kind, count]: Count): ItemRecord[] =>
   }));
 
 const refusal = (mirrored: readonly Count[], leaving: readonly Leaving[], limit = DEFAULT) => {
-  const records = mirrored.flatMap(recordsOf);
-  const rest = [...records];
+  const rest = mirrored.flatMap(recordsOf);
   const departures = leaving.flatMap(([kind, reason, count]): Departure[] =>
     Array.from({ length: count }, () => {
       const index = rest.findIndex((each) => each.kind === kind);
       const [record] = rest.splice(index, 1);
       if (index < 0 || record === undefined) throw new Error(`There are not so many of kind ${kind}.`);
-      return { record, reason };
+      return { key: recordKey(kind, record.id), kind, reason };
     }),
   );
-  return refusalOf(departures, new Map(records.map((each) => [recordKey(each.kind, each.id), each])), limit);
+  return refusalOf(departures, Object.fromEntries(mirrored), limit);
 };
 
 const PAGES = 'page' as const;

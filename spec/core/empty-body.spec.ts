@@ -26,3 +26,11 @@ test.each<[BodyFormat, string, boolean]>([
 ])('of the format %s, %j is empty: %s', (format, body, expected) => {
   expect(isEmptyBody(body, format)).toBe(expected);
 });
+
+test('nesting without end is no harm', () => {
+  const depth = 100_000;
+  const nested = (inner: string): string =>
+    `${'{"type":"paragraph","content":['.repeat(depth)}${inner}${']}'.repeat(depth)}`;
+  expect(isEmptyBody(nested(''), 'adf')).toBe(true);
+  expect(isEmptyBody(nested('{"type":"text","text":"x"}'), 'adf')).toBe(false);
+});

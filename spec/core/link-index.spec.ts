@@ -1,18 +1,19 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Reference } from '../../lib/convert/index.js';
-import { attachmentPaths } from '../../lib/core/attachment-paths.js';
+import { placeAttachments } from '../../lib/core/attachment-paths.js';
 import type { Inventory } from '../../lib/core/content.js';
 import { createLinkIndex } from '../../lib/core/link-index.js';
 import { bodyPath, pagePaths } from '../../lib/core/page-paths.js';
-import { attachment, inventory, page, post } from './support/space.js';
+import { encodeDependency, pagesLackingFiles } from '../../lib/core/link-state.js';
+import { attachment, attachmentsFrom, inventory, page, post, SPACE } from './support/space.js';
 
-const indexOf = (space: Inventory, isMirrored: (id: string) => boolean = () => true) => {
+const indexOf = (space: Inventory, { leavesFilesOut = false } = {}) => {
   const paths = pagePaths(space);
-  const files = [...attachmentPaths(space.attachments, paths)].filter(([id]) => isMirrored(id));
   return createLinkIndex({
     inventory: space,
     paths,
-    attachmentPaths: new Map(files),
+    attachmentsOn: (pageId) => placeAttachments(space.attachments.of(pageId), paths.pages.get(pageId) ?? ''),
+    leavesFilesOut,
     bodyPath: (base) => bodyPath(base, 'markdown'),
   });
 };
@@ -110,21 +111,6 @@ describe('attachments', () => {
     expect(hrefFrom(from, reference)).toBe(href);
   });
 
-  test('one that is not mirrored is linked on the wiki', () => {
-    const none = indexOf(space, () => false);
-    expect(none.resolve({ kind: 'attachment', filename: 'plan (1).png' }, '3')?.href).toBe(
-      'https://example.atlassian.net/wiki/download/attachments/3/plan%20(1).png',
-    );
-  });
-
-  test('a broken name breaks no link', () => {
-    const broken = indexOf(
-      inventory({ pages: [page('1', 'A')], attachments: [attachment('att1', '1', '\ud800')] }),
-      () => false,
-    );
-    expect(broken.attachmentsOf('1')[0]?.href).toMatch(/%EF%BF%BD$/);
-  });
-
   test('all of a page, by id', () => {
     expect(links.attachmentsOf('3').map(({ name }) => name)).toEqual(['plan (1).png', 'Cafe\u0301.txt']);
     expect(links.attachmentIdsOf('3')).toEqual(['att10', 'att12']);
@@ -157,5 +143,51 @@ describe('children', () => {
       pages: [page('1', 'A', { parentId: '2' }), page('2', 'B', { parentId: '1' })],
     });
     expect(JSON.stringify(indexOf(circle).childrenOf('1')).length).toBeLessThan(10_000);
+  });
+});
+
+describe('attachments that a filter leaves out', () => {
+  const all = [
+    attachment('att10', '2', 'left out (1).png', { fileId: 'uuid-10' }),
+    attachment('att11', '2', 'here.pdf'),
+  ];
+  const listed = { pages: [page('2', 'Guide'), page('3', 'Other')] };
+  const attachments = attachmentsFrom(all, ({ id }) => id !== 'att10');
+  const filtered = indexOf({ ...inventory(listed), attachments }, { leavesFilesOut: true });
+  const unlisted = indexOf(inventory({ ...listed, attachments: all.slice(1) }), { leavesFilesOut: true });
+  const filename = 'left out (1).png';
+  const address = `${SPACE.baseUrl}/download/attachments/2/left%20out%20(1).png`;
+
+  test.each<[string, Reference, string, string | undefined]>([
+    ['on the page', { kind: 'attachment', filename }, '2', address],
+    [
+      'of another page',
+      { kind: 'attachment', filename, page: { kind: 'page', title: 'Guide' } },
+      '3',
+      address,
+    ],
+    [
+      'of a page elsewhere',
+      { kind: 'attachment', filename, page: { kind: 'page', title: 'No' } },
+      '3',
+      undefined,
+    ],
+    ['by the media id', { kind: 'attachment-file', fileId: 'uuid-10' }, '3', undefined],
+    ['that is not left out', { kind: 'attachment', filename: 'here.pdf' }, '2', 'guide.attachments/here.pdf'],
+  ])('%s: a link to one leads to the wiki, listed or not', (_how, reference, from, href) => {
+    expect(filtered.resolve(reference, from)?.href).toBe(href);
+    expect(unlisted.resolve(reference, from)?.href).toBe(href);
+    expect(filtered.targetIdOf(reference, from)).toBe(unlisted.targetIdOf(reference, from));
+  });
+
+  test('they are no files of the mirror', () => {
+    expect(filtered.attachmentsOf('2')).toEqual([{ name: 'here.pdf', href: 'guide.attachments/here.pdf' }]);
+    expect(filtered.attachmentIdsOf('2')).toEqual(['att11']);
+  });
+
+  test('a page that refers to them lacks nothing', () => {
+    const lacking = (name: string) =>
+      pagesLackingFiles([encodeDependency({ kind: 'attachment', filename: name })], '2', filtered);
+    expect([lacking(filename), lacking('unknown.png')]).toEqual([[], ['2']]);
   });
 });

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { placeAttachments } from '../../lib/core/attachment-paths.js';
 import { createLinkIndex } from '../../lib/core/link-index.js';
 import {
   type Dependency,
@@ -24,7 +25,8 @@ const linksOf = (listed = pages, files = attachments) => {
   return createLinkIndex({
     inventory: space,
     paths,
-    attachmentPaths: new Map(),
+    attachmentsOn: (pageId) => placeAttachments(space.attachments.of(pageId), paths.pages.get(pageId) ?? ''),
+    leavesFilesOut: false,
     bodyPath: (base) => `${base}.md`,
   });
 };
@@ -151,7 +153,7 @@ test('only links to mirrored files have an href of their own', () => {
   const withHref = Object.values(EVERY_KIND).filter(
     (dependency) => mirroredHref(encodeDependency(dependency), '1', context) !== undefined,
   );
-  expect(withHref.map(({ kind }) => kind)).toEqual(['page', 'page-id']);
+  expect(withHref.map(({ kind }) => kind)).toEqual(['page', 'page-id', 'attachment', 'attachment-file']);
   expect(mirroredHref(encodeDependency(EVERY_KIND.page), '1', context)).toBe('b.md');
 });
 

@@ -12,15 +12,16 @@ const PAGES = [
 ];
 const FOLDERS = [folder('50', 'Folder', '2'), folder('51', 'Other', '1')];
 
-const below = (root: string, pages = PAGES, folders = FOLDERS) =>
-  subtreeOf(root, pages, folders).map(
+const below = (root: string | string[], pages = PAGES, folders = FOLDERS) =>
+  subtreeOf([root].flat(), pages, folders).map(
     ({ page: { id }, ancestors }) => `${id}: ${ancestors.map((each) => each.id).join(' > ')}`,
   );
 
-test.each([
+test.each<[string, string | string[], string[]]>([
   ['a page with what is below it, through folders', '2', ['2: 1', '3: 1 > 2 > 50', '4: 1 > 2 > 50 > 3']],
   ['a folder, which is no page itself', '50', ['3: 1 > 2 > 50', '4: 1 > 2 > 50 > 3']],
   ['a leaf', '5', ['5: 1']],
+  ['some of them, each page once', ['5', '50', '3'], ['3: 1 > 2 > 50', '4: 1 > 2 > 50 > 3', '5: 1']],
   ['a folder without pages', '51', []],
   ['what is not in the tree', '77', []],
 ])('%s', (_name, root, expected) => {
@@ -28,7 +29,7 @@ test.each([
 });
 
 test('what stands above a page is told with its type and title', () => {
-  expect(subtreeOf('4', PAGES, FOLDERS)[0]?.ancestors).toMatchObject([
+  expect(subtreeOf(['4'], PAGES, FOLDERS)[0]?.ancestors).toMatchObject([
     { id: '1', type: 'page', title: 'Home' },
     { id: '2', type: 'page', title: 'Guides' },
     { id: '50', type: 'folder', title: 'Folder' },

@@ -1,4 +1,4 @@
-import { mkdir, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { type E2eWiki, readTree, rxsync, startWiki, withFolder } from '../support/e2e.js';
@@ -21,6 +21,14 @@ interface Case {
 
 const CASES: readonly Case[] = [
   { what: 'unknown space', args: ['--space', 'NOPE'], code: 10, says: /no space with the key "NOPE"/ },
+  { what: 'no flag of its own', args: ['--no-space'], code: 2, says: /There is no flag --no-space/ },
+  { what: 'another one', args: ['--no-max-wait'], code: 2, says: /There is no flag --no-max-wait/ },
+  {
+    what: 'CQL that is none',
+    args: ['--space', 'LARGE', '--cql', 'label = "'],
+    code: 2,
+    says: /--cql must be CQL that the wiki understands.*nothing was changed/,
+  },
   {
     what: 'wrong token',
     args: ['--space', 'LARGE'],
@@ -100,7 +108,7 @@ const CASES: readonly Case[] = [
     says: /--format must be one of markdown, storage, adf, but is "adff"\. Did you mean adf\?/,
   },
   { what: 'no space', args: [], code: 2, says: /space must be given/ },
-  { what: 'bad CQL', args: ['--space', 'LARGE', '--cql', 'titel ~ x'], code: 1, says: /Could not parse cql/ },
+  { what: 'bad CQL', args: ['--space', 'LARGE', '--cql', 'titel ~ x'], code: 2, says: /Could not parse cql/ },
   {
     what: 'missing config file',
     args: ['--space', 'LARGE', '--config', 'nowhere.yaml'],
@@ -161,7 +169,7 @@ test('settings that are none are told with the name of the file that has them', 
 });
 
 test.each([
-  ['below a file', 'file/mirror', /cannot be opened: ENOTDIR/],
+  ['below a file', 'file/mirror', /cannot be read: ENOTDIR/],
   ['where none can be made', '/proc/rxsync/mirror', /cannot be opened: E/],
 ])('a folder %s is told as such', async (_where, dir, says) => {
   await withFolder(async (folder) => {
@@ -219,8 +227,9 @@ test('a symbolic link within the mirror is not followed', async () => {
     await mkdir(outside);
     await symlink(outside, path.join(dir, 'blog'));
     const run = await rxsync(['pull', dir, '--space', 'LARGE'], { env: wiki.env });
-    expect(run).toMatchObject({ code: 1, stderr: expect.stringMatching(/symbolic link/) });
+    expect(run).toMatchObject({ code: 3, stderr: expect.stringMatching(/"blog" is a symbolic link/) });
     expect(await readTree(outside)).toEqual({});
+    expect(await readFile(path.join(dir, 'index.md'), 'utf8')).not.toBe('');
   });
 });
 

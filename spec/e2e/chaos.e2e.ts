@@ -28,7 +28,7 @@ beforeAll(async () => {
   for (const wiki of [wikiOf(1), wikiOf(2)]) whole.set(wiki.wild, await undisturbed(wiki));
 });
 
-test.concurrent.each(numbersFromEnv('RXSYNC_CHAOS_SEEDS', [1, 2, 3]))(
+test.concurrent.each(numbersFromEnv('RXSYNC_CHAOS_SEEDS', [1, 2]))(
   'with one answer in twenty failing at random the mirror is complete (seed %i)',
   async (faultSeed) => {
     await withFaults(

@@ -42,14 +42,27 @@ afterAll(async () => {
 });
 
 const STATE = '.rxsync/state.json';
-const JOURNAL = '.rxsync/records.ndjson';
 const at = (name: string): string => path.join(dir, name);
 
-/** Puts other text in place of the lines from the `from`th to before the `to`th, as shares of all. */
-const damageLines = async (from: number, to: number, damage: (line: string) => string): Promise<void> => {
-  const lines = (await readFile(at(JOURNAL), 'utf8')).split('\n');
-  const isHit = (index: number): boolean => index >= from * lines.length && index < to * lines.length;
-  await writeFile(at(JOURNAL), lines.map((line, i) => (isHit(i) ? damage(line) : line)).join('\n'));
+/** The files of a database. */
+const filesOf = async (table: string): Promise<string[]> => {
+  const names = await readdir(at(`.rxsync/store-1/${table}`));
+  return names
+    .filter((name) => /^\d+\.(?:log|ldb)$/.test(name))
+    .map((name) => `.rxsync/store-1/${table}/${name}`);
+};
+
+/** Damages every file of the databases named. */
+const damageFiles = async (
+  tables: readonly string[],
+  damage: (file: string) => Promise<void>,
+): Promise<void> => {
+  for (const table of tables) for (const name of await filesOf(table)) await damage(at(name));
+};
+
+const zeros = async (file: string): Promise<void> => {
+  const content = await readFile(file);
+  await writeFile(file, content.fill(0, Math.floor(content.length / 3), Math.floor(content.length / 2)));
 };
 
 const overwriteEnd = async (file: string): Promise<void> => {
@@ -68,15 +81,18 @@ describe('rxsync’s own files', () => {
     ['state.json is of another release', () => writeFile(at(STATE), '{"schemaVersion":99}')],
     ['state.json is gone', () => rm(at(STATE))],
     ['state.json is empty', () => truncate(at(STATE))],
-    ['the journal is gone', () => rm(at(JOURNAL))],
-    ['the journal is empty', () => truncate(at(JOURNAL))],
-    ['the journal lacks its end', () => truncate(at(JOURNAL), 5000)],
-    ['lines in the middle of the journal are cut', () => damageLines(0.3, 0.6, (line) => line.slice(0, 40))],
-    [
-      'lines in the middle of the journal are zeros',
-      () => damageLines(0.3, 0.6, (line) => '\0'.repeat(line.length)),
-    ],
-    ['lines in the middle of the journal are glued', () => damageLines(0.3, 0.6, (line) => line + line)],
+    ['the records are gone', () => rm(at('.rxsync/store-1/records'), { recursive: true })],
+    ['the list of files is gone', () => rm(at('.rxsync/store-1/files'), { recursive: true })],
+    ['both are gone', () => rm(at('.rxsync/store-1'), { recursive: true })],
+    ['the records are empty', () => damageFiles(['records'], (file) => truncate(file))],
+    ['the records lack their end', () => damageFiles(['records'], (file) => truncate(file, 5000))],
+    ['the list of files lacks its end', () => damageFiles(['files'], (file) => truncate(file, 5000))],
+    ['zeros are in the records', () => damageFiles(['records'], zeros)],
+    ['zeros are in both', () => damageFiles(['records', 'files'], zeros)],
+    ['the seal is gone', () => rm(at('.rxsync/store-1/seal.json'))],
+    ['the seal is no seal', () => writeFile(at('.rxsync/store-1/seal.json'), '{')],
+    ['the id is another one', () => writeFile(at('.rxsync/store-1/id'), 'x')],
+    ['an older number is left', () => cp(at('.rxsync/store-1'), at('.rxsync/store-2'), { recursive: true })],
     ['the whole state folder is gone', () => rm(at('.rxsync'), { recursive: true })],
     [
       'a lock without owner is left',

@@ -85,7 +85,7 @@ test('all is well: one line a check, an estimate that the pull bears out, and no
 });
 
 test.each([
-  ['a renamed site', 'moved=https://new.atlassian.net', 1, 'reach', 'set CONFLUENCE_URL (or --url) to that'],
+  ['a renamed site', 'moved=https://new.atlassian.net', 1, 'reach', 'set CONFLUENCE_URL or --url to that'],
   ['Data Center', 'data-center', 2, 'reach', 'looks like https://example.atlassian.net'],
   [
     'a token with scopes at the site',
@@ -223,14 +223,21 @@ describe('the folder', () => {
     });
   });
 
-  test('a symbolic link', async () => {
+  test.each([
+    ['a symbolic link', (own: string) => symlink('../real', own)],
+    ['a file', (own: string) => writeFile(own, '')],
+  ])('%s in the place of rxsync’s own folder', async (what, plant) => {
     await withFolder(async (dir) => {
       await mkdir(path.join(dir, 'real'));
-      await symlink('real', path.join(dir, 'link'));
-      const told = await doctor(['--space', 'LARGE', path.join(dir, 'link')]);
-      expect(told.checks.folder).toMatchObject({
-        health: 'warning',
-        message: expect.stringContaining('symbolic link'),
+      await mkdir(path.join(dir, 'mirror'));
+      await plant(path.join(dir, 'mirror/.rxsync'));
+      const told = await doctor(['--space', 'LARGE', path.join(dir, 'mirror')]);
+      expect(told.code).toBe(1);
+      expect(told.checks.mirror).toMatchObject({
+        health: 'failed',
+        code: 'store',
+        message: `".rxsync" is ${what} where rxsync keeps a folder of its own.`,
+        cure: expect.stringContaining('move ".rxsync" away'),
       });
       expect(await readdir(path.join(dir, 'real'))).toEqual([]);
     });

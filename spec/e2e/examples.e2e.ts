@@ -2,8 +2,8 @@ import { execFile } from 'node:child_process';
 import { readdirSync, readFileSync } from 'node:fs';
 import path from 'node:path';
 import { promisify } from 'node:util';
-import { expect, test } from '@jest/globals';
-import { ROOT } from '../support/e2e.js';
+import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { type E2eWiki, ROOT, startWiki, withFolder } from '../support/e2e.js';
 
 const run = promisify(execFile);
 
@@ -13,10 +13,18 @@ const examplesIn = (file: string): string[] =>
     ([, block = '']) => block.replaceAll(/^ \* ?/gm, ''),
   );
 
-const examples = ['operators', 'convert', 'events', 'errors']
+const examples = ['operators', 'convert', 'events', 'errors', 'pull']
   .flatMap((folder) => readdirSync(path.join(ROOT, 'lib', folder)).map((name) => `lib/${folder}/${name}`))
   .filter((file) => file.endsWith('.ts'))
   .flatMap((file) => examplesIn(file).map((code) => [file, code] as const));
+
+let wiki: E2eWiki;
+
+beforeAll(async () => {
+  wiki = await startWiki({ pages: 12, blogposts: 3, folders: 2, attachments: 2, comments: 0, bodyKb: 1 });
+});
+
+afterAll(() => wiki.close());
 
 test('every operator has an example', () => {
   const index = readFileSync(path.join(ROOT, 'lib/operators/index.ts'), 'utf8');
@@ -28,6 +36,10 @@ test('every operator has an example', () => {
 
 test.each(examples)('the example of %s prints what it says', async (_file, code) => {
   const said = [...code.matchAll(/^\/\/ prints ?(.*)$/gm)].map(([, line = '']) => line);
-  const { stdout } = await run(process.execPath, ['--input-type=module', '--eval', code], { cwd: ROOT });
-  expect(stdout.trimEnd().split('\n')).toEqual(said);
+  await withFolder(async (folder) => {
+    const env = { PATH: process.env.PATH, ...wiki.env, MIRROR: path.join(folder, 'mirror') };
+    const args = ['--input-type=module', '--eval', code];
+    const { stdout } = await run(process.execPath, args, { cwd: ROOT, env });
+    expect(stdout.trimEnd().split('\n')).toEqual(said);
+  });
 });

@@ -86,7 +86,7 @@ describe('a fault that passes leaves nothing behind', () => {
 
   const cells = [...LANES.flatMap((lane) => PASSING.map((fault) => on(fault, lane))), ...PASSING_ELSEWHERE];
 
-  test.concurrent.each(someRows(cells, 7))('%s', async (fault) => {
+  test.concurrent.each(someRows(cells, 14))('%s', async (fault) => {
     await withFaults(fault, async ({ pull }) => {
       const timeoutMs = fault.startsWith('silent') ? 1_500 : 60_000;
       expectSame(await pull({ options: { timeoutMs } }), whole);
@@ -94,19 +94,14 @@ describe('a fault that passes leaves nothing behind', () => {
   });
 });
 
-describe.each(PAGED_LANES)('a fault in the pages of %s leaves nothing behind:', (lane) => {
-  let whole: Pulled;
+describe('a fault in the pages of a listing leaves nothing behind', () => {
+  const PAGING = ['expired-cursorx1', 'repeat-cursorx1', 'duplicate', 'empty-nextx1'];
+  const cells = PAGED_LANES.flatMap((lane) => PAGING.map((fault) => [fault, lane] as const));
 
-  beforeAll(async () => {
-    whole = await undisturbed(PAGED[lane]);
+  test.concurrent.each(someRows(cells, 5))('%s of %s', async (fault, lane) => {
+    const whole = await undisturbed(PAGED[lane]);
+    await withFaults(on(fault, lane), async ({ pull }) => expectSame(await pull(), whole), PAGED[lane]);
   });
-
-  test.concurrent.each(['expired-cursorx1', 'repeat-cursorx1', 'duplicate', 'empty-nextx1'])(
-    '%s',
-    async (fault) => {
-      await withFaults(on(fault, lane), async ({ pull }) => expectSame(await pull(), whole), PAGED[lane]);
-    },
-  );
 });
 
 /** Faults of a listing that stay, with the code that they come to and the exit code where pages are listed. */
@@ -153,7 +148,7 @@ describe('a fault of another listing that stays costs its kind, exit 3, and the 
     STAYING.map(([fault, code]) => ({ fault, lane, of, code })),
   );
 
-  test.concurrent.each(someRows(cells, 5))('$fault of $lane: $code', async ({ fault, lane, of, code }) => {
+  test.concurrent.each(someRows(cells, 11))('$fault of $lane: $code', async ({ fault, lane, of, code }) => {
     const wiki = fault.endsWith('cursor') ? (PAGED[lane] ?? SMALL) : SMALL;
     await withFaults(
       on(fault, lane),

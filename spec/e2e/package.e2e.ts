@@ -146,7 +146,7 @@ const shellLines = (text: string, word: string): readonly string[] =>
 test('the commands of the README run as they stand, one after the other', async () => {
   // jq need not be installed.
   const lines = shellLines(await readme(), 'rxsync').map((line) => line.replace(/\| jq .*$/, '| cat'));
-  expect(lines).toHaveLength(6);
+  expect(lines).toHaveLength(7);
   const wiki = await startWiki({ spaceKey: 'DOCS', pages: 10, attachments: 3, comments: 3 });
   const bin = path.join(folder, 'bin');
   await mkdir(bin);
@@ -159,7 +159,9 @@ test('the commands of the README run as they stand, one after the other', async 
   });
   await wiki.close();
   expect(stderr).toMatch(/Mirrored DOCS into wiki/);
-  expect(stdout).toMatch(/wiki mirrors DOCS[\s\S]*Verified: [\s\S]*as they are in the wiki\./);
+  expect(stdout).toMatch(
+    /wiki mirrors DOCS[\s\S]*Verified: [\s\S]*as they are in the wiki\.[\s\S]*report\.html\n/,
+  );
 });
 
 test('the address and credentials of the README are those that rxsync reads', async () => {
@@ -181,10 +183,10 @@ test('the demo asks for a wiki that there is', async () => {
 });
 
 test('every flag that the README names is one', async () => {
-  const commands = ['pull', 'verify', 'sandbox'];
+  const commands = ['pull', 'verify', 'report', 'sandbox'];
   const help = await Promise.all(commands.map(async (name) => (await rxsync([name, '--help'])).stdout));
   const flags = new Set([...(await readme()).matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([flag]) => flag));
-  const known = ['--global', '--token', '--help'];
+  const known = ['--global', '--token', '--help', '--no-color'];
   const unknown = [...flags].filter(
     (flag) => !help.some((text) => text.includes(flag)) && !known.includes(flag),
   );

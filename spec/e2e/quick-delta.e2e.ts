@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { z } from 'zod';
@@ -8,7 +8,7 @@ import { type E2eWiki, readTimes, readTree, startWiki, withFolder } from '../sup
 let wiki: E2eWiki;
 
 beforeEach(async () => {
-  wiki = await startWiki({ pages: 600, attachments: 300, comments: 100, bodyKb: 1, folders: 20 });
+  wiki = await startWiki({ pages: 260, attachments: 80, comments: 40, bodyKb: 1, folders: 10 });
 });
 
 afterEach(() => wiki.close());
@@ -37,9 +37,31 @@ test('a quiet space costs four requests, and no file is touched', async () => {
       wiki.sandbox.wiki.advance({ byMs: pause });
       const { requests, totals } = await pullInto(dir, false);
       expect(requests).toBeLessThanOrEqual(4);
-      expect(totals.page).toMatchObject({ listed: 600, unchanged: 600 });
+      expect(totals.page).toMatchObject({ listed: 260, unchanged: 260 });
       expect(await readTimes(dir)).toEqual(times);
     }
+  });
+});
+
+test('a quiet space leaves the names of people as they are known', async () => {
+  await withFolder(async (dir) => {
+    await pullInto(dir, true);
+    const names = () => readFile(path.join(dir, '.rxsync/names.json'), 'utf8');
+    const before = await names();
+    await pullInto(dir, false);
+    expect(await names()).toBe(before);
+    expect(before).toContain('": "');
+  });
+});
+
+test('what is missing in the mirror comes back, though the wiki has not changed', async () => {
+  await withFolder(async (dir) => {
+    await pullInto(dir, true);
+    const before = await readTree(dir);
+    const lost = Object.keys(before).filter((name) => /\.md$|\.attachments\/./.test(name));
+    for (const name of [...lost.slice(0, 2), ...lost.slice(-2)]) await rm(path.join(dir, name));
+    expect(await pullInto(dir, false)).toMatchObject({ exitCode: 0, totals: { page: { listed: 260 } } });
+    expect(await readTree(dir)).toEqual(before);
   });
 });
 
@@ -57,7 +79,7 @@ test('edits, new pages, posts, files and comments are found as the whole listing
     wiki.sandbox.wiki.replaceAttachment(file?.id ?? '');
     wiki.sandbox.wiki.comment(third?.id ?? '', { body: '<p>well</p>' });
     const quick = await pullInto(dir, false);
-    expect(quick).toMatchObject({ exitCode: 0, totals: { page: { listed: 601 }, blogpost: { listed: 6 } } });
+    expect(quick).toMatchObject({ exitCode: 0, totals: { page: { listed: 261 }, blogpost: { listed: 6 } } });
     const fresh = path.join(folder, 'fresh');
     await pullInto(fresh, true);
     expect(await readTree(dir)).toEqual(await readTree(fresh));

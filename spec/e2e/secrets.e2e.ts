@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { SandboxOptions } from '../../lib/sandbox/index.js';
@@ -67,9 +69,8 @@ test.each([[['--verbose']], [['--progress', 'ndjson']], [['--progress', 'plain',
       faults: 'poison=#2,poison=#3,poison=#4,poison=#5,500:downloads',
     });
     await withFolder(async (dir) => {
-      const { stdout, stderr } = await rxsync(['pull', dir, '--space', 'LARGE', ...output], {
-        env: wiki.env,
-      });
+      const args = ['pull', dir, '--space', 'LARGE', '--max-retries', '1', ...output];
+      const { stdout, stderr } = await rxsync(args, { env: wiki.env });
       expect(stdout + stderr).toMatch(/fail/);
 
       expect((stdout + stderr).replaceAll('\n', '')).not.toMatch(/[\p{Cc}\p{Bidi_Control}]/u);
@@ -77,3 +78,63 @@ test.each([[['--verbose']], [['--progress', 'ndjson']], [['--progress', 'plain',
     await wiki.close();
   },
 );
+
+/** A wiki, or what stands before it, that shows in its errors what it was sent. */
+const quotingServer = async (answer: (authorization: string) => string) => {
+  const server = createServer((request, response) => {
+    response.writeHead(request.url?.includes('user/current') === true ? 200 : 400, {
+      'Content-Type': 'application/json',
+    });
+    response.end(
+      request.url?.includes('user/current') === true
+        ? '{"type":"known","accountId":"a"}'
+        : answer(request.headers.authorization ?? ''),
+    );
+  });
+  server.listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  const port = typeof address === 'object' ? (address?.port ?? 0) : 0;
+  return { url: `http://127.0.0.1:${port}`, close: () => void server.close() };
+};
+
+test('a wiki that quotes the credentials in an error is not repeated', async () => {
+  const [email, token] = ['ada@example.com', 'ATATT3xSECRETtoken=='];
+  const header = `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
+  const server = await quotingServer((authorization) =>
+    JSON.stringify({ message: `Bad "${authorization}" with ${token}, ${encodeURIComponent(token)}` }),
+  );
+  await withFolder(async (dir) => {
+    const env = { CONFLUENCE_URL: server.url, CONFLUENCE_EMAIL: email, CONFLUENCE_API_TOKEN: token };
+    const log = path.join(dir, 'pull.log');
+    const { code, stdout, stderr } = await rxsync(
+      ['pull', path.join(dir, 'mirror'), '--space', 'LARGE', '--json', '--verbose', '--log-file', log],
+      { env },
+    );
+    expect(code).toBe(1);
+    const logged = await readFile(log, 'utf8');
+    expect(logged).toContain('[redacted]');
+    expect(stderr).toContain('[redacted]');
+    for (const secret of [token, header.slice(6), encodeURIComponent(token)])
+      expect(stdout + stderr + logged).not.toContain(secret);
+  });
+  server.close();
+});
+
+test('addresses with credentials are refused without being repeated', async () => {
+  for (const [args, env] of [
+    [['--url', 'https://ada:hunter2@example.atlassian.net'], {}],
+    [['--url', 'ftp://ada:hunter2@example.atlassian.net'], {}],
+    [
+      ['--space', 'https://ada:hunter2@example.atlassian.net/x'],
+      { CONFLUENCE_URL: 'https://example.atlassian.net' },
+    ],
+    [[], { CONFLUENCE_URL: 'ada:hunter2@example.atlassian.net' }],
+  ] as const) {
+    const run = await rxsync(['pull', '/nowhere', '--space', 'A', '--verbose', ...args], {
+      env: { CONFLUENCE_EMAIL: 'a@b', CONFLUENCE_API_TOKEN: 'x', ...env },
+    });
+    expect(run.code).toBe(2);
+    expect(run.stdout + run.stderr).not.toContain('hunter2');
+  }
+});

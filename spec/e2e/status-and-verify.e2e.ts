@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdtemp, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, rm, stat, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -85,19 +85,63 @@ describe('status', () => {
 
   test('says in one sentence that there is no mirror', async () => {
     for (const command of ['status', 'verify'])
-      expect(await rxsync([command, base])).toMatchObject({
+      expect(await rxsync([command, path.join(dir, 'blog')])).toMatchObject({
         code: 2,
         stdout: '',
         stderr: expect.stringContaining('There is no mirror in'),
       });
   });
+});
 
-  test('still counts when the state is damaged', async () => {
-    await writeFile(path.join(dir, '.rxsync/state.json'), '{');
-    expect(await rxsync(['status', dir])).toMatchObject({
-      code: 0,
-      stdout: expect.stringMatching(/state is missing or damaged[^]*pages +30,/),
-    });
+describe('a state that cannot be read', () => {
+  const state = (): string => path.join(dir, '.rxsync/state.json');
+
+  test.each<[string, () => Promise<unknown>, RegExp]>([
+    ['garbage', () => writeFile(state(), '\u0000\u0001'), /cannot be read \(no JSON\)/],
+    ['cut short', () => truncate(state(), 40), /cannot be read \(no JSON\)/],
+    ['empty', () => truncate(state()), /cannot be read \(no JSON\)/],
+    [
+      'of another release',
+      () => writeFile(state(), '{"schemaVersion":99}'),
+      /cannot be read \(schemaVersion: /,
+    ],
+    ['gone', () => rm(state()), /is missing/],
+  ])(
+    '%s: status fails and counts all the same, verify does not vouch for the mirror; both say what to do',
+    async (_, harm, why) => {
+      await harm();
+      const status = await rxsync(['status', dir]);
+      expect(status).toMatchObject({ code: 1, stdout: expect.stringMatching(/pages +30,/), stderr: '' });
+      const verified = await rxsync(['verify', dir]);
+      expect(verified).toMatchObject({ code: 3, stdout: expect.stringMatching(/^Verified: /), stderr: '' });
+      for (const { stdout } of [status, verified]) {
+        expect(stdout).toMatch(why);
+        expect(stdout).toContain('Pull with --space and the settings that it had');
+      }
+      for (const [command, code] of [
+        ['status', 1],
+        ['verify', 3],
+      ] as const) {
+        const run = await rxsync([command, dir, '--json']);
+        expect({ code: run.code, ...JSON.parse(run.stdout) }).toMatchObject({
+          code,
+          lostState: {
+            message: expect.stringMatching(why),
+            hint: expect.stringContaining('--space'),
+          },
+        });
+      }
+    },
+  );
+
+  test('a folder in its place is named', async () => {
+    await rm(state());
+    await mkdir(state());
+    for (const command of ['status', 'verify'])
+      expect(await rxsync([command, dir])).toMatchObject({
+        code: 1,
+        stderr: expect.stringContaining('".rxsync/state.json" is a folder where'),
+      });
   });
 });
 

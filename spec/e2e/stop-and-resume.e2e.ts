@@ -4,10 +4,15 @@ import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { type E2eWiki, readTree, rxsync, startWiki, withFolder } from '../support/e2e.js';
 
 let wiki: E2eWiki;
+let whole: Readonly<Record<string, string>>;
 const ARGS = ['--space', 'LARGE', '--comments'];
 
 beforeAll(async () => {
   wiki = await startWiki({ pages: 150, attachments: 120, comments: 60, latencyMs: 15 });
+  await withFolder(async (dir) => {
+    await rxsync(['pull', dir, ...ARGS], { env: wiki.env });
+    whole = await readTree(dir);
+  });
 });
 
 afterAll(() => wiki.close());
@@ -29,12 +34,10 @@ test.each([
   { signal: 'SIGTERM', code: 143 },
   { signal: 'SIGKILL', code: null },
 ] as const)('after $signal the next pull ends with the undisturbed mirror', async ({ signal, code }) => {
-  await withFolder(async (folder) => {
-    const [stopped, whole] = [path.join(folder, 'stopped'), path.join(folder, 'whole')];
-    expect((await rxsync(['pull', whole, ...ARGS], { env: wiki.env })).code).toBe(0);
-    for (const events of [15, 80, 150]) expect((await pullAndKill(stopped, signal, events)).code).toBe(code);
-    expect((await rxsync(['pull', stopped, ...ARGS], { env: wiki.env })).code).toBe(0);
-    expect(await readTree(stopped)).toEqual(await readTree(whole));
+  await withFolder(async (dir) => {
+    for (const events of [15, 80, 30]) expect((await pullAndKill(dir, signal, events)).code).toBe(code);
+    expect((await rxsync(['pull', dir, ...ARGS], { env: wiki.env })).code).toBe(0);
+    expect(await readTree(dir)).toEqual(whole);
   });
 });
 

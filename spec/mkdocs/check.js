@@ -9,6 +9,7 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -70,21 +71,54 @@ const has = (html, ...parts) => {
   for (const part of parts) assert.ok(html.includes(part), `not in the page: ${part}`);
 };
 
+let followed = 0;
+
 const ALL = { not_found: 'warn', anchors: 'warn', absolute_links: 'warn', unrecognized_links: 'warn' };
 
-/** Builds the pages in a folder, and fails when MkDocs warns of anything. */
-function build(docs, site, links) {
-  const settings = {
-    site_name: 'check',
-    docs_dir: docs,
-    site_dir: site,
-    use_directory_urls: false,
-    markdown_extensions: EXTENSIONS,
-    validation: { links },
-  };
-  const file = `${docs}.yml`;
-  writeFileSync(file, JSON.stringify(settings));
-  execFileSync(mkdocs(), ['build', '--strict', '--quiet', '--config-file', file], { stdio: 'inherit' });
+/** The page of the site that a file is, when it is one. */
+const pageAt = (file) =>
+  existsSync(file) && statSync(file).isDirectory() ? path.join(file, 'index.html') : file;
+
+/** Fails when a link or a picture of the site leads to no file of it: MkDocs does not look at those in HTML. */
+function followLinks(site) {
+  let count = 0;
+  for (const name of readdirSync(site, { recursive: true })) {
+    if (!name.endsWith('.html') || name === '404.html') continue;
+    const [, main = ''] =
+      /<div class="col-md-9" role="main">(.*)<footer/s.exec(readFileSync(path.join(site, name), 'utf8')) ??
+      [];
+    for (const [, address] of main.matchAll(/(?:href|src)="([^"#?]+)[^"]*"/g)) {
+      if (/^[a-z][a-z\d+.-]*:|^\/\//i.test(address)) continue;
+      const target = path.resolve(
+        path.dirname(path.join(site, name)),
+        decodeURIComponent(address.replaceAll('&amp;', '&')),
+      );
+      assert.ok(existsSync(pageAt(target)), `${name} links to ${address}, which is not there`);
+      count += 1;
+    }
+  }
+  return count;
+}
+
+/** Builds the pages in a folder, with both kinds of addresses, and fails when MkDocs warns of anything; returns the site. */
+function build(docs, links) {
+  const sites = [true, false].map((directories) => {
+    const site = `${docs}-${directories ? 'directories' : 'files'}`;
+    const settings = {
+      site_name: 'check',
+      docs_dir: docs,
+      site_dir: site,
+      use_directory_urls: directories,
+      markdown_extensions: EXTENSIONS,
+      validation: { links },
+    };
+    const file = `${site}.yml`;
+    writeFileSync(file, JSON.stringify(settings));
+    execFileSync(mkdocs(), ['build', '--strict', '--quiet', '--config-file', file], { stdio: 'inherit' });
+    followed += followLinks(site);
+    return site;
+  });
+  return sites.at(-1);
 }
 
 /** Mirrors the embedded wiki. */
@@ -102,14 +136,13 @@ function pull(dir, flavor) {
 const folder = mkdtempSync(path.join(tmpdir(), 'mkdocs-'));
 try {
   const docs = path.join(folder, 'docs');
-  const site = path.join(folder, 'site');
   mkdirSync(path.join(docs, 'files'), { recursive: true });
   for (const [name, storage] of bodies()) {
     const context = { flavor: 'mkdocs', baseUrl: 'https://example.atlassian.net/wiki', resolve };
     writeFileSync(path.join(docs, `${name}.md`), toMarkdown(storage, context));
   }
   for (const name of files) writeFileSync(path.join(docs, 'files', name), '');
-  build(docs, site, ALL);
+  const site = build(docs, ALL);
 
   const html = readFileSync(path.join(site, 'index.html'), 'utf8').replace(/\n\s*/g, '');
   has(html, '<li>one<ul><li>two<ol><li>three</li></ol></li></ul></li>');
@@ -121,18 +154,21 @@ try {
   has(html, '<details><summary>More</summary><p>Inside <strong>it</strong></p>');
   has(html, 'src="files/small.png" width="30" /> beside');
   has(html, '<input type="checkbox" disabled checked');
+  has(
+    html,
+    '<td>to <a href="index.html"><strong>the</strong> page</a> *x*<ul><li><a href="index.html">Other</a></li></ul></td>',
+  );
+  has(html, '<dd>see <a href="index.html">Other</a></dd>');
 
   for (const flavor of ['mkdocs', 'github']) {
     const mirror = path.join(folder, flavor);
     pull(mirror, flavor);
     // The ids of headings are those of the dialect; files are the same in all.
-    build(
-      mirror,
-      path.join(folder, `${flavor}-site`),
-      flavor === 'mkdocs' ? ALL : { ...ALL, anchors: 'ignore' },
-    );
+    build(mirror, flavor === 'mkdocs' ? ALL : { ...ALL, anchors: 'ignore' });
   }
-  process.stdout.write(`${files.size} files linked, every page and mirror of the check is as it should be\n`);
+  process.stdout.write(
+    `${files.size} files, ${followed} links followed, every page and mirror of the check is as it should be\n`,
+  );
 } finally {
   rmSync(folder, { recursive: true });
 }

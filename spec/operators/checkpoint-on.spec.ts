@@ -114,3 +114,18 @@ test('a synchronous source is saved once; what save throws is an error', () => {
     .subscribe({ error });
   expect(error).toHaveBeenCalledWith(reason);
 });
+
+test('says which save is the last', () => {
+  const source = new Subject<string>();
+  const trigger$ = new Subject<string>();
+  const saves: boolean[] = [];
+  const save = (isLast: boolean) => {
+    saves.push(isLast);
+    return of('saved');
+  };
+  source.pipe(checkpointOn(trigger$, { save })).subscribe();
+  trigger$.next('a');
+  trigger$.next('b');
+  source.complete();
+  expect(saves).toEqual([false, false, true]);
+});

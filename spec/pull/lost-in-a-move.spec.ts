@@ -43,3 +43,16 @@ test.each([
   await pull(contentWith('Omega', 2), fresh);
   expect(await filesIn(dir)).toEqual(await filesIn(fresh));
 });
+
+test('a title that changes no path is written into the comments file without a request for comments', async () => {
+  const titled = (title: string, version: number): FakeContent => ({
+    pages: [page(1), page(2, { title, version })],
+    comments: [comment(1, 2)],
+  });
+  const [dir, fresh] = [await folder(), await folder()];
+  await pull(titled('Alpha', 1), dir);
+  const wiki = await pull(titled('Alpha!', 2), dir);
+  expect(wiki.requests.filter((request) => request.startsWith('fetch'))).toEqual(['fetchPages 2']);
+  await pull(titled('Alpha!', 2), fresh);
+  expect(await filesIn(dir)).toEqual(await filesIn(fresh));
+});

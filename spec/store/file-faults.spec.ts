@@ -2,18 +2,22 @@ import { readdir } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { describe, expect, jest, test } from '@jest/globals';
 import { recordKey } from '../../lib/core/records.js';
+import { RefusedFileError } from '../../lib/errors/refused-file-error.js';
 import { StoreError } from '../../lib/errors/store-error.js';
-import { realFiles } from '../../lib/store/files.js';
 import type { MirrorStore } from '../../lib/store/mirror-store.js';
-import { openMirror } from '../../lib/store/open-mirror.js';
-import { statePaths } from '../../lib/store/state-paths.js';
+import { openMirror, type OpenMirrorOptions } from '../../lib/store/open-mirror.js';
+import { numberFromEnv } from '../support/counts.js';
+import { statePaths } from './support/state-paths.js';
 import { verifyMirror } from '../../lib/store/verify-mirror.js';
-import { failingFiles, type Fault, type Operation } from './support/failing-files.js';
+import { failingFiles, failingRows, type Operation } from './support/failing-files.js';
 import { STATE, withMirror, writePage } from './support/mirror.js';
 import { treeOf, useTemporaryDirectories } from './support/temporary-directory.js';
 
 // Each case opens a mirror some dozens of times.
-jest.setTimeout(60_000);
+jest.setTimeout(120_000);
+
+/** Of all operations that may fail, one in so many. */
+const STEP = numberFromEnv('RXSYNC_TABLE_STEP', 6);
 
 const newDirectory = useTemporaryDirectories();
 
@@ -64,12 +68,12 @@ interface Outcome {
 const run = async (
   dir: string,
   work: (store: MirrorStore) => Promise<void>,
-  files = realFiles,
+  edges: Pick<OpenMirrorOptions, 'files' | 'openRows'> = {},
 ): Promise<Outcome> => {
   const kept: string[] = [];
   const onKept = (_path: string, keptAs: string): void => void kept.push(keptAs);
   try {
-    const { store } = await openMirror(dir, { files, onKept });
+    const { store } = await openMirror(dir, { ...edges, onKept });
     try {
       await work(store);
     } finally {
@@ -83,19 +87,22 @@ const run = async (
 
 const OPERATIONS: readonly Operation[] = [
   'mkdir',
+  'rmdir',
   'rename',
   'unlink',
   'writeFile',
   'createWriteStream',
-  'append',
-  'fsync',
+  'sync',
 ];
 
 /** The second run with a fault; returns its error, after it is sure that no harm is done. */
-const expectRepaired = async (fault: Fault): Promise<unknown> => {
+const expectRepaired = async (
+  edges: Pick<OpenMirrorOptions, 'files' | 'openRows'>,
+  fault: object,
+): Promise<unknown> => {
   const dir = await newDirectory();
   await withMirror(dir, ({ store }) => first(store));
-  const { error } = await run(dir, second, failingFiles(fault));
+  const { error } = await run(dir, second, edges);
   for (const content of Object.values(await treeOf(dir))) expect(WHOLE).toContain(content);
   const again = await run(dir, second);
   expect({ fault, ...again, tree: await treeOf(dir) }).toEqual({
@@ -118,23 +125,53 @@ describe.each(OPERATIONS)('a disk that refuses %s', (operation) => {
     'at any moment with $code: one clear error, no half file, and the next run puts it right',
     async ({ code, isFull }) => {
       const errors: unknown[] = [];
-      for (let at = 1; ; at += 1) {
-        const error = await expectRepaired({ operation, at, code, isFull });
+      for (let at = 1; ; at += STEP) {
+        const fault = { operation, at, code, isFull };
+        const error = await expectRepaired({ files: failingFiles(fault) }, fault);
         if (error === undefined) break;
         errors.push(error);
       }
       expect(errors.length).toBeGreaterThan(0);
       for (const error of errors) {
-        expect(error).toBeInstanceOf(StoreError);
+        // What is refused in the mirror may be the matter of one file.
+        const isOne = code === 'EACCES' && error instanceof RefusedFileError;
+        expect(isOne || error instanceof StoreError).toBe(true);
         expect(error).toHaveProperty('message', expect.stringContaining(code));
       }
     },
   );
 });
 
+test('a folder of rxsync’s own that cannot be written is no matter of one file', async () => {
+  const dir = await newDirectory();
+  await withMirror(dir, ({ store }) => first(store));
+  const files = failingFiles({ operation: 'writeFile', at: 2, code: 'EACCES', isFull: true });
+  const { error } = await run(dir, second, { files });
+  expect(error).toBeInstanceOf(StoreError);
+});
+
+test.each([true, false])(
+  'a database that refuses to be written at any moment (all after it, too: %s): one clear error, and the next run puts it right',
+  async (isFull) => {
+    const errors: unknown[] = [];
+    for (let at = 1; ; at += STEP) {
+      const error = await expectRepaired({ openRows: failingRows({ at, isFull }) }, { at, isFull });
+      if (error === undefined) break;
+      errors.push(error);
+    }
+    expect(errors.length).toBeGreaterThan(0);
+    for (const error of errors) {
+      expect(error).toBeInstanceOf(StoreError);
+      expect(error).toHaveProperty('message', expect.stringContaining('LEVEL_IO_ERROR'));
+    }
+  },
+);
+
 test('a full disk is named with what to do', async () => {
   const dir = await newDirectory();
-  const { error } = await run(dir, second, failingFiles({ operation: 'writeFile', at: 1, code: 'ENOSPC' }));
+  const { error } = await run(dir, second, {
+    files: failingFiles({ operation: 'writeFile', at: 3, code: 'ENOSPC' }),
+  });
   expect(error).toMatchObject({
     message: '"a.md" cannot be written: ENOSPC.',
     hint: expect.stringContaining('Free some space'),

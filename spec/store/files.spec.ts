@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { realFiles } from '../../lib/store/files.js';
+import { makeDirectories } from '../../lib/store/files.js';
 import fs from 'fs-extra';
 import { useTemporaryFolder } from '../support/pulling.js';
 
@@ -8,17 +8,17 @@ const folder = useTemporaryFolder();
 
 test('makes a directory and those above it; several may do so at once', async () => {
   const deep = path.join(await folder(), 'a', 'b', 'c');
-  await Promise.all([realFiles.mkdir(deep), realFiles.mkdir(deep), realFiles.mkdir(path.dirname(deep))]);
+  await Promise.all([makeDirectories(deep), makeDirectories(deep), makeDirectories(path.dirname(deep))]);
   expect((await fs.stat(deep)).isDirectory()).toBe(true);
 });
 
 test('a file in the way is told', async () => {
   const file = path.join(await folder(), 'file');
   await fs.writeFile(file, '');
-  await expect(realFiles.mkdir(file)).rejects.toMatchObject({ code: 'EEXIST' });
-  await expect(realFiles.mkdir(path.join(file, 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
+  await expect(makeDirectories(file)).rejects.toMatchObject({ code: 'EEXIST' });
+  await expect(makeDirectories(path.join(file, 'below'))).rejects.toMatchObject({ code: 'ENOTDIR' });
 });
 
 test('comes to an end where no directory can be made', async () => {
-  await expect(realFiles.mkdir('/proc/rxsync/mirror')).rejects.toThrow(/mkdir/);
+  await expect(makeDirectories('/proc/rxsync/mirror')).rejects.toThrow(/mkdir/);
 });

@@ -1,121 +1,173 @@
-import { readFile, readdir, stat, utimes, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { appendFile, mkdir, readFile, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
 import os from 'node:os';
-import path from 'node:path';
 import { describe, expect, jest, test } from '@jest/globals';
 import { MirrorLockedError } from '../../lib/errors/mirror-locked-error.js';
-import { takeLock } from '../../lib/store/lock.js';
+import { StoreError } from '../../lib/errors/store-error.js';
+import type { Folder } from '../../lib/store/folder.js';
+import { lockOwner, takeLock } from '../../lib/store/lock.js';
+import { processIdentity } from '../../lib/store/process-identity.js';
+import { statePaths } from './support/state-paths.js';
+import { storeFolder } from './support/store-folder.js';
 import { useTemporaryDirectories } from './support/temporary-directory.js';
 
 const newDirectory = useTemporaryDirectories();
-const NOW_MS = Date.parse('2026-02-03T10:00:00Z');
-const now = () => NOW_MS;
+const newFolder = async () => storeFolder(await newDirectory());
+const fileOf = ({ root }: Folder) => statePaths(root).lock;
+const guardOf = ({ root }: Folder) => statePaths(root).takeover;
+const readHeld = async (folder: Folder): Promise<string> => readFile(fileOf(folder), 'utf8');
+
+/** Nobody waits in these tests. */
+const take = (folder: Folder) => takeLock(folder, { wait: () => Promise.resolve() });
 
 /** No process can have this number. */
 const NO_PID = 2 ** 30;
+const MINUTE_MS = 61_000;
 
-const newLock = async () => path.join(await newDirectory(), 'lock');
-
-const ownedBy = async (file: string, owner: object | string, silentMs = 0): Promise<void> => {
-  await writeFile(file, typeof owner === 'string' ? owner : JSON.stringify(owner));
-  const seconds = (NOW_MS - silentMs) / 1000;
+const write = async (file: string, text: string, silentMs: number): Promise<void> => {
+  await writeFile(file, text);
+  const seconds = (Date.now() - silentMs) / 1000;
   await utimes(file, seconds, seconds);
+};
+const ownedBy = (folder: Folder, held: object | string, silentMs = 0): Promise<void> =>
+  write(fileOf(folder), typeof held === 'string' ? held : JSON.stringify(held), silentMs);
+
+const identityOf = (pid: number) => {
+  const { world, birth } = processIdentity(pid) ?? { world: undefined, birth: undefined };
+  return { world, birth };
 };
 const owner = (more: object = {}) => ({
   pid: process.pid,
   host: os.hostname(),
   startedAt: '2026-02-03T09:00:00.000Z',
+  token: 'other',
+  ...identityOf(process.pid),
   ...more,
 });
 
 test('a lock tells its owner, and is gone when released', async () => {
-  const file = await newLock();
-  const lock = await takeLock(file, 'docs', now);
-  expect(JSON.parse(await readFile(file, 'utf8'))).toEqual({
-    pid: process.pid,
-    host: os.hostname(),
-    startedAt: '2026-02-03T10:00:00.000Z',
-  });
+  const folder = await newFolder();
+  const lock = await takeLock(folder, { now: () => Date.parse('2026-02-03T10:00:00Z') });
+  const told = { pid: process.pid, host: os.hostname(), startedAt: '2026-02-03T10:00:00.000Z' };
+  expect(JSON.parse(await readHeld(folder))).toMatchObject(told);
+  expect(lockOwner(folder, Date.now())).toEqual(told);
   await lock.release();
-  expect(await readdir(path.dirname(file))).toEqual([]);
+  expect(await readdir(statePaths(folder.root).directory)).toEqual(['tmp']);
 });
 
 test('a second taker is refused, told who and what to do', async () => {
-  const file = await newLock();
-  const lock = await takeLock(file, 'docs', Date.now);
-  const second = takeLock(file, 'docs', Date.now);
+  const folder = await newFolder();
+  const lock = await take(folder);
+  const second = take(folder);
   await expect(second).rejects.toThrow(MirrorLockedError);
-  await expect(second).rejects.toThrow(new RegExp(`process ${process.pid} on .* is working on docs`));
+  await expect(second).rejects.toThrow(
+    new RegExp(`process ${process.pid} on .* is working on ${folder.root}`),
+  );
   await expect(second).rejects.toMatchObject({ exitCode: 11, hint: expect.stringContaining('Wait') });
   await lock.release();
-  await (await takeLock(file, 'docs', Date.now)).release();
+  await (await take(folder)).release();
 });
 
 describe('taken over from', () => {
-  test.each([
+  test.each<[string, object | string, number]>([
     ['a process of this machine that is dead', owner({ pid: NO_PID }), 0],
-    ['a process that is silent for more than a minute', owner(), 61_000],
-    ['a process of another machine that is silent', owner({ host: 'elsewhere' }), 61_000],
-    ['nobody knows whom, silent', 'garbage', 61_000],
+    ['a process whose number another one has now', owner({ birth: '1' }), 0],
+    ['a process of another machine that is silent', owner({ host: 'elsewhere' }), MINUTE_MS],
+    ['a process of another boot or container that is silent', owner({ world: 'other' }), MINUTE_MS],
+    ['a process of another machine whose clock ran ahead', owner({ host: 'elsewhere' }), -MINUTE_MS],
+    ['a number that may be any process of today', owner({ world: undefined }), 11 * MINUTE_MS],
+    ['nobody knows whom', 'garbage', 0],
+    ['nobody knows whom, at great length', '{'.repeat(30_000_000), 0],
+    ['nobody: its maker died before it wrote its name', '', 0],
+    ['nobody, in the future', '', -3_600_000],
   ])('%s', async (_, held, silentMs) => {
-    const file = await newLock();
-    await ownedBy(file, held, silentMs);
-    const lock = await takeLock(file, 'docs', now);
-    expect(await readFile(file, 'utf8')).toContain('2026-02-03T10:00:00.000Z');
-    expect(await readdir(path.dirname(file))).toEqual(['lock']);
+    const folder = await newFolder();
+    await ownedBy(folder, held, silentMs);
+    const lock = await take(folder);
+    lock.check();
+    expect(JSON.parse(await readHeld(folder))).toMatchObject({ pid: process.pid });
+    expect((await readdir(statePaths(folder.root).directory)).sort()).toEqual(['lock', 'tmp']);
     await lock.release();
+  });
+
+  test('a process that is suspended and silent', async () => {
+    const folder = await newFolder();
+    const child = spawn(process.execPath, ['-e', 'setInterval(() => {}, 1000); console.log("up")']);
+    await once(child.stdout, 'data');
+    const pid = child.pid ?? NO_PID;
+    await ownedBy(folder, owner({ pid, ...identityOf(pid) }), MINUTE_MS);
+    await expect(take(folder)).rejects.toThrow(MirrorLockedError);
+    child.kill('SIGSTOP');
+    while (processIdentity(pid)?.isStopped === false);
+    await (await take(folder)).release();
+    child.kill('SIGKILL');
+    await once(child, 'close');
   });
 });
 
 describe('not taken over from', () => {
-  test.each([
-    ['a living process', owner(), 30_000],
+  test.each<[string, object | string, number]>([
+    ['a living process of this machine, however long it is silent', owner(), 60 * MINUTE_MS],
+    ['a living process, though its clock ran ahead', owner(), -60 * MINUTE_MS],
     ['another machine, whose processes cannot be seen', owner({ pid: NO_PID, host: 'elsewhere' }), 30_000],
-    ['a process that is just writing its lock', '', 0],
+    ['a number in use, where the system tells no more', owner({ world: undefined }), MINUTE_MS],
   ])('%s', async (_, held, silentMs) => {
-    const file = await newLock();
-    await ownedBy(file, held, silentMs);
-    const before = await readFile(file, 'utf8');
-    await expect(takeLock(file, 'docs', now)).rejects.toThrow(MirrorLockedError);
-    expect(await readFile(file, 'utf8')).toBe(before);
+    const folder = await newFolder();
+    await ownedBy(folder, held, silentMs);
+    const before = await readHeld(folder);
+    await expect(take(folder)).rejects.toThrow(MirrorLockedError);
+    expect(await readHeld(folder)).toBe(before);
+  });
+
+  test('a process that writes its name while it is watched', async () => {
+    const folder = await newFolder();
+    await ownedBy(folder, '');
+    const taken = takeLock(folder, { wait: () => ownedBy(folder, owner()) });
+    await expect(taken).rejects.toThrow(MirrorLockedError);
   });
 });
 
 test('of many takers of a dead lock one gets it, and the others are told', async () => {
   for (let round = 0; round < 20; round += 1) {
-    const file = await newLock();
-    await ownedBy(file, owner({ pid: NO_PID }));
-    const takers = await Promise.allSettled(Array.from({ length: 8 }, () => takeLock(file, 'docs', now)));
+    const folder = await newFolder();
+    await ownedBy(folder, owner({ pid: NO_PID }));
+    const takers = await Promise.allSettled(Array.from({ length: 8 }, () => take(folder)));
     const refusals = takers.flatMap((taker): unknown[] =>
       taker.status === 'rejected' ? [taker.reason] : [],
     );
     expect(refusals).toHaveLength(7);
     expect(refusals.filter((reason) => !(reason instanceof MirrorLockedError))).toEqual([]);
-    expect(await readdir(path.dirname(file))).toEqual(['lock']);
+    expect((await readdir(statePaths(folder.root).directory)).sort()).toEqual(['lock', 'tmp']);
     for (const taker of takers) if (taker.status === 'fulfilled') await taker.value.release();
   }
 });
 
 test('a taker that died while it took over is no obstacle for long', async () => {
-  const file = await newLock();
-  await ownedBy(file, owner({ pid: NO_PID }));
-  await ownedBy(`${file}.takeover`, '', 30_000);
-  await expect(takeLock(file, 'docs', now)).rejects.toThrow(MirrorLockedError);
-  await ownedBy(`${file}.takeover`, '', 61_000);
-  await (await takeLock(file, 'docs', now)).release();
-  expect(await readdir(path.dirname(file))).toEqual([]);
+  const folder = await newFolder();
+  await ownedBy(folder, owner({ pid: NO_PID }));
+  await write(guardOf(folder), '', 30_000);
+  await expect(take(folder)).rejects.toThrow(MirrorLockedError);
+  await write(guardOf(folder), '', MINUTE_MS);
+  await (await take(folder)).release();
+  expect(await readdir(statePaths(folder.root).directory)).toEqual(['tmp']);
 });
 
-test('the heartbeat shows that the owner lives', async () => {
+test('the heartbeat gives the lock a new time, and nobody else’s', async () => {
   jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'Date'] });
   try {
-    const file = await newLock();
-    let nowMs = NOW_MS;
-    const lock = await takeLock(file, 'docs', () => nowMs);
-    nowMs += 120_000;
+    const folder = await newFolder();
+    const lock = await take(folder);
+    const held = await readHeld(folder);
+    await utimes(fileOf(folder), 1000, 1000);
     jest.advanceTimersByTime(10_000);
-    for (let i = 0; i < 1000 && (await stat(file)).mtimeMs !== nowMs; i += 1);
-    await expect(takeLock(file, 'docs', () => nowMs + 50_000)).rejects.toThrow(MirrorLockedError);
-    expect((await stat(file)).mtimeMs).toBe(nowMs);
+    expect((await stat(fileOf(folder))).mtimeMs).toBeGreaterThan(1_000_000);
+    expect(await readHeld(folder)).toBe(held);
+    await rm(fileOf(folder));
+    await ownedBy(folder, owner({ host: 'elsewhere' }), MINUTE_MS);
+    const { mtimeMs } = await stat(fileOf(folder));
+    jest.advanceTimersByTime(10_000);
+    expect((await stat(fileOf(folder))).mtimeMs).toBe(mtimeMs);
     await lock.release();
     expect(jest.getTimerCount()).toBe(0);
   } finally {
@@ -123,10 +175,111 @@ test('the heartbeat shows that the owner lives', async () => {
   }
 });
 
-test('a lock that another run has taken over is not released', async () => {
-  const file = await newLock();
-  const lock = await takeLock(file, 'docs', now);
-  await ownedBy(file, owner({ host: 'elsewhere' }));
-  await lock.release();
-  expect(await readFile(file, 'utf8')).toContain('elsewhere');
+describe('a fence', () => {
+  test.each<[string, (folder: Folder) => Promise<void>]>([
+    ['another run has it', (folder) => ownedBy(folder, owner({ host: 'elsewhere' }))],
+    [
+      'another run has made it anew',
+      async (folder) => {
+        await rm(fileOf(folder));
+        await ownedBy(folder, owner());
+      },
+    ],
+    ['it was removed', (folder) => rm(fileOf(folder))],
+  ])('is closed for ever when %s, and what is there then is not released', async (_, lose) => {
+    const folder = await newFolder();
+    const lock = await take(folder);
+    const ours = await readHeld(folder);
+    lock.check();
+    await lose(folder);
+    expect(() => lock.check()).toThrow(MirrorLockedError);
+    await ownedBy(folder, ours);
+    expect(lock.isHeld()).toBe(false);
+    await lock.release();
+    expect(await readHeld(folder)).toBe(ours);
+  });
+
+  test.each<[string, RegExp, (folder: Folder) => Promise<unknown>]>([
+    [
+      'another run that has it',
+      /^Another rxsync \(process \d+ on elsewhere, since 2026-\S+\) has taken \S+ over/,
+      (folder) => ownedBy(folder, owner({ host: 'elsewhere' })),
+    ],
+    ['its removal', /^The lock of this run on \S+ was taken away: /, (folder) => rm(fileOf(folder))],
+    ['garbage', /overwritten by something that names no run: /, (folder) => writeFile(fileOf(folder), '{}')],
+    [
+      'its own text with more behind it',
+      /overwritten by something that names no run: /,
+      (folder) => appendFile(fileOf(folder), ' and more'),
+    ],
+  ])('is closed by %s, and says so', async (_, words, lose) => {
+    const folder = await newFolder();
+    const lock = await take(folder);
+    await lose(folder);
+    expect(() => lock.check()).toThrow(MirrorLockedError);
+    expect(() => lock.check()).toThrow(words);
+    expect(() => lock.check()).toThrow('this one writes nothing more');
+    await lock.release();
+    expect(() => lock.check()).toThrow(words);
+  });
+
+  test.each([
+    ['the mirror', ({ root }: Folder) => root],
+    ['rxsync’s own folder', ({ root }: Folder) => statePaths(root).directory],
+  ])('is closed when %s has gone', async (_, gone) => {
+    const folder = await newFolder();
+    const lock = await take(folder);
+    await rm(gone(folder), { recursive: true });
+    expect(() => lock.check()).toThrow(StoreError);
+    expect(() => lock.check()).toThrow('has gone while this run worked on it');
+    await lock.release();
+  });
+
+  test('stays open when the lock gets another time, or is put back as it was', async () => {
+    const folder = await newFolder();
+    const lock = await take(folder);
+    await utimes(fileOf(folder), 1000, 1000);
+    expect(lock.isHeld()).toBe(true);
+    const ours = await readHeld(folder);
+    await rm(fileOf(folder));
+    await writeFile(fileOf(folder), ours);
+    expect(lock.isHeld()).toBe(true);
+    await lock.release();
+  });
+
+  test('nothing is changed in a folder behind it', async () => {
+    const folder = await newFolder();
+    const lock = await take(folder);
+    const fenced = folder.fenced(() => lock.check());
+    await fenced.create('a', '1');
+    await ownedBy(folder, owner({ host: 'elsewhere' }));
+    const changes: (() => unknown)[] = [
+      () => fenced.create('b', '1'),
+      () => fenced.rename('a', 'c'),
+      () => fenced.unlink('a'),
+      () => fenced.makeDirectory('d'),
+      () => fenced.removeDirectory('.rxsync/tmp'),
+      () => fenced.createFrom('f', () => Promise.resolve()),
+    ];
+    for (const change of changes)
+      await expect(Promise.resolve().then(change)).rejects.toThrow(MirrorLockedError);
+    expect((await readdir(folder.root)).sort()).toEqual(['.rxsync', 'a']);
+    await lock.release();
+  });
+});
+
+describe('in the place of the lock', () => {
+  test.each<[string, (file: string) => Promise<unknown>]>([
+    ['a folder', (file) => mkdir(file)],
+    ['a symbolic link', (file) => symlink('/etc/hostname', file)],
+    ['a symbolic link', (file) => symlink('nowhere', file)],
+  ])('%s is told', async (what, plant) => {
+    for (const file of [fileOf, guardOf]) {
+      const folder = await newFolder();
+      if (file === guardOf) await ownedBy(folder, owner({ pid: NO_PID }));
+      await plant(file(folder));
+      await expect(take(folder)).rejects.toThrow(StoreError);
+      await expect(take(folder)).rejects.toThrow(`is ${what} where rxsync keeps a file of its own`);
+    }
+  });
 });

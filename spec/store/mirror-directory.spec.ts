@@ -2,19 +2,17 @@ import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { StoreError } from '../../lib/errors/store-error.js';
-import { MirrorDirectory } from '../../lib/store/mirror-directory.js';
+import { realFiles } from '../../lib/store/files.js';
+import { Folder } from '../../lib/store/folder.js';
+import { MirrorDirectory, mirrorPath } from '../../lib/store/mirror-directory.js';
 import { treeOf, useTemporaryDirectories } from './support/temporary-directory.js';
 
 const newDirectory = useTemporaryDirectories();
 const nothing = () => false;
 
-describe('resolve', () => {
-  const directory = new MirrorDirectory('mirror');
-
+describe('a path', () => {
   test.each(['a.md', 'a/b/c.md', '..a', 'a..', 'a/.rxsync', '.rxsyncer/a'])('%p is within', (relative) => {
-    expect(path.relative(directory.root, directory.resolve(relative)).split(path.sep).join('/')).toBe(
-      relative,
-    );
+    expect(mirrorPath(relative)).toBe(relative);
   });
 
   test.each([
@@ -27,17 +25,18 @@ describe('resolve', () => {
     '/etc/passwd',
     'a//b',
     'a/',
+    'a\0b',
     '.rxsync',
     '.rxsync/a',
     '.RxSync/a',
   ])('%p is refused', (relative) => {
-    expect(() => directory.resolve(relative)).toThrow(StoreError);
+    expect(() => mirrorPath(relative)).toThrow(StoreError);
   });
 });
 
 test('makes a directory and those above it, again after it was removed', async () => {
   const dir = await newDirectory();
-  const directory = new MirrorDirectory(dir);
+  const directory = new MirrorDirectory(new Folder(dir));
   await directory.makeDirectory('a/b/c');
   await directory.removeEmpty('a/b/c', nothing);
   expect(await treeOf(dir)).toEqual({});
@@ -47,7 +46,7 @@ test('makes a directory and those above it, again after it was removed', async (
 
 test('removes empty directories upwards, up to one that is kept or not empty', async () => {
   const dir = await newDirectory();
-  const directory = new MirrorDirectory(dir);
+  const directory = new MirrorDirectory(new Folder(dir));
   for (const each of ['a/b/c', 'x/y/z']) await directory.makeDirectory(each);
   await writeFile(path.join(dir, 'a', 'notes.txt'), 'mine');
   await directory.removeEmpty('a/b/c', nothing);
@@ -57,11 +56,24 @@ test('removes empty directories upwards, up to one that is kept or not empty', a
 
 test('goes on upwards from one that is gone already', async () => {
   const dir = await newDirectory();
-  const directory = new MirrorDirectory(dir);
+  const directory = new MirrorDirectory(new Folder(dir));
   await directory.makeDirectory('a/b');
   await rm(path.join(dir, 'a', 'b'), { recursive: true });
   await directory.removeEmpty('a/b', nothing);
   expect(await treeOf(dir)).toEqual({});
+});
+
+test('leaves one to whoever takes the last file away just then', async () => {
+  const dir = await newDirectory();
+  const rmdir = async (location: string): Promise<void> => {
+    await rm(path.join(dir, 'a', 'last.txt'), { force: true });
+    throw Object.assign(new Error(location), { code: 'ENOTEMPTY', syscall: 'rmdir' });
+  };
+  const directory = new MirrorDirectory(new Folder(dir, { files: { ...realFiles, rmdir } }));
+  await directory.makeDirectory('a');
+  await writeFile(path.join(dir, 'a', 'last.txt'), '');
+  await directory.removeEmpty('a', nothing);
+  expect(await treeOf(dir)).toEqual({ 'a/': '' });
 });
 
 test('knows directories from files and links, at every level', async () => {
@@ -70,8 +82,9 @@ test('knows directories from files and links, at every level', async () => {
   await mkdir(path.join(dir, 'real', 'b'), { recursive: true });
   await writeFile(path.join(dir, 'file'), '');
   await symlink(outside, path.join(dir, 'link'));
-  const directory = new MirrorDirectory(dir);
-  const asked = ['', 'real', 'real/b', 'file', 'file/b', 'link', 'link/b', 'none', 'none/b'];
-  const answers = await Promise.all(asked.map((each) => directory.hasDirectory(each)));
-  expect(asked.filter((_, i) => answers[i])).toEqual(['', 'real', 'real/b']);
+  const directory = new MirrorDirectory(new Folder(dir));
+  const asked = ['', 'real', 'real/b', 'file', 'file/b', 'none', 'none/b'];
+  expect(asked.filter((each) => directory.hasDirectory(each))).toEqual(['', 'real', 'real/b']);
+  for (const each of ['link', 'link/b'])
+    expect(() => directory.hasDirectory(each)).toThrow('"link" is a symbolic link');
 });

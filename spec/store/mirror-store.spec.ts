@@ -1,11 +1,12 @@
-import { link, mkdir, readFile, readdir, rename, stat, symlink, utimes } from 'node:fs/promises';
+import { link, mkdir, readFile, readdir, rename, rm, stat, symlink, utimes } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { MediaError } from '../../lib/errors/media-error.js';
 import { StoreError } from '../../lib/errors/store-error.js';
+import { SymbolicLinkError } from '../../lib/errors/symbolic-link-error.js';
 import { openMirror } from '../../lib/store/open-mirror.js';
-import { statePaths } from '../../lib/store/state-paths.js';
+import { statePaths } from './support/state-paths.js';
 import { STATE, put, withMirror, writePage } from './support/mirror.js';
 import { filesOf, treeOf, useTemporaryDirectories } from './support/temporary-directory.js';
 
@@ -212,6 +213,18 @@ describe('what the user put or changed', () => {
   });
 });
 
+test('a link or a folder in the place of a file is kept aside, too, when its page is deleted', async () => {
+  for (const plant of [(file: string) => symlink('/nowhere', file), (file: string) => mkdir(file)]) {
+    const dir = await newDirectory();
+    const record = await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await rm(path.join(dir, 'a.md'));
+    await plant(path.join(dir, 'a.md'));
+    await withMirror(dir, ({ store }) => store.remove(record), { onKept });
+    expect((await readdir(dir)).filter((name) => name !== '.rxsync')).toEqual(['a.md.local-1']);
+    expect(keptNow()).toEqual(['a.md -> a.md.local-1']);
+  }
+});
+
 describe('moving and removing', () => {
   test('a moved page leaves nothing behind, not even empty directories', async () => {
     const dir = await newDirectory();
@@ -228,7 +241,7 @@ describe('moving and removing', () => {
       const record = await writePage(store, '1', { 'a/b/c.md': 'one' });
       await put(dir, 'a/notes.txt', 'mine');
       await store.remove(record);
-      expect(store.records.size).toBe(0);
+      expect(store.records.sizes.page.items).toBe(0);
     });
     expect(await treeOf(dir)).toEqual({ 'a/': '', 'a/notes.txt': 'mine' });
   });
@@ -244,11 +257,11 @@ describe('moving and removing', () => {
       directory: 'guides',
     } as const;
     await withMirror(dir, async ({ store }) => {
-      await store.makeDirectory('guides');
+      await store.makeDirectory('folder:9', 'guides');
       await store.put(folder);
       await store.remove(await writePage(store, '1', { 'guides/deep/a.md': 'one' }));
       expect(await treeOf(dir)).toEqual({ 'guides/': '' });
-      await store.makeDirectory('manuals');
+      await store.makeDirectory('folder:9', 'manuals');
       await store.put({ ...folder, directory: 'manuals' });
       expect(await treeOf(dir)).toEqual({ 'manuals/': '' });
       await store.remove({ ...folder, directory: 'manuals' });
@@ -381,8 +394,8 @@ describe('symbolic links in the way', () => {
       const written = store.writeText('page:1', 'guides/deep/a.md', 'one');
       await expect(written).rejects.toThrow(/"guides" is a symbolic link/);
       await expect(written).rejects.toMatchObject({
-        code: 'store',
-        hint: expect.stringContaining('Move it away'),
+        code: 'symbolic-link',
+        hint: expect.stringContaining('Put the folder itself in the place'),
       });
     });
     expect(await treeOf(outside)).toEqual({});
@@ -393,7 +406,10 @@ describe('symbolic links in the way', () => {
     const record = await withMirror(dir, ({ store }) => writePage(store, '1', { 'guides/a.md': 'one' }));
     await rename(path.join(dir, 'guides'), path.join(outside, 'guides'));
     await symlink(path.join(outside, 'guides'), path.join(dir, 'guides'));
-    await withMirror(dir, ({ store }) => store.remove(record));
+    await withMirror(dir, async ({ store }) => {
+      await expect(store.remove(record)).rejects.toThrow(SymbolicLinkError);
+      expect(store.records.sizes.page.items).toBe(1);
+    });
     expect(await filesOf(outside)).toEqual({ 'guides/a.md': 'one' });
   });
 
@@ -401,7 +417,7 @@ describe('symbolic links in the way', () => {
     const dir = await newDirectory();
     await put(dir, 'guides', 'mine');
     await withMirror(dir, ({ store }) =>
-      expect(store.makeDirectory('guides')).rejects.toThrow(/"guides" is a file/),
+      expect(store.makeDirectory('folder:9', 'guides')).rejects.toThrow(/"guides" is a file/),
     );
   });
 });
@@ -414,7 +430,7 @@ test('a checkpoint is a small readable file, replaced in one step', async () => 
   });
   const { state, directory } = statePaths(dir);
   expect(JSON.parse(await readFile(state, 'utf8'))).toMatchObject({ lastFullSync: '2026-01-01T00:00:00Z' });
-  expect((await readdir(directory)).sort()).toEqual(['.gitignore', 'records.ndjson', 'state.json', 'tmp']);
+  expect((await readdir(directory)).sort()).toEqual(['.gitignore', 'state.json', 'store-1', 'tmp']);
 });
 
 test('work that comes after the end is refused and leaves no file', async () => {

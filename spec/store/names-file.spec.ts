@@ -1,13 +1,15 @@
 import { readdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { realFiles } from '../../lib/store/files.js';
 import { readNames, writeNames } from '../../lib/store/names-file.js';
 import { STATE, withMirror } from './support/mirror.js';
+import { TemporaryFiles } from '../../lib/store/temporary-files.js';
+import { statePaths } from './support/state-paths.js';
+import { storeFolder } from './support/store-folder.js';
 import { useTemporaryDirectories } from './support/temporary-directory.js';
 
 const newDirectory = useTemporaryDirectories();
-const newFile = async () => path.join(await newDirectory(), 'names.json');
+const newFolder = async () => storeFolder(await newDirectory());
 
 const NAMES = new Map([
   ['b', 'Grace \u2028'],
@@ -15,12 +17,12 @@ const NAMES = new Map([
 ]);
 
 test('names come back as they were, and nothing else is left', async () => {
-  const file = await newFile();
+  const folder = await newFolder();
   const old = new Map([['c', 'Old']]);
-  await writeNames(file, { before: new Map(), names: old });
-  await writeNames(file, { before: old, names: NAMES });
-  expect([...(await readNames(file))].sort()).toEqual([...NAMES].sort());
-  expect(await readdir(path.dirname(file))).toEqual(['names.json']);
+  await writeNames(new TemporaryFiles(folder), { before: new Map(), names: old });
+  await writeNames(new TemporaryFiles(folder), { before: old, names: NAMES });
+  expect([...(await readNames(folder))].sort()).toEqual([...NAMES].sort());
+  expect((await readdir(statePaths(folder.root).directory)).sort()).toEqual(['names.json', 'tmp']);
 });
 
 test.each([
@@ -29,13 +31,13 @@ test.each([
   ['another shape', '{"a": 7}'],
   ['a list', '["a"]'],
 ])('%s is no names: the wiki is asked anyway', async (_name, text) => {
-  const file = await newFile();
-  await writeFile(file, text);
-  expect([...(await readNames(file))]).toEqual([]);
+  const folder = await newFolder();
+  await writeFile(statePaths(folder.root).names, text);
+  expect([...(await readNames(folder))]).toEqual([]);
 });
 
 test('a missing file is no names', async () => {
-  expect([...(await readNames(await newFile()))]).toEqual([]);
+  expect([...(await readNames(await newFolder()))]).toEqual([]);
 });
 
 test('a mirror remembers the names of its last pull, and writes them only when they change', async () => {

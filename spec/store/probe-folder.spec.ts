@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
+import { readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { probeFolder } from '../../lib/store/probe-folder.js';
@@ -10,7 +10,7 @@ const folder = useTemporaryFolder();
 test('a folder that is not there is tried in the nearest one above it, which is as it was afterwards', async () => {
   const root = await folder();
   const traits = await probeFolder(path.join(root, 'a/b'));
-  expect(traits).toMatchObject({ tried: root, takesLongPaths: true, isLink: false });
+  expect(traits).toMatchObject({ tried: root, takesLongPaths: true });
   expect(traits.longestName).toBeGreaterThanOrEqual(80);
   expect(traits.freeBytes).toBeGreaterThan(0);
   expect(await readdir(root)).toEqual([]);
@@ -20,15 +20,6 @@ test('whether upper and lower case differ is found out by trying', async () => {
   const root = await folder();
   await writeFile(path.join(root, 'x'), '');
   expect((await probeFolder(root)).isCaseSensitive).toBe(!existsSync(path.join(root, 'X')));
-});
-
-test('a link in place of the folder, or of the state folder, is told', async () => {
-  const root = await folder();
-  await mkdir(path.join(root, 'real'));
-  await symlink('real', path.join(root, 'link'));
-  expect((await probeFolder(path.join(root, 'link'))).isLink).toBe(true);
-  await symlink('..', path.join(root, 'real/.rxsync'));
-  expect((await probeFolder(path.join(root, 'real'))).isLink).toBe(true);
 });
 
 test('a file in its place is an error that says what to do', async () => {

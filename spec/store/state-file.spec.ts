@@ -1,17 +1,23 @@
 import { readFile, readdir, writeFile } from 'node:fs/promises';
-import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { type MirrorState, readState, writeState } from '../../lib/store/state-file.js';
+import { readState, type State, writeState } from '../../lib/store/state-file.js';
 import { failedItem } from '../support/events.js';
-import { STATE } from './support/mirror.js';
+import { mirrorStateWith, stateOf } from '../support/mirror-state.js';
+import type { Folder } from '../../lib/store/folder.js';
+import { TemporaryFiles } from '../../lib/store/temporary-files.js';
+import { statePaths } from './support/state-paths.js';
+import { storeFolder } from './support/store-folder.js';
 import { useTemporaryDirectories } from './support/temporary-directory.js';
 
 const newDirectory = useTemporaryDirectories();
-const newFile = async () => path.join(await newDirectory(), 'state.json');
+const newFolder = async () => storeFolder(await newDirectory());
+const fileOf = ({ root }: Folder) => statePaths(root).state;
 
-const full: MirrorState = {
+const STATE = stateOf(mirrorStateWith());
+
+const full: State = {
   ...STATE,
-  scope: { ...STATE.scope, ancestor: '7', label: 'a', cql: 'type=page' },
+  scope: { ...STATE.scope, ancestor: ['7'], label: 'a', cql: 'type=page' },
   lastFullSync: '2026-01-01T00:00:00.000Z',
   checkpoint: {
     scope: STATE.scope,
@@ -21,6 +27,7 @@ const full: MirrorState = {
     failedIds: ['page:7'],
   },
   failedItems: [failedItem({ title: 'A\u2028', status: 500 })],
+  failedCount: 1,
   homepageId: '1',
   account: 'acct-1',
   incomplete: [{ of: 'names', code: 'http-500', status: 500, message: 'No.', hint: 'Do.' }],
@@ -28,21 +35,22 @@ const full: MirrorState = {
 };
 
 test('a missing state is none', async () => {
-  expect(await readState(await newFile())).toEqual({ kind: 'none' });
+  expect(await readState(await newFolder())).toEqual({ kind: 'none' });
 });
 
 test.each([STATE, full])('a state comes back as it was, and nothing else is left', async (state) => {
-  const file = await newFile();
-  await writeState(file, STATE);
-  await writeState(file, state);
-  expect(await readState(file)).toEqual({ kind: 'read', state });
-  expect(await readdir(path.dirname(file))).toEqual(['state.json']);
+  const folder = await newFolder();
+  await writeState(new TemporaryFiles(folder), STATE);
+  await writeState(new TemporaryFiles(folder), state);
+  expect(await readState(folder)).toEqual({ kind: 'read', state });
+  expect((await readdir(statePaths(folder.root).directory)).sort()).toEqual(['state.json', 'tmp']);
+  expect(await readdir(statePaths(folder.root).temporary)).toEqual([]);
 });
 
 test('people and jq can read it', async () => {
-  const file = await newFile();
-  await writeState(file, full);
-  expect(await readFile(file, 'utf8')).toContain('\n  "checkpoint": {\n    "scope": {\n');
+  const folder = await newFolder();
+  await writeState(new TemporaryFiles(folder), full);
+  expect(await readFile(fileOf(folder), 'utf8')).toContain('\n  "checkpoint": {\n    "scope": {\n');
 });
 
 test.each([
@@ -50,15 +58,20 @@ test.each([
   ['nothing', '', /no JSON/],
   ['a later schema', JSON.stringify({ ...STATE, schemaVersion: 2 }), /schemaVersion/],
   ['a field missing', JSON.stringify({ ...STATE, scope: undefined }), /scope/],
+  [
+    'a setting that is none',
+    JSON.stringify({ ...STATE, scope: { ...STATE.scope, format: 'pdf' } }),
+    /format/,
+  ],
   ['another type', '[]', /object/],
 ])('%s is told as damaged, not thrown', async (_, text, reason) => {
-  const file = await newFile();
-  await writeFile(file, text);
-  expect(await readState(file)).toEqual({ kind: 'damaged', reason: expect.stringMatching(reason) });
+  const folder = await newFolder();
+  await writeFile(fileOf(folder), text);
+  expect(await readState(folder)).toEqual({ kind: 'damaged', reason: expect.stringMatching(reason) });
 });
 
 test('fields of a later release do no harm', async () => {
-  const file = await newFile();
-  await writeFile(file, JSON.stringify({ ...STATE, later: true }));
-  expect(await readState(file)).toEqual({ kind: 'read', state: STATE });
+  const folder = await newFolder();
+  await writeFile(fileOf(folder), JSON.stringify({ ...STATE, later: true }));
+  expect(await readState(folder)).toEqual({ kind: 'read', state: STATE });
 });

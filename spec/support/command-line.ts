@@ -1,6 +1,7 @@
 import type { World } from '../../lib/cli/cli.js';
 import { runCommandLine } from '../../lib/cli/run-command-line.js';
 import type { Sandbox } from '../../lib/sandbox/index.js';
+import { fakeTerminal } from './terminal.js';
 
 export interface CommandRun {
   readonly code: number;
@@ -32,6 +33,7 @@ export const runCommand = async (
     env,
     cwd: '/nowhere',
     terminal: {
+      ...fakeTerminal(),
       out: (text) => {
         output.stdout += text;
         onOut?.(text);
@@ -39,9 +41,8 @@ export const runCommand = async (
       err: (text) => {
         output.stderr += text;
       },
-      isErrTty: false,
-      columns: () => 80,
     },
+    outFailure: () => Promise.resolve(undefined),
     exitCode: () => output.code,
     setExitCode: (code) => {
       output.code = code;

@@ -10,9 +10,9 @@ export const numberFromEnv = (name: string, fallback: number): number =>
 
 /**
  * Of a large table every `n`th row, spread over all of it; `npm run test:long` takes them all.
- * @default every fourth, `RXSYNC_TABLE_STEP`
+ * @default every eighth, `RXSYNC_TABLE_STEP`
  */
-export const someRows = <T>(rows: readonly T[], n = 4): readonly T[] => {
+export const someRows = <T>(rows: readonly T[], n = 8): readonly T[] => {
   const step = numberFromEnv('RXSYNC_TABLE_STEP', n);
   return rows.filter((_, index) => index % step === 0);
 };

@@ -1,4 +1,11 @@
-import type { EventBody, KindTotals, RunTotals, RxsyncEvent, Totals } from '../../lib/events/events.js';
+import type {
+  EventBody,
+  KindTotals,
+  RunTotals,
+  RxsyncEvent,
+  Totals,
+  Progress,
+} from '../../lib/events/events.js';
 import type { FailedItem } from '../../lib/events/failed-item.js';
 
 /** An event in its envelope. */
@@ -56,3 +63,15 @@ export const runTotals = (
   exitCode: 0,
   ...changes,
 });
+
+/** A pull that is half way, and does not know yet how long it will take. */
+export const PROGRESS: Progress = {
+  type: 'progress',
+  pages: { done: 48, failed: 2, total: 100 },
+  attachments: { done: 120, failed: 0, total: 400 },
+  comments: { done: 0, failed: 0, total: 0 },
+  perSecond: 12.4,
+  concurrency: 6,
+  requests: 300,
+  bytes: 18_000_000,
+};

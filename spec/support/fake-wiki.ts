@@ -165,6 +165,7 @@ export const fakeWiki = (
     isDataCenter$: () => answer$('isDataCenter', () => false),
     cloudId$: () => answer$('cloudId', () => undefined),
     count$: (cql) => answer$(`count ${cql}`, () => all.length),
+    listSpaces$: () => answer$('listSpaces', () => ({ items: [SPACE] })),
     listPages$: (_space, kind) =>
       list$(`listPages ${kind}`, () =>
         all
@@ -204,7 +205,8 @@ export const fakeWiki = (
         return found && { page: listed(found), status: found.status, spaceId: SPACE.id };
       }),
     ancestorsOf$: (id) => answer$(`ancestorsOf ${id}`, () => new Set(id === '1' ? [] : ['1'])),
-    hasChildren$: (id) => answer$(`hasChildren ${id}`, () => all.some(({ parentId }) => parentId === id)),
+    hasChildren$: (_type, id) =>
+      answer$(`hasChildren ${id}`, () => all.some(({ parentId }) => parentId === id)),
     attachmentsOf$: (_kind, id) =>
       answer$(`attachmentsOf ${id}`, () => attachments.filter(({ pageId }) => pageId === id)),
     attachment$: (id) =>
@@ -217,7 +219,7 @@ export const fakeWiki = (
         const found = comments.find((one) => one.id === id);
         return found && { comment: found, status: 'current' };
       }),
-    folderStatus$: (type, id) => answer$(`folderStatus ${type} ${id}`, () => undefined),
+    findFolder$: (type, id) => answer$(`findFolder ${type} ${id}`, () => undefined),
     listLabels$: () => list$('listLabels', () => labels),
     labelsOf$: (kind, id) => answer$(`labelsOf ${kind} ${id}`, () => ['one', 'two', 'three']),
     fetchPages$: (kind, ids, format) =>

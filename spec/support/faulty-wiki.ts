@@ -30,6 +30,7 @@ export interface Pulled {
 export interface PullConfig {
   readonly options?: Partial<PullOptions>;
   readonly deps?: Partial<PullDeps>;
+  readonly onEvent?: (event: RxsyncEvent) => void;
 }
 
 const isEnd = (event: RxsyncEvent): event is RxsyncEvent & Pulled['end'] =>
@@ -39,7 +40,7 @@ const isEnd = (event: RxsyncEvent): event is RxsyncEvent & Pulled['end'] =>
 export const pullFrom = async (
   { url, credentials }: Sandbox,
   dir: string,
-  { options = {}, deps = {} }: PullConfig = {},
+  { options = {}, deps = {}, onEvent = () => undefined }: PullConfig = {},
 ): Promise<Pulled> => {
   const events: RxsyncEvent[] = [];
   const all: PullOptions = {
@@ -50,7 +51,10 @@ export const pullFrom = async (
     comments: true,
     ...options,
   };
-  const events$ = pull$(all, { random: () => 0.01, ...deps }).pipe(tap((event) => events.push(event)));
+  const events$ = pull$(all, { random: () => 0.01, ...deps }).pipe(
+    tap((event) => events.push(event)),
+    tap(onEvent),
+  );
   await lastValueFrom(events$).catch(() => undefined);
   const end = events.at(-1);
   if (end === undefined || !isEnd(end)) throw new Error('A pull has no end.');
@@ -82,9 +86,15 @@ export const withFaults = <T>(
     }
   });
 
-/** The mirror of a wiki without faults. */
-export const undisturbed = (wiki: SandboxOptions = SMALL, config?: PullConfig): Promise<Pulled> =>
-  withFaults('', ({ pull }) => pull(config), wiki);
+const wholes = new Map<string, Promise<Pulled>>();
+
+/** The mirror of a wiki without faults; of the same wiki it is pulled once for a test file. */
+export const undisturbed = (wiki: SandboxOptions = SMALL): Promise<Pulled> => {
+  const name = JSON.stringify(wiki);
+  const whole = wholes.get(name) ?? withFaults('', ({ pull }) => pull(), wiki);
+  wholes.set(name, whole);
+  return whole;
+};
 
 /** What is listed and has come to no end; 0 in a balanced account. */
 export const unaccounted = ({ totals }: RunTotals): number =>

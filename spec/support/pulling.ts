@@ -9,6 +9,7 @@ import { survey$ } from '../../lib/pull/inventory/survey.js';
 import { liveDeps } from '../../lib/pull/run/live-deps.js';
 import { layoutOf } from '../../lib/pull/render/mirror-layout.js';
 import type { MirrorRun } from '../../lib/pull/render/mirror-run.js';
+import { createGatherer } from '../../lib/pull/run/prior.js';
 import type { PullDeps } from '../../lib/pull/run/pull-deps.js';
 import { type PullOptions, resolveOptions } from '../../lib/pull/run/pull-options.js';
 import { type StartedRun, startRun } from '../../lib/pull/run/start-run.js';
@@ -64,20 +65,27 @@ export const useLanes = () => {
   ): Promise<Planning> => {
     const dir = await folder();
     const run = startRun(resolveOptions(optionsFor(dir, options)), depsFor(wiki, { stop$ }));
-    const { store } = await openMirror(dir);
+    const mirror = await openMirror(dir);
+    const { store, records, unsound, openScratch } = mirror;
     ends.push(async () => {
       run.dispose();
-      await store.close();
+      await mirror.close();
     });
-    const { inventory } = await lastValueFrom(
-      survey$(run, SPACE, { records: store.records, sound: new Set(), account: null, isSameScope: false }),
-    );
+    const prior = {
+      ...createGatherer(),
+      records,
+      openScratch,
+      unsound,
+      account: null,
+      isSameScope: false,
+    };
+    const { inventory } = await lastValueFrom(survey$(run, SPACE, prior));
     const layout = layoutOf(run, inventory);
     const plan = planPull({
       ...layout,
-      records: store.records,
-      sound: new Set(),
-      isUnchanged: false,
+      records,
+      unsound,
+      isLaidOutAlike: false,
       leaving: [],
       full: false,
     });

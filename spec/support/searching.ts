@@ -3,12 +3,16 @@ import { of } from 'rxjs';
 import type { WikiClient } from '../../lib/confluence/wiki-client.js';
 import type { SearchedFolder } from '../../lib/core/searched.js';
 import type { ListedAttachment, ListedFolder, ListedPage, PageWithBody } from '../../lib/core/content.js';
-import { type ItemRecord, recordKey } from '../../lib/core/records.js';
+import type { ItemRecord } from '../../lib/core/records.js';
 import type { Kind } from '../../lib/core/kinds.js';
 import type { Search } from '../../lib/pull/inventory/located.js';
 import { type PullOptions, resolveOptions } from '../../lib/pull/run/pull-options.js';
+import { createGatherer, type Prior } from '../../lib/pull/run/prior.js';
 import { startRun } from '../../lib/pull/run/start-run.js';
 import { ACCOUNT, type FakeContent, fakeWiki, page, SPACE } from './fake-wiki.js';
+import { AttachmentTable } from '../../lib/store/attachment-table.js';
+import { memoryRecords } from './memory-records.js';
+import { memoryRows } from './memory-rows.js';
 import { depsFor, optionsFor } from './pulling.js';
 
 const record = (kind: Kind, id: string): ItemRecord => ({ kind, id, version: 1, fingerprint: '', files: [] });
@@ -57,6 +61,20 @@ export const commentsRecord = (pageId: number, ...ids: number[]): ItemRecord => 
   comments: ids.map((id) => ({ id: String(id), pageId: String(pageId), version: 1, resolution: undefined })),
 });
 
+/** A mirror of these records, whose files are whole. */
+export const priorWith = (records: readonly ItemRecord[]): Prior => {
+  const { onRecord, ...gathered } = createGatherer();
+  records.forEach(onRecord);
+  return {
+    ...gathered,
+    records: memoryRecords(records),
+    openScratch: () => Promise.resolve(memoryRows()),
+    unsound: new Set(),
+    account: ACCOUNT,
+    isSameScope: true,
+  };
+};
+
 export interface Situation {
   readonly content?: FakeContent;
   readonly fault?: (request: string) => Error | undefined;
@@ -86,9 +104,9 @@ export const useSearch = () => {
     run.notices$.subscribe((notice) => {
       if (notice.type === 'warning') warnings.push(`${notice.code}: ${notice.message}`);
     });
-    const byKey = new Map(records.map((each) => [recordKey(each.kind, each.id), each]));
-    const prior = { records: byKey, sound: new Set(byKey.keys()), account: ACCOUNT, isSameScope };
-    const search: Search = { run, space: SPACE, prior, mayLoseUnseen$: of(mayLoseUnseen) };
+    const prior = { ...priorWith(records), isSameScope };
+    const attachments = new AttachmentTable(memoryRows());
+    const search: Search = { run, space: SPACE, prior, attachments, mayLoseUnseen$: of(mayLoseUnseen) };
     /** Kinds of which something is told to be unknown. */
     const unknown = (): string[] => run.incomplete().map(({ of: kind }) => kind);
     return { search, run, prior, warnings, unknown, requests: wiki.requests };

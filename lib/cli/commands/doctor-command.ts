@@ -13,6 +13,7 @@ const SETTABLE = {
   'allow-http': PULL_FLAGS['allow-http'],
   'ca-file': PULL_FLAGS['ca-file'],
   'media-host': PULL_FLAGS['media-host'],
+  color: PULL_FLAGS.color,
   config: PULL_FLAGS.config,
 } as const satisfies Record<string, Options>;
 
@@ -33,11 +34,14 @@ const MORE = [
   'Exit codes are those of pull: 0 when a pull would work, 3 when it would leave something behind, 12 for credentials, …',
 ].join('\n');
 
+/** What the command is for. */
+export const DOCTOR_SUMMARY = 'check address, credentials, scopes, space, files; say how to mend each';
+
 /** Precedence of the connection's flags: command line, environment, config file. */
 export const addDoctorCommand = <T>(yargs: Argv<T>, cli: Cli, settings: Settings) =>
   yargs.command(
     'doctor [dir]',
-    'check address, credentials, scopes, space, files; say how to mend each',
+    DOCTOR_SUMMARY,
     (command) =>
       command
         .positional('dir', { type: 'string', default: '.', describe: 'folder of the mirror' })

@@ -1,45 +1,36 @@
-import path from 'node:path';
-import fs from 'fs-extra';
+import { parseByteSize } from '../../core/byte-size.js';
 import { OptionsError } from '../../errors/options-error.js';
-import { EXIT } from '../../errors/rxsync-error.js';
+import { OutputError } from '../../errors/output-error.js';
+import { EXIT, STOP_EXIT } from '../../errors/rxsync-error.js';
 import { UsageError } from '../../errors/usage-error.js';
-import type { PullOptions } from '../../pull/run/pull-options.js';
-import { type Connection, connectionFrom } from '../connection.js';
+import { type PullOptions, resolveOptions } from '../../pull/run/pull-options.js';
+import type { Connection } from '../connection.js';
+import { listOf } from '../list-of.js';
+import { openLogFile } from '../log-file.js';
+import { openWiki } from '../open-wiki.js';
 import type { Cli } from '../cli.js';
 import type { PullFlags } from './pull-flags.js';
 import { spaceKey } from '../space-key.js';
-import { stopSignals } from '../stop-signals.js';
-import { runPull } from './run-pull.js';
+import { type StopSignals, stopSignals } from '../stop-signals.js';
+import { worseExit } from '../worse-exit.js';
+import { everySpace, isEverySpace } from './every-space.js';
+import { everyTarget, type Placed, type PullTarget, pullTargets } from './pull-targets.js';
+import { type PullTies, runPull } from './run-pull.js';
 
-/** The address that the embedded wiki gives itself: mirrors of it are alike, whatever port it has. */
-const SANDBOX_SITE = 'https://sandbox.example';
-
+/** The spaces that are named. */
 const spacesOf = ({ space }: PullFlags, url: string): string[] =>
-  (space ?? [])
-    .flatMap((keys) => keys.split(','))
-    .filter((key) => key !== '')
-    .map((key) => spaceKey(key, url));
+  listOf(space ?? []).map((key) => spaceKey(key, url));
 
-/** The wiki heeds no case in keys: each once, as it was spelt first. */
-const distinct = (keys: readonly string[]): string[] =>
-  [...new Map([...keys].reverse().map((key) => [key.toLowerCase(), key])).values()].reverse();
+/** The commas that part ancestors: one of a title may stand in an address. */
+const BETWEEN_ANCESTORS = /,(?=\s*(?:https?:|\d+\s*(?:,|$)))/i;
+/** Those that part types: others may stand in braces. */
+const BETWEEN_TYPES = /,(?![^{}]*\})/;
 
-/** One space goes into `dir`, several into a folder each, named by their keys. */
-const targets = async (flags: PullFlags, url: string): Promise<{ dir: string; space?: string }[]> => {
-  const spaces = distinct(spacesOf(flags, url));
-  const [only] = spaces;
-  if (spaces.length <= 1) return [{ dir: flags.dir, ...(only !== undefined && { space: only }) }];
-  const folders = await fs.readdir(flags.dir).catch((): string[] => []);
-  return spaces.map((space) => ({ dir: path.join(flags.dir, spaceFolder(space, folders)), space }));
-};
-
-/** Keys are letters and digits; those of personal spaces begin with a tilde. A folder that is there keeps its name. */
-const spaceFolder = (key: string, folders: readonly string[]): string => {
-  if (!/^~?[\w.-]+$/.test(key) || /^\.+$/.test(key))
-    throw new UsageError(`"${key}" is no key of a space.`, {
-      hint: 'A key stands in the address of its space, after /spaces/.',
-    });
-  return folders.find((folder) => folder.toLowerCase() === key.toLowerCase()) ?? key;
+const sizeOf = (size: string | null | undefined): number | null | undefined => {
+  if (size === null || size === undefined) return size;
+  const bytes = parseByteSize(size);
+  if (bytes !== undefined) return bytes;
+  throw new OptionsError('attachmentMaxSize', size, 'be a size above 0, such as 500K, 10M or 1.5G, or off');
 };
 
 /** Timers reach no further. */
@@ -50,25 +41,23 @@ const inMs = (flag: string, seconds: number, min: number): number => {
   throw new OptionsError(flag, seconds, `be a number of seconds from ${min} to ${MAX_SECONDS}`);
 };
 
-const optionsFrom = (
-  flags: PullFlags,
-  connection: Connection,
-  target: { dir: string; space?: string },
-): PullOptions => ({
+const optionsFrom = (flags: PullFlags, connection: Connection, target: PullTarget): PullOptions => ({
   ...connection,
   ...target,
-  ...(flags.ancestor !== undefined && { ancestor: flags.ancestor }),
-  ...(flags.label !== undefined && { label: flags.label }),
-  ...(flags.cql !== undefined && { cql: flags.cql }),
   ...(flags.maxDelete !== undefined && { maxDelete: flags.maxDelete }),
   ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
   ...(flags.maxConcurrency !== undefined && { maxConcurrency: flags.maxConcurrency }),
-  ...(flags.mediaHost !== undefined && { mediaHosts: flags.mediaHost }),
+  ...(flags.mediaHost !== undefined && { mediaHosts: listOf(flags.mediaHost) }),
   full: flags.full,
   checkDeletions: flags.checkDeletions,
+  ancestor: flags.ancestor && listOf(flags.ancestor, BETWEEN_ANCESTORS),
+  label: flags.label,
+  cql: flags.cql,
   format: flags.format,
   flavor: flags.flavor,
   attachments: flags.attachments,
+  attachmentMaxBytes: sizeOf(flags.attachmentMaxSize),
+  attachmentTypes: flags.attachmentTypes && listOf(flags.attachmentTypes, BETWEEN_TYPES),
   comments: flags.comments,
   labels: flags.labels,
   attachmentConcurrency: flags.attachmentConcurrency,
@@ -77,30 +66,10 @@ const optionsFrom = (
   maxWaitMs: inMs('maxWait', flags.maxWait, 0),
   quotaReserve: flags.quotaReserve,
   dryRun: flags.dryRun,
+  tellUnchanged: flags.verbose,
   force: flags.force,
   allowHttp: flags.allowHttp,
 });
-
-interface Wiki {
-  readonly connection: Connection;
-  readonly close: () => Promise<void>;
-}
-
-const openWiki = async (flags: PullFlags, { env }: Cli): Promise<Wiki> => {
-  if (flags.sandbox === undefined)
-    return { connection: await connectionFrom(flags, env), close: () => Promise.resolve() };
-  const { createSandbox, parseSandboxSpec } = await import('../../sandbox/index.js');
-  const sandbox = await createSandbox({ siteUrl: SANDBOX_SITE, ...parseSandboxSpec(flags.sandbox) });
-  const { email, token } = sandbox.credentials;
-  return {
-    connection: { url: sandbox.url, credentials: { email, apiToken: token } },
-    close: () => sandbox.close(),
-  };
-};
-
-/** The exit code of several runs: that of the first that failed, else that of one that left items behind. */
-const graver = (before: number, now: number): number =>
-  before === EXIT.complete || (before === EXIT.partial && now !== EXIT.complete) ? now : before;
 
 /** Ends of a run after which the next space would fare no better. */
 const ENDS_ALL: ReadonlySet<number> = new Set([
@@ -110,15 +79,71 @@ const ENDS_ALL: ReadonlySet<number> = new Set([
   EXIT.sigterm,
 ]);
 
+/** What is pulled, and where to; why not, once a stop is asked for. */
+const targetsOf = async (
+  flags: PullFlags,
+  connection: Connection,
+  { signals }: PullTies,
+): Promise<readonly Placed[] | string> => {
+  const spaces = spacesOf(flags, connection.url);
+  // What is wrong with an option is told once, and before anything is asked of the wiki.
+  const options = optionsFrom(flags, connection, { dir: flags.dir });
+  resolveOptions(options);
+  if (!isEverySpace(spaces)) return pullTargets(flags.dir, spaces);
+  const every = await everySpace(options, signals);
+  return typeof every === 'string' ? every : everyTarget(flags.dir, every);
+};
+
+/** A page is in one space only. */
+const checkAncestor = ({ ancestor }: PullFlags, targets: readonly Placed[]): void => {
+  if (ancestor === undefined || ancestor === null || targets.length <= 1) return;
+  throw new UsageError(`--ancestor is in one space, but ${targets.length} are to be pulled.`, {
+    hint: 'Name its space with --space, and pull the others by themselves.',
+  });
+};
+
 /** Pulls each of the spaces, one after another, until one ends it for all. */
+const pullEach = async (
+  flags: PullFlags,
+  connection: Connection,
+  ties: PullTies,
+  cli: Cli,
+): Promise<void> => {
+  const targets = await targetsOf(flags, connection, ties);
+  if (typeof targets === 'string') {
+    cli.setExitCode(STOP_EXIT[targets] ?? EXIT.failed);
+    return;
+  }
+  checkAncestor(flags, targets);
+  for (const target of targets) {
+    const exitCode =
+      'error' in target
+        ? cli.errors.report(target.error)
+        : await runPull(optionsFrom(flags, connection, target), flags, ties, cli);
+    cli.setExitCode(worseExit(cli.exitCode(), exitCode));
+    if (ENDS_ALL.has(exitCode) || ties.signals.isStopping()) break;
+  }
+};
+
+/** What runs when the log takes no more: the pull cannot go on unseen. */
+const stopUnlogged =
+  (signals: StopSignals, { errors, setExitCode }: Cli) =>
+  (error: Error): void => {
+    signals.stop('output');
+    errors.tell(new OutputError(error));
+    setExitCode(EXIT.failed);
+  };
+
+/** Pulls what the flags ask for, into one mirror or several. */
 export const pullAll = async (flags: PullFlags, cli: Cli): Promise<void> => {
   const wiki = await openWiki(flags, cli);
   const signals = stopSignals();
   try {
-    for (const target of await targets(flags, wiki.connection.url)) {
-      const exitCode = await runPull(optionsFrom(flags, wiki.connection, target), flags, signals, cli);
-      cli.setExitCode(graver(cli.exitCode(), exitCode));
-      if (ENDS_ALL.has(exitCode) || signals.isStopping()) break;
+    const log = openLogFile(flags.logFile, stopUnlogged(signals, cli));
+    try {
+      await pullEach(flags, wiki.connection, { signals, log }, cli);
+    } finally {
+      log.close();
     }
   } finally {
     signals.dispose();

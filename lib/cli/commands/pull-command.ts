@@ -11,11 +11,14 @@ const MORE = [
   'Exit codes: 0 complete, 1 failed, 2 usage, 3 some items failed, 10 no such space, 11 locked by another run, 12 credentials, 13 rate limit, 14 refused to delete that much, 130 and 143 interrupted.',
 ].join('\n');
 
+/** What the command is for. */
+export const PULL_SUMMARY = 'mirror spaces into dir';
+
 /** Precedence: command line, environment, config file, defaults. */
 export const addPullCommand = <T>(yargs: Argv<T>, cli: Cli, settings: Settings) =>
   yargs.command(
     'pull [dir]',
-    'mirror spaces into dir',
+    PULL_SUMMARY,
     (command) =>
       command
         .positional('dir', { type: 'string', default: '.', describe: 'folder of the mirror' })
@@ -23,6 +26,7 @@ export const addPullCommand = <T>(yargs: Argv<T>, cli: Cli, settings: Settings) 
         .check(checkFlags(PULL_FLAGS))
         .example('$0 pull wiki --space DOCS', 'mirror the space DOCS into wiki, or bring it up to date')
         .example('$0 pull wikis --space DOCS,TEAM', 'two mirrors: wikis/DOCS and wikis/TEAM')
+        .example("$0 pull wikis --space '*'", 'a mirror of each space that the account sees')
         .example('$0 pull demo --space LARGE --sandbox', 'try it without an account')
         .epilogue(MORE)
         .config(settings.valuesFor(PULL_FLAGS)),

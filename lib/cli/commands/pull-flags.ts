@@ -1,11 +1,43 @@
 import type { ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
-import { ATTACHMENT_MODES, DEFAULTS, FLAVORS, FORMATS } from '../../pull/run/pull-options.js';
+import { ATTACHMENT_MODES, DEFAULT_SETTINGS, FLAVORS, FORMATS } from '../../core/mirror-settings.js';
+import { UsageError } from '../../errors/usage-error.js';
+import { DEFAULTS } from '../../pull/run/pull-options.js';
 import { PROGRESS_MODES } from '../render/choose-renderer.js';
+import { isOff } from '../settings/is-off.js';
 
-const WHAT = 'What to mirror:';
+const WHAT = 'What to mirror (the mirror remembers it):';
 const HOW = 'How:';
 const WIKI = 'Wiki and credentials:';
 const OUTPUT = 'Output:';
+
+/** What the mirror remembers holds; a new one has this. */
+const inNew = (value: string): string => `[new mirrors: ${value}]`;
+
+/** `--no-label` and `off` give null: nothing narrows the mirror that way any more. */
+const narrowing = (describe: string) =>
+  ({
+    type: 'string',
+    requiresArg: true,
+    group: WHAT,
+    describe,
+    coerce: (given: string | false): string | null => (given === false || isOff(given) ? null : given),
+  }) as const satisfies Options;
+
+/** As {@link narrowing}, by several. */
+const narrowings = (describe: string) =>
+  ({
+    type: 'string',
+    array: true,
+    requiresArg: true,
+    group: WHAT,
+    describe,
+    coerce: (given: readonly (string | false)[]): readonly string[] | null => {
+      const names = given.flatMap((each) => (each === false || isOff(each) ? [] : each));
+      if (names.length === given.length) return names;
+      if (names.length === 0) return null;
+      throw new UsageError(`"off" ends a narrowing, and ${names.join(', ')} is named beside it.`);
+    },
+  }) as const satisfies Options;
 
 /** The flags of `rxsync pull`. */
 export const PULL_FLAGS = {
@@ -15,44 +47,47 @@ export const PULL_FLAGS = {
     requiresArg: true,
     group: WHAT,
     describe:
-      'key (or address) of the space; several by commas or repetition [default: the one that dir mirrors]',
+      'key (or address) of the space; several by commas or repetition; "*": every current one that the account sees, personal ones, too [default: what dir mirrors]',
   },
-  ancestor: {
-    type: 'string',
-    requiresArg: true,
-    group: WHAT,
-    describe: 'only this page and what is below it',
-  },
-  label: { type: 'string', requiresArg: true, group: WHAT, describe: 'only pages with this label' },
-  cql: { type: 'string', requiresArg: true, group: WHAT, describe: 'only pages that this CQL finds' },
+  ancestor: narrowings(
+    'only this page or folder (id or address) and what is below it; several as with --space (off: whole space again)',
+  ),
+  label: narrowing('only pages with this label (off: with any or none)'),
+  cql: narrowing('only pages that this CQL finds (off: all)'),
   format: {
     choices: FORMATS,
-    default: DEFAULTS.format,
     requiresArg: true,
     group: WHAT,
-    describe: 'body format on disk',
+    describe: `body format on disk ${inNew(DEFAULT_SETTINGS.format)}`,
   },
   flavor: {
     choices: FLAVORS,
-    default: DEFAULTS.flavor,
     requiresArg: true,
     group: WHAT,
-    describe: 'dialect of the Markdown',
+    describe: `dialect of the Markdown ${inNew(DEFAULT_SETTINGS.flavor)}`,
   },
   attachments: {
     choices: ATTACHMENT_MODES,
-    default: DEFAULTS.attachments,
     requiresArg: true,
     group: WHAT,
-    describe: 'which files to download (--no-attachments: none)',
+    describe: `which files to download (--no-attachments: none) ${inNew(DEFAULT_SETTINGS.attachments)}`,
   },
+  'attachment-max-size': narrowing(
+    'only files of at most this size, as the wiki states it: 500K, 10M, 1.5G (off: of any)',
+  ),
+  'attachment-types': narrowings(
+    'only files of these types: pdf, "report-*.pdf", "image/*"; "!zip" leaves out (off: of any)',
+  ),
   comments: {
     type: 'boolean',
-    default: false,
     group: WHAT,
-    describe: 'footer and inline comments with replies',
+    describe: `footer and inline comments with replies (--no-comments: none) ${inNew('no')}`,
   },
-  labels: { type: 'boolean', default: false, group: WHAT, describe: 'labels into the front matter' },
+  labels: {
+    type: 'boolean',
+    group: WHAT,
+    describe: `labels into the front matter (--no-labels: none) ${inNew('no')}`,
+  },
   full: { type: 'boolean', default: false, group: HOW, describe: 'fetch everything again' },
   'check-deletions': {
     type: 'boolean',
@@ -77,7 +112,7 @@ export const PULL_FLAGS = {
     alias: 'n',
     default: false,
     group: HOW,
-    describe: 'plan only: what would change',
+    describe: 'plan only: every item that would change, one a line (+ ~ > -)',
   },
   concurrency: {
     type: 'number',
@@ -177,9 +212,19 @@ export const PULL_FLAGS = {
     alias: 'v',
     default: false,
     group: OUTPUT,
-    describe: 'retries, rate changes, stack traces',
+    describe: 'name each file; retries, changes of pace, stack traces',
   },
-  color: { type: 'boolean', group: OUTPUT, describe: '--no-color (or NO_COLOR): no colours' },
+  'log-file': {
+    type: 'string',
+    requiresArg: true,
+    group: OUTPUT,
+    describe: 'file that all events are added to, as NDJSON',
+  },
+  color: {
+    type: 'boolean',
+    group: OUTPUT,
+    describe: 'colours, on or off [default: on a terminal; NO_COLOR turns them off]',
+  },
   config: {
     type: 'string',
     requiresArg: true,

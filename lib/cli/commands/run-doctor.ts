@@ -4,8 +4,11 @@ import { type Connection, diagnose, type DoctorOptions } from '../../doctor/doct
 import { defer } from 'rxjs';
 import type { Cli } from '../cli.js';
 import { connectionFrom } from '../connection.js';
-import { humanBytes } from '../human.js';
+import { humanBytes } from '../../core/human.js';
+import { listOf } from '../list-of.js';
+import { inFlags } from '../name-flags.js';
 import { diagnosisText, findingText } from '../render/doctor-text.js';
+import { styleFor } from '../render/style.js';
 import { spaceKey } from '../space-key.js';
 import type { DoctorFlags } from './doctor-command.js';
 
@@ -21,7 +24,7 @@ const optionsFrom = async (flags: DoctorFlags, env: Environment): Promise<Doctor
     defer(async () => ({
       ...(await connectionFrom(flags, env)),
       allowHttp,
-      ...(mediaHost && { mediaHosts: mediaHost }),
+      ...(mediaHost && { mediaHosts: listOf(mediaHost) }),
     })),
   );
   const url = 'value' in connection ? connection.value.url : '';
@@ -37,15 +40,16 @@ const optionsFrom = async (flags: DoctorFlags, env: Environment): Promise<Doctor
 
 /** Checks everything that a pull needs and tells what it finds; exits as a pull would. */
 export const runDoctor = async (flags: DoctorFlags, { env, terminal, setExitCode }: Cli): Promise<void> => {
+  const style = styleFor({ isTty: terminal.isOutTty, color: flags.color, env });
   const findings = diagnose(await optionsFrom(flags, env));
   for (;;) {
     const next = await findings.next();
     if (next.done === true) {
-      const diagnosis = next.value;
+      const diagnosis = { ...next.value, checks: next.value.checks.map(inFlags) };
       terminal.out(flags.json ? jsonLine(diagnosis) : `${diagnosisText(diagnosis)}\n`);
       setExitCode(diagnosis.exitCode);
       return;
     }
-    if (!flags.json) terminal.out(`${findingText(next.value)}\n`);
+    if (!flags.json) terminal.out(`${findingText(inFlags(next.value), style)}\n`);
   }
 };

@@ -1,89 +1,82 @@
-import { jsonLine } from '../../core/json-line.js';
-import { Subscription, ignoreElements, lastValueFrom, take, takeUntil, tap } from 'rxjs';
-import { EXIT, SIGNAL_EXIT } from '../../errors/rxsync-error.js';
-import type {
-  InventoryDone,
-  RunFailed,
-  RunFinished,
-  RunInterrupted,
-  RxsyncEvent,
-} from '../../events/events.js';
+import { Subscription, ignoreElements, lastValueFrom, map, take, takeUntil, tap } from 'rxjs';
+import { EXIT, STOP_EXIT } from '../../errors/rxsync-error.js';
 import { pull$ } from '../../pull/pull.js';
 import type { PullOptions } from '../../pull/run/pull-options.js';
+import { encodeEvent } from '../../events/encode-event.js';
+import type { RxsyncEvent } from '../../events/events.js';
 import type { Cli } from '../cli.js';
+import type { LogFile } from '../log-file.js';
+import { eventInFlags } from '../name-flags.js';
 import { chooseRenderer } from '../render/choose-renderer.js';
-import { planSummary, summary } from '../render/summary.js';
+import { type Account, accountOf, emptyAccount, jsonOf, keepItem, textOf } from '../render/account.js';
+import { planLine } from '../render/summary.js';
+import { styleFor } from '../render/style.js';
+import { printable } from '../../core/printable.js';
 import type { StopSignals } from '../stop-signals.js';
 import type { PullFlags } from './pull-flags.js';
 
-type End = RunFinished | RunInterrupted | RunFailed;
+/** Columns of a terminal that does not tell. */
+const WIDTH = 80;
 
-const isEnd = (event: RxsyncEvent): event is RxsyncEvent & End =>
-  event.type === 'run.finished' || event.type === 'run.interrupted' || event.type === 'run.failed';
+/** Reasons to stop of which there is nobody to tell. */
+const isOutput = (reason: string): boolean => reason === 'EPIPE' || reason === 'output';
 
 const tellSignals = (signals: StopSignals, tell: (text: string) => void): Subscription =>
   signals.stop$.pipe(take(1)).subscribe((reason) => {
-    if (reason !== 'EPIPE') tell('Stopping: finishing what is in flight. Once more to stop at once.');
+    if (!isOutput(reason)) tell('Stopping: finishing what is in flight. Once more to stop at once.');
   });
 
-/** What a run has come to, as far as it went. */
-interface Outcome {
-  end?: End;
-  plan?: InventoryDone;
-  /** The second signal, which cut the run off. */
-  abortedBy?: string;
+/** What a pull is tied to: what may stop it, and where it is logged. */
+export interface PullTies {
+  readonly signals: StopSignals;
+  readonly log: LogFile;
 }
-
-const textOf = ({ end, plan }: Outcome, dir: string): string | undefined => {
-  if (end === undefined || end.type === 'run.failed') return undefined;
-  return end.type === 'run.finished' && end.dryRun && plan ? planSummary(plan, end) : summary(end, dir);
-};
-
-const jsonOf = ({ end, plan }: Outcome): string =>
-  jsonLine(end?.type === 'run.finished' && end.dryRun ? { ...end, plan } : end);
-
-const follow = (
-  outcome: Outcome,
-  options: PullOptions,
-  signals: StopSignals,
-  render: (event: RxsyncEvent) => void,
-) =>
-  pull$(options, { stop$: signals.stop$ }).pipe(
-    tap((event) => {
-      render(event);
-      if (isEnd(event)) outcome.end = event;
-      if (event.type === 'inventory.done') outcome.plan = event;
-    }),
-    ignoreElements(),
-    takeUntil(signals.abort$.pipe(tap((signal) => (outcome.abortedBy = signal)))),
-  );
 
 /** Runs one pull, shows it, and returns what the process shall exit with. */
 export const runPull = async (
   options: PullOptions,
   flags: PullFlags,
-  signals: StopSignals,
-  { terminal, errors }: Cli,
+  { signals, log }: PullTies,
+  { env, terminal, errors }: Cli,
 ): Promise<number> => {
   const mode = flags.quiet && flags.progress === 'auto' ? 'none' : flags.progress;
-  const renderer = chooseRenderer(mode, terminal, flags.verbose);
-  const tell = (text: string | undefined): void => {
-    if (text !== undefined) terminal.err(`${text}\n`);
-  };
+  const style = styleFor({ isTty: terminal.isErrTty, color: flags.color, env });
+  const look = { isVerbose: flags.verbose, style };
+  const renderer = chooseRenderer(mode, { terminal, term: env.TERM }, look);
   const telling = flags.quiet ? Subscription.EMPTY : tellSignals(signals, renderer.note);
-  const outcome: Outcome = {};
+  const isShown = !flags.quiet && mode !== 'ndjson';
+  let account: Account = emptyAccount();
+  const take = (event: RxsyncEvent): void => {
+    account = accountOf(account, event);
+    if (event.type !== 'item.planned') return;
+    if (flags.json) keepItem(account, event);
+    if (isShown) renderer.note(planLine(event, style));
+  };
   try {
-    await lastValueFrom(follow(outcome, options, signals, renderer.render), { defaultValue: undefined });
+    const events$ = pull$(options, { stop$: signals.stop$ }).pipe(
+      map(eventInFlags),
+      tap((event) => {
+        log.write(encodeEvent(event));
+        renderer.render(event);
+        take(event);
+      }),
+      ignoreElements(),
+      takeUntil(signals.abort$.pipe(tap((abortedBy) => (account = { ...account, abortedBy })))),
+    );
+    await lastValueFrom(events$, { defaultValue: undefined });
     renderer.end();
-    if (!flags.quiet && mode !== 'ndjson') tell(textOf(outcome, options.dir));
+    const text = textOf(account, { dir: options.dir, width: terminal.columns() || WIDTH, style });
+    if (isShown && text !== undefined) terminal.err(`${text}\n`);
+    // Damage is no part of a quiet success.
+    if (!isShown && account.damage !== undefined) terminal.err(`${printable(account.damage)}\n`);
   } catch (error) {
     renderer.end();
-    if (outcome.end === undefined) return errors.report(error);
+    if (account.end === undefined) return errors.report(error);
     errors.tell(error);
   } finally {
     telling.unsubscribe();
   }
-  if (flags.json && outcome.end) terminal.out(jsonOf(outcome));
-  if (outcome.abortedBy !== undefined) return SIGNAL_EXIT[outcome.abortedBy] ?? EXIT.failed;
-  return outcome.end?.exitCode ?? EXIT.failed;
+  if (flags.json && account.end) terminal.out(jsonOf(account));
+  if (account.abortedBy !== undefined) return STOP_EXIT[account.abortedBy] ?? EXIT.failed;
+  return account.end?.exitCode ?? EXIT.failed;
 };

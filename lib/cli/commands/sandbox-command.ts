@@ -45,10 +45,13 @@ export const SANDBOX_FLAGS = {
 
 export type SandboxFlags = ArgumentsCamelCase<InferredOptionTypes<typeof SANDBOX_FLAGS>>;
 
+/** What the command is for. */
+export const SANDBOX_SUMMARY = 'serve an embedded Confluence-compatible wiki on 127.0.0.1';
+
 export const addSandboxCommand = <T>(yargs: Argv<T>, cli: Cli) =>
   yargs.command(
     'sandbox',
-    'serve an embedded Confluence-compatible wiki on 127.0.0.1',
+    SANDBOX_SUMMARY,
     (command) =>
       command
         .options(SANDBOX_FLAGS)

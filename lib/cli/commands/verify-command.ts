@@ -18,16 +18,22 @@ export const VERIFY_FLAGS = {
   'token-file': PULL_FLAGS['token-file'],
   'allow-http': PULL_FLAGS['allow-http'],
   'ca-file': PULL_FLAGS['ca-file'],
+  sandbox: PULL_FLAGS.sandbox,
+  color: PULL_FLAGS.color,
   config: PULL_FLAGS.config,
 } as const satisfies Record<string, Options>;
 
 export type VerifyFlags = ArgumentsCamelCase<InferredOptionTypes<typeof VERIFY_FLAGS> & { dir: string }>;
 
+/** What the command is for. */
+export const VERIFY_SUMMARY =
+  'every recorded file is there and unchanged (offline); --remote also compares with the wiki';
+
 /** Precedence of the flags: command line, environment, config file. */
 export const addVerifyCommand = <T>(yargs: Argv<T>, cli: Cli, settings: Settings) =>
   yargs.command(
     'verify [dir]',
-    'every recorded file is there and unchanged (offline); --remote also compares with the wiki',
+    VERIFY_SUMMARY,
     (command) =>
       command
         .positional('dir', { type: 'string', default: '.', describe: 'folder of the mirror' })

@@ -1,31 +1,37 @@
 import { encodeEvent } from '../../events/encode-event.js';
-import { barRenderer } from './bar-renderer.js';
+import type { Terminal } from '../terminal.js';
+import { blockRenderer } from './block-renderer.js';
 import { plainRenderer } from './plain-renderer.js';
-import type { Renderer } from './renderer.js';
+import type { Look, Renderer } from './renderer.js';
 
 export const PROGRESS_MODES = ['auto', 'bar', 'plain', 'ndjson', 'none'] as const;
 export type ProgressMode = (typeof PROGRESS_MODES)[number];
 
-export interface Terminal {
-  readonly out: (text: string) => void;
-  readonly err: (text: string) => void;
-  readonly isErrTty: boolean;
-  readonly columns: () => number;
+export interface Screen {
+  readonly terminal: Terminal;
+  /** `TERM`: what the terminal can do. */
+  readonly term: string | undefined;
 }
 
-/** `auto` is a bar on a terminal and plain lines elsewhere; NDJSON goes to stdout, all else to stderr. */
-export const chooseRenderer = (mode: ProgressMode, terminal: Terminal, isVerbose: boolean): Renderer => {
-  const plain = plainRenderer(terminal.err, isVerbose);
+const canDraw = ({ terminal, term }: Screen): boolean => term !== 'dumb' && terminal.columns() > 0;
+
+/**
+ * `auto` is a block of live lines on a terminal and plain lines elsewhere; a terminal that cannot draw gets plain lines in
+ * any case. NDJSON goes to stdout, all else to stderr.
+ */
+export const chooseRenderer = (mode: ProgressMode, screen: Screen, look: Look): Renderer => {
+  const { terminal } = screen;
+  const plain = plainRenderer(terminal.err, look);
   switch (mode) {
     case 'none':
       return { ...plain, render: () => undefined };
     case 'ndjson':
       return { ...plain, render: (event) => terminal.out(encodeEvent(event)) };
     case 'bar':
-      return barRenderer(terminal.err, terminal.columns, isVerbose);
+      return canDraw(screen) ? blockRenderer(terminal, look) : plain;
     case 'plain':
       return plain;
     case 'auto':
-      return chooseRenderer(terminal.isErrTty ? 'bar' : 'plain', terminal, isVerbose);
+      return chooseRenderer(terminal.isErrTty ? 'bar' : 'plain', screen, look);
   }
 };

@@ -1,9 +1,10 @@
 import type { Diagnosis } from '../../doctor/doctor.js';
 import type { Estimate } from '../../doctor/estimate.js';
 import type { Finding, Health } from '../../doctor/finding.js';
-import { humanBytes, humanCount, humanDuration } from '../human.js';
-import { printable } from '../printable.js';
-import { row } from './summary.js';
+import { humanBytes, humanCount, humanDuration, quantity } from '../../core/human.js';
+import { printable } from '../../core/printable.js';
+import type { Style } from './style.js';
+import { row } from './totals-table.js';
 
 const MARKS: Readonly<Record<Health, string>> = {
   ok: 'ok',
@@ -12,9 +13,14 @@ const MARKS: Readonly<Record<Health, string>> = {
   skipped: 'skipped',
 };
 
+const PAINTS = { ok: 'good', warning: 'caution', failed: 'bad', skipped: 'faint' } as const satisfies Record<
+  Health,
+  keyof Style
+>;
+
 /** One line of what a check has found, and one of what to do about it. */
-export const findingText = ({ check, health, message, cure }: Finding): string => {
-  const line = `${MARKS[health].padEnd(8)}${check.padEnd(19)}${printable(message)}`;
+export const findingText = ({ check, health, message, cure }: Finding, style: Style): string => {
+  const line = `${style[PAINTS[health]](MARKS[health].padEnd(8))}${check.padEnd(19)}${printable(message)}`;
   return cure === undefined ? line : `${line}\n${' '.repeat(8)}-> ${printable(cure)}`;
 };
 
@@ -25,15 +31,21 @@ const BOUNDS: Readonly<Record<Estimate['boundBy'], string>> = {
   quota: 'by its hourly quota',
 };
 
-const COUNTED = ['pages', 'blogposts', 'folders', 'attachments', 'comments'] as const;
+const COUNTED = [
+  ['pages', 'page'],
+  ['blogposts', 'blog post'],
+  ['folders', 'folder'],
+  ['attachments', 'attachment'],
+  ['comments', 'comment'],
+] as const;
 
 const estimateText = (estimate: Estimate): string[] => [
   '',
   'A first pull of the space comes to about',
-  row('items', COUNTED.map((kind) => `${humanCount(estimate[kind])} ${kind}`).join(', ')),
+  row('items', COUNTED.map(([kind, noun]) => quantity(estimate[kind], noun)).join(', ')),
   row(
     'requests',
-    `${humanCount(estimate.requests)} (${humanCount(estimate.points)} points where there is a quota)`,
+    `${humanCount(estimate.requests)} (${quantity(estimate.points, 'point')} where there is a quota)`,
   ),
   row('bytes', humanBytes(estimate.bytes)),
   row('time', `${humanDuration(estimate.durationMs)}, bound ${BOUNDS[estimate.boundBy]}`),
@@ -44,7 +56,7 @@ const count = (diagnosis: Diagnosis, health: Health): number =>
 
 const verdict = (diagnosis: Diagnosis): string => {
   const [failed, warnings] = [count(diagnosis, 'failed'), count(diagnosis, 'warning')];
-  const told = `${failed} failed, ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}`;
+  const told = `${failed} failed, ${quantity(warnings, 'warning')}`;
   if (failed > 0) return `${told}: a pull would exit with ${diagnosis.exitCode}.`;
   return warnings > 0 ? `${told}: a pull would work.` : 'All is well: a pull would work.';
 };

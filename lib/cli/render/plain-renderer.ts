@@ -1,15 +1,15 @@
 import { notice } from './notice.js';
 import { progressLine } from './progress-line.js';
-import type { Renderer, Write } from './renderer.js';
+import type { Look, Renderer, Write } from './renderer.js';
 
 const EVERY_MS = 5_000;
 
 /** Writes whole lines: notices as they come, the progress every few seconds. For logs. */
-export const plainRenderer = (write: Write, isVerbose: boolean): Renderer => {
+export const plainRenderer = (write: Write, look: Look): Renderer => {
   let lastMs = -Infinity;
   return {
     render: (event) => {
-      const text = notice(event, isVerbose);
+      const text = notice(event, look);
       if (text !== undefined) write(`${text}\n`);
       const atMs = Date.parse(event.ts);
       if (

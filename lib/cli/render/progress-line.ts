@@ -1,5 +1,5 @@
 import type { LaneProgress, Progress } from '../../events/events.js';
-import { humanBytes, humanDuration } from '../human.js';
+import { humanBytes, humanDuration } from '../../core/human.js';
 
 const lane = (name: string, { done, failed, total }: LaneProgress): string =>
   `${name} ${done + failed}/${total}${failed > 0 ? ` (${failed} failed)` : ''}`;

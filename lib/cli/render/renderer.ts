@@ -1,4 +1,5 @@
 import type { RxsyncEvent } from '../../events/events.js';
+import type { Style } from './style.js';
 
 /** Shows the events of a run to somebody. */
 export interface Renderer {
@@ -7,6 +8,13 @@ export interface Renderer {
   readonly note: (text: string) => void;
   /** Leaves the terminal in order; more text may follow. */
   readonly end: () => void;
+}
+
+/** How events look to a person. */
+export interface Look {
+  /** Whether each file, retry and change of pace is named. */
+  readonly isVerbose: boolean;
+  readonly style: Style;
 }
 
 export type Write = (text: string) => void;

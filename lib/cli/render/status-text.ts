@@ -1,19 +1,30 @@
-import type { MirrorScope } from '../../core/records.js';
+import { byteSizeText } from '../../core/byte-size.js';
+import type { Checkpoint, MirrorScope } from '../../core/records.js';
 import type { Kind } from '../../core/kinds.js';
-import type { KindSize, MirrorStatus } from '../../store/mirror-status.js';
-import { humanBytes, humanCount } from '../human.js';
-import { printable } from '../printable.js';
-import { LABELS } from './labels.js';
-import { failures, incompleteListings, row } from './summary.js';
+import type { MirrorStatus } from '../../store/mirror-status.js';
+import type { KindSize } from '../../store/record-table.js';
+import { humanBytes, humanCount, quantity } from '../../core/human.js';
+import { printable } from '../../core/printable.js';
+import { LABELS } from '../../core/kind-labels.js';
+import type { Style } from './style.js';
+import { failures, incompleteListings } from './summary.js';
+import { row } from './totals-table.js';
+
+const attachmentsText = ({ attachments, attachmentMaxBytes, attachmentTypes }: MirrorScope): string =>
+  [
+    `${attachments} attachments`,
+    ...(attachmentMaxBytes === undefined ? [] : [`up to ${byteSizeText(attachmentMaxBytes)}`]),
+    ...(attachmentTypes === undefined ? [] : [`of type ${attachmentTypes.join(' ')}`]),
+  ].join(' ');
 
 const scopeText = (scope: MirrorScope): string =>
   [
-    scope.ancestor === undefined ? '' : `below page ${scope.ancestor}`,
+    scope.ancestor === undefined ? '' : `below page ${scope.ancestor.join(' or ')}`,
     scope.label === undefined ? '' : `label ${scope.label}`,
     scope.cql ?? '',
     scope.format,
     scope.flavor === 'github' ? '' : `for ${scope.flavor}`,
-    scope.attachments === 'none' ? 'no attachments' : `${scope.attachments} attachments`,
+    scope.attachments === 'none' ? 'no attachments' : attachmentsText(scope),
     scope.comments ? 'comments' : '',
     scope.labels ? 'labels' : '',
   ]
@@ -23,20 +34,27 @@ const scopeText = (scope: MirrorScope): string =>
 
 const headline = ({ scope, spaceName = '' }: MirrorStatus, dir: string): string =>
   scope === undefined
-    ? `${printable(dir)} is a mirror whose state is missing or damaged: the next rxsync pull --space KEY makes it anew.`
+    ? `${printable(dir)} is a mirror that does not tell its space: rxsync pull --space KEY makes its state.`
     : `${printable(dir)} mirrors ${printable(scope.space)} "${printable(spaceName)}" of ${printable(scope.site)}`;
 
-const progressRows = ({ checkpoint, running }: MirrorStatus): string[] => {
+/** Before the first complete pull what is recorded is what was done, whatever the last checkpoint has told. */
+const countDone = ({ lastSync, kinds }: MirrorStatus, { processedCount, totalCount }: Checkpoint): number => {
+  const recorded = Object.values(kinds).reduce((sum, { items }) => sum + items, 0);
+  return lastSync === null ? Math.min(totalCount, Math.max(processedCount, recorded)) : processedCount;
+};
+
+const progressRows = (status: MirrorStatus): string[] => {
+  const { checkpoint, running } = status;
   if (running)
     return [row('running', `process ${running.pid} on ${running.host} since ${running.startedAt}`)];
   if (checkpoint === null) return [];
-  const { processedCount, totalCount, startedAt } = checkpoint;
+  const { totalCount, startedAt } = checkpoint;
   if (totalCount === 0)
     return [row('interrupted', `the run of ${startedAt} before its listing was complete; pull again`)];
   return [
     row(
       'interrupted',
-      `${humanCount(processedCount)} of ${humanCount(totalCount)} items done by the run of ${startedAt}; pull again to continue`,
+      `${humanCount(countDone(status, checkpoint))} of ${quantity(totalCount, 'item')} done by the run of ${startedAt}; pull again to continue`,
     ),
   ];
 };
@@ -45,15 +63,18 @@ const kindRow = (kind: Kind, { items, bytes }: KindSize): string[] =>
   items === 0 ? [] : [row(LABELS[kind], `${humanCount(items)}${bytes > 0 ? `, ${humanBytes(bytes)}` : ''}`)];
 
 /** What a person reads of a mirror. */
-export const statusText = (status: MirrorStatus, dir: string): string =>
+export const statusText = (status: MirrorStatus, dir: string, style: Style): string =>
   [
     headline(status, dir),
+    ...(status.lostState
+      ? [printable(status.lostState.message), `  ${printable(status.lostState.hint)}`]
+      : []),
     ...(status.scope ? [row('scope', scopeText(status.scope))] : []),
     row('last sync', status.lastSync ?? 'none is complete yet'),
     ...progressRows(status),
     ...(['page', 'blogpost', 'folder', 'attachment', 'comments'] as const).flatMap((kind) =>
       kindRow(kind, status.kinds[kind]),
     ),
-    ...failures(status.failedItems),
+    ...failures(status.failedItems, style, status.failedCount),
     ...incompleteListings(status.incomplete),
   ].join('\n');

@@ -1,7 +1,8 @@
+import { isOwn } from '../../store/own-files.js';
 import type { RemoteDifference, RemoteItem } from '../../pull/compare-remote.js';
 import type { Verification } from '../../store/verify-mirror.js';
-import { humanBytes, humanCount } from '../human.js';
-import { printable } from '../printable.js';
+import { humanBytes, humanCount } from '../../core/human.js';
+import { printable } from '../../core/printable.js';
 import { incompleteListings } from './summary.js';
 
 /** What `rxsync verify` has found; `remote` with `--remote` only. */
@@ -18,34 +19,103 @@ const list = (title: string, paths: readonly string[]): string[] =>
     : ['', `${title} (${paths.length}):`, ...paths.map((path) => `  ${printable(path)}`)];
 
 /** How many differences there are. */
-export const differenceCount = ({ missing, changed, unrecorded, remote }: VerifyResult): number =>
+export const differenceCount = ({
+  missing,
+  changed,
+  linked,
+  unreadable,
+  unrecorded,
+  remote,
+}: VerifyResult): number =>
   missing.length +
   changed.length +
+  linked.length +
+  unreadable.length +
   unrecorded.length +
   (remote === undefined ? 0 : remote.stale.length + remote.missing.length + remote.gone.length);
 
-/** Whether something of the wiki is not known, so that nobody can say that the mirror is as it is. */
-export const isUncertain = ({ remote }: VerifyResult): boolean =>
-  remote !== undefined && (remote.incomplete.length > 0 || remote.hidden > 0 || remote.leftOut > 0);
+/** Whether something of the wiki or of the records is not known, so that nobody can say that the mirror is as the wiki is. */
+export const isUncertain = ({ remote, failedCount, incomplete, damage, lostState }: VerifyResult): boolean =>
+  damage !== undefined ||
+  lostState !== undefined ||
+  failedCount > 0 ||
+  incomplete.length > 0 ||
+  (remote !== undefined && (remote.incomplete.length > 0 || remote.hidden > 0 || remote.leftOut > 0));
+
+/** Files that stay unknown: damaged records are made anew, a pull at work records its own, and the next one clears its folder. */
+const unknownFiles = ({ unrecorded, damage, lostState, running }: VerifyResult): readonly string[] =>
+  damage === undefined && lostState === undefined && !running
+    ? unrecorded.filter((path) => !isOwn(path))
+    : [];
+
+/** What mends the differences; a pull does not look into files that have kept size and times. */
+const remedies = (result: VerifyResult): string[] => {
+  const { rotten, linked, unreadable } = result;
+  const unknown = unknownFiles(result);
+  const left = [rotten, linked, unreadable, unknown].reduce((sum, { length }) => sum + length, 0);
+  return [
+    ...(differenceCount(result) > left ? ['rxsync pull puts it right.'] : []),
+    ...(rotten.length > 0
+      ? [
+          'What was changed without a trace in size and time, a pull does not see: remove those files, and rxsync pull makes them anew.',
+        ]
+      : []),
+    ...(linked.length > 0
+      ? [
+          'What is behind a symbolic link, no pull touches: put the folder itself in the place of the link, then rxsync pull puts it right.',
+        ]
+      : []),
+    ...(unreadable.length > 0
+      ? ['What cannot be read, nobody can compare: check that you may read it, then verify again.']
+      : []),
+    ...(unknown.length > 0
+      ? [
+          "What is not recorded, no pull touches: move it out of the mirror's own folders if it is yours, remove it if it was rxsync's.",
+        ]
+      : []),
+  ];
+};
 
 const headline = (result: VerifyResult): string => {
   const checked = `${humanCount(result.files)} files, ${humanBytes(result.bytes)}`;
   const count = differenceCount(result);
+  if (count === 0 && result.damage !== undefined) return `Checked: ${checked}, as far as the records tell.`;
   if (count === 0 && isUncertain(result))
     return `Verified: ${checked}; whether they are as in the wiki is not known for all of them.`;
   if (count === 0) return `Verified: ${checked}${result.remote ? ', as they are in the wiki' : ''}.`;
-  return `${humanCount(count)} ${count === 1 ? 'difference' : 'differences'} in ${checked}. rxsync pull puts it right.`;
+  const counted = `${humanCount(count)} ${count === 1 ? 'difference' : 'differences'} in ${checked}.`;
+  return [counted, ...remedies(result)].join(' ');
 };
+
+const leftBehind = ({ failedCount, incomplete }: VerifyResult): string[] => [
+  ...(failedCount > 0
+    ? [
+        '',
+        `The last pull left ${failedCount === 1 ? 'an item' : `${failedCount} items`} behind, which rxsync status names; rxsync pull tries again.`,
+      ]
+    : []),
+  ...incompleteListings(incomplete),
+];
 
 /** What a person reads of a verification. */
 export const verifyText = (result: VerifyResult): string => {
-  const { missing, changed, unrecorded, remote, running } = result;
+  const { missing, changed, rotten, linked, unreadable, unrecorded, remote, running, damage } = result;
+  const { lostState } = result;
+  const isRotten = new Set(rotten.map(({ path }) => path));
   return [
     headline(result),
+    ...(damage === undefined
+      ? []
+      : [`The records of this mirror are damaged: ${printable(damage)}. rxsync pull makes them anew.`]),
+    ...(lostState ? [printable(lostState.message), `  ${printable(lostState.hint)}`] : []),
     ...(running ? [`A pull is at work on it (process ${running.pid} on ${running.host}).`] : []),
     ...list('Missing', pathsOf(missing)),
-    ...list('Changed', pathsOf(changed)),
+    ...list('Changed', pathsOf(changed.filter(({ path }) => !isRotten.has(path)))),
+    ...list('Changed without a trace', pathsOf(rotten)),
+    ...list('Behind a symbolic link', pathsOf(linked)),
+    ...list('Cannot be read', pathsOf(unreadable)),
     ...list('Not recorded', unrecorded),
+    ...leftBehind(result),
     ...(remote
       ? [
           ...list('Out of date', pathsOf(remote.stale)),

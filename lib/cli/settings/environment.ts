@@ -41,6 +41,6 @@ export const environmentSettings = (
     }
     const { flag, options } = found;
     if (text === '') return [];
-    return [settingOf(flag, options, options.array === true ? text.split(',') : text, variable)];
+    return [settingOf(flag, options, text, variable)];
   });
 };

@@ -28,6 +28,8 @@ export interface Dialect {
   /** Whether an item may begin with a block that is no text and no list. */
   readonly itemsBeginWithBlocks: boolean;
   readonly details: string;
+  /** Whether links and pictures must be Markdown in elements of HTML, too, to be led to their files. */
+  readonly markdownInHtml: boolean;
   /** Takes its meaning from characters. */
   readonly escape: (characters: string) => string;
   /** What has a meaning here beyond that in GitHub's dialect; the first character is escaped. Global. */

@@ -10,6 +10,7 @@ export const github: Dialect = {
   alternates: true,
   itemsBeginWithBlocks: true,
   details: '<details>',
+  markdownInHtml: false,
   escape: (characters) => characters.replace(/./g, '\\$&'),
   barsInCode: true,
   dollars: false,

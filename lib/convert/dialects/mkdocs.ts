@@ -1,6 +1,8 @@
 import type { AlertKind } from '../document/nodes.js';
 import type { Dialect } from './dialect.js';
 import { github } from './github.js';
+import { anySpecial, specialStart } from './special.js';
+import type { Special } from './special.js';
 
 /** The kinds that themes of MkDocs have a colour for, and the title that tells the kind. */
 const KINDS: Readonly<Record<AlertKind, readonly [type: string, title: string]>> = {
@@ -10,6 +12,18 @@ const KINDS: Readonly<Record<AlertKind, readonly [type: string, title: string]>>
   WARNING: ['warning', 'Warning'],
   CAUTION: ['danger', 'Caution'],
 };
+
+const SPECIAL: readonly Special[] = [
+  { pattern: /\{/, why: 'begins attributes' },
+  { pattern: /\$/, why: 'begins a formula' },
+  { pattern: /\[(?=TOC\])/, why: 'stands for the table of contents' },
+];
+
+const SPECIAL_STARTS: readonly Special[] = [
+  { pattern: /!{3}/, why: 'begins an admonition' },
+  { pattern: /\?{3}/, why: 'begins an admonition that folds' },
+  { pattern: /:{3}/, why: 'asks for the documentation of a program' },
+];
 
 /** What a backslash takes the meaning from; anything else it stands beside. */
 const ESCAPABLE = /[\\`*_{}[\]()>#+\-.!|]/;
@@ -63,10 +77,10 @@ export const mkdocs: Dialect = {
   alternates: false,
   itemsBeginWithBlocks: false,
   details: '<details markdown="1">',
+  markdownInHtml: true,
   escape: (characters) => characters.replace(/./gu, escapeCharacter),
-  // Attributes, mathematics, the table of contents.
-  special: /\{|\$|\[(?=TOC\])/g,
-  specialLine: /^(?:!{3}|\?{3}|:{3})/,
+  special: anySpecial(SPECIAL),
+  specialLine: specialStart(SPECIAL_STARTS),
   barsInCode: false,
   dollars: true,
   // MkDocs leads pictures in Markdown to their files, those in HTML nowhere.

@@ -1,8 +1,18 @@
 import type { Dialect } from './dialect.js';
 import { github } from './github.js';
+import { anySpecial } from './special.js';
+import type { Special } from './special.js';
 
 /** What Obsidian leaves out of the text of a heading in a link. */
 const NOT_IN_LINKS = /[#^|[\]:\\]|%%/g;
+
+const SPECIAL: readonly Special[] = [
+  { pattern: /%%/, why: 'hides what stands between two of them' },
+  { pattern: /==/, why: 'highlights' },
+  { pattern: /\[(?=\[)/, why: 'links to a note' },
+  { pattern: /\$/, why: 'begins a formula' },
+  { pattern: /\^(?=[A-Za-z\d-]+$)/, why: 'names a block, at its end' },
+];
 
 /** Half a surrogate pair cannot stand in an address. */
 const encodeHeading = (text: string): string =>
@@ -18,8 +28,7 @@ export const obsidian: Dialect = {
     takesTitle: true,
     nests: true,
   },
-  // Comments, highlights, links to notes, mathematics, and the id of a block.
-  special: /%%|==|\[(?=\[)|\$|\^(?=[a-z\d-]+$)/gi,
+  special: anySpecial(SPECIAL),
   dollars: true,
   fragment: (_, text) => `#${encodeHeading(text.replace(NOT_IN_LINKS, ' ').replace(/\s+/g, ' ').trim())}`,
 };

@@ -1,17 +1,11 @@
 import { isInline, marksOf } from './nodes.js';
 import type { Block, DocumentNode, Inline, Marks } from './nodes.js';
+import { showsNothing, trimInlines } from './trim-inlines.js';
 
 const UNCOLLAPSED = /[\t\n]| {2}/;
 const WHITE_SPACE = /[ \t\n]+/g;
 /** A no-break space beside no other white space shows as a plain one does. */
 const LONE_NO_BREAK = /(?<!\s)\u00a0(?!\s)/g;
-const BLANK = /^[\s\u200b]*$/;
-
-/** Whether the text shows nothing: white space, no-break spaces, zero-width spaces. */
-const isBlank = (text: string): boolean => BLANK.test(text);
-
-const showsNothing = (inline: Inline): boolean =>
-  inline.type === 'break' || (inline.type === 'text' && isBlank(inline.value));
 
 const SPACE: Inline = { type: 'text', value: ' ' };
 
@@ -76,13 +70,16 @@ export class Flow {
     } else if (!this.#hasContent) {
       this.#blocks.push(inline);
     } else {
-      this.#inlines.splice(last?.type === 'break' ? -1 : this.#inlines.length, 0, inline);
+      const before = last?.type === 'break' ? -1 : this.#inlines.length;
+      this.#inlines.splice(before, 0, inline);
     }
   }
 
   #add(inline: Inline): void {
-    const last = inline.type === 'inlineCode' ? this.#inlines.findLast(isVisible) : undefined;
-    if (last !== undefined && areApart(last, inline)) this.#inlines.push(SPACE);
+    if (inline.type === 'inlineCode') {
+      const last = this.#inlines.findLast(isVisible);
+      if (last !== undefined && areApart(last, inline)) this.#inlines.push(SPACE);
+    }
     const shows = !showsNothing(inline);
     this.#hasContent ||= shows;
     if (shows) this.#shown += 1;
@@ -103,15 +100,4 @@ export class Flow {
     this.endParagraph();
     return this.#blocks;
   }
-}
-
-/** Without the breaks and blank text at either end, and the white space at the last text's end. */
-function trimInlines(inlines: readonly Inline[]): readonly Inline[] {
-  const shows = (inline: Inline): boolean => !showsNothing(inline);
-  const first = inlines.findIndex(shows);
-  if (first < 0) return [];
-  const kept = inlines.slice(first, inlines.findLastIndex(shows) + 1);
-  const last = kept.at(-1);
-  if (last?.type === 'text') kept[kept.length - 1] = { ...last, value: last.value.trimEnd() };
-  return kept;
 }

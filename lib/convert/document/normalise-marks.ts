@@ -19,22 +19,28 @@ export function sharedMarks(a: Marks, b: Marks): number {
 const sameMarks = (a: Marks, b: Marks): boolean =>
   a === b || (a.length === b.length && sharedMarks(a, b) === a.length);
 
+/** Two neighbours as one, when they are of one kind and have equal marks. */
+function joinTwo(last: Inline | undefined, next: Inline): Inline | undefined {
+  if (last === undefined || (next.type !== 'text' && next.type !== 'inlineCode')) return undefined;
+  return last.type === next.type && sameMarks(marksOf(last), marksOf(next))
+    ? { ...last, value: last.value + next.value }
+    : undefined;
+}
+
 function joinEqual(inlines: readonly Inline[]): readonly Inline[] {
   const result: Inline[] = [];
+  let last: Inline | undefined;
   for (const inline of inlines) {
-    const last = result.at(-1);
-    const joins =
-      last !== undefined &&
-      (inline.type === 'text' || inline.type === 'inlineCode') &&
-      last.type === inline.type &&
-      sameMarks(marksOf(last), marksOf(inline));
-    if (joins) result[result.length - 1] = { ...last, value: last.value + inline.value };
-    else result.push(inline);
+    const joined = joinTwo(last, inline);
+    if (joined !== undefined) result.pop();
+    last = joined ?? inline;
+    result.push(last);
   }
-  return result;
+  return result.length === inlines.length ? inlines : result;
 }
 
 const EDGES = /^(\s*)([^]*?)(\s*)$/;
+const SPACE = /\s/;
 
 /** Moves white space at the edges of marked text out of the marks that begin or end there. */
 function hoistSpace(inline: Inline, before: Marks, after: Marks): readonly Inline[] {
@@ -70,7 +76,8 @@ function marksBefore(inlines: readonly Inline[]): readonly Marks[] {
 
 const hasLooseEdge = (inline: Inline): boolean =>
   marksOf(inline).length > 0 &&
-  (inline.type === 'break' || (inline.type === 'text' && inline.value.trim().length < inline.value.length));
+  (inline.type === 'break' ||
+    (inline.type === 'text' && (SPACE.test(inline.value.charAt(0)) || SPACE.test(inline.value.slice(-1)))));
 
 /**
  * Equivalent content that delimiters can be put around: neighbours with equal marks joined, no mark starts or ends at

@@ -21,7 +21,10 @@ const isInlineMacro = (element: StorageElement): boolean =>
       each.attributes['ac:name'] === 'atlassian-macro-output-type' && textOf(each).trim() === 'INLINE',
   );
 
-/** Whether an element is a block where no text stands beside it: as the new editor writes pictures, files and macros. */
+/** The appearance of smart links that are no words of a sentence. */
+const BLOCK_CARD = /^(?:block|embed)$/;
+
+/** Whether an element is a block where no text stands beside it: as the new editor writes pictures, cards and macros. */
 export function mayStandAlone(node: StorageElement): boolean {
   switch (node.name) {
     case 'ac:image':
@@ -29,6 +32,8 @@ export function mayStandAlone(node: StorageElement): boolean {
     case 'ac:structured-macro':
     case 'ac:macro':
       return !isInlineMacro(node);
+    case 'a':
+      return BLOCK_CARD.test(node.attributes['data-card-appearance'] ?? '');
     default:
       return node.name === 'ac:adf-extension';
   }

@@ -17,16 +17,19 @@ function span(value: string | undefined, least: number): number {
 
 const ALIGN = /(?:^|;)\s*text-align:\s*(center|right|end)\b/;
 
-function ownAlign({ attributes }: StorageElement): Align | undefined {
-  const value = ALIGN.exec(attributes.style ?? '')?.[1] ?? attributes.align;
+function ownAlign({ attributes: { style, align } }: StorageElement): Align | undefined {
+  const value = (style === undefined ? undefined : ALIGN.exec(style)?.[1]) ?? align;
   if (value === 'center') return 'center';
   return value === 'right' || value === 'end' ? 'right' : undefined;
 }
 
 /** The alignment of a cell, or the one of all that stands in it. */
 function alignOf(element: StorageElement): Align | undefined {
-  const [first, ...others] = element.children.filter(isElement).map(ownAlign);
-  return ownAlign(element) ?? (others.every((each) => each === first) ? first : undefined);
+  const own = ownAlign(element);
+  if (own !== undefined) return own;
+  const [first, ...others] = element.children.filter(isElement);
+  const align = first === undefined ? undefined : ownAlign(first);
+  return align === undefined || others.every((each) => ownAlign(each) === align) ? align : undefined;
 }
 
 const cell = (element: StorageElement, scope: Scope): TableCell => ({
@@ -46,23 +49,32 @@ function strayCell(node: StorageNode, scope: Scope): readonly TableCell[] {
   return children.length === 0 ? [] : [{ header: false, colspan: 1, rowspan: 1, children }];
 }
 
-const cells = (row: StorageElement, scope: Scope): readonly TableCell[] =>
-  row.children.flatMap((child) => (isNamed(child, CELLS) ? [cell(child, scope)] : strayCell(child, scope)));
+function cells(nodes: readonly StorageNode[], scope: Scope): readonly TableCell[] {
+  const found: TableCell[] = [];
+  for (const node of nodes) {
+    if (isNamed(node, CELLS)) found.push(cell(node, scope));
+    else found.push(...strayCell(node, scope));
+  }
+  return found;
+}
 
-function rows(element: StorageElement, scope: Scope): readonly (readonly TableCell[])[] {
-  return element.children.flatMap((child) => {
-    if (isNamed(child, GROUPS)) return rows(child, scope);
-    if (isNamed(child, ROW)) return [cells(child, scope)];
-    return [isNamed(child, CELLS) ? [cell(child, scope)] : strayCell(child, scope)];
-  });
+function rows(nodes: readonly StorageNode[], scope: Scope): readonly (readonly TableCell[])[] {
+  const found: (readonly TableCell[])[] = [];
+  for (const node of nodes) {
+    if (isNamed(node, GROUPS)) found.push(...rows(node.children, scope));
+    else found.push(cells(isNamed(node, ROW) ? node.children : [node], scope));
+  }
+  return found.filter((row) => row.length > 0);
 }
 
 const table: ElementHandler = (element, scope) => {
   scope.flow.endParagraph();
   scope.walk(element.children.filter((child) => isNamed(child, CAPTION)));
   scope.flow.endParagraph();
-  const children = element.children.filter((child) => !isNamed(child, CAPTION));
-  const found = rows({ ...element, children }, scope).filter((row) => row.length > 0);
+  const found = rows(
+    element.children.filter((child) => !isNamed(child, CAPTION)),
+    scope,
+  );
   if (found.some((row) => row.some(({ children }) => children.length > 0)))
     scope.push({ type: 'table', rows: found });
 };

@@ -8,6 +8,9 @@ export interface ContentForm {
   readonly anchors: PageAnchors;
   /** Stands between blocks. */
   readonly line: string;
+  /** Attributes of elements that hold blocks, and of those that hold text. */
+  readonly ofBlocks: string;
+  readonly ofText: string;
   readonly inline: (inlines: readonly Inline[]) => string;
   readonly paragraph: (inlines: readonly Inline[]) => string;
   readonly code: (code: Code) => string;
@@ -38,17 +41,15 @@ export class BlockWriter {
 
   /** A table, a line for each cell. */
   table({ rows }: Table): string {
-    const lines = rows.flatMap((row) => ['<tr>', ...row.map((cell) => this.#cell(cell)), '</tr>']);
-    return this.#lines(['<table>', ...lines, '</table>']);
+    const { ofBlocks } = this.#form;
+    const lines = rows.flatMap((row) => [`<tr${ofBlocks}>`, ...row.map((cell) => this.#cell(cell)), '</tr>']);
+    return this.#lines([`<table${ofBlocks}>`, ...lines, '</table>']);
   }
 
   /** A definition list: Markdown has none. */
   definitionList({ items }: Extract<Block, { type: 'definitionList' }>): string {
-    const lines = items.map(({ term, children }) => {
-      const tag = term ? 'dt' : 'dd';
-      return `<${tag}>${this.#contents(children)}</${tag}>`;
-    });
-    return this.#lines(['<dl>', ...lines, '</dl>']);
+    const lines = items.map(({ term, children }) => this.#element(term ? 'dt' : 'dd', '', '', children));
+    return this.#lines([`<dl${this.#form.ofBlocks}>`, ...lines, '</dl>']);
   }
 
   #block(block: Block): string {
@@ -56,13 +57,17 @@ export class BlockWriter {
       case 'paragraph':
         return this.#form.paragraph(block.children);
       case 'heading':
-        return `<h${block.depth}>${this.#form.inline(block.children)}</h${block.depth}>`;
+        return `<h${block.depth}${this.#form.ofText}>${this.#form.inline(block.children)}</h${block.depth}>`;
       case 'code':
         return this.#form.code(block);
       case 'markdown':
         return `\n\n${block.value}\n\n`;
       case 'blockquote':
-        return this.#lines(['<blockquote>', this.blocks(titledContent(block)), '</blockquote>']);
+        return this.#lines([
+          `<blockquote${this.#form.ofBlocks}>`,
+          this.blocks(titledContent(block)),
+          '</blockquote>',
+        ]);
       case 'list':
         return this.#list(block);
       case 'definitionList':
@@ -71,7 +76,7 @@ export class BlockWriter {
         return this.table(block);
       case 'details':
         return this.#lines([
-          `<details><summary>${this.#form.text(block.summary)}</summary>`,
+          `<details${this.#form.ofBlocks}><summary>${this.#form.text(block.summary)}</summary>`,
           this.blocks(block.children),
           '</details>',
         ]);
@@ -87,17 +92,29 @@ export class BlockWriter {
   #list({ ordered, start, items }: List): string {
     const tag = ordered ? 'ol' : 'ul';
     const from = attribute('start', ordered && start !== 1 ? start : undefined);
-    return this.#lines([`<${tag}${from}>`, ...items.map((item) => this.#item(item)), `</${tag}>`]);
+    return this.#lines([
+      `<${tag}${from}${this.#form.ofBlocks}>`,
+      ...items.map((item) => this.#item(item)),
+      `</${tag}>`,
+    ]);
   }
 
   #item({ checked, children }: ListItem): string {
-    return `<li>${box(checked)}${this.#contents(children)}</li>`;
+    return this.#element('li', '', box(checked), children);
   }
 
   #cell({ header, colspan, rowspan, align, children }: TableCell): string {
     const tag = header ? 'th' : 'td';
     const attributes = span('colspan', colspan) + span('rowspan', rowspan) + attribute('align', align);
-    return `<${tag}${attributes}>${this.#contents(children)}</${tag}>`;
+    return this.#element(tag, attributes, '', children);
+  }
+
+  /** An element with blocks: a single paragraph stands without its tags, behind what comes `first`. */
+  #element(tag: string, attributes: string, first: string, blocks: readonly Block[]): string {
+    const { ofBlocks, ofText } = this.#form;
+    const [only, ...others] = blocks;
+    const holdsText = others.length === 0 && (only === undefined || only.type === 'paragraph');
+    return `<${tag}${attributes}${holdsText ? ofText : ofBlocks}>${first}${this.#contents(blocks)}</${tag}>`;
   }
 
   /** Blocks of an item or a cell: a single paragraph stands without its tags. */

@@ -17,6 +17,8 @@ function code({ value, lang }: Code): string {
 export const htmlForm = (anchors: PageAnchors): ContentForm => ({
   anchors,
   line: '\n',
+  ofBlocks: '',
+  ofText: '',
   inline: (inlines) => inlineHtml(inlines, anchors),
   paragraph: (inlines) => `<p>${inlineHtml(inlines, anchors)}</p>`,
   code,

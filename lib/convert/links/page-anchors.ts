@@ -1,7 +1,8 @@
 import { slug } from 'github-slugger';
 import type { Dialect } from '../dialects/dialect.js';
-import type { Heading, Inline } from '../document/nodes.js';
-import { plainText } from '../document/plain-text.js';
+import type { Block, Heading, Inline } from '../document/nodes.js';
+import { trimInlines } from '../document/trim-inlines.js';
+import { headingsOf, plainText } from '../document/plain-text.js';
 
 const MAX_PREFIXES = 8;
 
@@ -15,35 +16,62 @@ const NO_TEXT =
 /** The name of an anchor without what stands in it for other things than text. */
 export const anchorText = (name: string): string => name.replace(NO_TEXT, '').replace(/^-+/, '');
 
+/** A status or the like, which Cloud leaves out of the names of anchors. */
+const isLabel = (inline: Inline): boolean => inline.type === 'inlineCode' && inline.isLabel === true;
+
+/** The links to the headings of a page, in their order, by name too, and the ids of the headings. */
+interface HeadingLinks {
+  readonly ids: ReadonlySet<string>;
+  readonly hrefs: ReadonlyMap<Heading, string>;
+  readonly hrefsByKey: ReadonlyMap<string, string>;
+}
+
+function headingLinks(headings: readonly Heading[], { headingIds, fragment }: Dialect): HeadingLinks {
+  const ids = new Set<string>();
+  const hrefs = new Map<Heading, string>();
+  const hrefsByKey = new Map<string, string>();
+  const nextId = headingIds();
+  for (const heading of headings) {
+    const text = plainText(heading.children);
+    // GitHub makes ids from the text alone: a line break leaves nothing between the words.
+    const id = nextId(plainText(heading.children, ''));
+    ids.add(id);
+    const href = fragment(id, text);
+    hrefs.set(heading, href);
+    if (!hrefsByKey.has(keyOf(text))) hrefsByKey.set(keyOf(text), href);
+  }
+  for (const [heading, href] of hrefs) {
+    const key = keyOf(plainText(heading.children.filter((inline) => !isLabel(inline))));
+    if (!hrefsByKey.has(key)) hrefsByKey.set(key, href);
+  }
+  return { ids, hrefs, hrefsByKey };
+}
+
 /** Where links within one page lead: to its headings, by the ids that GitHub gives them, or to its anchors. */
 export class PageAnchors {
   /** The dialect in which the links are. */
   readonly dialect: Dialect;
-  readonly #hrefs = new Map<Heading, string>();
-  readonly #headingIds = new Set<string>();
-  readonly #hrefsByKey = new Map<string, string>();
+  readonly #blocks: readonly Block[];
+  #known: HeadingLinks | undefined;
 
-  constructor(headings: readonly Heading[], dialect: Dialect) {
+  constructor(blocks: readonly Block[], dialect: Dialect) {
+    this.#blocks = blocks;
     this.dialect = dialect;
-    const nextId = dialect.headingIds();
-    for (const heading of headings) {
-      const text = plainText(heading.children);
-      // GitHub makes ids from the text alone: a line break leaves nothing between the words.
-      const id = nextId(plainText(heading.children, ''));
-      this.#headingIds.add(id);
-      const href = dialect.fragment(id, text);
-      this.#hrefs.set(heading, href);
-      if (!this.#hrefsByKey.has(keyOf(text))) this.#hrefsByKey.set(keyOf(text), href);
-    }
+  }
+
+  /** Read once something asks for them: most pages have no links within. */
+  get #links(): HeadingLinks {
+    this.#known ??= headingLinks(headingsOf(this.#blocks), this.dialect);
+    return this.#known;
   }
 
   headings(): readonly Heading[] {
-    return [...this.#hrefs.keys()];
+    return [...this.#links.hrefs.keys()];
   }
 
   /** The link to a heading of the page. */
   hrefOfHeading(heading: Heading): string {
-    return this.#hrefs.get(heading) ?? '';
+    return this.#links.hrefs.get(heading) ?? '';
   }
 
   /** The id of an anchor. */
@@ -53,7 +81,7 @@ export class PageAnchors {
 
   /** Whether a heading has the id of this anchor: every link to either leads to the heading. */
   isHeading(name: string): boolean {
-    return this.#headingIds.has(this.idOf(name));
+    return this.#links.ids.has(this.idOf(name));
   }
 
   /** The link to a heading or an anchor by name. */
@@ -71,18 +99,17 @@ export class PageAnchors {
       count < parts.length;
       start += (parts[count]?.length ?? 0) + 1, count += 1
     ) {
-      const href = this.#hrefsByKey.get(keyOf(name.slice(start)));
+      const href = this.#links.hrefsByKey.get(keyOf(name.slice(start)));
       if (href !== undefined) return href;
     }
     return undefined;
   }
 }
 
-/** Content without the anchors that only repeat the id of a heading. */
-export const withoutRepeatedAnchors = (
-  inlines: readonly Inline[],
-  anchors: PageAnchors,
-): readonly Inline[] =>
-  inlines.some(({ type }) => type === 'anchor')
-    ? inlines.filter((inline) => inline.type !== 'anchor' || !anchors.isHeading(inline.name))
-    : inlines;
+/** Content without the anchors that only repeat the id of a heading, and without the breaks that stand at its ends then. */
+export function withoutRepeatedAnchors(inlines: readonly Inline[], anchors: PageAnchors): readonly Inline[] {
+  if (!inlines.some(({ type }) => type === 'anchor')) return inlines;
+  const kept = inlines.filter((inline) => inline.type !== 'anchor' || !anchors.isHeading(inline.name));
+  const isAtEnd = kept[0] !== inlines[0] || kept.at(-1) !== inlines.at(-1);
+  return isAtEnd ? trimInlines(kept) : kept;
+}

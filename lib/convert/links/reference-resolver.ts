@@ -18,8 +18,12 @@ export class ReferenceResolver {
 
   /** The context's target only. */
   known(reference: Reference): Target | undefined {
+    if (this.#context.resolve === undefined) return undefined;
     const key = JSON.stringify(reference);
-    if (!this.#targets.has(key)) this.#targets.set(key, this.#context.resolve?.(reference));
-    return this.#targets.get(key);
+    const known = this.#targets.get(key);
+    if (known !== undefined || this.#targets.has(key)) return known;
+    const target = this.#context.resolve(reference);
+    this.#targets.set(key, target);
+    return target;
   }
 }

@@ -1,12 +1,11 @@
 import type { Dialect } from '../dialects/dialect.js';
 import type { Block } from '../document/nodes.js';
-import { headingsOf } from '../document/plain-text.js';
 import { PageAnchors } from '../links/page-anchors.js';
 import { MarkdownWriter } from './markdown-writer.js';
 
 /** The blocks of a whole page as Markdown. */
 export function blocksMarkdown(blocks: readonly Block[], dialect: Dialect): string {
-  const writer = new MarkdownWriter(new PageAnchors(headingsOf(blocks), dialect));
+  const writer = new MarkdownWriter(new PageAnchors(blocks, dialect));
   writer.blocks(blocks);
   return writer.toString();
 }

@@ -2,6 +2,7 @@ import type { Dialect } from '../dialects/dialect.js';
 import type { Block, Code, Inline, TableCell } from '../document/nodes.js';
 import { oneLine, paragraph } from '../document/nodes.js';
 import { BlockWriter } from '../html/block-writer.js';
+import { escapeHtml } from '../html/escape-html.js';
 import type { ContentForm } from '../html/block-writer.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { escapeText } from './escape-text.js';
@@ -36,10 +37,10 @@ export const fitsCell = ({ colspan, rowspan, children }: TableCell): boolean =>
 
 const GAP: readonly Inline[] = [{ type: 'break' }, { type: 'break' }];
 
-/** A line of code is a word of a text. */
+/** A line of code or a formula on one is a word of a text. */
 const asText = (block: Block): Block =>
   block.type === 'code' && !block.value.includes('\n')
-    ? paragraph({ type: 'inlineCode', value: block.value })
+    ? paragraph({ type: block.lang === 'math' ? 'inlineMath' : 'inlineCode', value: block.value })
     : block;
 
 /** Paragraphs beside each other joined, a blank line between them; notes and lines of code belong to them. */
@@ -78,6 +79,8 @@ const rowForm = (anchors: PageAnchors, isWhole: boolean): ContentForm => {
   return {
     anchors,
     line: '',
+    ofBlocks: '',
+    ofText: '',
     inline,
     paragraph: inline,
     code: (block) => code(block, anchors.dialect),
@@ -95,3 +98,17 @@ export function cellMarkdown(blocks: readonly Block[], anchors: PageAnchors): st
   const isWhole = shown.every(({ type }) => type === 'paragraph');
   return new BlockWriter(rowForm(anchors, isWhole)).blocks(shown).replaceAll('|', '\\|');
 }
+
+/** A backslash would show where Markdown takes an element as it is. */
+const asReferences = (characters: string): string =>
+  characters.replace(/[^]/g, (character) => `&#${character.charCodeAt(0)};`);
+
+/** Markdown in elements of HTML, which tell Python-Markdown so. */
+export const markdownInHtml = (anchors: PageAnchors): ContentForm => ({
+  ...rowForm(anchors, false),
+  line: '\n',
+  ofBlocks: ' markdown="1"',
+  ofText: ' markdown="span"',
+  code: (block) => code(block, { ...anchors.dialect, escape: asReferences }),
+  text: (value) => escapeHtml(oneLine(value)),
+});

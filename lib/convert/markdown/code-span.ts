@@ -4,6 +4,7 @@ import { ALL_RISKS } from './risks.js';
 
 /** The shortest run of a character that is longer than any in the text. */
 export function fence(text: string, character: string, shortest: number): string {
+  if (!text.includes(character)) return character.repeat(shortest);
   let longest = shortest - 1;
   for (const [run] of text.matchAll(character === '`' ? /`+/g : /~+/g))
     longest = Math.max(longest, run.length);
@@ -21,7 +22,7 @@ interface Place {
  * some brackets would make a definition of the link.
  */
 export function codeSpan(code: string, { inCell, inLink, dialect }: Place): string {
-  const value = code.replace(/\n/g, ' ');
+  const value = code.replaceAll('\n', ' ');
   const bar = dialect.barsInCode ? '\\|' : '|';
   if ((inCell && value.includes(bar)) || (inLink && value.includes(']:'))) {
     return `<code>${escapeText(value, { before: '>', after: '<', inLink, inCell, risks: ALL_RISKS, dialect })}</code>`;

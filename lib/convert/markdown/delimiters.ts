@@ -62,7 +62,8 @@ export function settleDelimiters(
   const isMixed = opening.length > 0 && closing.length > 0;
   const next = isMixed ? '<' : after;
   const outer = opening.length > 1 ? DELIMITER : before;
-  const isClear = !isInside || !(couldClose(before, after) || couldClose(outer, after));
+  const inner = opening.length > 1 ? DELIMITER : after;
+  const isClear = !isInside || !(couldClose(before, inner) || couldClose(outer, after));
   const opensWell =
     !isMixed && isClear && (opening.length > 1 ? atEdge(before, after) : flanks(before, after));
   const closesWell = closing.length > 1 ? atEdge(next, before) : flanks(next, before);

@@ -1,14 +1,16 @@
 import type { Dialect } from '../dialects/dialect.js';
+import { UNSAFE_STARTS } from './unsafe.js';
 
 const SUSPECT = /^[#>\-+*=_|:[\d]/;
-const MARKER =
-  /^(?:#{1,6}(?=\s|$)|>|[-+*](?=\s|$)|\[(?:![a-z]+\]\s*$|[ x]\](?=\s|$))|\*[*\s]*$|_[_\s]*$|=+\s*$|[|:\s]*-[-|:\s]*$)/i;
-const ORDERED = /^(\d{1,9})(?=[.)](?:\s|$))/;
+const START = new RegExp(`^(?:${UNSAFE_STARTS.map(({ start }) => start.source).join('|')})`, 'i');
+const NUMBER = /^\d+/;
 
 /** Escapes what would make a line of a paragraph something else: a heading, an item, a rule, a row of a table. */
 export function escapeLine(line: string, { escape, specialLine }: Dialect): string {
   if (specialLine?.test(line) === true) return escape(line.charAt(0)) + line.slice(1);
-  if (!SUSPECT.test(line)) return line;
-  if (MARKER.test(line)) return escape(line.charAt(0)) + line.slice(1);
-  return line.replace(ORDERED, '$1\\');
+  if (!SUSPECT.test(line) || !START.test(line)) return line;
+  const [number] = NUMBER.exec(line) ?? [];
+  return number === undefined
+    ? escape(line.charAt(0)) + line.slice(1)
+    : `${number}\\${line.slice(number.length)}`;
 }

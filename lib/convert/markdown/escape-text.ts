@@ -1,6 +1,7 @@
 import type { Dialect } from '../dialects/dialect.js';
-import { isSpace } from './risks.js';
 import type { Escaping } from './risks.js';
+import { UNSAFE } from './unsafe.js';
+import type { Unsafe } from './unsafe.js';
 
 /** What stands around a text on its line; empty at the line's ends. */
 interface Surroundings extends Escaping {
@@ -8,17 +9,14 @@ interface Surroundings extends Escaping {
   readonly after: string;
   /** Inside the text of a link brackets count, and addresses do not become links. */
   readonly inLink: boolean;
-  /** In a cell of a table bars are escaped later, in addresses too. */
-  readonly inCell: boolean;
 }
 
+/** A quick look for any of them, and for addresses. */
 const SPECIAL = /[\\`*_[\]<&~!]|:\/\/|www\./i;
+/** Runs of the characters that rows tell of, those that come in runs. */
 const TOKEN = /\*+|_+|~+|[\\`[\]<&!]/g;
+const ADDRESS = /:\/\/|www\./i;
 const URL = /(?:https?:\/\/|www\.)[^\s<>]*/gi;
-const WORD = /[\p{L}\p{N}\p{M}]/u;
-const PUNCTUATION = /[!-/:-@[-`{-~]/;
-const ENTITY = /&#?[a-z0-9]{1,32};/iy;
-const EMAIL = /<[^\s<>@]+@/y;
 /** An address that angle brackets turn into a link, exactly as it is. */
 export const ANGLE_URL = /^https?:\/\/(?:[^\s<>\\&]|&(?!#?[a-z0-9]{1,32};))*$/i;
 
@@ -31,59 +29,39 @@ function matchesAt(pattern: RegExp, text: string, offset: number): boolean {
   return pattern.test(text);
 }
 
-type Place = Pick<Surroundings, 'inLink' | 'risks'>;
+/** The rows by their character. */
+const ROWS: ReadonlyMap<string, readonly Unsafe[]> = new Map(
+  UNSAFE.map(({ character }) => [character, UNSAFE.filter((row) => row.character === character)]),
+);
 
-/** So many tildes begin a block of code. */
-const SHORTEST_FENCE = 3;
+/** Whether all that a row says holds for a run in a text; `before` and `after`: what stands beside it. */
+const holds = (
+  row: Unsafe,
+  text: string,
+  offset: number,
+  length: number,
+  { before, after, inLink, risks }: Surroundings,
+): boolean =>
+  (row.paired !== true || risks.has(row.character)) &&
+  (row.least === undefined || length >= row.least) &&
+  (row.inLink !== true || inLink) &&
+  (row.atEnd !== true || offset + length === text.length) &&
+  (row.before === undefined || row.before.test(offset === 0 ? before : text.charAt(offset - 1))) &&
+  (row.after === undefined ||
+    row.after.test(offset + length === text.length ? after : text.charAt(offset + length))) &&
+  (row.rest === undefined || matchesAt(row.rest, text + after, offset));
 
-/** Whether Markdown would read a token of this text as syntax; `isEnd`: what follows is no text. */
-function isSyntax(
-  token: string,
-  before: string,
-  after: string,
-  { inLink, risks }: Place,
-  isEnd: boolean,
-): boolean {
-  const character = token.charAt(0);
-  switch (character) {
-    case '*':
-      return risks.has(character) && (!isSpace(before) || !isSpace(after));
-    case '_':
-      return (
-        risks.has(character) &&
-        !(isSpace(before) && isSpace(after)) &&
-        !(WORD.test(before) && WORD.test(after))
-      );
-    case '~':
-      return (
-        token.length >= SHORTEST_FENCE ||
-        (risks.has(character) && (token.length > 1 || !isSpace(before) || after === '*'))
-      );
-    case '\\':
-      return PUNCTUATION.test(after);
-    case '[':
-      return inLink;
-    case ']':
-      return inLink || after === '(';
-    case '<':
-      return /[a-z/!?]/i.test(after);
-    case '!':
-      return isEnd && after === '[';
-    default:
-      return true;
-  }
+function isUnsafe(run: string, text: string, offset: number, place: Surroundings): boolean {
+  for (const row of ROWS.get(run.charAt(0)) ?? [])
+    if (holds(row, text, offset, run.length, place)) return true;
+  return false;
 }
 
-function escapeTokens(text: string, { before, after, ...place }: Omit<Surroundings, 'inCell'>): string {
+function escapeTokens(text: string, place: Surroundings): string {
   const { escape, special } = place.dialect;
-  const escaped = text.replace(TOKEN, (token, offset: number) => {
-    if (token === '&') return matchesAt(ENTITY, text, offset) ? escape('&') : '&';
-    if (token === '<' && matchesAt(EMAIL, text, offset)) return escape('<');
-    const end = offset + token.length;
-    const previous = offset === 0 ? before : text.charAt(offset - 1);
-    const next = end === text.length ? after : text.charAt(end);
-    return isSyntax(token, previous, next, place, end === text.length) ? escape(token) : token;
-  });
+  const escaped = text.replace(TOKEN, (run, offset: number) =>
+    isUnsafe(run, text, offset, place) ? escape(run) : run,
+  );
   return special === undefined
     ? escaped
     : escaped.replace(special, (found) =>
@@ -116,33 +94,25 @@ export const isPlain = (text: string, { special }: Dialect): boolean =>
   special === undefined && !SPECIAL.test(text);
 
 /** Escapes what Markdown would take for syntax within a line, and no more. */
-export function escapeText(text: string, surroundings: Surroundings): string {
-  if (isPlain(text, surroundings.dialect)) return text;
-  if (surroundings.inLink) return escapeTokens(text, surroundings);
+export function escapeText(text: string, place: Surroundings): string {
+  if (isPlain(text, place.dialect)) return text;
+  if (place.inLink || !ADDRESS.test(text)) return escapeTokens(text, place);
   let escaped = '';
   let done = 0;
   for (const match of text.matchAll(URL)) {
     const [url] = match;
     const end = match.index + url.length;
-    const address = escapeUrl(url, {
-      before: match.index === 0 ? surroundings.before : text.charAt(match.index - 1),
-      after: end === text.length ? surroundings.after : text.charAt(end),
-      inLink: false,
-      inCell: surroundings.inCell,
-      risks: surroundings.risks,
-      dialect: surroundings.dialect,
-    });
-    const before = done === 0 ? surroundings.before : text.charAt(done - 1);
+    const before = match.index === 0 ? place.before : text.charAt(match.index - 1);
+    const after = end === text.length ? place.after : text.charAt(end);
+    const address = escapeUrl(url, { ...place, before, after });
     escaped += escapeTokens(text.slice(done, match.index), {
-      before,
+      ...place,
+      before: done === 0 ? place.before : text.charAt(done - 1),
       after: address.charAt(0),
-      inLink: false,
-      risks: surroundings.risks,
-      dialect: surroundings.dialect,
     });
     escaped += address;
     done = end;
   }
-  const before = done === 0 ? surroundings.before : text.charAt(done - 1);
-  return escaped + escapeTokens(text.slice(done), { ...surroundings, before });
+  const before = done === 0 ? place.before : text.charAt(done - 1);
+  return escaped + escapeTokens(text.slice(done), { ...place, before });
 }

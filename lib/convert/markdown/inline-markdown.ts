@@ -21,9 +21,9 @@ const following = (next: Piece | undefined): string => {
 
 /** A content as it will stand between delimiters: addresses in a text may get brackets. */
 function writtenText(content: Content, next: Piece | undefined, escaping: Escaping): string {
-  const { type, value, inLink, inCell } = content;
-  if (type !== 'text' || !ADDRESS.test(value)) return value;
-  return escapeText(value, { before: '*', after: following(next), inLink, inCell, ...escaping });
+  const { type, value, inLink, isPlain } = content;
+  if (isPlain || type !== 'text' || !ADDRESS.test(value)) return value;
+  return escapeText(value, { before: '*', after: following(next), inLink, ...escaping });
 }
 
 const firstCharacter = (content: Content | undefined, next: Piece | undefined, escaping: Escaping): string =>
@@ -31,14 +31,16 @@ const firstCharacter = (content: Content | undefined, next: Piece | undefined, e
     ? ''
     : String.fromCodePoint(writtenText(content, next, escaping).codePointAt(0) ?? 32);
 
-const lastCharacter = (content: Content | undefined, next: Piece | undefined, escaping: Escaping): string =>
-  content === undefined || content.type === 'break'
-    ? ''
-    : (/.$/su.exec(writtenText(content, next, escaping).slice(-2))?.[0] ?? '');
+const LARGEST_UNIT = 0xffff;
+
+function lastCharacter(content: Content | undefined, next: Piece | undefined, escaping: Escaping): string {
+  if (content === undefined || content.type === 'break') return '';
+  const end = writtenText(content, next, escaping).slice(-2);
+  return (end.codePointAt(0) ?? 0) > LARGEST_UNIT ? end : end.slice(-1);
+}
 
 /** Settles each group of delimiters that has no content between. */
 function settleAll(pieces: readonly Piece[], escaping: Escaping): void {
-  if (!pieces.some(({ type }) => type === 'delimiter')) return;
   let before: Content | undefined;
   let group: Delimiter[] = [];
   let open = 0;
@@ -65,59 +67,65 @@ function settleAll(pieces: readonly Piece[], escaping: Escaping): void {
 const delimiterText = ({ opens, run }: Delimiter, { delimiters }: Dialect): string =>
   run.html ? tag(run.format, opens ? '' : '/') : (delimiters[run.format] ?? '');
 
-/** What stands around a text. */
-interface Around {
-  readonly before: string;
-  /** What follows the last of the content. */
-  readonly end: string;
-  readonly escaping: Escaping;
-}
-
 /** A text without the white space before a line break. */
 const shownValue = ({ value }: Content, next: Piece | undefined): string =>
   next?.type === 'break' ? value.trimEnd() : value;
 
-function textOf(text: Content, next: Piece | undefined, { before, end, escaping }: Around): string {
+/** A text among its pieces; `before`: all that is written before it, `end`: what follows the last of the content. */
+function textOf(
+  text: Content,
+  next: Piece | undefined,
+  before: string,
+  end: string,
+  escaping: Escaping,
+): string {
   const value = shownValue(text, next);
-  if (isPlain(value, escaping.dialect)) return value;
+  if (text.isPlain) return value;
   const after = next?.type === 'syntax' ? next.value.charAt(0) : next === undefined ? end : following(next);
-  return escapeText(value, { before, after, inLink: text.inLink, inCell: text.inCell, ...escaping });
-}
-
-function write(pieces: readonly Piece[], isPart: boolean, escaping: Escaping): string[] {
-  const end = isPart ? '<' : '';
-  const parts: string[] = [];
-  pieces.forEach((piece, index) => {
-    if (piece.type === 'delimiter') parts.push(delimiterText(piece, escaping.dialect));
-    else if (piece.type !== 'text') parts.push(piece.value);
-    else {
-      const start = isPart ? '>' : '';
-      const before = index === 0 ? start : (parts.at(-1)?.slice(-1).replace('\n', '') ?? '');
-      parts.push(textOf(piece, pieces[index + 1], { before, end, escaping }));
-    }
-  });
-  return parts;
+  return escapeText(value, { before, after, inLink: text.inLink, ...escaping });
 }
 
 /** The start of a definition of a link or a footnote, which would show nowhere. */
 const LABEL = /^\[(?:[^[\]\\]|\\[^]){1,999}\]:/;
-const LONGEST_LABEL = 1000;
 
-/** Escapes the brackets of texts that would begin a definition at the start of a line. */
-function escapeLabels(parts: string[], pieces: readonly Piece[]): void {
-  for (const [index, piece] of pieces.entries()) {
-    const isAtStart = index === 0 || pieces[index - 1]?.type === 'break';
-    if (piece.type !== 'text' || !isAtStart || parts[index]?.startsWith('[') !== true) continue;
-    let label = '';
-    for (let next = index; next < parts.length && label.length <= LONGEST_LABEL; next += 1)
-      label += parts[next]?.slice(0, LONGEST_LABEL) ?? '';
-    if (LABEL.test(label)) parts[index] = `\\${parts[index] ?? ''}`;
+/** Escapes the brackets of texts that would begin a definition; `starts`: where those texts stand, in order. */
+const escapeLabels = (markdown: string, starts: readonly number[]): string =>
+  starts.reduceRight(
+    (text, start) => (LABEL.test(text.slice(start)) ? `${text.slice(0, start)}\\${text.slice(start)}` : text),
+    markdown,
+  );
+
+function write(
+  pieces: readonly Piece[],
+  { place, isPart = false }: InlineOptions,
+  escaping: Escaping,
+): string {
+  const end = isPart ? '<' : '';
+  const labels: number[] = [];
+  let markdown = '';
+  let before = isPart ? '>' : '';
+  let isAtStart = place === 'paragraph';
+  for (let index = 0; index < pieces.length; index += 1) {
+    const piece = pieces[index];
+    if (piece === undefined) break;
+    let part: string;
+    if (piece.type === 'delimiter') part = delimiterText(piece, escaping.dialect);
+    else if (piece.type !== 'text') part = piece.value;
+    else {
+      part = textOf(piece, pieces[index + 1], before, end, escaping);
+      if (isAtStart && part.startsWith('[')) labels.push(markdown.length);
+    }
+    isAtStart = place === 'paragraph' && piece.type === 'break';
+    before = piece.type === 'break' && part.endsWith('\n') ? '' : part.slice(-1);
+    markdown += part;
   }
+  return labels.length === 0 ? markdown : escapeLabels(markdown, labels);
 }
 
 /** The risks in content, with the delimiters that formats may get. */
 function risksOf(pieces: readonly Piece[], dialect: Dialect): Risks {
-  if (!pieces.some((piece) => piece.type === 'text' && hasRun(piece.value))) return NO_RISKS;
+  if (!pieces.some((piece) => piece.type === 'text' && !piece.isPlain && hasRun(piece.value)))
+    return NO_RISKS;
   const delimiters = new Set<string>();
   for (const piece of pieces)
     if (piece.type === 'delimiter') delimiters.add(dialect.delimiters[piece.run.format]?.charAt(0) ?? '');
@@ -127,35 +135,28 @@ function risksOf(pieces: readonly Piece[], dialect: Dialect): Risks {
   return risksIn(texts, delimiters);
 }
 
+/** A single text without formatting, as most content is. */
+function textMarkdown(line: string, { place, isPart = false, anchors: { dialect } }: InlineOptions): string {
+  if (isPlain(line, dialect)) return line;
+  const [before, after] = isPart ? ['>', '<'] : ['', ''];
+  const risks = isPart ? ALL_RISKS : risksIn([line]);
+  return escapeText(line, { before, after, inLink: false, inCell: place === 'cell', risks, dialect });
+}
+
+const isBareText = (inline: Inline | undefined): inline is Extract<Inline, { type: 'text' }> =>
+  inline?.type === 'text' && marksOf(inline).length === 0 && !inline.value.startsWith('[');
+
 /** Inline content as Markdown, lines of a paragraph separated by line feeds. */
 export function inlineMarkdown(all: readonly Inline[], options: InlineOptions): string {
-  const inlines = withoutRepeatedAnchors(all, options.anchors);
-  const { isPart = false } = options;
-  const { dialect } = options.anchors;
-  const [first, second] = inlines;
-  if (
-    first?.type === 'text' &&
-    second === undefined &&
-    marksOf(first).length === 0 &&
-    !first.value.startsWith('[')
-  ) {
-    const line = oneLine(first.value);
-    if (isPlain(line, dialect)) return line;
-    return escapeText(line, {
-      before: isPart ? '>' : '',
-      after: isPart ? '<' : '',
-      inLink: false,
-      inCell: options.place === 'cell',
-      risks: isPart ? ALL_RISKS : risksIn([line]),
-      dialect,
-    });
-  }
+  const [first] = all;
+  if (all.length === 1 && isBareText(first)) return textMarkdown(oneLine(first.value), options);
   const list = new PieceList(options);
-  for (const inline of normaliseMarks(inlines)) list.add(inline);
+  for (const inline of normaliseMarks(withoutRepeatedAnchors(all, options.anchors))) list.add(inline);
   const pieces = list.end();
-  const escaping = { risks: isPart ? ALL_RISKS : risksOf(pieces, dialect), dialect };
+  const { place, isPart = false } = options;
+  const { dialect } = options.anchors;
+  const risks = isPart ? ALL_RISKS : risksOf(pieces, dialect);
+  const escaping = { risks, dialect, inCell: place === 'cell' };
   settleAll(pieces, escaping);
-  const parts = write(pieces, isPart, escaping);
-  if (options.place === 'paragraph') escapeLabels(parts, pieces);
-  return parts.join('');
+  return write(pieces, options, escaping);
 }

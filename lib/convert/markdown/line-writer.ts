@@ -8,7 +8,9 @@ export class LineWriter {
   #first: string | undefined;
 
   line(text: string): void {
-    this.#lines.push(((this.#first ?? this.#prefix) + text).trimEnd());
+    const prefix = this.#first ?? this.#prefix;
+    const shown = text.trimEnd();
+    this.#lines.push(shown === '' ? prefix.trimEnd() : prefix + shown);
     this.#first = undefined;
   }
 

@@ -19,6 +19,7 @@ import { commentHtml } from '../html/inline-html.js';
 import { alertTitle, titledContent } from '../document/alert-title.js';
 import { withoutRepeatedAnchors } from '../links/page-anchors.js';
 import type { PageAnchors } from '../links/page-anchors.js';
+import { markdownInHtml } from './cell-markdown.js';
 import { fence } from './code-span.js';
 import { escapeLine } from './escape-line.js';
 import { inlineMarkdown } from './inline-markdown.js';
@@ -38,7 +39,8 @@ export class MarkdownWriter {
   constructor(anchors: PageAnchors) {
     this.#anchors = anchors;
     this.#dialect = anchors.dialect;
-    this.#html = new BlockWriter(htmlForm(anchors));
+    const { markdownInHtml: isMarkdown } = anchors.dialect;
+    this.#html = new BlockWriter(isMarkdown ? markdownInHtml(anchors) : htmlForm(anchors));
   }
 
   toString(): string {
@@ -49,7 +51,9 @@ export class MarkdownWriter {
   blocks(blocks: readonly Block[], tight = false): void {
     let previous: Block | undefined;
     let alternate = false;
-    for (const block of this.#shown(blocks)) {
+    for (const each of blocks) {
+      const block = this.#shown(each);
+      if (block === undefined) continue;
       const isLike = previous?.type === 'list' && block.type === 'list' && previous.ordered === block.ordered;
       const isMerged = isLike && !this.#dialect.alternates;
       if (previous !== undefined && !(tight && joins(previous, block))) this.#writer.line('');
@@ -60,14 +64,12 @@ export class MarkdownWriter {
     }
   }
 
-  /** Tables of contents filled in; what shows nothing left out. */
-  #shown(blocks: readonly Block[]): readonly ShownBlock[] {
-    return blocks.flatMap((block): readonly ShownBlock[] => {
-      if (block.type === 'paragraph') return this.#shows(block.children) ? [block] : [];
-      if (block.type !== 'toc') return [block];
-      const list = tocList(block, this.#anchors);
-      return list.items.length === 0 ? [] : [list];
-    });
+  /** A block as it shows, a table of contents filled in; `undefined` when it shows nothing. */
+  #shown(block: Block): ShownBlock | undefined {
+    if (block.type === 'paragraph') return this.#shows(block.children) ? block : undefined;
+    if (block.type !== 'toc') return block;
+    const list = tocList(block, this.#anchors);
+    return list.items.length === 0 ? undefined : list;
   }
 
   /** Whether a paragraph holds more than anchors that headings have, too. */
@@ -114,7 +116,9 @@ export class MarkdownWriter {
 
   #paragraph(children: readonly Inline[]): void {
     const markdown = inlineMarkdown(children, { anchors: this.#anchors, place: 'paragraph' });
-    for (const line of markdown.split('\n')) this.#writer.line(escapeLine(line, this.#dialect));
+    if (markdown.includes('\n')) {
+      for (const line of markdown.split('\n')) this.#writer.line(escapeLine(line, this.#dialect));
+    } else this.#writer.line(escapeLine(markdown, this.#dialect));
   }
 
   #heading(children: readonly Inline[]): string {

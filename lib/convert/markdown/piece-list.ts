@@ -8,7 +8,7 @@ import type { PageAnchors } from '../links/page-anchors.js';
 import { codeSpan } from './code-span.js';
 import { TAGS } from './delimiters.js';
 import type { Delimiter, Run } from './delimiters.js';
-import { ANGLE_URL, escapeText } from './escape-text.js';
+import { ANGLE_URL, escapeText, isPlain } from './escape-text.js';
 import { linkResource } from './link-resource.js';
 import { risksIn } from './risks.js';
 
@@ -25,12 +25,20 @@ export interface Content {
   readonly type: 'syntax' | 'text' | 'break';
   readonly value: string;
   readonly inLink: boolean;
-  readonly inCell: boolean;
+  /** Nothing in it can be taken for syntax. */
+  readonly isPlain: boolean;
 }
 
 export type Piece = Content | Delimiter;
 
-const syntax = (value: string): Content => ({ type: 'syntax', value, inLink: false, inCell: false });
+const content = (type: Content['type'], value: string, inLink = false, isPlain = false): Content => ({
+  type,
+  value,
+  inLink,
+  isPlain,
+});
+
+const syntax = (value: string): Content => content('syntax', value);
 
 const LINK_START = syntax('[');
 
@@ -38,14 +46,16 @@ function contentOf(inline: Inline, inLink: boolean, { anchors, place }: InlineOp
   const inCell = place === 'cell';
   const { dialect } = anchors;
   switch (inline.type) {
-    case 'text':
-      return { type: 'text', value: oneLine(inline.value), inLink, inCell };
+    case 'text': {
+      const value = oneLine(inline.value);
+      return content('text', value, inLink, isPlain(value, dialect));
+    }
     case 'inlineCode':
       return syntax(codeSpan(inline.value, { inCell, inLink, dialect }));
     case 'inlineMath':
       return syntax(math(inline.value, { inCell, inLink, dialect }));
     case 'break':
-      return { type: 'break', value: place === 'paragraph' ? dialect.lineBreak : '<br>', inLink, inCell };
+      return content('break', place === 'paragraph' ? dialect.lineBreak : '<br>');
     case 'image':
       return syntax(
         (inline.width ?? inline.height) === undefined
@@ -92,7 +102,9 @@ const linkEnd = (link: Link, anchors: PageAnchors): string =>
 export class PieceList {
   readonly #pieces: Piece[] = [];
   readonly #options: InlineOptions;
-  readonly #open: { readonly mark: Mark; readonly run: Run | undefined }[] = [];
+  /** The marks that are open, and the runs of those that are formats. */
+  readonly #open: Mark[] = [];
+  readonly #runs: (Run | undefined)[] = [];
 
   constructor(options: InlineOptions) {
     this.#options = options;
@@ -101,13 +113,7 @@ export class PieceList {
   add(inline: Inline): void {
     const marks = marksOf(inline);
     if (marks.length > 0 || this.#open.length > 0) this.#moveTo(marks);
-    this.#pieces.push(
-      contentOf(
-        inline,
-        marks.some((mark) => typeof mark === 'object'),
-        this.#options,
-      ),
-    );
+    this.#pieces.push(contentOf(inline, marks.length > 0 && marks.some(isLink), this.#options));
   }
 
   end(): readonly Piece[] {
@@ -116,20 +122,19 @@ export class PieceList {
   }
 
   #moveTo(marks: Marks): void {
-    const shared = sharedMarks(
-      this.#open.map(({ mark }) => mark),
-      marks,
-    );
+    const shared = sharedMarks(this.#open, marks);
     while (this.#open.length > shared) this.#close();
-    for (const mark of marks.slice(shared)) this.#openMark(mark);
+    for (let index = shared; index < marks.length; index += 1) this.#openMark(marks[index]);
   }
 
-  #openMark(mark: Mark): void {
+  #openMark(mark: Mark | undefined): void {
+    if (mark === undefined) return;
     const run =
       typeof mark === 'string'
         ? { format: mark, html: this.#options.anchors.dialect.delimiters[mark] === undefined }
         : undefined;
-    this.#open.push({ mark, run });
+    this.#open.push(mark);
+    this.#runs.push(run);
     this.#pieces.push(
       run === undefined
         ? LINK_START
@@ -140,9 +145,9 @@ export class PieceList {
   }
 
   #close(): void {
-    const last = this.#open.pop();
-    if (last === undefined) return;
-    const { mark, run } = last;
+    const mark = this.#open.pop();
+    const run = this.#runs.pop();
+    if (mark === undefined) return;
     if (typeof mark === 'object') this.#closeLink(mark);
     else if (run?.html === false) this.#pieces.push({ type: 'delimiter', opens: false, run });
     else this.#pieces.push(syntax(tag(mark, '/')));
@@ -157,6 +162,8 @@ export class PieceList {
     } else this.#pieces.push(syntax(linkEnd(link, this.#options.anchors)));
   }
 }
+
+const isLink = (mark: Mark): boolean => typeof mark === 'object';
 
 const isAutolink = ({ href, title }: Link, value: string): boolean =>
   value === href && (title === undefined || title === '') && ANGLE_URL.test(href);

@@ -5,6 +5,8 @@ export type Risks = ReadonlySet<string>;
 
 /** What escapes depend on beside the characters around. */
 export interface Escaping {
+  /** In a cell of a table bars are escaped later, in addresses too. */
+  readonly inCell: boolean;
   readonly risks: Risks;
   readonly dialect: Dialect;
 }
@@ -19,7 +21,7 @@ const ADDRESS = /(?:https?:\/\/|www\.)/iy;
 const WORD = /[\p{L}\p{N}\p{M}]/u;
 
 /** Fewer than JavaScript knows: renderers do not agree on the others. */
-export const isSpace = (character: string): boolean => character === '' || /[ \t\n\u00a0]/.test(character);
+const isSpace = (character: string): boolean => character === '' || /[ \t\n\u00a0]/.test(character);
 
 export const hasRun = (text: string): boolean => HAS_RUN.test(text);
 
@@ -59,7 +61,9 @@ export function risksIn(texts: readonly string[], delimiters = NO_RISKS): Risks 
   let seen = '';
   let opened = '';
   texts.forEach((text, index) => {
-    for (const { 0: run, index: start } of text.matchAll(RUN)) {
+    RUN.lastIndex = 0;
+    for (let found = RUN.exec(text); found !== null; found = RUN.exec(text)) {
+      const { 0: run, index: start } = found;
       const character = run.charAt(0);
       const before = start > 0 ? text.charAt(start - 1) : index === 0 ? '' : undefined;
       const after = characterAt(text, start + run.length, index === texts.length - 1);

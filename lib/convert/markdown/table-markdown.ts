@@ -25,9 +25,14 @@ function isHeaderRow(row: Row): boolean {
 
 /** The alignment that all filled cells of a column have. */
 function alignOf(rows: readonly Row[], column: number): Align | undefined {
-  const filled = rows.flatMap((row) => row[column] ?? []).filter(({ children }) => children.length > 0);
-  const [first] = filled;
-  return filled.every(({ align }) => align === first?.align) ? first?.align : undefined;
+  let first: TableCell | undefined;
+  for (const row of rows) {
+    const cell = row[column];
+    if (cell === undefined || cell.children.length === 0) continue;
+    first ??= cell;
+    if (cell.align !== first.align) return undefined;
+  }
+  return first?.align;
 }
 
 const RULES = { left: '---', center: ':---:', right: '---:' } as const;
@@ -48,8 +53,11 @@ const bold = (blocks: readonly Block[]): readonly Block[] =>
 /** The rows of a Markdown table. Header cells below the first row are bold; a table without a header gets an empty one. */
 export function tableMarkdown({ rows }: Table, anchors: PageAnchors): readonly string[] {
   const columns = rows.reduce((most, row) => Math.max(most, row.length), 0);
-  const full = (cell: (column: number) => string): readonly string[] =>
-    Array.from({ length: columns }, (_, column) => cell(column));
+  const full = (cell: (column: number) => string): readonly string[] => {
+    const cells: string[] = [];
+    for (let column = 0; column < columns; column += 1) cells.push(cell(column));
+    return cells;
+  };
   const write = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
   const [first = [], ...others] = rows;
   const hasHeader = isHeaderRow(first);

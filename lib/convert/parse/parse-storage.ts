@@ -1,11 +1,8 @@
-import { Tokenizer } from 'htmlparser2';
-import type { TokenizerCallbacks } from 'htmlparser2';
-import { decodeText, legalText } from './decode-text.js';
+import { legalText } from './decode-text.js';
 import { repairCdata } from './repair-cdata.js';
-import { repairStorage } from './repair-storage.js';
+import { StorageReader } from './storage-reader.js';
+import type { StorageSink } from './storage-reader.js';
 import type { StorageElement, StorageNode } from './storage-node.js';
-
-const NAME = /^[a-z_][\w:.-]*$/i;
 
 /** Elements nested deeper are kept as siblings, so that no input can overflow the stack. */
 const MAX_DEPTH = 100;
@@ -23,134 +20,72 @@ const HIDDEN = new Set([
   'style',
 ]);
 
-interface OpenElement {
-  readonly name: string;
-  readonly children: StorageNode[];
+/** What is known of a name; one for each distinct name. */
+interface Name {
+  readonly text: string;
   readonly isHidden: boolean;
+  readonly isNameOnly: boolean;
+  /** How many elements of this name are open. */
+  open: number;
 }
 
-const ignore = (): void => undefined;
+interface OpenElement {
+  readonly name: Name;
+  readonly children: StorageNode[];
+}
 
-/** Builds the tree from the tokens. Its own stack of open elements closes each in constant time, whatever is unclosed. */
-class TreeBuilder implements TokenizerCallbacks {
+/** Builds the tree. Its own stack of open elements closes each in constant time, whatever is unclosed. */
+class TreeBuilder implements StorageSink {
   readonly root: StorageNode[] = [];
-  readonly #source: string;
   readonly #open: OpenElement[] = [];
-  readonly #openNames = new Map<string, number>();
-  readonly #names = new Set<string>();
+  readonly #names = new Map<string, Name>();
+  /** Where the next node goes. */
+  #children = this.root;
   #hidden = 0;
-  #isWhole = true;
-  #isInTag = false;
-  #name = '';
-  #attributes: Record<string, string> = {};
-  #attribute = '';
-  #value = '';
 
-  constructor(source: string) {
-    this.#source = source;
+  text(text: string): void {
+    this.#children.push({ text, cdata: false });
   }
 
-  ontext(start: number, end: number): void {
-    this.#children().push({ text: decodeText(this.#source.slice(start, end)), cdata: false });
+  cdata(text: string): void {
+    this.#children.push({ text, cdata: true });
   }
 
-  /** Whether all of the source was read as markup or text: nothing cut short, no bracket out of place. */
-  get isWhole(): boolean {
-    return this.#isWhole && !this.#isInTag && this.#source.lastIndexOf('<') <= this.#source.lastIndexOf('>');
+  start(text: string, attributes: StorageElement['attributes'], isEmpty: boolean): void {
+    const name = this.#nameOf(text);
+    if (this.#hidden > 0 && !name.isNameOnly) while (this.#hidden > 0) this.#close();
+    const siblings = this.#children;
+    const element = { name: name.text, attributes, children: [] };
+    siblings.push(element);
+    if (isEmpty) return;
+    if (this.#open.length < MAX_DEPTH) this.#children = element.children;
+    this.#open.push({ name, children: this.#children });
+    name.open += 1;
+    if (name.isHidden) this.#hidden += 1;
   }
 
-  oncdata(start: number, end: number, endOffset: number): void {
-    this.#children().push({ text: this.#source.slice(start, end - endOffset), cdata: true });
+  /** Closes the innermost element of this name, with all that is open in it; a stray end tag closes nothing. */
+  end(text: string): void {
+    const name = this.#nameOf(text);
+    for (const left = name.open - 1; left >= 0 && name.open > left;) this.#close();
   }
 
-  onopentagname(start: number, end: number): void {
-    this.#name = this.#source.slice(start, end);
-    this.#attributes = {};
-    this.#isInTag = true;
-    this.#checkName(this.#name);
-  }
-
-  onattribname(start: number, end: number): void {
-    this.#attribute = this.#source.slice(start, end);
-    this.#value = '';
-    this.#checkName(this.#attribute);
-  }
-
-  onattribdata(start: number, end: number): void {
-    this.#value += this.#source.slice(start, end);
-  }
-
-  onattribend(): void {
-    if (this.#attribute !== '__proto__') this.#attributes[this.#attribute] = decodeText(this.#value);
-  }
-
-  onopentagend(): void {
-    const children = this.#append();
-    const isHidden = HIDDEN.has(this.#name);
-    this.#open.push({ name: this.#name, children, isHidden });
-    this.#openNames.set(this.#name, (this.#openNames.get(this.#name) ?? 0) + 1);
-    if (isHidden) this.#hidden += 1;
-  }
-
-  onselfclosingtag(): void {
-    this.#append();
-  }
-
-  onclosetag(start: number, end: number): void {
-    const name = this.#source.slice(start, end);
-    this.#checkName(name);
-    if ((this.#openNames.get(name) ?? 0) === 0) return;
-    while (this.#close() !== name);
-  }
-
-  /** A comment that nothing ends has no end tag to leave out. */
-  oncomment(_start: number, _end: number, endOffset: number): void {
-    if (endOffset === 0) this.#isWhole = false;
-  }
-
-  readonly onattribentity = ignore;
-  readonly ondeclaration = ignore;
-  readonly onend = ignore;
-  readonly onprocessinginstruction = ignore;
-  readonly ontextentity = ignore;
-
-  #checkName(name: string): void {
-    if (this.#names.has(name)) return;
-    if (NAME.test(name)) this.#names.add(name);
-    else this.#isWhole = false;
-  }
-
-  #children(): StorageNode[] {
-    return this.#open.at(-1)?.children ?? this.root;
+  #nameOf(text: string): Name {
+    const known = this.#names.get(text);
+    if (known !== undefined) return known;
+    const name = { text, isHidden: HIDDEN.has(text), isNameOnly: NAMES_ONLY.test(text), open: 0 };
+    this.#names.set(text, name);
+    return name;
   }
 
   /** Closes the innermost open element. */
-  #close(): string | undefined {
+  #close(): void {
     const closed = this.#open.pop();
-    if (closed === undefined) return undefined;
-    this.#openNames.set(closed.name, (this.#openNames.get(closed.name) ?? 1) - 1);
-    if (closed.isHidden) this.#hidden -= 1;
-    return closed.name;
+    if (closed === undefined) return;
+    closed.name.open -= 1;
+    if (closed.name.isHidden) this.#hidden -= 1;
+    this.#children = this.#open.at(-1)?.children ?? this.root;
   }
-
-  /** Adds the element just read; returns where its children go. */
-  #append(): StorageNode[] {
-    this.#isInTag = false;
-    if (this.#hidden > 0 && !NAMES_ONLY.test(this.#name)) while (this.#hidden > 0) this.#close();
-    const siblings = this.#children();
-    const children: StorageNode[] = [];
-    const element: StorageElement = { name: this.#name, attributes: this.#attributes, children };
-    siblings.push(element);
-    return this.#open.length < MAX_DEPTH ? children : siblings;
-  }
-}
-
-function build(source: string): TreeBuilder {
-  const builder = new TreeBuilder(source);
-  const tokenizer = new Tokenizer({ xmlMode: true, decodeEntities: false }, builder);
-  tokenizer.write(source);
-  tokenizer.end();
-  return builder;
 }
 
 /**
@@ -158,7 +93,7 @@ function build(source: string): TreeBuilder {
  * what only begins like a tag is text.
  */
 export function parseStorage(storage: string): readonly StorageNode[] {
-  const source = repairCdata(legalText(storage));
-  const builder = build(source);
-  return builder.isWhole ? builder.root : build(repairStorage(source)).root;
+  const builder = new TreeBuilder();
+  new StorageReader(repairCdata(legalText(storage)), builder).read();
+  return builder.root;
 }

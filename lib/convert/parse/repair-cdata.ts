@@ -1,17 +1,9 @@
+import { finder } from './finder.js';
+
 const START = '<![CDATA[';
 const END = ']]>';
 /** Ends the element that holds a CDATA section. */
 const CLOSING = '</ac:plain-text-';
-
-/** Finds a text from a position on; looks at each part of the source once for positions that only grow. */
-function finder(source: string, wanted: string): (from: number) => number {
-  let found = source.indexOf(wanted);
-  return (from) => {
-    if (found < from) found = source.indexOf(wanted, from);
-    if (found < 0) found = Infinity;
-    return found;
-  };
-}
 
 /**
  * Storage format where every CDATA section ends: one that runs on into the next, or that nothing ends, ends with its

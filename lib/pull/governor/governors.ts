@@ -1,6 +1,6 @@
-import { type Observable, merge } from 'rxjs';
+import { type Observable, merge, Subject } from 'rxjs';
 import type { Gate } from '../../confluence/gate.js';
-import type { RequestLane } from '../../core/request-lane.js';
+import type { RequestLane, ResponseSample } from '../../core/request-lane.js';
 import type { EventBody } from '../../events/events.js';
 import { Governor } from './governor.js';
 import type { GovernorOptions, GovernorStats } from './governor-options.js';
@@ -19,6 +19,8 @@ export interface Governors {
   /** Leads each request to its governor; retries are all counted by that of the API. */
   readonly gate: Gate;
   readonly notices$: Observable<EventBody>;
+  /** Every attempt of a request, as it is answered. */
+  readonly samples$: Observable<ResponseSample>;
   /** Of the API, with what both have refused. */
   readonly stats: () => GovernorStats;
   readonly stopHolding: () => void;
@@ -38,18 +40,23 @@ export const createGovernors = (
     max: 4 * attachmentConcurrency,
     host: 'media',
   });
+  const samples = new Subject<ResponseSample>();
   const of = (lane: RequestLane): Governor => (lane === 'media' ? media : api);
   return {
     api,
     media,
     gate: {
       admit: (lane, admission) => of(lane).admit(lane, admission),
-      sample: (sample) => of(sample.lane).sample(sample),
+      sample: (sample) => {
+        samples.next(sample);
+        of(sample.lane).sample(sample);
+      },
       retry: (notice) => api.retry(notice),
       verdict: (refused) => api.verdict(refused),
       ending: api.ending,
     },
     stats: () => ({ ...api.stats, rateLimited: api.stats.rateLimited + media.stats.rateLimited }),
+    samples$: samples,
     notices$: merge(api.notices$, media.notices$),
     stopHolding: () => {
       api.stopHolding();

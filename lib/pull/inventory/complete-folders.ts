@@ -2,7 +2,6 @@ import { type Observable, EMPTY, catchError, expand, from, last, map, of, reduce
 import type { FolderById } from '../../confluence/listings.js';
 import type { SearchedFolder } from '../../core/searched.js';
 import type { ListedFolder, ListedPage } from '../../core/content.js';
-import type { ItemRecord } from '../../core/records.js';
 import { type UnknownParent, unknownParents } from '../../core/unknown-parents.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
@@ -18,9 +17,6 @@ interface Round {
 
 /** The folders that the mirror knows, by id. */
 export type KnownFolders = ReadonlyMap<string, ListedFolder>;
-
-export const knownFolders = (records: Iterable<ItemRecord>): KnownFolders =>
-  new Map([...records].flatMap(({ folder }) => (folder ? [[folder.id, folder] as const] : [])));
 
 /** A folder that may not be seen keeps its place in the tree, without a title. */
 const hidden = ({ id, type }: UnknownParent): FolderById => ({

@@ -1,13 +1,13 @@
 import {
   type Observable,
   catchError,
+  concatMap,
   defer,
   from,
   ignoreElements,
   map,
   mergeMap,
   of,
-  tap,
   toArray,
 } from 'rxjs';
 import type { ListingPage, UnreadableRow } from '../../confluence/walk.js';
@@ -24,15 +24,25 @@ interface Item {
   readonly version?: number;
 }
 
-/** What a walk has found, each item once, and what is known to be missing. */
-export interface Listing<T> {
-  readonly items: readonly T[];
+/** How a walk has ended: what is known to be missing. */
+export interface Walked {
   readonly gaps: readonly Gap[];
   /** Whether the walk came to an end: then only single rows are missing. */
   readonly isWalked: boolean;
 }
 
+/** What a walk has found, each item once. */
+export interface Listing<T> extends Walked {
+  readonly items: readonly T[];
+}
+
 export const NOTHING_LISTED = { items: [], gaps: [], isWalked: true } as const satisfies Listing<never>;
+
+/** What came of several walks. */
+export const joinWalks = (walks: readonly Walked[]): Walked => ({
+  gaps: walks.flatMap(({ gaps }) => gaps),
+  isWalked: walks.every(({ isWalked }) => isWalked),
+});
 
 export interface ListingConfig<T> {
   readonly of: ListingOf;
@@ -59,7 +69,7 @@ interface Look<T> {
 }
 
 /** A second look at the rows that could not be read: what is answered by its id after all, and what is not. */
-const secondLook$ = <T extends Item>(
+const secondLook$ = <T>(
   run: Run,
   { of: kind, byId$ }: ListingConfig<T>,
   rows: readonly UnreadableRow[],
@@ -87,28 +97,27 @@ const secondLook$ = <T extends Item>(
   );
 };
 
+/** Takes items in and says how many of them are new. */
+export type Take<T> = (items: readonly T[]) => Promise<number>;
+
 /**
- * All items of one walk in one emission; tells the progress of the inventory on the way. One that fails gives what it had
- * found and the reason, unless it is essential.
+ * Gives the items of one walk to `take` as they come, and tells the progress of the inventory on the way; emits how it has
+ * ended. One that fails gives what it had found and the reason, unless it is essential.
  */
-export const listing$ = <T extends Item>(
+export const gather$ = <T>(
   run: Run,
   config: ListingConfig<T>,
   pages$: Observable<ListingPage<T>>,
-): Observable<Listing<T>> =>
+  take: Take<T>,
+): Observable<Walked> =>
   defer(() => {
-    const items: T[] = [];
     const rows: UnreadableRow[] = [];
-    const seen = new Set<string>();
-    const take = (page: ListingPage<T>): void => {
-      items.push(...page.items);
-      rows.push(...(page.unreadable ?? []));
-      const before = seen.size;
-      for (const { id } of page.items) seen.add(id);
-      run.countListed(config.what, seen.size - before);
+    const count = async ({ items, unreadable: odd = [] }: ListingPage<T>): Promise<void> => {
+      rows.push(...odd);
+      run.countListed(config.what, await take(items));
     };
     return pages$.pipe(
-      tap(take),
+      concatMap(count),
       ignoreElements(),
       catchError((error: unknown) => {
         if (config.isEssential === true || !costsOnlyItsKind(error)) throw error;
@@ -117,12 +126,31 @@ export const listing$ = <T extends Item>(
       toArray(),
       mergeMap((gaps) =>
         secondLook$(run, config, rows).pipe(
-          map((found) => ({
-            items: uniqueById([...items, ...found.items]),
-            gaps: [...gaps, ...found.gaps],
-            isWalked: gaps.length === 0,
-          })),
+          concatMap(async (found) => {
+            await take(found.items);
+            return { gaps: [...gaps, ...found.gaps], isWalked: gaps.length === 0 };
+          }),
         ),
       ),
+    );
+  });
+
+/** All items of one walk in one emission; see `gather$`. */
+export const listing$ = <T extends Item>(
+  run: Run,
+  config: ListingConfig<T>,
+  pages$: Observable<ListingPage<T>>,
+): Observable<Listing<T>> =>
+  defer(() => {
+    const items: T[] = [];
+    const seen = new Set<string>();
+    const take = (page: readonly T[]): Promise<number> => {
+      items.push(...page);
+      const before = seen.size;
+      for (const { id } of page) seen.add(id);
+      return Promise.resolve(seen.size - before);
+    };
+    return gather$(run, config, pages$, take).pipe(
+      map((walked) => ({ ...walked, items: uniqueById(items) })),
     );
   });

@@ -1,49 +1,101 @@
-import { type Observable, catchError, from, map, of, switchMap, toArray } from 'rxjs';
+import {
+  BehaviorSubject,
+  type Observable,
+  catchError,
+  concat,
+  concatMap,
+  defer,
+  from,
+  ignoreElements,
+  map,
+  of,
+  switchMap,
+  toArray,
+} from 'rxjs';
+import type { Within } from '../../confluence/listings.js';
 import type { FoundAttachment } from '../../confluence/presence.js';
 import type { Gap, ListedAttachment, ListedPage } from '../../core/content.js';
 import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
-import { uniqueById } from '../../core/unique.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
 import type { Run } from '../run/run.js';
-import type { Listing } from './listing.js';
+import { gather$, joinWalks, type ListingConfig, type Take, type Walked } from './listing.js';
 import {
-  type Located,
   type LocatedPages,
+  type LocatedTable,
   type Looked,
-  recordedItems,
   type Search,
   staying$,
   whereaboutsBy,
 } from './located.js';
-import { mendAttachments$ } from './mend-rows.js';
+import { isOdd, mendAttachments$ } from './mend-rows.js';
+import { absentRecords, chunksOf, recordedAttachment } from './recorded.js';
 
 /** The attachments of one page by the database, or why they cannot be had. */
-const ofPage$ = (run: Run, { kind, id }: ListedPage): Observable<Listing<ListedAttachment>> =>
+const ofPage$ = (run: Run, { kind, id }: ListedPage, take: Take<ListedAttachment>): Observable<Walked> =>
   run.wiki.attachmentsOf$(kind, id).pipe(
-    map((items) => ({ items, gaps: [], isWalked: true })),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
-      return of({ items: [], gaps: [{ of: 'attachment' as const, error }], isWalked: false });
+      return of({ gaps: [{ of: 'attachment' as const, error }], isWalked: false });
+    }),
+    concatMap(async (found): Promise<Walked> => {
+      if ('gaps' in found) return found;
+      await take(found);
+      return { gaps: [], isWalked: true };
     }),
   );
 
-/** The attachments of some pages by the database: a request for each. */
-export const attachmentsByPage$ = (
+/** Gives the attachments of some pages by the database to `take`: a request for each. */
+export const gatherByPage$ = (
   run: Run,
   pages: readonly ListedPage[],
-): Observable<Listing<ListedAttachment>> =>
+  take: Take<ListedAttachment>,
+): Observable<Walked> =>
   from(pages).pipe(
-    adaptiveMergeMap((page) => ofPage$(run, page), { limit$: run.limit$ }),
+    adaptiveMergeMap((page) => ofPage$(run, page, take), { limit$: run.limit$ }),
     toArray(),
-    map((answers) => ({
-      items: answers.flatMap(({ items }) => items),
-      gaps: answers.flatMap(({ gaps }) => gaps),
-      isWalked: answers.every(({ isWalked }) => isWalked),
-    })),
+    map(joinWalks),
   );
+
+/** What a walk over attachments has put into the table. */
+export interface WalkedAttachments extends Walked {
+  /** Ids of those whose row is not whole. */
+  readonly odd: readonly string[];
+}
+
+/** Takes attachments in, and notes those whose row is not whole. */
+const taking = ({ attachments }: Search) => {
+  const odd: string[] = [];
+  const take: Take<ListedAttachment> = async (items) => {
+    odd.push(...items.filter(isOdd).map(({ id }) => id));
+    const fresh = await attachments.add(items);
+    return fresh.length;
+  };
+  return { odd, take };
+};
+
+/** Takes in what the listing of a space, or of some pages, tells; the next answer is asked for when there is room for it. */
+export const gatherAttachments$ = (search: Search, within: Within): Observable<WalkedAttachments> =>
+  defer(() => {
+    const { run } = search;
+    const { odd, take } = taking(search);
+    const demand$ = new BehaviorSubject(true);
+    const takeAll: Take<ListedAttachment> = async (items) => {
+      demand$.next(false);
+      const count = await take(items);
+      demand$.next(true);
+      return count;
+    };
+    const config: ListingConfig<ListedAttachment> = {
+      of: 'attachment',
+      what: 'attachments',
+      byId$: (id) => listedAttachment$(run, id),
+    };
+    const pages$ = run.wiki.listAttachments$(within, { demand$ });
+    return gather$(run, config, pages$, takeAll).pipe(map((walked) => ({ ...walked, odd })));
+  });
 
 const tellSecondSource = (run: Run, gaps: readonly Gap[], pages: number): void => {
   const [gap] = gaps;
@@ -58,31 +110,30 @@ const tellSecondSource = (run: Run, gaps: readonly Gap[], pages: number): void =
 /** So many pages are asked before all of them: where none of these answers, none will. */
 const PROBES = 3;
 
-/** As {@link attachmentsByPage$}, unless that is not to be had either. */
-const secondSource$ = (run: Run, pages: readonly ListedPage[]): Observable<Listing<ListedAttachment>> =>
-  attachmentsByPage$(run, pages.slice(0, PROBES)).pipe(
+/** As {@link gatherByPage$}, unless that is not to be had either. */
+const secondSource$ = (
+  run: Run,
+  pages: readonly ListedPage[],
+  take: Take<ListedAttachment>,
+): Observable<Walked> =>
+  gatherByPage$(run, pages.slice(0, PROBES), take).pipe(
     switchMap((probed) => {
       if (pages.length <= PROBES || probed.gaps.length === PROBES) return of(probed);
-      return attachmentsByPage$(run, pages.slice(PROBES)).pipe(
-        map((rest) => ({
-          items: [...probed.items, ...rest.items],
-          gaps: [...probed.gaps, ...rest.gaps],
-          isWalked: probed.isWalked && rest.isWalked,
-        })),
-      );
+      return gatherByPage$(run, pages.slice(PROBES), take).pipe(map((rest) => joinWalks([probed, rest])));
     }),
   );
 
-/** All that is listed; by the pages themselves where the search failed. */
+/** With what the pages themselves tell, where the search failed. */
 const withSecondSource$ = (
-  { run }: Search,
-  listing: Listing<ListedAttachment>,
+  search: Search,
+  walked: WalkedAttachments,
   pages: readonly ListedPage[],
-): Observable<Listing<ListedAttachment>> => {
-  if (listing.isWalked) return of(listing);
-  tellSecondSource(run, listing.gaps, pages.length);
-  return secondSource$(run, pages).pipe(
-    map((found) => ({ ...found, items: uniqueById([...listing.items, ...found.items]) })),
+): Observable<WalkedAttachments> => {
+  if (walked.isWalked) return of(walked);
+  const { odd, take } = taking(search);
+  tellSecondSource(search.run, walked.gaps, pages.length);
+  return secondSource$(search.run, pages, take).pipe(
+    map((found) => ({ ...found, odd: [...walked.odd, ...odd] })),
   );
 };
 
@@ -128,82 +179,103 @@ interface Pages extends LocatedPages {
   readonly ids: ReadonlySet<string>;
 }
 
-/** The recorded attachments that are not among `items`, but for those of pages that are looked for themselves. */
-const absentFrom = (
-  { prior }: Search,
-  pages: Pages,
-  items: readonly ListedAttachment[],
-): readonly ListedAttachment[] => {
-  const listed = new Set(items.map(({ id }) => id));
-  const isOnAbsentPage = (id: string): boolean =>
-    !pages.ids.has(id) &&
-    (['page', 'blogpost'] as const).some((kind) => prior.records.has(recordKey(kind, id)));
-  return recordedItems(prior, ({ attachment }) => attachment).flatMap(({ item }) =>
-    listed.has(item.id) || isOnAbsentPage(item.pageId) ? [] : [item],
-  );
+/** Whether an attachment is listed. A row that hangs on none of the pages does not tell where its attachment is. */
+const isListedOn =
+  ({ attachments }: Search, { ids }: Pages) =>
+  (id: string): boolean =>
+    ids.has(attachments.pageOf(id) ?? '');
+
+/** Whether an attachment hangs on a recorded page that is looked for itself. */
+const isOnAbsentPage = ({ prior }: Search, { ids }: Pages, { pageId }: ListedAttachment): boolean =>
+  !ids.has(pageId) &&
+  (['page', 'blogpost'] as const).some((kind) => prior.records.has(recordKey(kind, pageId)));
+
+/** With what the wiki tells by their ids of those whose row is not whole. */
+const mendOdd$ = (search: Search, pages: Pages, odd: readonly string[]): Observable<void> => {
+  const { run, prior, attachments } = search;
+  const isListed = isListedOn(search, pages);
+  const items = [...new Set(odd)].flatMap((id) => {
+    const pageId = isListed(id) ? attachments.pageOf(id) : undefined;
+    return pageId === undefined
+      ? []
+      : attachments.listedOn(pageId).filter((each) => each.id === id && isOdd(each));
+  });
+  return mendAttachments$(run, items, prior.records).pipe(concatMap((mended) => attachments.replace(mended)));
 };
 
-/** With those that the listing lacks and their pages have. */
-const withPages$ = (
+/** The recorded attachments that are not listed, but for those of pages that are looked for themselves. */
+async function* absentOf(search: Search, pages: Pages): AsyncGenerator<ListedAttachment> {
+  const isListed = isListedOn(search, pages);
+  for await (const record of absentRecords(search.prior, ['attachment'], (_, id) => isListed(id))) {
+    const item = recordedAttachment(record);
+    if (item !== undefined && !isOnAbsentPage(search, pages, item)) yield item;
+  }
+}
+
+/** Takes in what the pages of the absent ones tell. */
+const askPages$ = (
   search: Search,
   pages: Pages,
-  listing: Listing<ListedAttachment>,
-): Observable<Listing<ListedAttachment>> => {
-  const lacking = new Set(absentFrom(search, pages, listing.items).map(({ pageId }) => pageId));
+  absent: readonly ListedAttachment[],
+): Observable<readonly ListedAttachment[]> => {
+  const lacking = new Set(absent.map(({ pageId }) => pageId));
   const asked = pages.items.filter(({ id }) => lacking.has(id) && !pages.staying.has(id));
-  if (asked.length === 0 || !listing.isWalked) return of(listing);
-  return attachmentsByPage$(search.run, asked).pipe(
-    map((found) => ({ ...listing, items: uniqueById([...listing.items, ...found.items]) })),
+  const isListed = isListedOn(search, pages);
+  return gatherByPage$(search.run, asked, taking(search).take).pipe(
+    map(() => absent.filter(({ id }) => !isListed(id))),
   );
 };
 
-/** With those that neither the listing nor their pages tell of, and that are there. */
-const withIds$ = (
+/** Asks for the absent ones by their ids; takes in those that stay. */
+const askIds$ = (
   search: Search,
   pages: Pages,
-  { items, gaps, isWalked }: Listing<ListedAttachment>,
-): Observable<Located<ListedAttachment>> => {
-  const absent = absentFrom(search, pages, items);
-  const looks$: Observable<readonly Looked<ListedAttachment>[]> = isWalked
-    ? from(absent).pipe(
-        adaptiveMergeMap((attachment) => look$(search, attachment, pages), { limit$: search.run.limit$ }),
-        toArray(),
-      )
-    : of(absent.map((item): Looked<ListedAttachment> => ({ item, where: 'unknown' })));
-  return looks$.pipe(
+  absent: readonly ListedAttachment[],
+): Observable<LocatedTable['whereabouts']> =>
+  from(absent).pipe(
+    adaptiveMergeMap((attachment) => look$(search, attachment, pages), { limit$: search.run.limit$ }),
+    toArray(),
     switchMap((looks) =>
       staying$(search, looks).pipe(
-        map((staying) => ({
+        concatMap(async (staying) => {
           // What stays keeps its links, too.
-          items: [...items, ...staying],
-          gaps,
-          whereabouts: new Map(looks.map(({ item, where }) => [recordKey('attachment', item.id), where])),
-        })),
+          await search.attachments.replace(staying);
+          return new Map(looks.map(({ item, where }) => [recordKey('attachment', item.id), where]));
+        }),
       ),
     ),
   );
+
+/** Takes in all that is recorded and not listed: where they can be had from nowhere, all of them stay. */
+const keepAll = async (search: Search, pages: Pages): Promise<LocatedTable['whereabouts']> => {
+  for await (const chunk of chunksOf(absentOf(search, pages))) await search.attachments.replace(chunk);
+  return new Map();
 };
 
 /**
- * All attachments of the pages. A recorded one that is not listed is looked for on its page, and then by its id; where
- * they can be had from nowhere, all of them stay.
+ * All attachments of the pages, in the table. A recorded one that is not listed is looked for on its page, and then by its
+ * id; where they can be had from nowhere, all of them stay.
  */
 export const locateAttachments$ = (
   search: Search,
-  listing: Listing<ListedAttachment>,
+  listed: WalkedAttachments,
   located: LocatedPages,
-): Observable<Located<ListedAttachment>> => {
-  const { run, prior } = search;
-  if (run.options.attachments === 'none') return of({ items: [], gaps: [], whereabouts: new Map() });
+): Observable<LocatedTable> => {
+  if (search.run.options.attachments === 'none') return of({ gaps: [], whereabouts: new Map() });
   const pages: Pages = { ...located, ids: new Set(located.items.map(({ id }) => id)) };
   const seen = located.items.filter(({ id }) => !located.staying.has(id));
-  return withSecondSource$(search, listing, seen).pipe(
-    // A row that hangs on none of the pages does not tell where its attachment is.
-    map((all) => ({ ...all, items: all.items.filter(({ pageId }) => pages.ids.has(pageId)) })),
-    switchMap((all) =>
-      mendAttachments$(run, all.items, prior.records).pipe(map((items) => ({ ...all, items }))),
+  return withSecondSource$(search, listed, seen).pipe(
+    switchMap(({ gaps, isWalked, odd }) =>
+      concat(
+        mendOdd$(search, pages, odd).pipe(ignoreElements()),
+        isWalked
+          ? from(absentOf(search, pages)).pipe(
+              toArray(),
+              switchMap((absent) => askPages$(search, pages, absent)),
+              switchMap((absent) => askIds$(search, pages, absent)),
+            )
+          : defer(() => keepAll(search, pages)),
+      ).pipe(map((whereabouts) => ({ gaps, whereabouts }))),
     ),
-    switchMap((all) => withPages$(search, pages, all)),
-    switchMap((all) => withIds$(search, pages, all)),
   );
 };

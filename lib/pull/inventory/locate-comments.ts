@@ -1,7 +1,7 @@
 import { type Observable, catchError, from, map, of, switchMap, toArray } from 'rxjs';
 import type { ListedComment } from '../../core/content.js';
 import type { Whereabouts } from '../../core/departures.js';
-import { recordKey } from '../../core/records.js';
+import { type ItemRecord, recordKey } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
 import type { Run } from '../run/run.js';
@@ -10,7 +10,6 @@ import {
   type Located,
   type LocatedPages,
   type Looked,
-  recordedItems,
   type Search,
   staying$,
   whereaboutsBy,
@@ -40,7 +39,7 @@ const look$ = (run: Run, comment: ListedComment): Observable<Looked<ListedCommen
 
 /** The comments files that have lost their last comment: gone, or to be seen no more; and those that keep hidden ones. */
 const whereaboutsOf = (
-  { prior }: Search,
+  files: readonly ItemRecord[],
   there: readonly ListedComment[],
   hidden: readonly ListedComment[],
 ): ReadonlyMap<string, Whereabouts> => {
@@ -49,9 +48,8 @@ const whereaboutsOf = (
   const unseen = new Set(
     hidden.flatMap((comment) => (kept.has(comment) || !commented.has(comment.pageId) ? comment.pageId : [])),
   );
-  const files = recordedItems(prior, ({ kind, id }) => (kind === 'comments' ? id : undefined));
   return new Map(
-    files.flatMap(({ item: pageId }): [string, Whereabouts][] => {
+    files.flatMap(({ id: pageId }): [string, Whereabouts][] => {
       const key = recordKey('comments', pageId);
       if (unseen.has(pageId)) return [[key, 'unseen']];
       return commented.has(pageId) ? [] : [[key, 'gone']];
@@ -74,24 +72,30 @@ export const locateComments$ = (
   // A row that hangs on none of the pages does not tell where its comment is.
   const items = rows.filter(({ pageId }) => pageIds.has(pageId));
   const listed = new Set(items.map(({ id }) => id));
-  const absent = recordedItems(prior, ({ comments }) => comments)
-    .flatMap(({ item }) => item)
-    .filter(({ id, pageId }) => pageIds.has(pageId) && !listed.has(id));
   const isAsked = ({ pageId }: ListedComment): boolean => isWalked && !pages.staying.has(pageId);
-  return from(absent).pipe(
-    adaptiveMergeMap(
-      (item): Observable<Looked<ListedComment>> =>
-        isAsked(item) ? look$(run, item) : of({ item, where: 'unknown' }),
-      { limit$: run.limit$ },
-    ),
+  const looksAt$ = (absent: readonly ListedComment[]): Observable<readonly Looked<ListedComment>[]> =>
+    from(absent).pipe(
+      adaptiveMergeMap(
+        (item): Observable<Looked<ListedComment>> =>
+          isAsked(item) ? look$(run, item) : of({ item, where: 'unknown' }),
+        { limit$: run.limit$ },
+      ),
+      toArray(),
+    );
+  const isAbsent = ({ id, pageId }: ListedComment): boolean => pageIds.has(pageId) && !listed.has(id);
+  return from(prior.records.all('comments')).pipe(
     toArray(),
-    switchMap((looks) =>
-      staying$(search, looks).pipe(
-        map((staying) => {
-          const there = [...items, ...staying];
-          const hidden = looks.flatMap(({ item, where }) => (where === 'unseen' ? item : []));
-          return { items: there, gaps, whereabouts: whereaboutsOf(search, there, hidden) };
-        }),
+    switchMap((files) =>
+      looksAt$(files.flatMap(({ comments = [] }) => comments.filter(isAbsent))).pipe(
+        switchMap((looks) =>
+          staying$(search, looks).pipe(
+            map((staying) => {
+              const there = [...items, ...staying];
+              const hidden = looks.flatMap(({ item, where }) => (where === 'unseen' ? item : []));
+              return { items: there, gaps, whereabouts: whereaboutsOf(files, there, hidden) };
+            }),
+          ),
+        ),
       ),
     ),
   );

@@ -19,9 +19,9 @@ import { recordKey } from '../../core/records.js';
 import { chunks } from '../../core/unique.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
-import type { Listing } from './listing.js';
+import type { BelowAncestors } from './below-ancestors.js';
 import type { LocatedPages, Search } from './located.js';
-import { absentPages, whereaboutsOf } from './locate-pages.js';
+import { absentPages$, whereaboutsOf } from './locate-pages.js';
 import { pagesById$ } from './pages-by-id.js';
 
 /** Ids in one `id in (…)`. */
@@ -58,9 +58,9 @@ const inScopeByDatabase$ = ({ run }: Search, { kind, id }: ListedPage): Observab
   const { ancestor, label, cql } = run.options;
   if (cql !== undefined) return of(false);
   return forkJoin([
-    ancestor === undefined || id === ancestor
+    ancestor === undefined || ancestor.includes(id)
       ? of(true)
-      : run.wiki.ancestorsOf$(id).pipe(map((above) => above.has(ancestor))),
+      : run.wiki.ancestorsOf$(id).pipe(map((above) => ancestor.some((each) => above.has(each)))),
     label === undefined
       ? of(true)
       : run.wiki.labelsOf$(kind, id).pipe(map((labels) => labels.includes(label))),
@@ -80,12 +80,13 @@ interface Checked {
 
 /**
  * Those of some living pages that are in the scope, though its listing has left them out: by search once more, and where
- * that knows nothing of them, or the scope is as it was, by the database.
+ * that knows nothing of them, or the scope is as it was, by the database. Nobody knows what was below an ancestor that is
+ * not there any more: all stay.
  */
 const inside$ = (
   search: Search,
   alive: readonly ListedPage[],
-  isNothingFound: boolean,
+  { items: listed, isAncestorMissing }: BelowAncestors,
 ): Observable<{ readonly found: readonly SearchedPage[]; readonly kept: ReadonlySet<string> }> => {
   const { run, space, prior } = search;
   const scope = scopeCql(space.key, run.options);
@@ -97,8 +98,8 @@ const inside$ = (
           from(others).pipe(
             adaptiveMergeMap(
               (page): Observable<Checked> => {
-                if (!indexed.has(page.id)) return of({ page, isInside: true });
-                if (!prior.isSameScope || isNothingFound) return of({ page, isInside: false });
+                if (isAncestorMissing || !indexed.has(page.id)) return of({ page, isInside: true });
+                if (!prior.isSameScope || listed.length === 0) return of({ page, isInside: false });
                 return inScopeByDatabase$(search, page).pipe(map((isInside) => ({ page, isInside })));
               },
               { limit$: run.limit$ },
@@ -124,9 +125,8 @@ export interface InScope extends LocatedPages {
  * The pages of a part of a space. A recorded one that search does not find in it is asked for by its id; if it is there,
  * whether it still belongs to the scope. One that does and has no place by search keeps the one that it has.
  */
-export const locateInScope$ = (search: Search, listing: Listing<SearchedPage>): Observable<InScope> => {
+export const locateInScope$ = (search: Search, listing: BelowAncestors): Observable<InScope> => {
   const pages = listing.items.map(({ page }) => page);
-  const absent = absentPages(search, pages);
   const inScope = (
     found: readonly SearchedPage[],
     whereabouts: ReadonlyMap<string, Whereabouts>,
@@ -139,25 +139,29 @@ export const locateInScope$ = (search: Search, listing: Listing<SearchedPage>): 
     leftOut: found.length - listing.items.length,
     leftScope: [],
   });
-  if (absent.length === 0) return of(inScope(listing.items, new Map()));
-  return pagesById$(search.run, absent).pipe(
-    switchMap(({ found, unknown }) => {
-      const whereOf = (page: ListedPage): Whereabouts =>
-        unknown.has(page.id) ? 'unknown' : whereaboutsOf(search, page, found.get(page.id));
-      const alive = absent.filter((page) => whereOf(page) === 'alive');
-      return inside$(search, alive, pages.length === 0).pipe(
-        map((inside) => {
-          const known = new Set(inside.found.map(({ page }) => page.id));
-          const whereabouts = new Map<string, Whereabouts>();
-          const left: ListedPage[] = [];
-          for (const page of absent) {
-            const isOutside = whereOf(page) === 'alive' && !inside.kept.has(page.id);
-            if (known.has(page.id)) continue;
-            if (isOutside) left.push(page);
-            whereabouts.set(recordKey(page.kind, page.id), isOutside ? 'outside' : whereOf(page));
-          }
-          const leftScope = search.prior.isSameScope ? left : [];
-          return { ...inScope([...listing.items, ...inside.found], whereabouts), leftScope };
+  return absentPages$(search, pages).pipe(
+    switchMap((absent) => {
+      if (absent.length === 0) return of(inScope(listing.items, new Map()));
+      return pagesById$(search.run, absent).pipe(
+        switchMap(({ found, unknown }) => {
+          const whereOf = (page: ListedPage): Whereabouts =>
+            unknown.has(page.id) ? 'unknown' : whereaboutsOf(search, page, found.get(page.id));
+          const alive = absent.filter((page) => whereOf(page) === 'alive');
+          return inside$(search, alive, listing).pipe(
+            map((inside) => {
+              const known = new Set(inside.found.map(({ page }) => page.id));
+              const whereabouts = new Map<string, Whereabouts>();
+              const left: ListedPage[] = [];
+              for (const page of absent) {
+                const isOutside = whereOf(page) === 'alive' && !inside.kept.has(page.id);
+                if (known.has(page.id)) continue;
+                if (isOutside) left.push(page);
+                whereabouts.set(recordKey(page.kind, page.id), isOutside ? 'outside' : whereOf(page));
+              }
+              const leftScope = search.prior.isSameScope ? left : [];
+              return { ...inScope([...listing.items, ...inside.found], whereabouts), leftScope };
+            }),
+          );
         }),
       );
     }),

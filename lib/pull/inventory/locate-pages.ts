@@ -1,12 +1,25 @@
-import { EMPTY, type Observable, expand, forkJoin, map, of, reduce, switchMap } from 'rxjs';
+import {
+  EMPTY,
+  type Observable,
+  expand,
+  filter,
+  forkJoin,
+  from,
+  map,
+  of,
+  reduce,
+  switchMap,
+  toArray,
+} from 'rxjs';
 import type { FoundPage, ListedPage } from '../../core/content.js';
 import type { Whereabouts } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import type { Run } from '../run/run.js';
 import type { Listing } from './listing.js';
-import { type LocatedPages, recordedItems, type Search, titlesOf, whereaboutsBy } from './located.js';
+import { type LocatedPages, type Search, titlesOf, whereaboutsBy } from './located.js';
 import { mendPages$ } from './mend-rows.js';
 import { type PagesById, pagesById$ } from './pages-by-id.js';
+import { absentRecords, recordedPage } from './recorded.js';
 
 type Ask = Pick<ListedPage, 'kind' | 'id'>;
 
@@ -22,10 +35,15 @@ export const whereaboutsOf = (
 };
 
 /** The recorded pages and blog posts that are not listed. */
-export const absentPages = ({ prior }: Search, listed: readonly ListedPage[]): readonly ListedPage[] => {
+export const absentPages$ = (
+  { prior }: Search,
+  listed: readonly ListedPage[],
+): Observable<readonly ListedPage[]> => {
   const keys = new Set(listed.map(({ kind, id }) => recordKey(kind, id)));
-  return recordedItems(prior, ({ page }) => page).flatMap(({ item }) =>
-    keys.has(recordKey(item.kind, item.id)) ? [] : [item],
+  return from(absentRecords(prior, ['page', 'blogpost'], (key) => keys.has(key))).pipe(
+    map(recordedPage),
+    filter((page) => page !== undefined),
+    toArray(),
   );
 };
 
@@ -122,11 +140,14 @@ export const locatePages$ = (
   mentioned: Iterable<string>,
 ): Observable<LocatedPages> => {
   const { run, prior } = search;
-  const recordedOnes = absentPages(search, items);
-  const absent = [...recordedOnes, ...unlistedPages(mentioned, [...items, ...recordedOnes])];
-  const byId$ = absent.length === 0 ? of(NOBODY) : withParents$(run, absent, items);
-  return forkJoin([mendPages$(run, items, prior.records), byId$]).pipe(
-    map(([listed, byId]) => place(search, listed, absent, byId)),
+  return absentPages$(search, items).pipe(
+    switchMap((recorded) => {
+      const absent = [...recorded, ...unlistedPages(mentioned, [...items, ...recorded])];
+      const byId$ = absent.length === 0 ? of(NOBODY) : withParents$(run, absent, items);
+      return forkJoin([mendPages$(run, items, prior.records), byId$]).pipe(
+        map(([listed, byId]) => place(search, listed, absent, byId)),
+      );
+    }),
     switchMap((located) => withStaying$(search, located)),
     map((located) => ({ ...located, gaps })),
   );

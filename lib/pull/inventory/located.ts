@@ -1,9 +1,9 @@
 import { type Observable, map, of } from 'rxjs';
 import type { Gap, ListedPage, Space } from '../../core/content.js';
 import { type Whereabouts, whereaboutsByStatus } from '../../core/departures.js';
-import type { ItemRecord } from '../../core/records.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import type { ListingOf } from '../../core/kinds.js';
+import type { AttachmentTable } from '../../store/attachment-table.js';
 import type { Run } from '../run/run.js';
 import type { Prior } from '../run/prior.js';
 
@@ -14,6 +14,9 @@ export interface Located<T> {
   /** Of recorded items that are not among `items`, by record key. */
   readonly whereabouts: ReadonlyMap<string, Whereabouts>;
 }
+
+/** As `Located`, of what is in a table. */
+export type LocatedTable = Omit<Located<never>, 'items'>;
 
 export interface LocatedPages extends Located<ListedPage> {
   /** Ids of those among `items` that nobody has told of: they stay as they are recorded, with all that hangs on them. */
@@ -29,22 +32,14 @@ export interface Search {
   readonly run: Run;
   readonly space: Space;
   readonly prior: Prior;
+  /** What is listed of the attachments. */
+  readonly attachments: AttachmentTable;
   /**
    * Whether what this account does not see may leave the mirror; asked for at most once, and only when there is such a
    * thing: by then the credentials may be others than at the start.
    */
   readonly mayLoseUnseen$: Observable<boolean>;
 }
-
-/** The recorded items of which `pick` tells something, by it. */
-export const recordedItems = <T>(
-  { records }: Prior,
-  pick: (record: ItemRecord) => T | undefined,
-): readonly { readonly record: ItemRecord; readonly item: T }[] =>
-  [...records.values()].flatMap((record) => {
-    const item = pick(record);
-    return item === undefined ? [] : [{ record, item }];
-  });
 
 /** Where an item is by the status that it has by its id; one that tells nothing is a gap. */
 export const whereaboutsBy = (
@@ -86,7 +81,9 @@ const MOST_TITLES = 3;
 
 /** `"A", "B", "C" and 4 more`. */
 export const titlesOf = (items: readonly { readonly id: string; readonly title?: string }[]): string => {
-  const titles = items.slice(0, MOST_TITLES).map(({ id, title }) => `"${title ?? id}"`);
+  const titles = items
+    .slice(0, MOST_TITLES)
+    .map(({ id, title }) => `"${title === undefined || title === '' ? id : title}"`);
   const more = items.length - titles.length;
   return titles.join(', ') + (more > 0 ? ` and ${more} more` : '');
 };

@@ -1,12 +1,13 @@
-import { type Observable, catchError, from, map, of, reduce } from 'rxjs';
+import { type Observable, catchError, from, map, of, toArray } from 'rxjs';
 import type { ListedAttachment, ListedPage } from '../../core/content.js';
-import { type ItemRecord, recordKey } from '../../core/records.js';
+import { recordKey } from '../../core/records.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
+import type { Prior } from '../run/prior.js';
 import type { Run } from '../run/run.js';
 import { pagesById$ } from './pages-by-id.js';
 
-type Records = ReadonlyMap<string, ItemRecord>;
+type Records = Pick<Prior['records'], 'get'>;
 
 interface Titled {
   readonly title: string;
@@ -14,7 +15,7 @@ interface Titled {
 }
 
 /** No page or file is without a title, and no version is the zeroth: the row was not whole. */
-const isOdd = ({ title, version }: Titled): boolean => title === '' || version === 0;
+export const isOdd = ({ title, version }: Titled): boolean => title === '' || version === 0;
 
 /** Nor is a page without a parent where it has a type of parent, or a blog post without its day. */
 const isOddPage = (page: ListedPage): boolean =>
@@ -58,10 +59,10 @@ export const mendPages$ = (
   );
 };
 
-/** The attachments, likewise. */
+/** Attachments whose row is not whole, likewise. */
 export const mendAttachments$ = (
   run: Run,
-  attachments: readonly ListedAttachment[],
+  odd: readonly ListedAttachment[],
   records: Records,
 ): Observable<readonly ListedAttachment[]> => {
   const ask$ = (row: ListedAttachment): Observable<ListedAttachment> =>
@@ -74,11 +75,5 @@ export const mendAttachments$ = (
         mendRow(mendRow(row, found?.attachment), records.get(recordKey('attachment', row.id))?.attachment),
       ),
     );
-  const odd = attachments.filter(isOdd);
-  if (odd.length === 0) return of(attachments);
-  return from(odd).pipe(
-    adaptiveMergeMap(ask$, { limit$: run.limit$ }),
-    reduce((byId, row) => byId.set(row.id, row), new Map<string, ListedAttachment>()),
-    map((byId) => attachments.map((row) => byId.get(row.id) ?? row)),
-  );
+  return from(odd).pipe(adaptiveMergeMap(ask$, { limit$: run.limit$ }), toArray());
 };

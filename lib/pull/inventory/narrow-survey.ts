@@ -1,19 +1,21 @@
-import { type Observable, forkJoin, from, map, of, reduce, switchMap } from 'rxjs';
+import { type Observable, forkJoin, from, map, switchMap, toArray, catchError, throwError } from 'rxjs';
 import type { ListingPage } from '../../confluence/walk.js';
 import type { SearchedPage } from '../../core/searched.js';
-import type { Gap, ListedAttachment, ListedComment, ListedFolder, ListedPage } from '../../core/content.js';
+import type { ListedComment, ListedFolder, ListedPage } from '../../core/content.js';
 import { scopeCql, scopeText } from '../../core/cql.js';
 import { chunks, uniqueById } from '../../core/unique.js';
 import { EmptyScopeError } from '../../errors/empty-scope-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { type Listing, listing$, type ListingConfig, NOTHING_LISTED } from './listing.js';
-import { listedAttachment$, locateAttachments$ } from './locate-attachments.js';
+import { joinWalks, listing$ } from './listing.js';
+import { gatherAttachments$, locateAttachments$ } from './locate-attachments.js';
 import { listedComment$, locateComments$ } from './locate-comments.js';
 import { locateInScope$ } from './locate-in-scope.js';
-import { absentPages } from './locate-pages.js';
+import { isHttpError } from '../../errors/http-error.js';
+import { OptionsError } from '../../errors/options-error.js';
+import type { Run } from '../run/run.js';
 import type { Search } from './located.js';
 import { type Survey, surveyOf } from './survey-of.js';
-import { belowAncestor$ } from './below-ancestor.js';
+import { type BelowAncestors, belowAncestors$ } from './below-ancestors.js';
 
 /** Ids in one `container in (…)`: their URL stays below 2 KB. */
 const CONTAINERS = 100;
@@ -31,28 +33,16 @@ const outsideAncestors = (found: readonly SearchedPage[], homepageId: string | u
 };
 
 /** Asks for what hangs on the pages, some pages a request. */
-const onPages$ = <T extends ListedAttachment | ListedComment>(
-  { run }: Search,
-  config: ListingConfig<T>,
+const onPages$ = <T>(
+  run: Run,
   pages: readonly ListedPage[],
-  list$: (pageIds: readonly string[]) => Observable<ListingPage<T>>,
-): Observable<Listing<T>> => {
+  list$: (pageIds: readonly string[]) => Observable<T>,
+): Observable<readonly T[]> => {
   const batches = chunks(
     pages.map((page) => page.id),
     CONTAINERS,
   );
-  return from(batches).pipe(
-    adaptiveMergeMap((ids) => listing$(run, config, list$(ids)), { limit$: run.limit$ }),
-    reduce(
-      (all, { items, gaps, isWalked }) => {
-        all.items.push(...items);
-        all.gaps.push(...gaps);
-        return { ...all, isWalked: all.isWalked && isWalked };
-      },
-      { items: new Array<T>(), gaps: new Array<Gap>(), isWalked: true },
-    ),
-    map((all) => ({ ...all, items: uniqueById(all.items) })),
-  );
+  return from(batches).pipe(adaptiveMergeMap(list$, { limit$: run.limit$ }), toArray());
 };
 
 type Found = SearchedPage & { readonly id: string; readonly version: number };
@@ -62,17 +52,31 @@ const toFound = ({ items, ...rest }: ListingPage<SearchedPage>): ListingPage<Fou
   items: items.map((found) => ({ ...found, id: found.page.id, version: found.page.version })),
 });
 
+/** What the wiki refuses of a query that is partly the user's own is theirs to mend. */
+const blameCql = ({ options: { cql } }: Run, error: unknown): unknown =>
+  cql !== undefined && isHttpError(error) && error.status === 400
+    ? new OptionsError(
+        'cql',
+        cql,
+        `be CQL that the wiki understands, which says: ${error.words}; nothing was changed`,
+      )
+    : error;
+
 /** The pages of the scope by search; below an ancestor that search knows nothing of, by the tree. */
-const pages$ = (search: Search): Observable<Listing<SearchedPage>> => {
+const pages$ = (search: Search): Observable<BelowAncestors> => {
   const { run, space, prior } = search;
   return listing$<Found>(
     run,
     { of: 'page', what: 'pages', isEssential: true },
-    run.wiki.searchPages$(scopeCql(space.key, run.options)).pipe(map(toFound)),
+    run.wiki.searchPages$(scopeCql(space.key, run.options)).pipe(
+      map(toFound),
+      catchError((error: unknown) => throwError(() => blameCql(run, error))),
+    ),
   ).pipe(
-    switchMap((found) => belowAncestor$(search, found)),
+    switchMap((found) => belowAncestors$(search, found)),
     map((found) => {
-      const isKnown = prior.isSameScope || absentPages(search, []).length > 0;
+      const { page, blogpost } = prior.records.sizes;
+      const isKnown = prior.isSameScope || page.items + blogpost.items > 0;
       if (found.items.length > 0 || isKnown) return found;
       throw new EmptyScopeError(space.key, scopeText(run.options));
     }),
@@ -87,24 +91,22 @@ export const narrowSurvey$ = (search: Search): Observable<Survey> => {
     switchMap((found) => locateInScope$(search, found)),
     switchMap(({ found, ...pages }) =>
       forkJoin({
-        attachments: (attachments === 'none'
-          ? of<Listing<ListedAttachment>>(NOTHING_LISTED)
-          : onPages$<ListedAttachment>(
-              search,
-              { of: 'attachment', what: 'attachments', byId$: (id) => listedAttachment$(run, id) },
-              pages.items,
-              (ids) => run.wiki.listAttachments$(ids),
-            )
-        ).pipe(switchMap((listing) => locateAttachments$(search, listing, pages))),
-        comments: (comments
-          ? onPages$<ListedComment>(
-              search,
-              { of: 'comments', what: 'comments', byId$: (id) => listedComment$(run, id) },
-              pages.items,
-              (ids) => run.wiki.listComments$(ids),
-            )
-          : of<Listing<ListedComment>>(NOTHING_LISTED)
-        ).pipe(switchMap((listing) => locateComments$(search, listing, pages))),
+        attachments: onPages$(run, attachments === 'none' ? [] : pages.items, (ids) =>
+          gatherAttachments$(search, ids),
+        ).pipe(
+          map((walks) => ({ ...joinWalks(walks), odd: walks.flatMap(({ odd }) => odd) })),
+          switchMap((walked) => locateAttachments$(search, walked, pages)),
+        ),
+        comments: onPages$(run, comments ? pages.items : [], (ids) =>
+          listing$<ListedComment>(
+            run,
+            { of: 'comments', what: 'comments', byId$: (id) => listedComment$(run, id) },
+            run.wiki.listComments$(ids),
+          ),
+        ).pipe(
+          map((walks) => ({ ...joinWalks(walks), items: uniqueById(walks.flatMap(({ items }) => items)) })),
+          switchMap((listing) => locateComments$(search, listing, pages)),
+        ),
       }).pipe(
         switchMap((parts) => {
           const folders = outsideAncestors(found, space.homepageId);

@@ -10,13 +10,17 @@ import {
   tap,
   toArray,
 } from 'rxjs';
+import { attachmentFilter } from '../../core/attachment-filter.js';
 import type { SearchedChange } from '../../core/searched.js';
-import type { Inventory, ListedFolder, ListedPage, Space } from '../../core/content.js';
-import type { ItemRecord } from '../../core/records.js';
+import type { Inventory, ListedComment, ListedFolder, ListedPage, Space } from '../../core/content.js';
+import { recordKey } from '../../core/records.js';
 import type { ListingOf } from '../../core/kinds.js';
 import { costsOnlyItsKind } from '../run/failure.js';
+import type { Prior } from '../run/prior.js';
 import type { Run } from '../run/run.js';
 import { completeFolders$ } from './complete-folders.js';
+import type { Search } from './located.js';
+import { chunksOf } from './recorded.js';
 
 /** A version may become visible in the listing a little late. */
 const LISTING_OVERLAP_MS = 5 * 60_000;
@@ -36,25 +40,26 @@ const changedPages$ = (run: Run, space: Space, since: string): Observable<readon
   );
 };
 
-const searchedKinds = ({ options }: Run): readonly ListingOf[] => [
+const searchedTypes = ({ options }: Run): readonly SearchedChange['type'][] => [
   'blogpost',
   'folder',
   ...(options.attachments === 'none' ? [] : (['attachment'] as const)),
-  ...(options.comments ? (['comments'] as const) : []),
+  ...(options.comments ? (['comment'] as const) : []),
 ];
 
+const listingOf = (type: SearchedChange['type']): ListingOf => (type === 'comment' ? 'comments' : type);
+
 const changes$ = (run: Run, space: Space, since: string): Observable<readonly SearchedChange[]> => {
-  const nowMs = Date.parse(space.serverTime ?? run.startedAt);
+  // Of two clocks that differ, the later one looks back far enough.
+  const nowMs = Math.max(Date.parse(space.serverTime ?? run.startedAt), Date.parse(run.startedAt));
   const minutes = Math.max(0, Math.ceil((nowMs - Date.parse(since)) / 60_000)) + INDEX_OVERLAP_MINUTES;
-  const isWanted = ({ type }: SearchedChange): boolean =>
-    (type !== 'comment' || run.options.comments) &&
-    (type !== 'attachment' || run.options.attachments !== 'none');
-  return run.wiki.searchChanges$(space, minutes).pipe(
-    mergeMap(({ items }) => items.filter(isWanted)),
+  const types = searchedTypes(run);
+  return run.wiki.searchChanges$(space, types, minutes).pipe(
+    mergeMap(({ items }) => items.filter(({ type }) => types.includes(type))),
     toArray(),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
-      for (const kind of searchedKinds(run)) run.noteGap({ of: kind, error });
+      for (const type of types) run.noteGap({ of: listingOf(type), error });
       return of([]);
     }),
   );
@@ -70,34 +75,76 @@ interface Changes {
   readonly others: readonly SearchedChange[];
 }
 
-/** True when the records have all that is listed as changed, at the same version: the overlap lists it again. */
-const isKnown = (records: readonly ItemRecord[], { pages, others }: Changes): boolean => {
-  const versions = new Set(
-    records.flatMap(({ page, attachment, folder, comments = [] }) => [
-      ...(page ? [`${page.id}@${page.version}`] : []),
-      ...(attachment ? [`${attachment.id}@${attachment.version}`] : []),
-      ...(folder ? [`${folder.id}@${folder.title}@${folder.parentId ?? ''}`] : []),
-      ...comments.map(({ id, version, resolution }) => `${id}@${version}@${resolution ?? ''}`),
-    ]),
-  );
-  const versionOf = (change: SearchedChange): string => {
-    switch (change.type) {
-      case 'blogpost':
-        return `${change.id}@${change.page.version}`;
-      case 'attachment':
-        return `${change.attachment.id}@${change.attachment.version}`;
-      case 'folder':
-        return `${change.id}@${change.folder.title}@${change.folder.parentId ?? ''}`;
-      case 'comment':
-        return `${change.id}@${change.comment.version}@${change.comment.resolution ?? ''}`;
+/** Whether the mirror has a change already, as the overlap lists it again, or does not want it. */
+const isRecorded = (
+  { records, folders }: Prior,
+  change: SearchedChange,
+  isWanted: ReturnType<typeof attachmentFilter>,
+): boolean => {
+  switch (change.type) {
+    case 'blogpost':
+      return records.get(recordKey('blogpost', change.id))?.page?.version === change.page.version;
+    case 'attachment': {
+      const recorded = records.get(recordKey('attachment', change.id))?.attachment;
+      return recorded === undefined
+        ? isWanted?.(change.attachment) === false
+        : recorded.version === change.attachment.version;
     }
-  };
-  const keys = [...pages.map(({ id, version }) => `${id}@${version}`), ...others.map(versionOf)];
-  return keys.every((key) => versions.has(key));
+    case 'folder': {
+      const known = folders.get(change.id);
+      return known?.title === change.folder.title && known.parentId === change.folder.parentId;
+    }
+    case 'comment': {
+      const { id, pageId, version, resolution } = change.comment;
+      const known = records.get(recordKey('comments', pageId))?.comments?.find((each) => each.id === id);
+      return known?.version === version && known.resolution === resolution;
+    }
+  }
 };
 
-const mergeChanges = (run: Run, space: Space, records: readonly ItemRecord[], { pages, others }: Changes) => {
-  const known = new Map(records.flatMap(({ page }) => (page ? [[page.id, page] as const] : [])));
+/** True when the records have all that is listed as changed, at the same version. */
+const isKnown = ({ run, prior }: Search, { pages, others }: Changes): boolean => {
+  const isWanted = attachmentFilter(run.options);
+  return (
+    others.every((change) => isRecorded(prior, change, isWanted)) &&
+    pages.every(({ kind, id, version }) => prior.records.get(recordKey(kind, id))?.page?.version === version)
+  );
+};
+
+interface Recorded {
+  readonly pages: readonly ListedPage[];
+  readonly comments: readonly ListedComment[];
+}
+
+/** What the listings said of what is recorded; attachments go into the table. */
+const recall = async ({ prior, attachments }: Search): Promise<Recorded> => {
+  const { records } = prior;
+  const pages: ListedPage[] = [];
+  const comments: ListedComment[] = [];
+  for (const kind of ['page', 'blogpost'] as const)
+    for await (const { page } of records.all(kind)) if (page) pages.push(page);
+  for await (const record of records.all('comments')) comments.push(...(record.comments ?? []));
+  for await (const chunk of chunksOf(records.all('attachment')))
+    await attachments.add(chunk.flatMap(({ attachment }) => attachment ?? []));
+  return { pages, comments };
+};
+
+const nothingChanged = ({ space, attachments }: Search): Inventory => ({
+  space,
+  pages: [],
+  folders: [],
+  attachments,
+  comments: [],
+  gaps: [],
+  isUnchanged: true,
+});
+
+/** What is recorded with what changed. */
+const inventoryOf = async (search: Search, { pages, others }: Changes): Promise<Inventory> => {
+  const { run, space, prior, attachments } = search;
+  if (prior.unsound.size === 0 && isKnown(search, { pages, others })) return nothingChanged(search);
+  const recorded = await recall(search);
+  const known = new Map(recorded.pages.map((page) => [page.id, page] as const));
   const withLabels = (page: ListedPage): ListedPage => {
     const labels = known.get(page.id)?.labels ?? (run.options.labels ? [] : undefined);
     return labels ? { ...page, labels } : page;
@@ -105,30 +152,26 @@ const mergeChanges = (run: Run, space: Space, records: readonly ItemRecord[], { 
   const posts = others.flatMap((change) => (change.type === 'blogpost' ? [change.page] : []));
   const all = overlay([...known.values()], [...pages, ...posts].map(withLabels));
   const ids = new Set(all.map(({ id }) => id));
-  const folders = records.flatMap(({ folder }) => folder ?? []);
+  await attachments.replace(
+    others.flatMap((change) =>
+      change.type === 'attachment' && ids.has(change.attachment.pageId) ? [change.attachment] : [],
+    ),
+  );
   return {
+    space,
+    pages: all,
     folders: overlay<ListedFolder>(
-      folders,
+      [...prior.folders.values()],
       others.flatMap((change) => (change.type === 'folder' ? [change.folder] : [])),
     ),
-    inventory: {
-      space,
-      pages: all,
-      attachments: overlay(
-        records.flatMap(({ attachment }) => attachment ?? []),
-        others.flatMap((change) =>
-          change.type === 'attachment' && ids.has(change.attachment.pageId) ? [change.attachment] : [],
-        ),
+    attachments,
+    comments: overlay(
+      recorded.comments,
+      others.flatMap((change) =>
+        change.type === 'comment' && ids.has(change.comment.pageId) ? [change.comment] : [],
       ),
-      comments: overlay(
-        records.flatMap(({ comments }) => comments ?? []),
-        others.flatMap((change) =>
-          change.type === 'comment' && ids.has(change.comment.pageId) ? [change.comment] : [],
-        ),
-      ),
-      gaps: [],
-      isUnchanged: isKnown(records, { pages, others }),
-    },
+    ),
+    gaps: [],
   };
 };
 
@@ -136,18 +179,20 @@ const mergeChanges = (run: Run, space: Space, records: readonly ItemRecord[], { 
  * The inventory of a space as the last pull left it, with what changed since: at most four requests for a quiet space, of
  * any size. It does not see deletions, moves without a new version, label or author changes.
  */
-export const quickInventory$ = (
-  run: Run,
-  space: Space,
-  records: Iterable<ItemRecord>,
-  since: string,
-): Observable<Inventory> =>
-  forkJoin({ pages: changedPages$(run, space, since), others: changes$(run, space, since) }).pipe(
-    switchMap((changes) => {
-      const { folders, inventory } = mergeChanges(run, space, [...records], changes);
-      const placed = folders.map((folder) => ({ ...folder, parentType: undefined, isPlaced: true }));
+export const quickInventory$ = (search: Search, since: string): Observable<Inventory> => {
+  const { run, space } = search;
+  return forkJoin({ pages: changedPages$(run, space, since), others: changes$(run, space, since) }).pipe(
+    switchMap((changes) => inventoryOf(search, changes)),
+    switchMap((inventory) => {
+      if (inventory.isUnchanged === true) return of(inventory);
+      const placed = inventory.folders.map((folder) => ({
+        ...folder,
+        parentType: undefined,
+        isPlaced: true,
+      }));
       return completeFolders$(run, placed, inventory.pages, new Map()).pipe(
-        map((all): Inventory => ({ ...inventory, folders: all })),
+        map((folders): Inventory => ({ ...inventory, folders })),
       );
     }),
   );
+};

@@ -1,17 +1,12 @@
-import { type Observable, map, of } from 'rxjs';
-import type {
-  Inventory,
-  ListedAttachment,
-  ListedComment,
-  ListedFolder,
-  ListedPage,
-} from '../../core/content.js';
-import { type Departure, departuresOf } from '../../core/departures.js';
+import { type Observable, from, map, of, switchMap } from 'rxjs';
+import type { Inventory, ListedComment, ListedFolder, ListedPage } from '../../core/content.js';
+import { type Departure, type DepartureInput, departureReasons } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
-import type { Kind } from '../../core/kinds.js';
+import { type Kind, KINDS } from '../../core/kinds.js';
 import type { ResolvedOptions } from '../run/pull-options.js';
 import type { Run } from '../run/run.js';
-import type { Located, LocatedPages, Search } from './located.js';
+import type { Located, LocatedPages, LocatedTable, Search } from './located.js';
+import { absentRecords } from './recorded.js';
 
 /** What the wiki holds, and what of the mirror leaves it. */
 export interface Survey {
@@ -28,38 +23,67 @@ export interface Survey {
 export interface Parts {
   readonly pages: LocatedPages;
   readonly folders: Located<ListedFolder>;
-  readonly attachments: Located<ListedAttachment>;
+  readonly attachments: LocatedTable;
   readonly comments: Located<ListedComment>;
 }
 
+/** The kinds that the settings leave out. */
 const unwantedBy = ({ attachments, comments }: ResolvedOptions): ReadonlySet<Kind> =>
   new Set([
     ...(attachments === 'none' ? (['attachment'] as const) : []),
     ...(comments ? [] : (['comments'] as const)),
   ]);
 
-/** The index may still tell of what hangs on a page that is no part of the mirror any more. */
-const keysOf = ({ pages, folders, attachments, comments }: Parts): ReadonlySet<string> => {
+/** Whether an item is listed, by its record key. The index may still tell of what hangs on a page that is no part of the mirror any more. */
+const isListedIn = (
+  { attachments: table }: Search,
+  { pages, folders, comments }: Parts,
+): ((key: string) => boolean) => {
   const pageIds = new Set(pages.items.map(({ id }) => id));
-  const isOnPage = ({ pageId }: { readonly pageId: string }): boolean => pageIds.has(pageId);
-  return new Set([
+  const keys = new Set([
     ...pages.items.map(({ kind, id }) => recordKey(kind, id)),
     ...folders.items.map(({ id }) => recordKey('folder', id)),
-    ...attachments.items.filter(isOnPage).map(({ id }) => recordKey('attachment', id)),
-    ...comments.items.filter(isOnPage).map(({ pageId }) => recordKey('comments', pageId)),
+    ...comments.items.flatMap(({ pageId }) => (pageIds.has(pageId) ? recordKey('comments', pageId) : [])),
   ]);
+  const prefix = recordKey('attachment', '');
+  return (key) =>
+    keys.has(key) || (key.startsWith(prefix) && pageIds.has(table.pageOf(key.slice(prefix.length)) ?? ''));
 };
 
 const tellHidden = ({ notify }: Run, hidden: number): void =>
   notify({
     type: 'warning',
     code: 'hidden-items',
-    message: `${hidden} mirrored items are not visible to this account, which is not known to be the one that pulled before: they stay as they are. --force lets them leave.`,
+    message: `${hidden} mirrored items are not visible to this account, which is not known to be the one that pulled before: they stay as they are. \`force\` lets them leave.`,
   });
+
+/** What of the records leaves. */
+const departuresFrom = async (
+  { prior, run, attachments }: Search,
+  input: Omit<DepartureInput, 'isRecorded' | 'isUnwanted'>,
+): Promise<readonly Departure[]> => {
+  const unwanted = unwantedBy(run.options);
+  const isUnwanted = (kind: Kind, id: string): boolean =>
+    unwanted.has(kind) || (kind === 'attachment' && attachments.isLeftOut(id));
+  const reasonOf = departureReasons({
+    ...input,
+    isUnwanted,
+    isRecorded: (key) => prior.records.has(key),
+  });
+  const leaving: Departure[] = [];
+  const stays = (key: string, id: string, kind: Kind): boolean =>
+    input.isListed(key) && !isUnwanted(kind, id);
+  for await (const record of absentRecords(prior, KINDS, stays)) {
+    const reason = reasonOf(record);
+    const { kind, id } = record;
+    if (reason !== undefined) leaving.push({ key: recordKey(kind, id), kind, reason });
+  }
+  return leaving;
+};
 
 /** The inventory that the parts make, and what leaves. */
 export const surveyOf = (search: Search, parts: Parts): Observable<Survey> => {
-  const { run, space, prior, mayLoseUnseen$ } = search;
+  const { run, space, mayLoseUnseen$ } = search;
   const { pages, folders, attachments, comments } = parts;
   const all = [pages, folders, attachments, comments];
   const whereabouts = new Map(all.flatMap((part) => [...part.whereabouts]));
@@ -67,20 +91,25 @@ export const surveyOf = (search: Search, parts: Parts): Observable<Survey> => {
     space,
     pages: pages.items,
     folders: folders.items,
-    attachments: attachments.items,
+    attachments: search.attachments,
     comments: comments.items,
     gaps: all.flatMap(({ gaps }) => gaps),
   };
   const unseen = [...whereabouts.values()].filter((where) => where === 'unseen').length;
+  const isListed = isListedIn(search, parts);
   return (unseen > 0 ? mayLoseUnseen$ : of(true)).pipe(
-    map((mayLoseUnseen) => {
+    switchMap((mayLoseUnseen) => {
       const hidden = mayLoseUnseen ? 0 : unseen;
       if (hidden > 0) tellHidden(run, hidden);
-      const listed = keysOf(parts);
-      const unwanted = unwantedBy(run.options);
-      const { records } = prior;
-      const { leaving } = departuresOf({ records, listed, whereabouts, unwanted, mayLoseUnseen });
-      return { inventory, leaving, hidden, leftOut: pages.leftOut, leftScope: pages.leftScope };
+      return from(departuresFrom(search, { isListed, whereabouts, mayLoseUnseen })).pipe(
+        map((leaving) => ({
+          inventory,
+          leaving,
+          hidden,
+          leftOut: pages.leftOut,
+          leftScope: pages.leftScope,
+        })),
+      );
     }),
   );
 };

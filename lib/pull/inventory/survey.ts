@@ -1,9 +1,11 @@
-import { type Observable, concat, defer, forkJoin, map, of, shareReplay, switchMap, tap } from 'rxjs';
+import { type Observable, concat, defer, forkJoin, from, map, of, shareReplay, switchMap, tap } from 'rxjs';
+import { attachmentFilter } from '../../core/attachment-filter.js';
 import type { ListedPage, Space } from '../../core/content.js';
 import { isNarrow } from '../../core/cql.js';
-import { recordedAccounts } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
 import { CredentialsError } from '../../errors/credentials-error.js';
+import { AttachmentTable } from '../../store/attachment-table.js';
+import { noRows } from '../../store/rows.js';
 import type { Prior } from '../run/prior.js';
 import type { Run } from '../run/run.js';
 import { listLabels$, withLabelsById$ } from './list-labels.js';
@@ -62,10 +64,10 @@ const surveyByListing$ = (search: Search): Observable<Survey> => {
 };
 
 /** Learns the names that the files show: those of the listed authors, and those that the recorded bodies mention. */
-const learnNames$ = ({ people }: Run, { inventory }: Survey, { records }: Prior): Observable<never> => {
+const learnNames$ = ({ people }: Run, { inventory }: Survey, { accounts }: Prior): Observable<never> => {
   const authors = inventory.pages.flatMap(({ authorId }) => authorId ?? []);
   const isUnchanged = inventory.isUnchanged ?? false;
-  return people.learn$(isUnchanged ? [] : [...authors, ...recordedAccounts(records.values())]);
+  return people.learn$(isUnchanged ? [] : [...authors, ...accounts]);
 };
 
 /**
@@ -75,13 +77,20 @@ const learnNames$ = ({ people }: Run, { inventory }: Survey, { records }: Prior)
  */
 export const survey$ = (run: Run, space: Space, prior: Prior): Observable<Survey> =>
   defer(() => {
-    const { since, records } = prior;
+    const { since } = prior;
     const mayLose$ = mayLoseUnseen$(run, prior).pipe(shareReplay({ bufferSize: 1, refCount: false }));
-    return since === undefined
-      ? surveyByListing$({ run, space, prior, mayLoseUnseen$: mayLose$ })
-      : quickInventory$(run, space, records.values(), since).pipe(
-          map((inventory): Survey => ({ inventory, leaving: [], hidden: 0, leftOut: 0, leftScope: [] })),
-        );
+    const isWanted = run.options.attachments !== 'none';
+    return (isWanted ? from(prior.openScratch()) : of(noRows)).pipe(
+      switchMap((rows) => {
+        const attachments = new AttachmentTable(rows, attachmentFilter(run.options));
+        const search: Search = { run, space, prior, attachments, mayLoseUnseen$: mayLose$ };
+        return since === undefined
+          ? surveyByListing$(search)
+          : quickInventory$(search, since).pipe(
+              map((inventory): Survey => ({ inventory, leaving: [], hidden: 0, leftOut: 0, leftScope: [] })),
+            );
+      }),
+    );
   }).pipe(
     tap(({ inventory }) => {
       for (const gap of inventory.gaps) run.noteGap(gap);

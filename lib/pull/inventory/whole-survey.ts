@@ -1,10 +1,10 @@
-import { type Observable, forkJoin, map, of, switchMap } from 'rxjs';
+import { type Observable, forkJoin, from, map, of, switchMap } from 'rxjs';
 import type { SearchedFolder } from '../../core/searched.js';
-import type { ListedAttachment, ListedComment, ListedPage } from '../../core/content.js';
+import type { ListedComment, ListedPage } from '../../core/content.js';
 import { NotSearchableError } from '../../errors/not-searchable-error.js';
 import type { ListingOf } from '../../core/kinds.js';
-import { type Listing, listing$, NOTHING_LISTED } from './listing.js';
-import { listedAttachment$, locateAttachments$ } from './locate-attachments.js';
+import { type Listing, listing$, NOTHING_LISTED, type Walked } from './listing.js';
+import { gatherAttachments$, locateAttachments$, type WalkedAttachments } from './locate-attachments.js';
 import { listedComment$, locateComments$ } from './locate-comments.js';
 import { locateFolders$ } from './locate-folders.js';
 import { locatePages$ } from './locate-pages.js';
@@ -18,37 +18,36 @@ const pages$ = ({ run, space }: Search): Observable<Listing<ListedPage>> =>
   listing$(run, { of: 'page', what: 'pages', isEssential: true }, run.wiki.listPages$(space, 'page'));
 
 /** Search finds nothing in an archived space: that is no answer. */
-const whereSearchable$ = <T>(
+const whereSearchable$ = <T extends Walked>(
   { space }: Search,
   kind: ListingOf,
-  search$: Observable<Listing<T>>,
-): Observable<Listing<T>> =>
+  nothing: T,
+  search$: Observable<T>,
+): Observable<T> =>
   space.isArchived
     ? of({
-        items: [],
+        ...nothing,
         gaps: [{ of: kind, error: new NotSearchableError(space.key) }],
         isWalked: false,
       })
     : search$;
+
+const NO_ATTACHMENTS: WalkedAttachments = { gaps: [], isWalked: true, odd: [] };
 
 const folders$ = (search: Search): Observable<Listing<SearchedFolder>> => {
   const { run, space } = search;
   return whereSearchable$(
     search,
     'folder',
+    NOTHING_LISTED,
     listing$(run, { of: 'folder', what: 'folders' }, run.wiki.listFolders$(space)),
   );
 };
 
-const attachments$ = (search: Search): Observable<Listing<ListedAttachment>> => {
+const attachments$ = (search: Search): Observable<WalkedAttachments> => {
   const { run, space } = search;
-  if (run.options.attachments === 'none') return of(NOTHING_LISTED);
-  const byId$ = (id: string): ReturnType<typeof listedAttachment$> => listedAttachment$(run, id);
-  return whereSearchable$(
-    search,
-    'attachment',
-    listing$(run, { of: 'attachment', what: 'attachments', byId$ }, run.wiki.listAttachments$(space)),
-  );
+  if (run.options.attachments === 'none') return of(NO_ATTACHMENTS);
+  return whereSearchable$(search, 'attachment', NO_ATTACHMENTS, gatherAttachments$(search, space));
 };
 
 const comments$ = (search: Search): Observable<Listing<ListedComment>> => {
@@ -58,8 +57,30 @@ const comments$ = (search: Search): Observable<Listing<ListedComment>> => {
   return whereSearchable$(
     search,
     'comments',
+    NOTHING_LISTED,
     listing$(run, { of: 'comments', what: 'comments', byId$ }, run.wiki.listComments$(space)),
   );
+};
+
+interface Child {
+  readonly parentId: string | undefined;
+  readonly parentType?: string | undefined;
+}
+
+/** The pages that something stands below, or hangs on. */
+const mentionedIn = async (
+  { attachments }: Search,
+  children: readonly Listing<Child>[],
+  comments: Listing<ListedComment>,
+): Promise<ReadonlySet<string>> => {
+  const mentioned = new Set<string>();
+  for (const { items } of children)
+    for (const { parentId, parentType } of items)
+      if (parentType === 'page' && parentId !== undefined) mentioned.add(parentId);
+  for (const { pageId } of comments.items) mentioned.add(pageId);
+  for await (const pageId of attachments.pageIds()) mentioned.add(pageId);
+  mentioned.delete('');
+  return mentioned;
 };
 
 /**
@@ -76,16 +97,8 @@ export const wholeSurvey$ = (search: Search): Observable<Survey> =>
   }).pipe(
     switchMap(({ pages, posts, folders, attachments, comments }) => {
       const all = { items: [...pages.items, ...posts.items], gaps: [...pages.gaps, ...posts.gaps] };
-      const mentioned = [
-        ...pages.items.flatMap(({ parentId, parentType }) =>
-          parentType === 'page' && parentId ? parentId : [],
-        ),
-        ...folders.items.flatMap(({ parentId, parentType }) =>
-          parentType === 'page' && parentId ? parentId : [],
-        ),
-        ...[...attachments.items, ...comments.items].flatMap(({ pageId }) => (pageId === '' ? [] : pageId)),
-      ];
-      return locatePages$(search, all, mentioned).pipe(
+      return from(mentionedIn(search, [pages, folders], comments)).pipe(
+        switchMap((mentioned) => locatePages$(search, all, mentioned)),
         switchMap((located) =>
           forkJoin({
             folders: locateFolders$(search, folders, located.items),

@@ -1,4 +1,4 @@
-import { type Observable, catchError, defer, from, map, mergeMap, of } from 'rxjs';
+import { type Observable, catchError, defer, map, mergeMap, of } from 'rxjs';
 import type { MediaAnswer } from '../../confluence/media.js';
 import type { ListedAttachment } from '../../core/content.js';
 import { isUnspecific } from '../../core/media-type.js';
@@ -6,20 +6,20 @@ import type { PlannedAttachment } from '../../core/pull-plan.js';
 import { type FileStamp, recordKey } from '../../core/records.js';
 import { isRefusedItem } from '../../errors/http-error.js';
 import { MediaError } from '../../errors/media-error.js';
-import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
+import { mergeOnDemand$ } from '../../operators/merge-on-demand.js';
 import { failed$, isFatal } from '../run/failure.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import type { Run } from '../run/run.js';
 import type { Step } from '../run/step.js';
 
-const goneStep = ({ id, title, pageId }: ListedAttachment): Step => ({
+const goneStep = ({ attachment: { id, title }, path }: PlannedAttachment): Step => ({
   type: 'outcome',
   kind: 'attachment',
   result: 'notVisible',
   event: {
     type: 'warning',
     code: 'not-visible',
-    message: `Attachment ${id} "${title}" of page ${pageId} has gone since it was listed.`,
+    message: `Attachment ${id} "${title}" (${path}) has gone since it was listed.`,
   },
 });
 
@@ -86,6 +86,7 @@ const storeAttachment$ = (run: MirrorRun, { attachment, path }: PlannedAttachmen
   defer(() => {
     const { id, pageId, title, version } = attachment;
     const key = recordKey('attachment', id);
+    const change = run.store.records.has(key) ? 'edited' : 'new';
     const storeAs$ = (described: ListedAttachment): Observable<FileStamp> => {
       const expectedBytes = lengthJudge(run, described);
       return run.wiki.download$(described, async (answer) => {
@@ -97,13 +98,15 @@ const storeAttachment$ = (run: MirrorRun, { attachment, path }: PlannedAttachmen
     return describe$(run, attachment).pipe(
       mergeMap(storeAs$),
       map(({ bytes }): Step => {
-        const event = { type: 'attachment.written', pageId, id, path, bytes } as const;
+        const event = { type: 'attachment.written', pageId, id, path, bytes, change } as const;
         return { type: 'outcome', kind: 'attachment', result: 'written', bytes, event };
       }),
       catchError((error: unknown) =>
         (isRefusedItem(error) ? hasGone$(run, attachment) : of(false)).pipe(
           mergeMap((hasGone) =>
-            hasGone ? of(goneStep(attachment)) : failed$(run, [{ kind: 'attachment', id, title }], error),
+            hasGone
+              ? of(goneStep({ attachment, path }))
+              : failed$(run, [{ kind: 'attachment', id, title }], error),
           ),
         ),
       ),
@@ -111,10 +114,8 @@ const storeAttachment$ = (run: MirrorRun, { attachment, path }: PlannedAttachmen
   });
 
 /** Downloads the planned attachments, each in one subscription from the request to the renamed file. */
-export const attachmentsLane$ = (run: MirrorRun, planned: readonly PlannedAttachment[]): Observable<Step> =>
-  from(planned).pipe(
-    adaptiveMergeMap((item) => storeAttachment$(run, item), {
-      limit$: run.attachmentLimit$,
-      drain$: run.stop$,
-    }),
-  );
+export const attachmentsLane$ = (run: MirrorRun, planned: Iterable<PlannedAttachment>): Observable<Step> =>
+  mergeOnDemand$(planned, (item) => storeAttachment$(run, item), {
+    limit$: run.attachmentLimit$,
+    drain$: run.stop$,
+  });

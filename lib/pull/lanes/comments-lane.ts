@@ -3,20 +3,22 @@ import { accountIds, renderComments } from '../../convert/index.js';
 import { commentBatches } from '../../core/comment-batches.js';
 import { commentThreads } from '../../core/comment-threads.js';
 import type { FoundComment } from '../../confluence/presence.js';
-import type { CommentWithBody, ListedComment, ListedPage } from '../../core/content.js';
+import type { CommentWithBody, ListedComment } from '../../core/content.js';
 import { commentsPath } from '../../core/page-paths.js';
 import type { PlannedComments } from '../../core/pull-plan.js';
+import { commentsMatter } from '../../core/comments-matter.js';
+import { renderFrontMatter } from '../../core/front-matter.js';
 import { recordKey } from '../../core/records.js';
 import { consequenceOf } from '../../errors/consequence.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { failed$, failedStep, isFatal, type Subject } from '../run/failure.js';
+import { failed$, isFatal, orFailed, type Subject } from '../run/failure.js';
 import { inParts$ } from '../run/in-parts.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import type { Run } from '../run/run.js';
 import { convertContext } from '../render/convert-context.js';
-import { converting } from '../render/render-page.js';
+import { converting } from '../render/converting.js';
 import type { Step } from '../run/step.js';
 import { withNames$ } from './with-names.js';
 
@@ -30,14 +32,14 @@ interface Received {
 
 const subjectOf = ({ page: { id, title } }: PlannedComments): Subject => ({ kind: 'comments', id, title });
 
-const goneStep = ({ id, title }: ListedPage): Step => ({
+const goneStep = ({ page: { id, title }, base }: PlannedComments): Step => ({
   type: 'outcome',
   kind: 'comments',
   result: 'notVisible',
   event: {
     type: 'warning',
     code: 'not-visible',
-    message: `The comments of page ${id} "${title}" have gone since they were listed.`,
+    message: `The comments of page ${id} "${title}" (${commentsPath(base)}) have gone since they were listed.`,
   },
 });
 
@@ -98,10 +100,16 @@ const writeComments = async (run: MirrorRun, { planned, found }: Received): Prom
     if (accountId !== undefined) noteAccount(accountId);
     return layout.authorOf(accountId);
   });
-  const rendered = converting(`A comment of page ${page.id}`, () => renderComments(threads, context));
+  const bodies = found.map(({ body }) => body);
+  const rendered = converting(run, `The comments of page ${page.id}`, bodies, () =>
+    renderComments(threads, context),
+  );
   const { text, spans } = weave(rendered);
+  const matter = commentsMatter(page, layout.inventory.space, found.length);
   const path = commentsPath(base);
-  const stamp = await store.writeText(recordKey('comments', page.id), path, text);
+  const key = recordKey('comments', page.id);
+  const change = store.records.has(key) ? 'edited' : 'new';
+  const stamp = await store.writeText(key, path, renderFrontMatter(matter) + text);
   await store.put({
     kind: 'comments',
     id: page.id,
@@ -113,31 +121,24 @@ const writeComments = async (run: MirrorRun, { planned, found }: Received): Prom
     spans,
     comments,
   });
-  const event = { type: 'comments.written', pageId: page.id, path, count: found.length } as const;
-  return { type: 'outcome', kind: 'comments', result: 'written', bytes: stamp.bytes, event };
+  const { bytes } = stamp;
+  const told = { pageId: page.id, path, bytes, count: found.length, change } as const;
+  const event = { type: 'comments.written', ...told } as const;
+  return { type: 'outcome', kind: 'comments', result: 'written', bytes, event };
 };
 
 /** Fetches the comments of the planned pages, several pages a request, and writes one file a page. */
 export const commentsLane$ = (run: MirrorRun, planned: Batch): Observable<Step> => {
-  const writeOrFail = async (received: Received): Promise<Step> => {
-    try {
-      return await writeComments(run, received);
-    } catch (error) {
-      if (isFatal(error)) throw error;
-      return failedStep(subjectOf(received.planned), error);
-    }
-  };
-
   const write$ = (received: Received): Observable<Step> =>
     complete$(run, received).pipe(
       mergeMap((all) =>
         all.found.length === 0
-          ? of(goneStep(all.planned.page))
+          ? of(goneStep(all.planned))
           : withNames$(
               run,
               all.found.flatMap(accountsOf),
               [subjectOf(all.planned)],
-              defer(() => writeOrFail(all)),
+              defer(() => orFailed(subjectOf(all.planned), () => writeComments(run, all))),
             ),
       ),
       catchError((error: unknown) => failed$(run, [subjectOf(received.planned)], error)),

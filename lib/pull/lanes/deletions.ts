@@ -1,24 +1,60 @@
-import { type Observable, from, of } from 'rxjs';
+import { EMPTY, type Observable, from, mergeMap, of } from 'rxjs';
 import type { ItemRecord } from '../../core/records.js';
+import type { EventBody } from '../../events/events.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorRun } from '../render/mirror-run.js';
+import { orFailed, type Subject } from '../run/failure.js';
 import type { Step } from '../run/step.js';
+
+/** What tells that an item has left the mirror; undefined of one that had no file. */
+const deletedEvent = ({ kind, id, files, directory, attachment }: ItemRecord): EventBody | undefined => {
+  const path = files[0]?.path ?? directory;
+  if (path === undefined) return undefined;
+  switch (kind) {
+    case 'page':
+    case 'blogpost':
+      return { type: 'page.deleted', id, path };
+    case 'attachment':
+      return { type: 'attachment.deleted', pageId: attachment?.pageId ?? '', id, path };
+    case 'comments':
+      return { type: 'comments.deleted', pageId: id, path };
+    case 'folder':
+      return { type: 'folder.deleted', id, path };
+  }
+};
 
 const deleteItem = async ({ store }: MirrorRun, record: ItemRecord): Promise<Step> => {
   await store.remove(record);
-  const { kind, id, files } = record;
-  const path = files[0]?.path;
-  const isPage = kind === 'page' || kind === 'blogpost';
-  return {
-    type: 'outcome',
-    kind,
-    result: 'deleted',
-    ...(isPage && path !== undefined && { event: { type: 'page.deleted', id, path } }),
-  };
+  const event = deletedEvent(record);
+  return { type: 'outcome', kind: record.kind, result: 'deleted', ...(event && { event }) };
 };
 
-/** Removes what leaves the mirror; the last part of a run, and only of one that was not stopped. */
-export const deletions$ = (run: MirrorRun, deletions: readonly ItemRecord[]): Observable<Step> =>
+const subjectOf = ({ kind, id, page, attachment, folder, files }: ItemRecord): Subject => ({
+  kind,
+  id,
+  title: (page ?? attachment ?? folder)?.title ?? files[0]?.path ?? '',
+});
+
+/** Removes an item. It was not listed: one that cannot be removed counts as listed, as it is there and has failed. */
+const remove$ = (run: MirrorRun, record: ItemRecord): Observable<Step> =>
+  from(orFailed(subjectOf(record), () => deleteItem(run, record))).pipe(
+    mergeMap((step): Step[] =>
+      step.type === 'outcome' && step.result === 'failed'
+        ? [{ type: 'listed', kind: step.kind, count: 1 }, step]
+        : [step],
+    ),
+  );
+
+/**
+ * Removes what leaves the mirror, by the keys of the records; the last part of a run, and only of one that was not stopped.
+ */
+export const deletions$ = (run: MirrorRun, deletions: readonly string[]): Observable<Step> =>
   from(deletions).pipe(
-    adaptiveMergeMap((record) => deleteItem(run, record), { limit$: of(1), drain$: run.stop$ }),
+    adaptiveMergeMap(
+      (key) => {
+        const record = run.store.records.get(key);
+        return record === undefined ? EMPTY : remove$(run, record);
+      },
+      { limit$: of(1), drain$: run.stop$ },
+    ),
   );

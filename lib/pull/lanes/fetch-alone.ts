@@ -9,10 +9,11 @@ import { consequenceOf } from '../../errors/consequence.js';
 import { isRefusedItem } from '../../errors/http-error.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { attemptsOf, failed$, isFatal } from '../run/failure.js';
+import { checkFits } from '../render/converting.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import type { Run } from '../run/run.js';
 import type { Step } from '../run/step.js';
-import { asListed, isOfSpace, OTHER_FORMAT } from './sort-bodies.js';
+import { asListed, isEmpty, isOfSpace, OTHER_FORMAT } from './sort-bodies.js';
 import { writePages$ } from './write-pages.js';
 
 const goneStep = ({ options }: Run, { page, base }: PlannedPage): Step => ({
@@ -22,8 +23,12 @@ const goneStep = ({ options }: Run, { page, base }: PlannedPage): Step => ({
   event: { type: 'page.skipped', id: page.id, path: bodyPath(base, options.format), reason: 'not-visible' },
 });
 
-const warn = ({ notify }: Run, code: string, { page }: PlannedPage, what: string): void =>
-  notify({ type: 'warning', code, message: `The body of ${page.kind} ${page.id} "${page.title}" ${what}` });
+const warn = ({ notify, options }: Run, code: string, { page, base }: PlannedPage, what: string): void =>
+  notify({
+    type: 'warning',
+    code,
+    message: `The body of ${page.kind} ${page.id} "${page.title}" (${bodyPath(base, options.format)}) ${what}`,
+  });
 
 type CountTries = (error: unknown) => void;
 
@@ -66,16 +71,13 @@ const substitute$ = (
 };
 
 /** The page without text, if it has none in the other format either. */
-const trulyEmpty$ = (
-  { wiki, options: { format } }: Run,
-  page: PageWithBody,
-  count: CountTries,
-): Observable<PageWithBody> => {
+const trulyEmpty$ = (run: Run, page: PageWithBody, count: CountTries): Observable<PageWithBody> => {
+  const { format } = run.options;
   const other = OTHER_FORMAT[format];
-  return wiki.fetchPage$(page.kind, page.id, other).pipe(
+  return run.wiki.fetchPage$(page.kind, page.id, other).pipe(
     tap({ error: count }),
     map(({ body = '' }) => {
-      if (isEmptyBody(body, other)) return page;
+      if (isEmpty(run, body, other)) return page;
       throw new MalformedResponseError(
         `The body of ${page.kind} ${page.id} comes empty in the format ${format}, though it has a text.`,
       );
@@ -94,6 +96,7 @@ const fill$ = (
   { count, isMirrored }: { readonly count: CountTries; readonly isMirrored: boolean },
 ): Observable<PageWithBody> => {
   const { format } = run.options;
+  if (page.body !== undefined && format === 'adf') checkFits(run, `Page ${page.id}`, [page.body], format);
   if (page.body !== undefined && !isEmptyBody(page.body, format)) {
     if (format !== 'adf' || isAdf(page.body)) return of(page);
     throw new MalformedResponseError(`The body of ${page.kind} ${page.id} is no ADF document.`);

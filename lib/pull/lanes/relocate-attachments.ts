@@ -15,18 +15,21 @@ const relocateAttachment = async (
   const moved = stamp && (await store.moveFile(key, stamp, path));
   if (!record || !moved) return undefined;
   await store.put({ ...record, files: [moved], attachment });
-  return { type: 'outcome', kind: 'attachment', result: 'moved' };
+  const { id, pageId } = attachment;
+  const event = { type: 'attachment.moved', pageId, id, from: stamp.path, to: path } as const;
+  return { type: 'outcome', kind: 'attachment', result: 'moved', event };
 };
 
 /** Moves attachments to where they belong now; ends with those that could not be moved. */
 export const relocateAttachments$ = (
   run: MirrorRun,
-  planned: readonly PlannedAttachment[],
+  planned: Iterable<PlannedAttachment>,
 ): Observable<Step | Missed<PlannedAttachment>> =>
   relocate$(run, planned, {
     movesOf: ({ attachment, path }) => {
       const stamp = run.store.records.get(recordKey('attachment', attachment.id))?.files[0];
       return stamp ? [{ stamp, to: path }] : [];
     },
+    subjectOf: ({ attachment: { id, title } }) => ({ kind: 'attachment', id, title }),
     relocate: (item) => relocateAttachment(run, item),
   });

@@ -1,4 +1,6 @@
 import type { Observable } from 'rxjs';
+import { commentsMatter, countIn } from '../../core/comments-matter.js';
+import { renderFrontMatter, splitFrontMatter } from '../../core/front-matter.js';
 import { commentsPath } from '../../core/page-paths.js';
 import type { PlannedComments, PlannedPage } from '../../core/pull-plan.js';
 import { type FileStamp, type ItemRecord, recordKey } from '../../core/records.js';
@@ -61,11 +63,13 @@ const relocateComments = async (run: MirrorRun, planned: PlannedComments): Promi
   const { store, layout } = run;
   const key = keyOf(planned);
   const record = store.records.get(key);
-  const [text] = (record && (await readAll(run, record))) ?? [];
-  if (!record || text === undefined) return undefined;
+  const [content] = (record && (await readAll(run, record))) ?? [];
+  if (!record || content === undefined) return undefined;
   const { references = [], spans = [] } = record;
+  const { matter, text } = splitFrontMatter(content);
   const woven = reweave({ text, spans }, (index) => layout.hrefOf(references[index] ?? '', planned.page.id));
-  const stamp = await store.writeText(key, commentsPath(planned.base), woven.text);
+  const above = commentsMatter(planned.page, layout.inventory.space, countIn(matter));
+  const stamp = await store.writeText(key, commentsPath(planned.base), renderFrontMatter(above) + woven.text);
   await store.put({
     ...record,
     files: [stamp],
@@ -73,8 +77,14 @@ const relocateComments = async (run: MirrorRun, planned: PlannedComments): Promi
     fingerprint: layout.commentsFingerprint(planned, references),
     comments: planned.comments,
   });
-  const isMove = record.files[0]?.path !== stamp.path;
-  return { type: 'outcome', kind: 'comments', result: isMove ? 'moved' : 'written', bytes: stamp.bytes };
+  const [from, pageId, { path, bytes }] = [record.files[0]?.path ?? '', planned.page.id, stamp];
+  if (from !== path) {
+    const event = { type: 'comments.moved', pageId, from, to: path } as const;
+    return { type: 'outcome', kind: 'comments', result: 'moved', bytes, event };
+  }
+  const told = { pageId, path, bytes, count: planned.comments.length, change: 'relinked' } as const;
+  const event = { type: 'comments.written', ...told } as const;
+  return { type: 'outcome', kind: 'comments', result: 'written', bytes, event };
 };
 
 const movesOf = ({ store, layout }: MirrorRun, planned: PlannedText): Move[] => {
@@ -95,5 +105,9 @@ export const relocateText$ = (
 ): Observable<Step | Missed<PlannedText>> =>
   relocate$(run, planned, {
     movesOf: (item) => movesOf(run, item),
+    subjectOf: (item) => {
+      const { kind, id, title } = item.page;
+      return { kind: isComments(item) ? 'comments' : kind, id, title };
+    },
     relocate: (item) => (isComments(item) ? relocateComments(run, item) : relocatePage(run, item)),
   });

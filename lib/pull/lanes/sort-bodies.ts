@@ -3,6 +3,7 @@ import type { BodyFormat, Format, PageKind, PageWithBody } from '../../core/cont
 import { isAdf, isEmptyBody } from '../../core/empty-body.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { isFatal } from '../run/failure.js';
+import { fits } from '../render/converting.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import type { Run } from '../run/run.js';
 
@@ -40,21 +41,26 @@ export const isOfSpace = ({ layout }: MirrorRun, { spaceId }: PageWithBody): boo
   spaceId === undefined || spaceId === layout.inventory.space.id;
 
 /** Whether a body is one to write: it came whole, is what people read, and is not older than the listing says. */
-const isSound = ({ page }: PlannedPage, { body, status, version }: PageWithBody, format: Format): boolean =>
+const isSound = (
+  run: Run,
+  { page }: PlannedPage,
+  { body, status, version }: PageWithBody,
+  format: Format,
+): boolean =>
   body !== undefined &&
   status === 'current' &&
   version >= page.version &&
-  (format !== 'adf' || isAdf(body) || isEmptyBody(body, format));
+  (format !== 'adf' || (fits(run, [body], format) && (isAdf(body) || isEmptyBody(body, format))));
+
+/** Whether a body has nothing to show; one that is too large to be looked through has. */
+export const isEmpty = (run: Run, body: string, format: BodyFormat): boolean =>
+  (format !== 'adf' || fits(run, [body], format)) && isEmptyBody(body, format);
 
 /** Ids of those of the pages that are empty in the other format, too. */
-const trulyEmpty$ = (
-  { wiki, options }: Run,
-  kind: PageKind,
-  ids: readonly string[],
-): Observable<ReadonlySet<string>> => {
-  const format = OTHER_FORMAT[options.format];
-  return wiki.fetchPages$(kind, ids, format).pipe(
-    map((found) => new Set(found.flatMap(({ id, body = '' }) => (isEmptyBody(body, format) ? id : [])))),
+const trulyEmpty$ = (run: Run, kind: PageKind, ids: readonly string[]): Observable<ReadonlySet<string>> => {
+  const format = OTHER_FORMAT[run.options.format];
+  return run.wiki.fetchPages$(kind, ids, format).pipe(
+    map((found) => new Set(found.flatMap(({ id, body = '' }) => (isEmpty(run, body, format) ? id : [])))),
     catchError((error: unknown) => {
       if (isFatal(error)) throw error;
       return of(new Set<string>());
@@ -76,9 +82,9 @@ export const sortBodies$ = (
   const sound = batch.flatMap((planned) => {
     const found = byId.get(planned.page.id);
     const page = found && asListed(planned, found);
-    return page !== undefined && isSound(planned, page, run.options.format) ? [page] : [];
+    return page !== undefined && isSound(run, planned, page, run.options.format) ? [page] : [];
   });
-  const empty = sound.filter(({ body = '' }) => isEmptyBody(body, run.options.format));
+  const empty = sound.filter(({ body = '' }) => isEmpty(run, body, run.options.format));
   const empty$ =
     empty.length === 0
       ? of(new Set<string>())

@@ -3,7 +3,7 @@ import { accountIds } from '../../convert/index.js';
 import type { PageWithBody } from '../../core/content.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { type FileStamp, type ItemRecord, asOutdated, recordKey } from '../../core/records.js';
-import { failedStep, isFatal } from '../run/failure.js';
+import { orFailed } from '../run/failure.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import { renderPage } from '../render/render-page.js';
 import type { Step } from '../run/step.js';
@@ -12,10 +12,17 @@ import { withNames$ } from './with-names.js';
 /** Files of one batch that are written at the same time. */
 const WRITES = 8;
 
+const tellUnread = (run: MirrorRun, { page: { kind, id, title } }: PlannedPage): void =>
+  run.notify({
+    type: 'warning',
+    code: 'unread-references',
+    message: `The ${kind} ${id} "${title}" is mirrored as it is, too large to be looked through for what it refers to; the next pull asks for it again.`,
+  });
+
 const writePage = async (run: MirrorRun, planned: PlannedPage, page: PageWithBody): Promise<Step> => {
   const { store, layout } = run;
   const { kind, id, version } = page;
-  const { files, references, spans } = renderPage(run, planned, page);
+  const { files, references, spans, isUnread = false } = renderPage(run, planned, page);
   const stamps: FileStamp[] = [];
   for (const { path, content } of files)
     stamps.push(await store.writeText(recordKey(kind, id), path, content));
@@ -32,20 +39,13 @@ const writePage = async (run: MirrorRun, planned: PlannedPage, page: PageWithBod
     spans,
     page: planned.page,
   };
-  await store.put(page.isSubstitute === true ? asOutdated(record, stamps) : record);
+  if (isUnread) tellUnread(run, planned);
+  const isWhole = page.isSubstitute !== true && !isUnread;
+  await store.put(isWhole ? record : asOutdated(record, stamps));
   const bytes = stamps.reduce((sum, stamp) => sum + stamp.bytes, 0);
   const path = stamps[0]?.path ?? '';
   const event = { type: 'page.written', id, version, path, bytes, change: planned.change } as const;
   return { type: 'outcome', kind, result: 'written', bytes, event };
-};
-
-const writeOrFail = async (run: MirrorRun, planned: PlannedPage, page: PageWithBody): Promise<Step> => {
-  try {
-    return await writePage(run, planned, page);
-  } catch (error) {
-    if (isFatal(error)) throw error;
-    return failedStep(planned.page, error);
-  }
 };
 
 const accountsOf = (page: PageWithBody): string[] => [
@@ -66,7 +66,7 @@ export const writePages$ = (
     from(batch).pipe(
       mergeMap((planned) => {
         const page = found.get(planned.page.id);
-        return page === undefined ? [] : writeOrFail(run, planned, page);
+        return page === undefined ? [] : orFailed(planned.page, () => writePage(run, planned, page));
       }, WRITES),
     ),
   );

@@ -1,4 +1,5 @@
 import { EMPTY, type Observable, concat, concatMap, defer, from, merge, of, tap } from 'rxjs';
+import { joinItems } from '../../core/items.js';
 import type { PullPlan } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
 import { attachmentsLane$ } from '../lanes/attachments-lane.js';
@@ -31,7 +32,7 @@ const text$ = (run: MirrorRun, { pages, comments }: PullPlan): Observable<Step> 
 const files$ = (run: MirrorRun, { fetch, relocate }: PullPlan['attachments']): Observable<Step> =>
   relocateAttachments$(run, relocate).pipe(
     concatMap((step) =>
-      step.type === 'missed' ? attachmentsLane$(run, [...fetch, ...step.items]) : of(step),
+      step.type === 'missed' ? attachmentsLane$(run, joinItems(fetch, step.items)) : of(step),
     ),
   );
 
@@ -49,7 +50,7 @@ const foundFiles$ = (run: MirrorRun, { attachments }: SecondLook): Observable<St
 /** Which attachments are referred to is known only when all bodies are written. */
 const referencedFiles$ = (run: MirrorRun, plan: PullPlan, second: SecondLook): Observable<Step> => {
   if (run.stopReason() !== undefined) return EMPTY;
-  const fetch = [...plan.attachments.fetch, ...second.attachments];
+  const fetch = joinItems(plan.attachments.fetch, second.attachments);
   const whole = { ...plan, attachments: { ...plan.attachments, fetch } };
   const { attachments, deletions } = keepReferenced(whole, second.layout, run.store.records);
   return concat(from(announceAttachments(attachments)), files$(run, attachments), finally$(run, deletions));
@@ -71,8 +72,8 @@ export const doPlan$ = (run: MirrorRun, plan: PullPlan): Observable<Step> => {
   const written = new Set<string>();
   return concat(
     from(announcePlan(run, plan)),
-    foldersLane$(run, plan.folders.fetch),
     isReferenced ? EMPTY : from(announceAttachments(plan.attachments)),
+    foldersLane$(run, plan.folders.fetch),
     merge(text$(run, plan).pipe(noteWritten(written)), isReferenced ? EMPTY : files$(run, plan.attachments)),
     secondLook$(run, written).pipe(
       concatMap((second) =>

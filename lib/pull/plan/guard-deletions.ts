@@ -1,8 +1,8 @@
 import { EMPTY, type Observable, defer } from 'rxjs';
 import { isNarrow, scopeText } from '../../core/cql.js';
 import { type Refusal, refusalOf } from '../../core/deletion-guard.js';
-import type { ItemRecord } from '../../core/records.js';
 import { DeletionRefusedError } from '../../errors/deletion-refused-error.js';
+import { countsOf, type Records } from '../../store/record-table.js';
 import type { Survey } from '../inventory/survey.js';
 import { titlesOf } from '../inventory/located.js';
 import type { Run } from '../run/run.js';
@@ -29,8 +29,8 @@ const limitIn = ({ unproven, most }: Refusal): string =>
 /** A scope that nothing is in any more is more likely mistyped than emptied. */
 const hintFor = ({ options }: Run, { inventory }: Survey): string =>
   isNarrow(options) && inventory.pages.length === 0
-    ? `Nothing was changed. Search finds no page ${scopeText(options)}: check the spelling. If this is right, pull again with --force: the mirror is empty then.`
-    : 'Nothing was changed. If this is right, pull again with --force.';
+    ? `Nothing was changed. Search finds no page ${scopeText(options)}: check the spelling. If this is right, pull again with \`force\`: the mirror is empty then.`
+    : 'Nothing was changed. If this is right, pull again with `force`.';
 
 const refusalError = (run: Run, survey: Survey, refusal: Refusal): DeletionRefusedError =>
   new DeletionRefusedError(
@@ -39,11 +39,14 @@ const refusalError = (run: Run, survey: Survey, refusal: Refusal): DeletionRefus
   );
 
 /** Says what leaves though nobody has deleted it. */
-const tellLeaving = ({ notify }: Run, { leaving, leftScope }: Survey): void => {
-  const items = leaving.flatMap(({ record: { kind, id, page, attachment }, reason }) => {
-    if (reason !== 'unseen') return [];
-    if (kind === 'comments') return { id, title: `comments of page ${id}` };
-    return attachment ? { id, title: `${attachment.title} of page ${attachment.pageId}` } : (page ?? []);
+const tellLeaving = ({ notify }: Run, { leaving, leftScope }: Survey, records: Records): void => {
+  const items = leaving.flatMap(({ key, reason }) => {
+    const record = reason === 'unseen' ? records.get(key) : undefined;
+    if (record === undefined) return [];
+    const { kind, id, page, attachment, files } = record;
+    // The path of what hangs on a page tells which one.
+    if (kind === 'comments' || attachment) return { id, title: files[0]?.path ?? id };
+    return page ?? [];
   });
   if (leftScope.length > 0)
     notify({
@@ -64,16 +67,12 @@ const tellLeaving = ({ notify }: Run, { leaving, leftScope }: Survey): void => {
  *
  * Errors: `DeletionRefusedError`.
  */
-export const guardDeletions$ = (
-  run: Run,
-  survey: Survey,
-  records: ReadonlyMap<string, ItemRecord>,
-): Observable<never> =>
+export const guardDeletions$ = (run: Run, survey: Survey, records: Records): Observable<never> =>
   defer(() => {
     const refusal = run.options.force
       ? undefined
-      : refusalOf(survey.leaving, records, run.options.deletionLimit);
+      : refusalOf(survey.leaving, countsOf(records.sizes), run.options.deletionLimit);
     if (refusal) throw refusalError(run, survey, refusal);
-    tellLeaving(run, survey);
+    tellLeaving(run, survey, records);
     return EMPTY;
   });

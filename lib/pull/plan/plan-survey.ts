@@ -1,5 +1,6 @@
 import { planPull, type PullPlan } from '../../core/pull-plan.js';
 import type { Survey } from '../inventory/survey.js';
+import { digestLayout } from '../render/layout-digest.js';
 import { layoutOf, type MirrorLayout } from '../render/mirror-layout.js';
 import type { Prior } from '../run/prior.js';
 import type { Run } from '../run/run.js';
@@ -8,15 +9,19 @@ import type { Run } from '../run/run.js';
 export interface Planned {
   readonly layout: MirrorLayout;
   readonly plan: PullPlan;
+  /** What the layout is told by, as names are known when it is asked. */
+  readonly digest: () => string;
 }
 
 /** Lays out what the survey has found, and compares it with what the mirror holds. */
-export const planSurvey = (run: Run, survey: Survey, { records, sound }: Prior): Planned => {
+export const planSurvey = (run: Run, survey: Survey, { records, unsound, layoutDigest }: Prior): Planned => {
   const { inventory, leaving } = survey;
   const layout = layoutOf(run, inventory);
-  const isUnchanged = inventory.isUnchanged ?? false;
+  const digest = digestLayout(run, layout);
+  const isLaidOutAlike = digest() === layoutDigest;
   return {
     layout,
-    plan: planPull({ ...layout, records, sound, isUnchanged, leaving, full: run.options.full }),
+    digest,
+    plan: planPull({ ...layout, records, unsound, isLaidOutAlike, leaving, full: run.options.full }),
   };
 };

@@ -1,9 +1,10 @@
 import { type Observable, concat, defer, filter, map, mergeMap, of, tap } from 'rxjs';
+import type { ListedAttachment } from '../../core/content.js';
+import { filterItems, type Items } from '../../core/items.js';
 import { pagesLackingFiles } from '../../core/link-state.js';
-import { type PlannedAttachment, type PlannedPage, planPull, type Work } from '../../core/pull-plan.js';
+import { type PlannedAttachment, type PlannedPage, planPull } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
-import { uniqueById } from '../../core/unique.js';
-import { attachmentsByPage$ } from '../inventory/locate-attachments.js';
+import { gatherByPage$ } from '../inventory/locate-attachments.js';
 import { pagesLane$ } from '../lanes/pages-lane.js';
 import { relocateAttachments$ } from '../lanes/relocate-attachments.js';
 import { type MirrorLayout, layoutOf } from '../render/mirror-layout.js';
@@ -13,9 +14,9 @@ import type { Step } from '../run/step.js';
 /** Attachments that written pages refer to and that no listing has told of. */
 export interface SecondLook {
   readonly layout: MirrorLayout;
-  readonly attachments: readonly PlannedAttachment[];
+  readonly attachments: Items<PlannedAttachment>;
   /** What stands in the way of their names. */
-  readonly moved: Work<PlannedAttachment>['relocate'];
+  readonly moved: Items<PlannedAttachment>;
   /** The pages whose links lead to them now. */
   readonly pages: readonly PlannedPage[];
 }
@@ -51,21 +52,29 @@ export const secondLook$ = (run: MirrorRun, written: ReadonlySet<string>): Obser
     const owners = new Set([...lacking.values()].flat());
     const asked = inventory.pages.filter(({ id }) => owners.has(id));
     if (asked.length === 0) return of(nothing(run));
-    return attachmentsByPage$(run, asked).pipe(
+    const fresh = new Set<string>();
+    const take = async (items: readonly ListedAttachment[]): Promise<number> => {
+      for (const { id } of await inventory.attachments.add(items)) fresh.add(id);
+      return fresh.size;
+    };
+    return gatherByPage$(run, asked, take).pipe(
       tap(({ gaps }) => gaps.forEach(run.noteGap)),
-      map(({ items }) => {
-        const known = new Set(inventory.attachments.map(({ id }) => id));
-        const fresh = new Set(items.flatMap(({ id }) => (known.has(id) ? [] : id)));
+      map(() => {
         if (fresh.size === 0) return nothing(run);
-        const whole = { ...inventory, attachments: uniqueById([...inventory.attachments, ...items]) };
-        const wider = layoutOf(run, whole);
+        const wider = layoutOf(run, inventory);
         const { records } = run.store;
-        const sound = new Set(records.keys());
-        const plan = planPull({ ...wider, records, sound, isUnchanged: false, leaving: [], full: false });
+        const plan = planPull({
+          ...wider,
+          records,
+          unsound: new Set(),
+          isLaidOutAlike: false,
+          leaving: [],
+          full: false,
+        });
         return {
           layout: wider,
-          attachments: plan.attachments.fetch.filter(({ attachment }) => fresh.has(attachment.id)),
-          moved: plan.attachments.relocate.filter(({ attachment }) => owners.has(attachment.pageId)),
+          attachments: filterItems(plan.attachments.fetch, ({ attachment }) => fresh.has(attachment.id)),
+          moved: filterItems(plan.attachments.relocate, ({ attachment }) => owners.has(attachment.pageId)),
           pages: plan.pages.fetch.filter(({ page }) => lacking.has(page.id)),
         };
       }),

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
+import { leavesOut } from '../../core/attachment-filter.js';
 import { compareIds } from '../../core/compare-ids.js';
 import type { Inventory, ListedPage } from '../../core/content.js';
-import { attachmentPaths } from '../../core/attachment-paths.js';
+import { type PlacedAttachment, placeAttachments } from '../../core/attachment-paths.js';
 import { pageFingerprint, pageShape } from '../../core/fingerprint.js';
 import { createLinkIndex, type LinkIndex } from '../../core/link-index.js';
+import { memoize } from '../../core/memoize.js';
 import { linkShapes, linkStates, mirroredHref } from '../../core/link-state.js';
 import { bodyPath, metaPath, pagePaths, type PagePaths } from '../../core/page-paths.js';
 import type { PlannedComments, PlannedPage } from '../../core/pull-plan.js';
@@ -13,7 +15,8 @@ import type { Run } from '../run/run.js';
 export interface MirrorLayout {
   readonly inventory: Inventory;
   readonly paths: PagePaths;
-  readonly attachmentPaths: ReadonlyMap<string, string>;
+  /** The attachments of a page in the mirror, in ascending order of ids. */
+  readonly attachmentsOn: (pageId: string) => readonly PlacedAttachment[];
   readonly links: LinkIndex;
   readonly pageFingerprint: (page: ListedPage, references: readonly string[]) => string;
   readonly commentsFingerprint: (planned: PlannedComments, references: readonly string[]) => string;
@@ -41,15 +44,27 @@ const markersOf = (comments: Inventory['comments']): ReadonlyMap<string, readonl
   return markers;
 };
 
+/** Links lead to the attachments of few other pages. */
+const REMEMBERED_PAGES = 256;
+
+const attachmentPlaces = ({ attachments }: Inventory, { pages }: PagePaths) =>
+  memoize((pageId): readonly PlacedAttachment[] => {
+    const base = pages.get(pageId);
+    return base === undefined ? [] : placeAttachments(attachments.of(pageId), base);
+  }, REMEMBERED_PAGES);
+
 const digest = (text: string): string => createHash('sha256').update(text).digest('base64url').slice(0, 22);
+
+const digestOf = (...parts: readonly unknown[]): string => digest(JSON.stringify(parts));
 
 export const layoutOf = ({ options, people }: Run, inventory: Inventory): MirrorLayout => {
   const paths = pagePaths(inventory);
-  const files = attachmentPaths(inventory.attachments, paths);
+  const attachmentsOn = attachmentPlaces(inventory, paths);
   const links = createLinkIndex({
     inventory,
     paths,
-    attachmentPaths: files,
+    attachmentsOn,
+    leavesFilesOut: leavesOut(options),
     bodyPath: (base) => bodyPath(base, options.format),
   });
   /** The form of the body: the dialect is that of Markdown only. */
@@ -58,10 +73,11 @@ export const layoutOf = ({ options, people }: Run, inventory: Inventory): Mirror
   const commentsForm = [options.format, options.flavor];
   const authorOf = (accountId: string | undefined): string =>
     accountId === undefined ? '' : (people.nameOf(accountId) ?? accountId);
+  const known = { links, nameOf: people.nameOf };
   const states = (references: readonly string[], pageId: string): string[] =>
-    linkStates(references, pageId, { links, nameOf: people.nameOf });
+    linkStates(references, pageId, known);
   const shapes = (references: readonly string[], pageId: string): string[] =>
-    linkShapes(references, pageId, { links, nameOf: people.nameOf });
+    linkShapes(references, pageId, known);
   const commented = markersOf(options.format === 'markdown' ? [] : inventory.comments);
   const shown = (references: readonly string[], pageId: string): string[] => [
     ...shapes(references, pageId),
@@ -70,10 +86,10 @@ export const layoutOf = ({ options, people }: Run, inventory: Inventory): Mirror
   return {
     inventory,
     paths,
-    attachmentPaths: files,
+    attachmentsOn,
     links,
     authorOf,
-    hrefOf: (reference, pageId) => mirroredHref(reference, pageId, { links, nameOf: people.nameOf }) ?? '',
+    hrefOf: (reference, pageId) => mirroredHref(reference, pageId, known) ?? '',
     bodyPaths: ({ base }) => [
       bodyPath(base, options.format),
       ...(options.format === 'markdown' ? [] : [metaPath(base)]),
@@ -91,16 +107,13 @@ export const layoutOf = ({ options, people }: Run, inventory: Inventory): Mirror
       ),
     pageShape: (page, references) =>
       digest(
-        pageShape({
-          page,
-          space: inventory.space.key,
-          format: form,
-          links: shown(references, page.id),
-        }),
+        pageShape({ page, space: inventory.space.key, format: form, links: shown(references, page.id) }),
       ),
-    commentsFingerprint: ({ page, base, comments }, references) =>
-      digest(JSON.stringify([base, ...commentsForm, versionsOf(comments), states(references, page.id)])),
+    commentsFingerprint: ({ page, base, comments }, references) => {
+      const links = states(references, page.id);
+      return digestOf(base, page.title, ...commentsForm, versionsOf(comments), links);
+    },
     commentsShape: ({ page, comments }, references) =>
-      digest(JSON.stringify([...commentsForm, versionsOf(comments), shapes(references, page.id)])),
+      digestOf(...commentsForm, versionsOf(comments), shapes(references, page.id)),
   };
 };

@@ -5,9 +5,9 @@ import { bodyPath, metaPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { encodeDependency } from '../../core/link-state.js';
 import type { HrefSpan } from '../../core/records.js';
-import { ConversionError } from '../../errors/conversion-error.js';
 import type { MirrorRun } from './mirror-run.js';
 import { convertContext } from './convert-context.js';
+import { converting, fits } from './converting.js';
 
 export interface RenderedPage {
   readonly files: readonly { readonly path: string; readonly content: string }[];
@@ -15,6 +15,8 @@ export interface RenderedPage {
   readonly references: readonly string[];
   /** Where the links to mirrored files stand in the text. */
   readonly spans: readonly HrefSpan[];
+  /** The text was too large to be looked through for references. @default false */
+  readonly isUnread?: boolean;
 }
 
 const asJson = (value: unknown): string => `${JSON.stringify(value, null, 2)}\n`;
@@ -32,15 +34,6 @@ const mediaIds = (adf: string): string[] =>
   [...adf.matchAll(/"type":"(?:media|mediaInline)"[^{}]*"attrs":\{[^{}]*"id":"([^"]+)"/g)].flatMap(
     ([, id]) => id ?? [],
   );
-
-/** Runs the converter; whatever it throws fails this page only. */
-export const converting = <T>(what: string, work: () => T): T => {
-  try {
-    return work();
-  } catch (cause) {
-    throw new ConversionError(`${what} cannot be converted to Markdown.`, { cause });
-  }
-};
 
 const RAW: Readonly<Record<Exclude<Format, 'markdown'>, (body: string) => string>> = {
   storage: (body) => body,
@@ -61,7 +54,7 @@ export const renderPage = (
   const { context, references, weave } = convertContext(run, page.id);
   const path = bodyPath(base, options.format);
   const { body = '' } = page;
-  const conversion = () => converting(`Page ${page.id}`, () => convert(body, context));
+  const conversion = () => converting(run, `Page ${page.id}`, [body], () => convert(body, context));
   if (options.format === 'markdown') {
     const { markdown, properties } = conversion();
     const { text, spans } = weave(markdown);
@@ -77,6 +70,8 @@ export const renderPage = (
     const files = media.map((fileId) => encodeDependency({ kind: 'attachment-file', fileId }));
     return { files: written, references: files, spans: [] };
   }
+  if (!fits(run, [body], options.format))
+    return { files: written, references: [], spans: [], isUnread: true };
   // The storage format names pages by their titles: what it refers to is what the converter asks for.
   conversion();
   return { files: written, references: references(), spans: [] };

@@ -6,6 +6,7 @@ import type { Gap } from '../../core/content.js';
 import { consequenceOf, isRetryable } from '../../errors/consequence.js';
 import { isHttpError } from '../../errors/http-error.js';
 import { MediaError } from '../../errors/media-error.js';
+import { RefusedFileError } from '../../errors/refused-file-error.js';
 import { isRxsyncError, type RxsyncError } from '../../errors/rxsync-error.js';
 import { RateLimitWaitError } from '../../errors/rate-limit-wait-error.js';
 import type { Run } from './run.js';
@@ -40,7 +41,6 @@ const ADVICE: Readonly<Record<string, string>> = {
   'http-404': `It is hidden from this account, or the wiki has lost it: open it there. ${AGAIN}`,
   'http-500': `Open it in the wiki: if it does not show there either, edit and save it. ${AGAIN}`,
   'media-length': `Open it in the wiki: if it is damaged there, upload it again. ${AGAIN}`,
-  conversion: 'Pull it with --format storage, and report the page.',
 };
 
 const adviceOn = (error: unknown): string => {
@@ -85,12 +85,23 @@ export const failedStep = (
     title,
     code: isRxsyncError(error) ? error.code : 'unknown',
     ...(status !== undefined && { status }),
+    ...(error instanceof RefusedFileError && { path: error.path }),
     retryable: isRetryable(error),
     attempts,
     message: error instanceof Error ? error.message : String(error),
     hint: adviceOn(error),
   };
   return { type: 'outcome', kind, result: 'failed', failed, event: { type: 'item.failed', ...failed } };
+};
+
+/** What the work on an item comes to: the step that reports it as failed when that costs no more than the item. */
+export const orFailed = async <T>(subject: Subject, work: () => Promise<T>): Promise<T | Step> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (isFatal(error)) throw error;
+    return failedStep(subject, error);
+  }
 };
 
 /**

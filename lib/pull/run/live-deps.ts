@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
+import { getHeapStatistics } from 'node:v8';
 import { NEVER } from 'rxjs';
 import { createWikiClient } from '../../confluence/wiki-client.js';
-import { openMirror, readMirror, readMirrorState } from '../../store/open-mirror.js';
+import { openMirror, readMirrorState } from '../../store/open-mirror.js';
+import { readMirror } from '../../store/read-mirror.js';
+import { saveRun } from '../../store/run-files.js';
 import { version } from '../../version.js';
 import type { PullDeps } from './pull-deps.js';
 
@@ -23,8 +26,10 @@ export const liveDeps: PullDeps = {
   openMirror,
   readMirror,
   readState: readMirrorState,
+  saveRun,
   stop$: NEVER,
   now: Date.now,
   random: Math.random,
+  heapBytes: getHeapStatistics().heap_size_limit,
   runId: randomUUID,
 };

@@ -1,5 +1,6 @@
 import type { Space } from '../../core/content.js';
 import { isNarrow } from '../../core/cql.js';
+import type { MirrorSettings } from '../../core/mirror-settings.js';
 import type { Checkpoint, MirrorScope } from '../../core/records.js';
 import { MirrorMismatchError } from '../../errors/mirror-mismatch-error.js';
 import { OptionsError } from '../../errors/options-error.js';
@@ -11,6 +12,9 @@ import type { ResolvedOptions } from './pull-options.js';
 /** A checkpoint older than this says too little about the wiki as it is. */
 const CHECKPOINT_LIFE_MS = 24 * 3_600_000;
 
+/** The wiki's clock may be ahead of ours. */
+const CLOCKS_DIFFER_MS = 24 * 3_600_000;
+
 /** What the options ask for, at the site that the wiki says it is. */
 export const scopeOf = (options: ResolvedOptions, space: string, site: string): MirrorScope => ({
   site,
@@ -21,9 +25,16 @@ export const scopeOf = (options: ResolvedOptions, space: string, site: string): 
   format: options.format,
   flavor: options.flavor,
   attachments: options.attachments,
+  ...(options.attachmentMaxBytes !== undefined && { attachmentMaxBytes: options.attachmentMaxBytes }),
+  ...(options.attachmentTypes !== undefined && { attachmentTypes: options.attachmentTypes }),
   comments: options.comments,
   labels: options.labels,
 });
+
+const stateIn = (read: ReadState): MirrorState | undefined => (read.kind === 'read' ? read.state : undefined);
+
+/** The settings that the mirror remembers; undefined where there is none, or its state cannot be read. */
+export const rememberedIn = (read: ReadState): MirrorSettings | undefined => stateIn(read)?.scope;
 
 const isSame = (a: object, b: object): boolean =>
   JSON.stringify(Object.entries(a).sort()) === JSON.stringify(Object.entries(b).sort());
@@ -40,8 +51,6 @@ const isSamePart = (options: ResolvedOptions, read: ReadState): boolean => {
   return held !== undefined && isSame(narrowing(held), narrowing(options));
 };
 
-const stateIn = (read: ReadState): MirrorState | undefined => (read.kind === 'read' ? read.state : undefined);
-
 /** The keys that the mirror's space has had before. */
 export const formerKeys = (read: ReadState, space: Pick<Space, 'key'>): readonly string[] => {
   const state = stateIn(read);
@@ -53,12 +62,19 @@ export const formerKeys = (read: ReadState, space: Pick<Space, 'key'>): readonly
  * The space to pull: the one asked for, else the one that the mirror holds. The wiki heeds no case in keys, so neither do
  * we: the mirror's spelling is the wiki's own. A key that its space had before stands for it.
  */
-export const spaceToPull = ({ space }: ResolvedOptions, read: ReadState): string => {
+export const spaceToPull = ({ space, dir }: ResolvedOptions, read: ReadState): string => {
   const state = stateIn(read);
   const held = state?.scope.space;
   const known = [held, ...(state?.formerKeys ?? [])].map((each) => each?.toLowerCase());
   const key = known.includes(space?.toLowerCase()) ? held : (space ?? held);
-  if (key === undefined) throw new OptionsError('space', undefined, 'be given: the folder is no mirror yet');
+  if (key === undefined)
+    throw new OptionsError(
+      'space',
+      undefined,
+      read.kind === 'damaged'
+        ? `be given: the state of the mirror in "${dir}", which tells its space, cannot be read`
+        : `be given: "${dir}" is no mirror yet`,
+    );
   return key;
 };
 
@@ -81,7 +97,7 @@ export const checkScope = (
     throw new MirrorMismatchError(
       `"${dir}" mirrors the space ${space.key} with the id ${spaceId}; the wiki names another one so now, with the id ${space.id}.`,
       {
-        hint: 'Nothing was changed. If the space was made anew, name another folder for it, or pull again with --force: what is not in it leaves the mirror.',
+        hint: 'Nothing was changed. If the space was made anew, name another folder for it, or pull again with `force`: what is not in it leaves the mirror.',
       },
     );
   throw new MirrorMismatchError(
@@ -90,11 +106,42 @@ export const checkScope = (
   );
 };
 
+/**
+ * An address says where its page is.
+ * @throws OptionsError for an ancestor by an address of another wiki or space
+ */
+export const checkAncestors = (
+  { url, namedAncestors }: Pick<ResolvedOptions, 'url' | 'namedAncestors'>,
+  read: ReadState,
+  space: Space,
+): void => {
+  const hosts = [url, space.baseUrl].flatMap((each) => (URL.canParse(each) ? new URL(each).hostname : []));
+  const keys = [space.key, ...formerKeys(read, space)].map((key) => key.toLowerCase());
+  for (const { address } of namedAncestors) {
+    if (address === undefined) continue;
+    const { href, host, spaceKey } = address;
+    if (!hosts.includes(host))
+      throw new OptionsError('ancestor', href, `be in the wiki ${hosts.at(-1) ?? url}`);
+    if (spaceKey !== undefined && !keys.includes(spaceKey.toLowerCase()))
+      throw new OptionsError('ancestor', href, `be in the space ${space.key}`);
+  }
+};
+
+/** Whether what is asked for is what the mirror remembers. */
+export const isRemembered = (
+  options: ResolvedOptions,
+  read: ReadState,
+  { key, baseUrl }: Pick<Space, 'key' | 'baseUrl'>,
+): boolean => {
+  const held = stateIn(read)?.scope;
+  return held !== undefined && isSame(held, scopeOf(options, key, baseUrl));
+};
+
 /** How the run goes on from what is there. */
 export const modeOf = (options: ResolvedOptions, read: ReadState, space: string, nowMs: number): Mode => {
   const state = stateIn(read);
   if (state === undefined || options.full) return 'full';
-  if (!isSame(state.scope, scopeOf(options, space, state.scope.site))) return 'full';
+  if (!isRemembered(options, read, { key: space, baseUrl: state.scope.site })) return 'full';
   if (state.checkpoint !== null) return isFresh(state.checkpoint, nowMs) ? 'resume' : 'full';
   return state.lastFullSync === null ? 'full' : 'delta';
 };
@@ -107,6 +154,10 @@ export const hasStaleCheckpoint = (read: ReadState, nowMs: number): boolean => {
 
 const isFresh = ({ startedAt }: Checkpoint, nowMs: number): boolean =>
   nowMs - Date.parse(startedAt) < CHECKPOINT_LIFE_MS;
+
+/** Whether a run has left out nothing. */
+export const isWhole = (state: Pick<MirrorState, 'failedCount' | 'incomplete' | 'notVisible'>): boolean =>
+  state.failedCount === 0 && state.incomplete.length === 0 && state.notVisible === 0;
 
 /**
  * Since when a quick delta has to look; undefined when the whole listing is needed: it is asked for, the mirror is not
@@ -121,8 +172,9 @@ export const quickSince = (
   if (options.checkDeletions || isNarrow(options) || modeOf(options, read, space, nowMs) !== 'delta')
     return undefined;
   const state = stateIn(read);
-  const hasAll = state?.failedItems.length === 0 && state.incomplete.length === 0 && state.notVisible === 0;
-  return hasAll ? (state.lastSync ?? undefined) : undefined;
+  const since = state !== undefined && isWhole(state) ? state.lastSync : null;
+  // A time that has not come yet tells nothing of what changed.
+  return since !== null && Date.parse(since) <= nowMs + CLOCKS_DIFFER_MS ? since : undefined;
 };
 
 /** What the mirror holds, with what the run needs to know of how that came. */
@@ -130,7 +182,7 @@ export const priorOf = (
   options: ResolvedOptions,
   read: ReadState,
   space: Space,
-  held: Pick<Prior, 'records' | 'sound'>,
+  held: Pick<Prior, 'records' | 'unsound' | 'layoutDigest' | 'accounts' | 'folders' | 'openScratch'>,
   nowMs: number,
 ): Prior => {
   const since = quickSince(options, read, space.key, nowMs);

@@ -1,43 +1,43 @@
 import type { Space } from '../../core/content.js';
 import { recordKey } from '../../core/records.js';
-import type { Kind } from '../../core/kinds.js';
-import type { MirrorStore } from '../../store/mirror-store.js';
 import { type MirrorState, type ReadState, SCHEMA_VERSION } from '../../store/state-file.js';
 import { formerKeys, scopeOf } from './mirror-scope.js';
+import { watermark } from '../../core/watermark.js';
 import type { StartedRun } from './start-run.js';
-import { countOf, countProcessed } from './tally.js';
-
-const countRecords = (store: MirrorStore): Record<Kind, number> => {
-  const counts = { page: 0, blogpost: 0, folder: 0, attachment: 0, comments: 0 };
-  for (const { kind } of store.records.values()) counts[kind] += 1;
-  return counts;
-};
+import { countFailedItems, countOf, countProcessed, failedItemsOf } from './tally.js';
 
 export interface StateContext {
   readonly space: Space;
   /** The state that the run has found. */
   readonly read: ReadState;
-  readonly store: MirrorStore;
   /** Whose view of the wiki the mirror holds. */
   readonly account: string | null;
   /** Whether only what has changed was listed. */
   readonly isQuick: boolean;
 }
 
-/** The state of a mirror at this moment of the run; with a checkpoint until the run is complete. */
-export const mirrorState = (run: StartedRun, context: StateContext, isComplete: boolean): MirrorState => {
-  const { space, read, store, account, isQuick } = context;
+/** The run is at work, has stopped before its end, or is complete. */
+export type Moment = 'working' | 'stopped' | 'complete';
+
+/** What is written every few seconds names so many failed items, however many there are. */
+const FIRST_FAILED = 100;
+
+/** The state of a mirror at a moment of the run; with a checkpoint until the run is complete. */
+export const mirrorState = (run: StartedRun, context: StateContext, moment: Moment): MirrorState => {
+  const isComplete = moment === 'complete';
+  const { space, read, account, isQuick } = context;
   const former = formerKeys(read, space);
   const before = read.kind === 'read' ? read.state : { lastSync: null, lastFullSync: null };
-  const syncedAt = space.serverTime ?? run.startedAt;
+  const syncedAt = watermark({ ours: run.startedAt, theirs: space.serverTime, before: before.lastSync });
   const tally = run.tally();
+  const failedItems = failedItemsOf(tally, moment === 'working' ? FIRST_FAILED : Infinity);
   const scope = scopeOf(run.options, space.key, space.baseUrl);
   const checkpoint = {
     scope,
     processedCount: countProcessed(tally),
     totalCount: countOf(tally, 'listed'),
     startedAt: run.startedAt,
-    failedIds: tally.failedItems.map(({ kind, id }) => recordKey(kind, id)),
+    failedIds: failedItems.map(({ kind, id }) => recordKey(kind, id)),
   };
   return {
     schemaVersion: SCHEMA_VERSION,
@@ -50,8 +50,8 @@ export const mirrorState = (run: StartedRun, context: StateContext, isComplete: 
     lastSync: isComplete ? syncedAt : before.lastSync,
     lastFullSync: isComplete && !isQuick ? syncedAt : before.lastFullSync,
     checkpoint: isComplete ? null : checkpoint,
-    counts: countRecords(store),
-    failedItems: [...tally.failedItems],
+    failedItems,
+    failedCount: countFailedItems(tally),
     incomplete: [...run.incomplete()],
     notVisible: countOf(tally, 'notVisible'),
   };

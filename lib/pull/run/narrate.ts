@@ -1,4 +1,5 @@
 import {
+  EMPTY,
   type OperatorFunction,
   catchError,
   concat,
@@ -9,22 +10,23 @@ import {
   of,
   throwError,
 } from 'rxjs';
-import { EXIT, isRxsyncError, SIGNAL_EXIT } from '../../errors/rxsync-error.js';
+import { EXIT, isRxsyncError, STOP_EXIT } from '../../errors/rxsync-error.js';
 import type { EventBody, RunFailed, RunTotals } from '../../events/events.js';
 import { progress$ } from './progress.js';
 import type { StartedRun } from './start-run.js';
 import type { Step } from './step.js';
-import { countOf } from './tally.js';
+import { countOf, failedItemsOf } from './tally.js';
 
 const totalsOf = (run: StartedRun, space: string, nowMs: number, exitCode: number): RunTotals => {
-  const { totals, failedItems, bytes } = run.tally();
+  const tally = run.tally();
+  const { totals, bytes } = tally;
   const { requests, retries, rateLimited } = run.stats();
   const durationMs = nowMs - Date.parse(run.startedAt);
   const incomplete = run.incomplete();
   return {
     space,
     totals,
-    failedItems,
+    failedItems: failedItemsOf(tally),
     incomplete,
     requests,
     retries,
@@ -38,7 +40,7 @@ const totalsOf = (run: StartedRun, space: string, nowMs: number, exitCode: numbe
 const endEvent = (run: StartedRun, space: string, nowMs: number): EventBody => {
   const reason = run.stopReason();
   if (reason !== undefined) {
-    const exitCode = SIGNAL_EXIT[reason] ?? EXIT.complete;
+    const exitCode = STOP_EXIT[reason] ?? EXIT.complete;
     return { type: 'run.interrupted', reason, ...totalsOf(run, space, nowMs, exitCode) };
   }
   const isWhole = countOf(run.tally(), 'failed') === 0 && run.incomplete().length === 0;
@@ -69,7 +71,9 @@ export const narrate =
   (steps$) =>
     concat(
       steps$.pipe(
-        connect((shared$) => merge(shared$.pipe(mergeMap(eventsOf)), progress$(run, shared$, now))),
+        connect((shared$) =>
+          merge(shared$.pipe(mergeMap(eventsOf)), run.options.dryRun ? EMPTY : progress$(run, shared$, now)),
+        ),
       ),
       defer(() => of(endEvent(run, space, now()))),
     ).pipe(

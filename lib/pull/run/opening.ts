@@ -8,13 +8,6 @@ const warning = (code: string, message: string): EventBody => ({ type: 'warning'
 
 /** What the user should know of the state that the run finds. */
 const remarksOn = (read: ReadState, nowMs: number): EventBody[] => {
-  if (read.kind === 'damaged')
-    return [
-      warning(
-        'damaged-state',
-        `.rxsync/state.json cannot be read (${read.reason}); it is made anew from the mirror and the wiki.`,
-      ),
-    ];
   return hasStaleCheckpoint(read, nowMs)
     ? [
         warning(

@@ -1,5 +1,5 @@
 import { type Observable, catchError, forkJoin, map, mergeMap, of, throwError } from 'rxjs';
-import { parseAddress } from '../../confluence/address.js';
+import { type Address, isCloudHost, parseAddress } from '../../confluence/address.js';
 import type { Identity } from '../../confluence/identity.js';
 import type { Space } from '../../core/content.js';
 import { CredentialsError } from '../../errors/credentials-error.js';
@@ -18,10 +18,10 @@ export interface Place {
 type Found = { readonly space: Space } | { readonly error: unknown };
 
 /** A wiki that is open to strangers answers them as well, with less: that must not pass for the wiki. */
-const checkIdentity = ({ kind }: Identity): void => {
+export const checkIdentity = ({ kind }: Identity): void => {
   if (kind === 'stranger' || kind === 'refused')
     throw new CredentialsError('The wiki does not accept the credentials: it takes us for a stranger.', {
-      hint: 'Nothing was changed. Check CONFLUENCE_EMAIL and CONFLUENCE_API_TOKEN (or CONFLUENCE_BEARER_TOKEN): the token may have expired or been revoked.',
+      hint: 'Nothing was changed. Check `credentials`: the token may have expired or been revoked.',
     });
 };
 
@@ -42,11 +42,18 @@ const withHomepage = (space: Space, read: ReadState): Space =>
     ? { ...space, homepageId: read.state.homepageId }
     : space;
 
+/** Whether an address may be the site's own: only of a gateway, or of a wiki on this machine, it may be any other. */
+const mayBeSite = (base: string, { isGateway, isLoopback, origin }: Address): boolean => {
+  const { hostname } = new URL(base);
+  return isGateway || isLoopback || hostname === new URL(origin).hostname || isCloudHost(hostname);
+};
+
 /** An answer that does not tell the site's own address leaves it as it was, or as it is given. */
 const withSite = (space: Space, read: ReadState, { url }: Run['options']): Space => {
-  if (space.baseUrl !== '') return space;
+  const address = parseAddress(url, { allowHttp: true });
+  if (space.baseUrl !== '' && mayBeSite(space.baseUrl, address)) return space;
   const site = read.kind === 'read' ? read.state.scope.site : '';
-  return { ...space, baseUrl: site === '' ? parseAddress(url, { allowHttp: true }).apiBase : site };
+  return { ...space, baseUrl: site === '' ? address.apiBase : site };
 };
 
 /** Nobody knows us, and nothing is where the Cloud has it: perhaps it is no Cloud site. */

@@ -1,14 +1,54 @@
+import type { Format, ListedFolder } from '../../core/content.js';
+import { accountsIn } from '../../core/link-state.js';
+import { formatOf } from '../../core/page-paths.js';
 import type { ItemRecord } from '../../core/records.js';
+import type { Records } from '../../store/record-table.js';
+import type { Rows } from '../../store/rows.js';
+
+/** What the records say as a whole, gathered while they are opened. */
+export interface Gathered {
+  /** The accounts whose names the bodies mention. */
+  readonly accounts: ReadonlySet<string>;
+  readonly folders: ReadonlyMap<string, ListedFolder>;
+}
 
 /** What a mirror holds when the run begins. */
-export interface Prior {
-  readonly records: ReadonlyMap<string, ItemRecord>;
-  /** Keys of the records whose files are whole. */
-  readonly sound: ReadonlySet<string>;
+export interface Prior extends Gathered {
+  readonly records: Records;
+  /** Opens empty rows that last as long as the mirror is open. */
+  readonly openScratch: () => Promise<Rows>;
+  /** Keys of the records whose files are not there as they were written. */
+  readonly unsound: ReadonlySet<string>;
+  /** What the layout is told by that all files were written for. Absent: each file's own record tells. */
+  readonly layoutDigest?: string | undefined;
   /** Since when a quick delta has to look: time of the last complete pull, ISO 8601. Absent: the listing is whole. */
-  readonly since?: string;
+  readonly since?: string | undefined;
   /** Account id of who pulled last; null when nobody knows. */
   readonly account: string | null;
   /** Whether the mirror holds what is asked for now, by space, ancestor, label and CQL. */
   readonly isSameScope: boolean;
 }
+
+/** Gathers from the records that it is told of. */
+export interface Gatherer extends Gathered {
+  /** In which pages and blog posts are written. */
+  readonly formats: ReadonlySet<Format>;
+  readonly onRecord: (record: ItemRecord) => void;
+}
+
+export const createGatherer = (): Gatherer => {
+  const accounts = new Set<string>();
+  const folders = new Map<string, ListedFolder>();
+  const formats = new Set<Format>();
+  return {
+    accounts,
+    folders,
+    formats,
+    onRecord: ({ kind, id, references = [], folder, files: [file] }) => {
+      for (const account of accountsIn(references)) accounts.add(account);
+      if (file && (kind === 'page' || kind === 'blogpost')) formats.add(formatOf(file.path));
+      if (kind === 'folder')
+        folders.set(id, folder ?? { id, type: 'folder', title: '', parentId: undefined });
+    },
+  };
+};

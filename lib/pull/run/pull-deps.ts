@@ -1,8 +1,10 @@
 import type { Observable } from 'rxjs';
 import type { Gate } from '../../confluence/gate.js';
 import type { WikiClient } from '../../confluence/wiki-client.js';
+import type { RunSummary } from '../../events/run-summary.js';
 import type { ReadState } from '../../store/state-file.js';
-import type { OpenMirror, OpenMirrorOptions, StoredMirror } from '../../store/open-mirror.js';
+import type { OpenMirror, OpenMirrorOptions } from '../../store/open-mirror.js';
+import type { ReadMirror, ReadMirrorOptions } from '../../store/read-mirror.js';
 import type { ResolvedOptions } from './pull-options.js';
 
 /** The clock and the dice of a pull. */
@@ -17,10 +19,14 @@ export interface PullDeps extends Chance {
   readonly openMirror: (dir: string, options: OpenMirrorOptions) => Promise<OpenMirror>;
   /** Reads only the state of a mirror. */
   readonly readState: (dir: string) => Promise<ReadState>;
-  /** Reads a mirror without changing or locking it. */
-  readonly readMirror: (dir: string) => Promise<StoredMirror>;
+  /** Reads a mirror without changing or locking it; undefined when there is none. */
+  readonly readMirror: (dir: string, options?: ReadMirrorOptions) => Promise<ReadMirror | undefined>;
+  /** Keeps the summary of a run with the mirror; where there is none, nothing. */
+  readonly saveRun: (dir: string, summary: RunSummary) => Promise<void>;
   /** Asks for a soft stop: waiting work is dropped, active work finished, the checkpoint saved. The value is why. */
   readonly stop$: Observable<string>;
+  /** How large the heap may grow, in bytes; a page and an answer get a share of it. */
+  readonly heapBytes: number;
   /** A new id for a run. */
   readonly runId: () => string;
 }

@@ -1,16 +1,13 @@
 import type { Credentials } from '../../confluence/authorization.js';
-import type { Flavor } from '../../convert/index.js';
-import type { Format } from '../../core/content.js';
+import type { NamedContent } from '../../core/content-address.js';
 import type { DeletionLimit } from '../../core/deletion-guard.js';
+import type { MirrorSettings } from '../../core/mirror-settings.js';
 import { OptionsError } from '../../errors/options-error.js';
-
-export const FORMATS = ['markdown', 'storage', 'adf'] as const satisfies readonly Format[];
-export const FLAVORS = ['github', 'obsidian', 'mkdocs'] as const satisfies readonly Flavor[];
-export const ATTACHMENT_MODES = ['all', 'referenced', 'none'] as const;
-export type AttachmentMode = (typeof ATTACHMENT_MODES)[number];
+import { leadsIntoOwn } from '../../store/own-files.js';
+import { namedAncestors, resolveSettings, type SettingOptions } from './setting-options.js';
 
 /** What to mirror, from where, to where. */
-export interface PullOptions {
+export interface PullOptions extends SettingOptions {
   /** Address of the wiki: `https://example.atlassian.net`, or the gateway's. */
   readonly url: string;
   readonly credentials: Credentials;
@@ -18,12 +15,6 @@ export interface PullOptions {
   readonly space?: string;
   /** Folder of the mirror; made if it does not exist. */
   readonly dir: string;
-  /** Only this page and what is below it. */
-  readonly ancestor?: string;
-  /** Only pages with this label. */
-  readonly label?: string;
-  /** Only pages that this CQL finds. */
-  readonly cql?: string;
   /** Fetch everything again. @default false */
   readonly full?: boolean;
   /**
@@ -33,16 +24,6 @@ export interface PullOptions {
   readonly checkDeletions?: boolean;
   /** Most items to delete in one run without `force`: a count or `N%`. @default 10%, at least 50 */
   readonly maxDelete?: number | string;
-  /** @default markdown */
-  readonly format?: Format;
-  /** The dialect in which Markdown is written: pages, and comments in any format. @default github */
-  readonly flavor?: Flavor;
-  /** @default all */
-  readonly attachments?: AttachmentMode;
-  /** @default false */
-  readonly comments?: boolean;
-  /** @default false */
-  readonly labels?: boolean;
   /** API requests in flight to start with. @default 5, or `maxConcurrency` where that is less */
   readonly concurrency?: number;
   /** @default 10, or `concurrency` where that is more */
@@ -59,6 +40,8 @@ export interface PullOptions {
   readonly quotaReserve?: number;
   /** Plan only. @default false */
   readonly dryRun?: boolean;
+  /** Tell of each unchanged page, too (`page.skipped`). @default false */
+  readonly tellUnchanged?: boolean;
   /** Overwrite and delete what the user changed; delete more than `maxDelete`. @default false */
   readonly force?: boolean;
   /** PEM of certificate authorities beside those that Node knows. */
@@ -72,9 +55,6 @@ export interface PullOptions {
 /** What stands for an option that is not given. */
 export const DEFAULTS = {
   checkDeletions: true,
-  format: 'markdown',
-  flavor: 'github',
-  attachments: 'all',
   concurrency: 5,
   maxConcurrency: 10,
   attachmentConcurrency: 4,
@@ -98,11 +78,6 @@ const integer = (name: string, value: number, min: number, max = Number.MAX_SAFE
   return value;
 };
 
-const oneOf = <T extends string>(name: string, value: T, allowed: readonly T[]): T => {
-  if (!allowed.includes(value)) throw new OptionsError(name, value, `be one of ${allowed.join(', ')}`);
-  return value;
-};
-
 const deletionLimit = (value: number | string | undefined): DeletionLimit => {
   if (value === undefined) return { atLeast: 50, share: 0.1 };
   const percent = /^(\d+(?:\.\d+)?)%$/.exec(String(value))?.[1];
@@ -111,24 +86,25 @@ const deletionLimit = (value: number | string | undefined): DeletionLimit => {
   throw new OptionsError('maxDelete', value, 'be a count or a percentage such as 10%');
 };
 
-const pageId = (ancestor: string): string => {
-  if (!/^\d+$/.test(ancestor)) throw new OptionsError('ancestor', ancestor, 'be the id of a page, a number');
-  return ancestor;
+const namedAncestorsIn = (ancestor: PullOptions['ancestor']): readonly NamedContent[] =>
+  ancestor === undefined || ancestor === null ? [] : namedAncestors(ancestor);
+
+/** A folder of rxsync's own, of this mirror or another, holds no mirror. */
+const folderOf = (dir: string): string => {
+  if (leadsIntoOwn(dir))
+    throw new OptionsError('dir', dir, 'name a folder outside .rxsync, which is of a mirror by itself');
+  return dir;
 };
 
-/** A search of one's own is joined with further conditions, and in an order that stays while it is read. */
-const condition = (cql: string): string => {
-  if (/\border\s+by\b/i.test(cql.replaceAll(/"(?:[^"\\]|\\.)*"/g, '')))
-    throw new OptionsError(
-      'cql',
-      cql,
-      'be a condition without "order by": the mirror has an order of its own',
-    );
-  return cql;
-};
-
-/** All options with their defaults. @throws OptionsError naming option, value and rule */
-export const resolveOptions = (options: PullOptions) => {
+/**
+ * All options with their defaults; settings that are not given are those that the mirror remembers.
+ * @throws OptionsError naming option, value and rule
+ */
+export const resolveOptions = (
+  { ancestor, attachmentMaxBytes, attachmentTypes, label, cql, ...options }: PullOptions,
+  remembered: Partial<MirrorSettings> = {},
+) => {
+  const settings = { ...options, ancestor, attachmentMaxBytes, attachmentTypes, label, cql };
   const { maxConcurrency = Math.max(DEFAULTS.maxConcurrency, options.concurrency ?? DEFAULTS.concurrency) } =
     options;
   const concurrency = integer(
@@ -145,16 +121,13 @@ export const resolveOptions = (options: PullOptions) => {
   );
   return {
     ...options,
-    ...(options.ancestor !== undefined && { ancestor: pageId(options.ancestor) }),
-    ...(options.cql !== undefined && { cql: condition(options.cql) }),
+    ...resolveSettings(settings, remembered),
+    dir: folderOf(options.dir),
+    /** Those that are asked for now, as they are named. */
+    namedAncestors: namedAncestorsIn(ancestor),
     full: options.full ?? false,
     checkDeletions: options.checkDeletions ?? DEFAULTS.checkDeletions,
     deletionLimit: deletionLimit(options.maxDelete),
-    format: oneOf('format', options.format ?? DEFAULTS.format, FORMATS),
-    flavor: oneOf('flavor', options.flavor ?? DEFAULTS.flavor, FLAVORS),
-    attachments: oneOf('attachments', options.attachments ?? DEFAULTS.attachments, ATTACHMENT_MODES),
-    comments: options.comments ?? false,
-    labels: options.labels ?? false,
     maxConcurrency: integer('maxConcurrency', maxConcurrency, concurrency, MAX_CONCURRENCY),
     concurrency,
     attachmentConcurrency,

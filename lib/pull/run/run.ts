@@ -1,6 +1,7 @@
 import type { Observable } from 'rxjs';
 import type { WikiClient } from '../../confluence/wiki-client.js';
 import type { Gap } from '../../core/content.js';
+import type { MemoryShares } from '../../core/memory-shares.js';
 import type { RxsyncError } from '../../errors/rxsync-error.js';
 import type { EventBody } from '../../events/events.js';
 import type { People } from './people.js';
@@ -15,6 +16,7 @@ export interface Run {
   /** ISO 8601. */
   readonly startedAt: string;
   readonly wiki: WikiClient;
+  readonly shares: MemoryShares;
   readonly people: People;
   /** How many API requests may be in flight. */
   readonly limit$: Observable<number>;

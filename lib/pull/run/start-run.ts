@@ -1,5 +1,7 @@
 import { type Observable, Subject, endWith, ignoreElements, merge, shareReplay, take, takeUntil } from 'rxjs';
 import type { Gap } from '../../core/content.js';
+import { memoryShares } from '../../core/memory-shares.js';
+import type { ResponseSample } from '../../core/request-lane.js';
 import type { RxsyncError } from '../../errors/rxsync-error.js';
 import type { EventBody, InventoryProgress } from '../../events/events.js';
 import type { IncompleteListing } from '../../events/incomplete-listing.js';
@@ -16,6 +18,8 @@ import { addStep, emptyTally, type Tally } from './tally.js';
 /** A run with what only its composition needs to know. */
 export interface StartedRun extends Run {
   readonly stats: () => GovernorStats;
+  /** Every attempt of a request, as it is answered. */
+  readonly samples$: Observable<ResponseSample>;
   /** What could not be listed. */
   readonly incomplete: () => readonly IncompleteListing[];
   /** The names of the last pull. */
@@ -38,14 +42,14 @@ const NAMES_HIDDEN: EventBody = {
 };
 
 /** The listings that are not whole, each told once. */
-const createGaps = (tell: (listing: IncompleteListing) => void) => {
+const createGaps = (tell: (event: EventBody) => void) => {
   const incomplete = new Map<string, IncompleteListing>();
   return {
     noteGap: (gap: Gap): void => {
       if (incomplete.has(gap.of)) return;
       const listing = incompleteListing(gap);
       incomplete.set(gap.of, listing);
-      tell(listing);
+      tell({ type: 'listing.incomplete', ...listing });
     },
     incomplete: (): readonly IncompleteListing[] => [...incomplete.values()],
   };
@@ -69,9 +73,7 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
   let failure: RxsyncError | undefined;
   let tally = emptyTally;
   let remembered: ReadonlyMap<string, string> = new Map();
-  const { noteGap, incomplete } = createGaps((listing) =>
-    notices.next({ type: 'listing.incomplete', ...listing }),
-  );
+  const { noteGap, incomplete } = createGaps((event) => notices.next(event));
   const halted = new Subject<string>();
   const stop$ = merge(deps.stop$, halted).pipe(take(1), shareReplay({ bufferSize: 1, refCount: false }));
   const stopping = stop$.subscribe((reason) => {
@@ -81,6 +83,7 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
   return {
     options,
     wiki,
+    shares: memoryShares(deps.heapBytes),
     people: createPeople({
       users$: wiki.users$,
       remembered: () => remembered,
@@ -93,6 +96,7 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
     noteGap,
     incomplete,
     stats: governors.stats,
+    samples$: governors.samples$,
     limit$: governors.api.limit$,
     attachmentLimit$: governors.media.limit$,
     stop$,

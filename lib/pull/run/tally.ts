@@ -3,10 +3,17 @@ import { type Kind, KINDS } from '../../core/kinds.js';
 import { type FailedItem } from '../../events/failed-item.js';
 import type { Step } from './step.js';
 
+/** Failed items, the last one first: one more is added without a copy of the others. */
+interface Failures {
+  readonly count: number;
+  readonly last: FailedItem;
+  readonly before: Failures | undefined;
+}
+
 /** The running account of a pull: what was listed and what became of it. */
 export interface Tally {
   readonly totals: Totals;
-  readonly failedItems: readonly FailedItem[];
+  readonly failures: Failures | undefined;
   /** Bytes of all files written. */
   readonly bytes: number;
   readonly attachmentBytes: number;
@@ -24,7 +31,7 @@ const NOTHING: KindTotals = {
 
 export const emptyTally: Tally = {
   totals: { page: NOTHING, blogpost: NOTHING, folder: NOTHING, attachment: NOTHING, comments: NOTHING },
-  failedItems: [],
+  failures: undefined,
   bytes: 0,
   attachmentBytes: 0,
 };
@@ -32,6 +39,16 @@ export const emptyTally: Tally = {
 const add = (tally: Tally, kind: Kind, what: keyof KindTotals, count: number): Tally => {
   const before = tally.totals[kind];
   return { ...tally, totals: { ...tally.totals, [kind]: { ...before, [what]: before[what] + count } } };
+};
+
+/** How many items have failed. */
+export const countFailedItems = ({ failures }: Tally): number => failures?.count ?? 0;
+
+/** The items that have failed, in this order; the first `most` of them. */
+export const failedItemsOf = ({ failures }: Tally, most = Infinity): FailedItem[] => {
+  const items: FailedItem[] = [];
+  for (let at = failures; at !== undefined; at = at.before) if (at.count <= most) items.push(at.last);
+  return items.reverse();
 };
 
 export const addStep = (tally: Tally, step: Step): Tally => {
@@ -43,7 +60,9 @@ export const addStep = (tally: Tally, step: Step): Tally => {
     ...added,
     bytes: added.bytes + bytes,
     attachmentBytes: added.attachmentBytes + (kind === 'attachment' ? bytes : 0),
-    failedItems: failed ? [...added.failedItems, failed] : added.failedItems,
+    failures: failed
+      ? { count: countFailedItems(added) + 1, last: failed, before: added.failures }
+      : added.failures,
   };
 };
 

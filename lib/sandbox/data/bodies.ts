@@ -32,6 +32,10 @@ const fileUse = (name: string): string =>
 const marked = (marker: BodyFacts['markers'][number]): string =>
   `<p>Open point: <ac:inline-comment-marker ac:ref="${marker.ref}">${escapeXml(marker.selection)}</ac:inline-comment-marker> needs a decision.</p>`;
 
+/** What the links to details of other pages lead to. */
+const ANCHOR =
+  '<p><ac:structured-macro ac:name="anchor" ac:schema-version="1"><ac:parameter ac:name="">details</ac:parameter></ac:structured-macro>Details follow.</p>';
+
 /** What a mention counts for, however long the name in it is: the rest of the text does not change with a rename. */
 const MENTION_BYTES = 200;
 
@@ -39,7 +43,7 @@ const MENTION_BYTES = 200;
 export const generateBody = (seed: number, fragments: Fragments, bytes: number, facts: BodyFacts): string => {
   const prng = createPrng(hash32(seed, 'body', facts.id));
   const parts = [
-    `<p>Revision ${facts.version} of this page.</p>`,
+    `<p>Revision ${facts.version} of this page.</p>${ANCHOR}`,
     ...facts.linkedTitles.map(pageLink),
     ...facts.linkedUrls.map(urlLink),
     ...facts.files.map(fileUse),

@@ -1,7 +1,7 @@
+import { FILE_FORMS } from './file-forms.js';
 import { createPrng, hash32 } from './prng.js';
 
 const POOL_BYTES = 1 << 18;
-const PNG_SIGNATURE = Uint8Array.of(0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a);
 
 const MEDIA_TYPES: Readonly<Record<string, string>> = {
   png: 'image/png',
@@ -32,7 +32,10 @@ const binaryPool = (seed: number): Uint8Array => {
   return new Uint8Array(Uint32Array.from({ length: POOL_BYTES / 4 }, () => prng.int(2 ** 32)).buffer);
 };
 
-/** Makes the bytes of files: a pool of pseudo-random bytes, entered at a place that depends on the file. */
+/**
+ * Makes the bytes of files: a pool of pseudo-random bytes, entered at a place that depends on the file, in the form of its
+ * type where that is known and there is room for it.
+ */
 export const createFileBytes = (
   seed: number,
 ): ((fileId: string, mediaType: string, size: number) => Uint8Array) => {
@@ -47,7 +50,6 @@ export const createFileBytes = (
       bytes.set(piece, filled);
       filled += piece.length;
     }
-    if (mediaType === 'image/png') bytes.set(PNG_SIGNATURE.subarray(0, size));
-    return bytes;
+    return FILE_FORMS[mediaType]?.(size, bytes) ?? bytes;
   };
 };

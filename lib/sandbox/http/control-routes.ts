@@ -5,6 +5,7 @@ import type { Wiki } from '../wiki/wiki.js';
 import { wildCatalogue } from '../wild/parse-wild.js';
 import type { WildSwitch } from '../wild/wild.js';
 import type { ApiContext, ApiEnv } from './api.js';
+import { changeExamples } from './change-examples.js';
 import { type ControlFields, need, parseFields } from './control-fields.js';
 import type { RequestCounters } from './traffic.js';
 
@@ -88,6 +89,7 @@ export const controlRoutes = (
     c.json({
       now: new Date(wiki.now()).toISOString(),
       verbs: Object.keys(VERBS),
+      calls: changeExamples(new URL(c.req.url).origin),
       requests: { ...requests },
       wild: { on: wild.get(), behaviours: wildCatalogue() },
     }),

@@ -172,6 +172,43 @@ test('what is set counts in this order: command line, environment, config file',
   expect(await endings(['--format', 'markdown'], { RXSYNC_FORMAT: 'adf' })).toEqual(['.md']);
 });
 
+test.each<[string, string[], Record<string, string>, string, string]>([
+  ['the mirror remembers', [], {}, '', '.xhtml'],
+  ['the config file comes before what it remembers', [], {}, 'format: adf\n', '.adf.json'],
+  ['the environment before the file', [], { RXSYNC_FORMAT: 'markdown' }, 'format: adf\n', '.md'],
+  ['the command line before all', ['--format', 'adf'], { RXSYNC_FORMAT: 'markdown' }, '', '.adf.json'],
+])('%s', async (_what, flags, env, config, ending) => {
+  const sandbox = await newWiki({ attachments: 0 });
+  const dir = await folder();
+  const configFile = path.join(await folder(), 'rxsync.config.yaml');
+  await fs.writeFile(configFile, config);
+  await pull(sandbox, dir, ['--format', 'storage', '--comments']);
+  const { code, stderr } = await pull(sandbox, dir, flags, { env, configFile });
+  const names = await namesIn(dir);
+  expect(code).toBe(0);
+  expect(names).toContain(`index${ending}`);
+  expect(names.some((name) => name.endsWith('.comments.md'))).toBe(true);
+  expect(/^format: storage -> /m.test(stderr)).toBe(ending !== '.xhtml');
+});
+
+test('--no-label ends what the mirror remembers, also where a config file has one', async () => {
+  const sandbox = await newWiki({ attachments: 0 });
+  const { id } = sandbox.wiki.createPage('Chosen');
+  sandbox.wiki.label(id, { add: 'chosen' });
+  const dir = await folder();
+  const configFile = path.join(await folder(), 'rxsync.config.yaml');
+  await fs.writeFile(configFile, 'label: chosen\n');
+  await pull(sandbox, dir, [], { configFile });
+  expect((await pull(sandbox, dir)).stderr).not.toMatch(/label:/);
+  expect(await namesIn(dir)).toHaveLength(1);
+  const { stderr } = await pull(sandbox, dir, ['--no-label'], { configFile });
+  expect(stderr).toMatch(/^label: chosen -> off, all pages of the space come$/m);
+  const count = (await namesIn(dir)).length;
+  expect(count).toBeGreaterThan(1);
+  await pull(sandbox, dir);
+  expect(await namesIn(dir)).toHaveLength(count);
+});
+
 describe('signals', () => {
   /** Pulls from a slow wiki and sends the process signals when its first page is there. */
   const pullAndSignal = async (signals: readonly NodeJS.Signals[], spaces = 'LARGE') => {

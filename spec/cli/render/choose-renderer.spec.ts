@@ -1,7 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { expect, jest, test } from '@jest/globals';
 import { chooseRenderer, type ProgressMode } from '../../../lib/cli/render/choose-renderer.js';
+import { PLAIN } from '../../../lib/cli/render/style.js';
 import type { EventBody, Progress, RxsyncEvent } from '../../../lib/events/events.js';
 import { stamped } from '../../support/events.js';
+import { fakeTerminal } from '../../support/terminal.js';
 
 const progress: Progress = {
   type: 'progress',
@@ -19,23 +21,19 @@ const started: EventBody = { type: 'run.started', space: 'DOCS', mode: 'full' };
 const at = (second: number, event: EventBody): RxsyncEvent =>
   stamped(event, new Date(Date.parse('2026-02-03T04:05:00Z') + second * 1000).toISOString());
 
+const LOOK = { isVerbose: false, style: PLAIN };
+
 /** What a mode writes where. */
 const show = (
   mode: ProgressMode,
   events: readonly RxsyncEvent[],
-  { isErrTty = false, columns = 80 } = {},
+  { isErrTty = false, columns = 80, term = 'xterm' } = {},
 ) => {
-  let [out, err] = ['', ''];
-  const terminal = {
-    out: (text: string) => (out += text),
-    err: (text: string) => (err += text),
-    isErrTty,
-    columns: () => columns,
-  };
-  const renderer = chooseRenderer(mode, terminal, false);
+  const terminal = fakeTerminal({ isErrTty, columns });
+  const renderer = chooseRenderer(mode, { terminal, term }, LOOK);
   events.forEach(renderer.render);
   renderer.end();
-  return { out, err };
+  return terminal.written;
 };
 
 test('ndjson writes one event a line to stdout and nothing to stderr', () => {
@@ -67,17 +65,50 @@ test('plain tells no progress before anything is listed', () => {
   expect(show('plain', [stamped(none)]).err).toBe('');
 });
 
-test('bar keeps one line, scrolls notices above it and clears it at the end', () => {
+const CLEAR = '\r\u001b[1A\u001b[J';
+
+test('bar keeps a block of lines, scrolls notices above it and clears it at the end', () => {
   const { out, err } = show('bar', [stamped(progress), stamped(started)]);
+  const block = 'pages        [============------------]  1/2  1.0/s\neta ?  concurrency 5  1 request';
   expect(out).toBe('');
-  const clear = '\r\u001b[2K';
-  expect(err).toBe(`${clear}${LINE}${clear}Pulling DOCS (full).\n${clear}${LINE}${clear}`);
+  expect(err).toBe(`${block}${CLEAR}Pulling DOCS (full).\n${block}${CLEAR}`);
 });
 
-test('bar shows the listing, and never more than the terminal is wide', () => {
-  const listing: EventBody = { type: 'inventory.progress', pages: 250, folders: 3, attachments: 40 };
-  expect(show('bar', [stamped(listing)]).err).toContain('listing: pages 250  folders 3  attachments 40');
-  expect(show('bar', [stamped(listing)], { columns: 19 }).err).toContain('listing: pages 250\r');
+test('a resize draws the block anew, until the end', () => {
+  const terminal = fakeTerminal({ isErrTty: true });
+  const renderer = chooseRenderer('bar', { terminal, term: 'xterm' }, LOOK);
+  renderer.render(stamped(progress));
+  terminal.written.err = '';
+  terminal.resize(40);
+  expect(terminal.written.err).toMatch(/pages {8}(?:\[=+-+\] {2})?1\/2/);
+  renderer.end();
+  terminal.written.err = '';
+  terminal.resize(80);
+  expect(terminal.written.err).toBe('');
+});
+
+test('a hold is counted down every second, and with --verbose told, too', () => {
+  jest.useFakeTimers({ now: Date.parse('2026-02-03T04:05:00Z') });
+  const terminal = fakeTerminal({ isErrTty: true });
+  const renderer = chooseRenderer('bar', { terminal, term: 'xterm' }, LOOK);
+  const pause: EventBody = { type: 'rate.paused', untilTs: '2026-02-03T04:05:02Z', reason: 'burst' };
+  renderer.render(at(0, pause));
+  jest.advanceTimersByTime(5_000);
+  expect(terminal.written.err.match(/waiting 0:0\d/g)).toEqual(['waiting 0:02', 'waiting 0:01']);
+  expect(jest.getTimerCount()).toBe(0);
+  renderer.render(at(0, { ...pause, untilTs: '2026-02-03T04:15:02Z' }));
+  renderer.end();
+  expect(jest.getTimerCount()).toBe(0);
+  jest.useRealTimers();
+});
+
+test.each([
+  { term: 'dumb', columns: 80 },
+  { term: 'xterm', columns: 0 },
+])('a terminal that cannot draw gets plain lines: %j', (screen) => {
+  const events = [stamped(started), stamped(progress)];
+  for (const mode of ['auto', 'bar'] as const)
+    expect(show(mode, events, { isErrTty: true, ...screen })).toEqual(show('plain', events));
 });
 
 test('auto is a bar on a terminal and plain lines elsewhere', () => {

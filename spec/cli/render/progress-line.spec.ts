@@ -1,19 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { progressLine } from '../../../lib/cli/render/progress-line.js';
 import type { Progress } from '../../../lib/events/events.js';
+import { PROGRESS as HALF_WAY } from '../../support/events.js';
 
 const NONE = { done: 0, failed: 0, total: 0 };
 
-const NO_ETA: Progress = {
-  type: 'progress',
-  pages: { done: 48, failed: 2, total: 100 },
-  attachments: { done: 120, failed: 0, total: 400 },
-  comments: NONE,
-  perSecond: 12.4,
-  concurrency: 6,
-  requests: 300,
-  bytes: 18_000_000,
-};
+const NO_ETA: Progress = HALF_WAY;
 
 test.each<[string, Partial<Progress>, string]>([
   ['as promised', {}, 'pages 50/100 (2 failed)  12.4/s  attachments 120/400 18 MB  concurrency 6  eta 0:41'],

@@ -8,6 +8,12 @@ const verified = (remote?: Partial<RemoteDifference>): VerifyResult => ({
   bytes: 10,
   missing: [],
   changed: [],
+  rotten: [],
+  linked: [],
+  unreadable: [],
+  failedItems: [],
+  failedCount: 0,
+  incomplete: [],
   unrecorded: [],
   ...(remote && { remote: { ...NOTHING, ...remote } }),
 });
@@ -34,4 +40,27 @@ test.each<[Partial<RemoteDifference>, RegExp]>([
   );
   expect(verifyText(verified(remote))).toMatch(words);
   expect(isUncertain(verified(remote))).toBe(true);
+});
+
+test('files that nobody has recorded are the user’s to move or remove, unless the records are damaged', () => {
+  const unknown = { ...verified(), unrecorded: ['a.attachments/mine.txt'] };
+  expect(verifyText(unknown)).toMatch(/What is not recorded, no pull touches: move it/);
+  expect(verifyText(unknown)).not.toContain('rxsync pull puts it right.');
+  for (const result of [
+    { ...unknown, damage: 'x' },
+    { ...unknown, unrecorded: ['.rxsync/tmp/1'] },
+    { ...unknown, running: { pid: 1, host: 'a', startedAt: '' } },
+  ])
+    expect(verifyText(result)).toContain('rxsync pull puts it right.');
+});
+
+test('damaged records are told, with what mends them, and leave the outcome open', () => {
+  const result = { ...verified(), damage: 'records/000003.log changed' };
+  expect(verifyText(result)).toBe(
+    [
+      'Checked: 2 files, 10 B, as far as the records tell.',
+      'The records of this mirror are damaged: records/000003.log changed. rxsync pull makes them anew.',
+    ].join('\n'),
+  );
+  expect(isUncertain(result)).toBe(true);
 });

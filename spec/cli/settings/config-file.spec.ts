@@ -15,8 +15,13 @@ const FLAGS = {
   format: { choices: ['markdown', 'adf'] },
 } as const;
 
-const readConfig = (file: string | undefined, ...folders: readonly string[]): Record<string, unknown> =>
-  Object.fromEntries(configFileSettings(file, folders, FLAGS).map(({ flag, value }) => [flag, value]));
+const readConfig = async (
+  file: string | undefined,
+  ...folders: readonly string[]
+): Promise<Record<string, unknown>> =>
+  Object.fromEntries(
+    (await configFileSettings(file, folders, FLAGS)).map(({ flag, value }) => [flag, value]),
+  );
 
 const folderWith = async (files: Readonly<Record<string, string>>): Promise<string> => {
   const dir = await folder();
@@ -25,7 +30,7 @@ const folderWith = async (files: Readonly<Record<string, string>>): Promise<stri
 };
 
 test('no file gives no settings', async () => {
-  expect(readConfig(undefined, await folder())).toEqual({});
+  expect(await readConfig(undefined, await folder())).toEqual({});
 });
 
 test.each([
@@ -33,7 +38,7 @@ test.each([
   ['rxsync.config.yaml', 'space: [DOCS]\nmax-delete: 5%\n'],
   ['rxsync.config.yml', '# ours\nspace:\n  - DOCS\nmax-delete: "5%"\n'],
 ])('finds %s in the folder', async (name, text) => {
-  expect(readConfig(undefined, await folderWith({ [name]: text }))).toEqual({
+  expect(await readConfig(undefined, await folderWith({ [name]: text }))).toEqual({
     space: ['DOCS'],
     'max-delete': '5%',
   });
@@ -41,7 +46,7 @@ test.each([
 
 test('a file that is named wins over one that is found', async () => {
   const dir = await folderWith({ 'rxsync.config.json': '{"space":"A"}', 'other.yaml': 'space: B' });
-  expect(readConfig(path.join(dir, 'other.yaml'), dir)).toEqual({ space: ['B'] });
+  expect(await readConfig(path.join(dir, 'other.yaml'), dir)).toEqual({ space: ['B'] });
 });
 
 test('the first folder that has one counts', async () => {
@@ -50,25 +55,27 @@ test('the first folder that has one counts', async () => {
     await folderWith({ 'rxsync.config.json': '{"label":"A"}' }),
     await folderWith({ 'rxsync.config.yml': 'label: B' }),
   ];
-  expect(readConfig(undefined, none, one, two)).toEqual({ label: 'A' });
-  expect(readConfig(undefined, none, two, one)).toEqual({ label: 'B' });
+  expect(await readConfig(undefined, none, one, two)).toEqual({ label: 'A' });
+  expect(await readConfig(undefined, none, two, one)).toEqual({ label: 'B' });
 });
 
 test('two side by side are refused, as nobody could say which of them counts', async () => {
   const dir = await folderWith({ 'rxsync.config.json': '{}', 'rxsync.config.yaml': '' });
-  expect(() => readConfig(undefined, dir)).toThrow(
+  await expect(readConfig(undefined, dir)).rejects.toThrow(
     /two config files .*: rxsync.config.json and rxsync.config.yaml/,
   );
 });
 
 test('an empty file gives no settings', async () => {
-  expect(readConfig(undefined, await folderWith({ 'rxsync.config.yaml': '# nothing yet\n' }))).toEqual({});
+  expect(await readConfig(undefined, await folderWith({ 'rxsync.config.yaml': '# nothing yet\n' }))).toEqual(
+    {},
+  );
 });
 
 test.each([
   ['a list', '\n- space', /line 2: a list stands where settings must/],
   ['plain text', 'space', /line 1: a text stands where settings must/],
-  ['broken JSON', '{\n "space": ', /line 2: this is no YAML or JSON: Flow map must end/],
+  ['broken JSON', '{\n "space": ', /line 2: this is no YAML or JSON \(missing char\)/],
   ['a misspelt name', '# mine\nspaec: DOCS', /line 2: there is no setting "spaec"\. Did you mean "space"\?/],
   ['a name of every object', 'toString: 1', /line 1: there is no setting "toString"\./],
   [
@@ -92,35 +99,39 @@ test.each([
   ['a map for a value', 'label: {a: b}', /^label \(".*", line 1\) must be one value or a list/],
 ])('%s is refused, naming file and line', async (_name, text, says) => {
   const dir = await folderWith({ 'rxsync.config.yaml': text });
-  expect(() => readConfig(undefined, dir)).toThrow(
+  await expect(readConfig(undefined, dir)).rejects.toThrow(
     expect.objectContaining({ exitCode: 2, message: expect.stringMatching(says) }),
   );
-  expect(() => readConfig(undefined, dir)).toThrow(/rxsync\.config\.yaml", line \d/);
+  await expect(readConfig(undefined, dir)).rejects.toThrow(/rxsync\.config\.yaml", line \d/);
 });
 
 test('a named file that is not there is told so', async () => {
   const dir = await folder();
-  expect(() => readConfig(path.join(dir, 'none.yaml'), dir)).toThrow(
+  await expect(readConfig(path.join(dir, 'none.yaml'), dir)).rejects.toThrow(
     /There is no config file ".*none\.yaml"/,
   );
-  expect(() => readConfig(dir, dir)).toThrow(/cannot be read/);
+  await expect(readConfig(dir, dir)).rejects.toThrow(/cannot be read/);
 });
 
 test.each(['yes', 'Yes', 'on', 'TRUE', '1', '"true"'])('%s is true', async (word) => {
-  expect(readConfig(undefined, await folderWith({ 'rxsync.config.yaml': `comments: ${word}` }))).toEqual({
+  expect(
+    await readConfig(undefined, await folderWith({ 'rxsync.config.yaml': `comments: ${word}` })),
+  ).toEqual({
     comments: true,
   });
 });
 
 test.each(['no', 'OFF', 'False', '0'])('%s is false', async (word) => {
-  expect(readConfig(undefined, await folderWith({ 'rxsync.config.yaml': `comments: ${word}` }))).toEqual({
+  expect(
+    await readConfig(undefined, await folderWith({ 'rxsync.config.yaml': `comments: ${word}` })),
+  ).toEqual({
     comments: false,
   });
 });
 
 test('values are taken as they are written, names without a value as not there', async () => {
   const text = 'space: [0123, DOCS]\nmaxDelete: 5\nmax-retries: 07\nlabel:\n';
-  expect(readConfig(undefined, await folderWith({ 'rxsync.config.yaml': text }))).toEqual({
+  expect(await readConfig(undefined, await folderWith({ 'rxsync.config.yaml': text }))).toEqual({
     space: ['0123', 'DOCS'],
     'max-delete': '5',
     'max-retries': 7,

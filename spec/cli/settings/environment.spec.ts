@@ -22,7 +22,7 @@ test('variables set flags; empty ones and those of others set nothing', () => {
     PATH: '/bin',
     rxsync_color: 'maybe',
   };
-  expect(read(env)).toEqual({ space: ['A', 'B'], 'dry-run': true, 'max-wait': 1.5 });
+  expect(read(env)).toEqual({ space: ['A,B'], 'dry-run': true, 'max-wait': 1.5 });
 });
 
 test('a flag that may stand alone is switched by a boolean', () => {

@@ -1,28 +1,30 @@
-import { attachmentPaths } from '../../../lib/core/attachment-paths.js';
+import { placeAttachments } from '../../../lib/core/attachment-paths.js';
 import type { Inventory } from '../../../lib/core/content.js';
 import { pageFingerprint, pageShape } from '../../../lib/core/fingerprint.js';
 import { bodyPath, commentsPath, pagePaths } from '../../../lib/core/page-paths.js';
 import { type PlanInput, type PullPlan, planPull, type Work } from '../../../lib/core/pull-plan.js';
 import type { Departure } from '../../../lib/core/departures.js';
+import type { Items } from '../../../lib/core/items.js';
 import { type ItemRecord, recordKey } from '../../../lib/core/records.js';
+import { attachmentsIn } from './space.js';
 
-/** A mirror without files: its records, and which of them are sound. */
+/** A mirror without files: its records, and which of them are not sound. */
 export interface ModelMirror {
   readonly records: ReadonlyMap<string, ItemRecord>;
-  readonly sound: ReadonlySet<string>;
+  readonly unsound: ReadonlySet<string>;
 }
 
-export const EMPTY: ModelMirror = { records: new Map(), sound: new Set() };
+export const EMPTY: ModelMirror = { records: new Map(), unsound: new Set() };
 
 /** In this model whatever is not listed is gone. */
 const leaving = (inventory: Inventory, { records }: ModelMirror): Departure[] => {
   const listed = new Set([
     ...inventory.pages.map(({ kind, id }) => recordKey(kind, id)),
     ...inventory.folders.map(({ id }) => recordKey('folder', id)),
-    ...inventory.attachments.map(({ id }) => recordKey('attachment', id)),
+    ...attachmentsIn(inventory).map(({ id }) => recordKey('attachment', id)),
     ...inventory.comments.map(({ pageId }) => recordKey('comments', pageId)),
   ]);
-  return [...records].flatMap(([key, record]) => (listed.has(key) ? [] : [{ record, reason: 'gone' }]));
+  return [...records].flatMap(([key, { kind }]) => (listed.has(key) ? [] : [{ key, kind, reason: 'gone' }]));
 };
 
 /** Plans as a pull does; a page's links are the ids of pages, by where those are. */
@@ -33,10 +35,11 @@ export const inputOf = (inventory: Inventory, mirror: ModelMirror, full = false)
   return {
     inventory,
     paths,
-    attachmentPaths: attachmentPaths(inventory.attachments, paths),
+    attachmentsOn: (pageId) =>
+      placeAttachments(inventory.attachments.of(pageId), paths.pages.get(pageId) ?? ''),
     ...mirror,
     full,
-    isUnchanged: false,
+    isLaidOutAlike: false,
     leaving: leaving(inventory, mirror),
     pageFingerprint: (page, references) =>
       pageFingerprint({ ...surroundings, page, base: pathOf(page.id), links: references.map(pathOf) }),
@@ -61,7 +64,7 @@ export const done = (
   const records = new Map(mirror.records);
   const put = (record: ItemRecord): void => void records.set(recordKey(record.kind, record.id), record);
   const stamp = (path: string) => [{ path, bytes: 1, hash: '' }];
-  const done = <T>({ fetch, relocate }: Work<T>): T[] => [...fetch, ...relocate];
+  const done = <T>({ fetch, relocate }: Work<T, Items<T>>): T[] => [...fetch, ...relocate];
   for (const { page, base } of done(pages)) {
     const refs = references[page.id] ?? [];
     const fingerprint = input.pageFingerprint(page, refs);
@@ -98,25 +101,25 @@ export const done = (
   }
   for (const { folder, directory } of done(folders))
     put({ kind: 'folder', id: folder.id, version: 0, fingerprint: '', files: [], directory });
-  for (const { kind, id } of deletions) records.delete(recordKey(kind, id));
-  return { records, sound: new Set(records.keys()) };
+  for (const key of deletions) records.delete(key);
+  return { records, unsound: new Set() };
 };
 
 /** The work of a plan in short: keys of what is to be fetched, moved within the mirror, and deleted. */
 export const workOf = ({ pages, attachments, comments, folders, deletions }: PullPlan) => {
   const relocate = [
     ...pages.relocate.map(({ page }) => recordKey(page.kind, page.id)),
-    ...attachments.relocate.map(({ attachment }) => recordKey('attachment', attachment.id)),
+    ...[...attachments.relocate].map(({ attachment }) => recordKey('attachment', attachment.id)),
     ...comments.relocate.map(({ page }) => recordKey('comments', page.id)),
   ];
   return {
     fetch: [
       ...pages.fetch.map(({ page, change }) => `${recordKey(page.kind, page.id)} ${change}`),
-      ...attachments.fetch.map(({ attachment }) => recordKey('attachment', attachment.id)),
+      ...[...attachments.fetch].map(({ attachment }) => recordKey('attachment', attachment.id)),
       ...comments.fetch.map(({ page }) => recordKey('comments', page.id)),
       ...folders.fetch.map(({ folder }) => recordKey('folder', folder.id)),
     ],
     ...(relocate.length > 0 && { relocate }),
-    deletions: deletions.map(({ kind, id }) => recordKey(kind, id)),
+    deletions: [...deletions],
   };
 };

@@ -1,3 +1,5 @@
+import type { Attachments } from '../../../lib/core/attachments.js';
+import { compareIds } from '../../../lib/core/compare-ids.js';
 import type {
   Inventory,
   ListedAttachment,
@@ -55,16 +57,36 @@ export const attachment = (
   ...more,
 });
 
+const onPage = (all: readonly ListedAttachment[], pageId: string): readonly ListedAttachment[] =>
+  all.filter((each) => each.pageId === pageId).sort((a, b) => compareIds(a.id, b.id));
+
+/** Attachments that are in memory. */
+export const attachmentsFrom = (
+  all: readonly ListedAttachment[],
+  isWanted: (attachment: ListedAttachment) => boolean = () => true,
+): Attachments => ({
+  of: (pageId) => onPage(all, pageId).filter(isWanted),
+  leftOutOf: (pageId) => onPage(all, pageId).filter((each) => !isWanted(each)),
+  byFileId: (fileId) => all.find((each) => each.fileId === fileId),
+  add: () => Promise.reject(new Error('Nothing is added here.')),
+});
+
+interface Listed extends Partial<Omit<Inventory, 'space' | 'attachments'>> {
+  readonly homepageId?: string | undefined;
+  readonly attachments?: readonly ListedAttachment[];
+}
+
 /** An inventory of what a test cares about. */
-export const inventory = ({
-  homepageId,
-  ...listed
-}: Partial<Omit<Inventory, 'space'>> & { readonly homepageId?: string | undefined }): Inventory => ({
+export const inventory = ({ homepageId, attachments = [], ...listed }: Listed): Inventory => ({
   space: { ...SPACE, homepageId },
   pages: [],
   folders: [],
-  attachments: [],
+  attachments: attachmentsFrom(attachments),
   comments: [],
   gaps: [],
   ...listed,
 });
+
+/** The attachments of the pages of an inventory. */
+export const attachmentsIn = ({ pages, attachments }: Inventory): ListedAttachment[] =>
+  pages.flatMap(({ id }) => attachments.of(id));

@@ -3,8 +3,10 @@ import { firstValueFrom, of, throwError } from 'rxjs';
 import type { ListedAttachment } from '../../../lib/core/content.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
-import { locateAttachments$ } from '../../../lib/pull/inventory/locate-attachments.js';
-import type { Listing } from '../../../lib/pull/inventory/listing.js';
+import {
+  locateAttachments$,
+  type WalkedAttachments,
+} from '../../../lib/pull/inventory/locate-attachments.js';
 import { attachment, page } from '../../support/fake-wiki.js';
 import {
   attachmentRecord,
@@ -21,19 +23,19 @@ const NOBODY: readonly string[] = [];
 const PAGES = [listedPage(1), listedPage(2)];
 const RECORDS = [...PAGES.map(pageRecord), ...FILES.map(attachmentRecord)];
 
-const whole = (items: readonly ListedAttachment[]): Listing<ListedAttachment> => ({
-  items,
-  gaps: [],
-  isWalked: true,
-});
-const refused = (items: readonly ListedAttachment[] = []): Listing<ListedAttachment> => ({
+interface Listing extends Omit<WalkedAttachments, 'odd'> {
+  readonly items: readonly ListedAttachment[];
+}
+
+const whole = (items: readonly ListedAttachment[]): Listing => ({ items, gaps: [], isWalked: true });
+const refused = (items: readonly ListedAttachment[] = []): Listing => ({
   items,
   gaps: [{ of: 'attachment', error: new HttpError(400, 'no such query') }],
   isWalked: false,
 });
 
 const locate = async (
-  listing: Listing<ListedAttachment>,
+  { items, ...walked }: Listing,
   situation: Situation = {},
   { pages = PAGES, staying = NOBODY } = {},
 ) => {
@@ -46,10 +48,14 @@ const locate = async (
     leftOut: 0,
     leftScope: [],
   };
-  const found = await firstValueFrom(locateAttachments$(search, listing, located));
+  await search.attachments.add(items);
+  const odd = items.map(({ id }) => id);
+  const found = await firstValueFrom(locateAttachments$(search, { ...walked, odd }, located));
+  const there = pages.flatMap(({ id }) => search.attachments.of(id));
   return {
     ...found,
-    ids: found.items.map(({ id }) => id).sort(),
+    items: there,
+    ids: there.map(({ id }) => id).sort(),
     whereabouts: [...found.whereabouts],
     warnings,
     requests,
@@ -178,7 +184,7 @@ test('where a page cannot be listed either all of them stay, and the gap is told
   });
   expect(ids).toEqual(['att7', 'att8', 'att9']);
   expect(gaps).toEqual([{ of: 'attachment', error }]);
-  expect(whereabouts.map(([, where]) => where)).toEqual(['unknown', 'unknown']);
+  expect(whereabouts).toEqual([]);
 });
 
 test('single rows that are lost send nobody from page to page', async () => {

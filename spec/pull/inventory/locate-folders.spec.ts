@@ -1,9 +1,11 @@
 import { expect, test } from '@jest/globals';
 import { firstValueFrom, of, throwError } from 'rxjs';
+import type { FoundFolder } from '../../../lib/confluence/presence.js';
 import type { SearchedFolder } from '../../../lib/core/searched.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { locateFolders$ } from '../../../lib/pull/inventory/locate-folders.js';
+import { SPACE } from '../../support/fake-wiki.js';
 import { folder, folderRecord, listedPage, type Situation, useSearch } from '../../support/searching.js';
 
 const newSearch = useSearch();
@@ -34,19 +36,21 @@ test('a listing that tells everything asks for nothing', async () => {
   expect([ids, whereabouts, requests]).toEqual([['50', '51'], [], []]);
 });
 
-test.each<[string | undefined, string, string[]]>([
-  ['current', 'alive', ['50', '51']],
-  ['trashed', 'gone', ['50']],
+test.each<[FoundFolder | undefined, string, string[]]>([
+  [{ status: 'current' }, 'alive', ['50', '51']],
+  [{ status: 'current', spaceId: SPACE.id }, 'alive', ['50', '51']],
+  [{ status: 'current', spaceId: '7' }, 'gone', ['50']],
+  [{ status: 'trashed' }, 'gone', ['50']],
   [undefined, 'unseen', ['50']],
-])('one that is not listed and by its id %s is %s', async (status, where, ids) => {
-  const located = await locate(FOLDERS.slice(0, 1), { client: { folderStatus$: () => of(status) } });
+])('one that is not listed and by its id %j is %s', async (found, where, ids) => {
+  const located = await locate(FOLDERS.slice(0, 1), { client: { findFolder$: () => of(found) } });
   expect(located.ids).toEqual(ids);
   expect(located.whereabouts).toEqual([['folder:51', where]]);
 });
 
 test('one with a status that nobody knows stays, which is told', async () => {
   const { ids, whereabouts, unknown } = await locate(FOLDERS.slice(0, 1), {
-    client: { folderStatus$: () => of('frozen') },
+    client: { findFolder$: () => of({ status: 'frozen' }) },
   });
   expect([ids, whereabouts, unknown]).toEqual([['50', '51'], [['folder:51', 'unknown']], ['folder']]);
 });
@@ -55,7 +59,7 @@ test.each([new HttpError(500, 'no'), new HttpError(404, 'no', { isBare: true }),
   'one that cannot be asked for stays where it is, which is told: %s',
   async (error) => {
     const { items, whereabouts, unknown } = await locate(FOLDERS.slice(0, 1), {
-      client: { folderStatus$: () => throwError(() => error) },
+      client: { findFolder$: () => throwError(() => error) },
     });
     expect(items).toContainEqual({ id: '51', type: 'folder', title: 'Folder 51', parentId: '1' });
     expect(whereabouts).toEqual([['folder:51', 'unknown']]);

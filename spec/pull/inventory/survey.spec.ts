@@ -1,9 +1,10 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { firstValueFrom, of, throwError } from 'rxjs';
 import type { WikiClient } from '../../../lib/confluence/wiki-client.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { survey$ } from '../../../lib/pull/inventory/survey.js';
+import { attachmentsIn } from '../../core/support/space.js';
 import { attachment, comment, type FakeContent, page, pages, SPACE } from '../../support/fake-wiki.js';
 import {
   asListed,
@@ -35,7 +36,7 @@ const survey = async (situation: Situation = {}, space = SPACE) => {
   const { inventory, leaving, hidden, leftScope } = await firstValueFrom(survey$(run, space, prior));
   return {
     inventory,
-    leaving: leaving.map(({ record: { kind, id }, reason }) => `${kind}:${id} ${reason}`).sort(),
+    leaving: leaving.map(({ key, reason }) => `${key} ${reason}`).sort(),
     hidden,
     leftScope: leftScope.map(({ id }) => id),
     warnings,
@@ -131,7 +132,7 @@ test('an archived space is not searched: attachments come by page, the rest is t
     'listPages page',
     'listPages blogpost',
   ]);
-  expect(inventory.attachments).toHaveLength(2);
+  expect(attachmentsIn(inventory)).toHaveLength(2);
 });
 
 test('labels of a page that the index does not know stay as they were, and so they do when it fails', async () => {
@@ -149,7 +150,7 @@ test('labels of a page that the index does not know stay as they were, and so th
 const searching = (inScope: readonly string[], byId: readonly string[]): Partial<WikiClient> => ({
   searchPages$: (cql) => {
     const asked = /id in \(([\d,]+)\)/.exec(cql)?.[1]?.split(',');
-    const known = cql.includes('label=') || cql.includes('ancestor=') ? inScope : byId;
+    const known = cql.includes('label=') || cql.includes('ancestor in') ? inScope : byId;
     const ids = asked === undefined ? inScope : known.filter((id) => asked.includes(id));
     return of({ items: ids.map((id) => ({ page: listedPage(Number(id)), ancestors: [] })) });
   },
@@ -214,4 +215,99 @@ test('an ancestor that has nothing below it is a scope of one page', async () =>
   const client = { ...searching(['3'], ['1', '2', '3']) };
   const { ids, warnings } = await survey({ records: [], options: { ancestor: '3' }, client });
   expect([ids, warnings]).toEqual([['3'], []]);
+});
+
+type Placed = readonly (readonly [id: string, ...above: string[]])[];
+
+/** Search that finds these pages in the scope, with what is above them, and these by their ids. */
+const below = (inScope: Placed, byId: Placed = inScope): Partial<WikiClient> => ({
+  searchPages$: (cql) => {
+    const asked = /^(?:.* and )?id in \(([\d,]+)\)$/.exec(cql)?.[1]?.split(',');
+    const found = cql.startsWith('id in') ? byId : inScope;
+    const items = found.map(([id, ...above]) => ({
+      page: listedPage(Number(id)),
+      ancestors: above.map((each) => ({ id: each, type: 'page', title: each })),
+    }));
+    return of({
+      items: asked === undefined ? items : items.filter(({ page: { id } }) => asked.includes(id)),
+    });
+  },
+});
+
+describe('several ancestors', () => {
+  test('that search tells of, and with something below each, need no further request', async () => {
+    const { ids, requests } = await survey({
+      records: [],
+      options: { ancestor: ['1', '50'] },
+      client: below([['1'], ['2', '1'], ['3', '1', '50']]),
+    });
+    expect(ids).toEqual(['1', '2', '3']);
+    expect(requests.filter((request) => /^(pages?ById|page|findFolder|hasChildren) /.test(request))).toEqual(
+      [],
+    );
+  });
+
+  test('one that is a page which search does not know is taken from the tree', async () => {
+    const { ids, warnings } = await survey({
+      records: [],
+      options: { ancestor: ['2', '3'] },
+      client: below([['2', '1']]),
+    });
+    expect([ids, warnings]).toEqual([
+      ['2', '3'],
+      [expect.stringMatching(/^listed-by-tree: .* page 2 or 3:/)],
+    ]);
+  });
+
+  test('an empty folder is no mistake', async () => {
+    const client = { ...below([['2', '1']]), findFolder$: () => of({ status: 'current' }) };
+    const { ids, gaps } = await survey({ records: [], options: { ancestor: ['2', '60'] }, client });
+    expect([ids, gaps]).toEqual([['2'], []]);
+  });
+
+  test('those that are not there are an error where they are new', async () => {
+    const situation = { options: { ancestor: ['1', '98', '99'] }, client: below([['1'], ['2', '1']]) };
+    await expect(survey({ ...situation, isSameScope: false })).rejects.toMatchObject({
+      code: 'ancestor-not-found',
+      message: 'There is no page or folder 98 or 99 in DOCS, as far as this account sees.',
+    });
+  });
+
+  test('a trashed one is not there, and one whose wiki does not answer is not said to be gone', async () => {
+    const trashed = { ...CONTENT, pages: [...pages(3), page(9, { status: 'trashed' })] };
+    const options = { ancestor: ['1', '9'] };
+    const client = below([['1'], ['2', '1']]);
+    await expect(survey({ content: trashed, options, client, isSameScope: false })).rejects.toMatchObject({
+      code: 'ancestor-not-found',
+    });
+    const fault = failing(/^pagesById 9|^page 9/);
+    const { gaps, leaving } = await survey({ content: trashed, options, client, fault });
+    expect([gaps, leaving]).toEqual([['page http-400'], []]);
+  });
+
+  test('what the mirror has from below one that is not there any more stays, and that is told', async () => {
+    const { ids, leaving, gaps } = await survey({
+      options: { ancestor: ['2', '99'] },
+      client: {
+        ...below([['2', '1']], [['1'], ['2', '1'], ['3', '1']]),
+        ancestorsOf$: () => of(new Set(['1'])),
+      },
+    });
+    expect([ids, leaving, gaps]).toEqual([['2'], [], ['page ancestor-not-found']]);
+  });
+});
+
+test('what a filter leaves out leaves as unwanted, and nobody is asked for it', async () => {
+  const { leaving, requests, inventory } = await survey({ options: { attachmentTypes: ['!*7.*'] } });
+  expect(leaving).toEqual(['attachment:att7 unwanted']);
+  expect(requests.filter((request) => request.startsWith('attachment'))).toEqual([]);
+  expect(inventory.attachments.leftOutOf('2').map(({ id }) => id)).toEqual(['att7']);
+  expect(attachmentsIn(inventory).map(({ id }) => id)).toEqual(['att8']);
+});
+
+test('one that the listing has left out is looked for before the filter judges it', async () => {
+  const client = { listAttachments$: () => of({ items: [] }) };
+  const { leaving, requests } = await survey({ client, options: { attachmentTypes: ['!*7.*'] } });
+  expect(leaving).toEqual(['attachment:att7 unwanted']);
+  expect(requests).toContain('attachmentsOf 2');
 });

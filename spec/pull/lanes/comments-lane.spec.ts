@@ -27,10 +27,29 @@ test('writes one file a page, for several pages a request', async () => {
   expect(steps).toContainEqual(
     expect.objectContaining({
       kind: 'comments',
-      event: { type: 'comments.written', pageId: '1', path: expect.any(String), count: 1 },
+      event: {
+        type: 'comments.written',
+        pageId: '1',
+        path: 'index.comments.md',
+        bytes: expect.any(Number),
+        count: 1,
+        change: 'new',
+      },
     }),
   );
   expect(planning.run.store.records.get('comments:1')).toMatchObject({ kind: 'comments', id: '1' });
+  const files = await filesIn(planning.run.options.dir);
+  expect(files['index.comments.md']?.split('\n\n').slice(0, 2)).toEqual([
+    [
+      '---',
+      'page: "1"',
+      'title: Page 1',
+      'url: https://example.atlassian.net/wiki/pages/viewpage.action?pageId=1',
+      'comments: 1',
+      '---',
+    ].join('\n'),
+    expect.stringMatching(/^<a id="comment-1001"><\/a>\*\*/),
+  ]);
 });
 
 test('learns the names of authors and of who is mentioned, once', async () => {
@@ -179,4 +198,17 @@ test('other refusals fail the pages of the batch, each by itself', async () => {
   const steps = await runLane(await open(wiki, { comments: true }));
   expect(results(steps)).toEqual(['failed', 'failed', 'failed']);
   expect(wiki.sent('fetchComments')).toHaveLength(1);
+});
+
+test('comments of a page that may take more memory than its share fail alone', async () => {
+  const heavy = Array.from({ length: 40 }, (_, index) => comment(500 + index, 7));
+  const planning = await open(fakeWiki({ pages: pages(16), comments: [...perPage(16), ...heavy] }), {
+    comments: true,
+  });
+  const run = { ...planning.run, shares: { ...planning.run.shares, page: 100_000 } };
+  const steps = await runLane({ ...planning, run });
+  expect(results(steps).sort()).toEqual(['failed', ...Array<string>(15).fill('written')]);
+  expect(steps).toContainEqual(
+    expect.objectContaining({ failed: expect.objectContaining({ id: '7', code: 'conversion' }) }),
+  );
 });

@@ -14,6 +14,7 @@ import { pagesLane$ } from '../../../lib/pull/lanes/pages-lane.js';
 import type { Step } from '../../../lib/pull/run/step.js';
 import { type FakeWiki, fakeWiki, page, pages } from '../../support/fake-wiki.js';
 import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
+import { recordedKeys } from '../../support/recorded-keys.js';
 
 const open = useLanes();
 
@@ -362,5 +363,50 @@ test('a stop lets the batches in flight finish and begins no other', async () =>
   const fetched = wiki.sent('fetchPages').flatMap(idsIn);
   expect(fetched.length).toBeLessThan(400);
   expect(ends(steps)).toEqual({ written: fetched.length });
-  expect(planning.run.store.records.size).toBe(fetched.length);
+  expect(await recordedKeys(planning.run.store.records)).toHaveLength(fetched.length);
+});
+
+/** Where a page gets 100 kB of memory. */
+const withSmallHeap = (planning: Planning): Planning => ({
+  ...planning,
+  run: { ...planning.run, shares: { ...planning.run.shares, page: 100_000 } },
+});
+
+const HEAVY = '<p>x</p>'.repeat(200);
+
+test('a page that may take more memory than its share fails alone, and says what to do', async () => {
+  const content = pages(20).map((one) => (one.id === '7' ? { ...one, body: HEAVY } : one));
+  const steps = await runLane(withSmallHeap(await open(fakeWiki({ pages: content }))));
+  expect(ends(steps)).toEqual({ written: 19, failed: 1 });
+  expect(steps).toContainEqual(
+    expect.objectContaining({
+      failed: expect.objectContaining({
+        id: '7',
+        code: 'conversion',
+        message: expect.stringContaining('1600 characters may take'),
+        hint: expect.stringContaining("`format: 'storage'`"),
+        retryable: false,
+      }),
+    }),
+  );
+});
+
+test('in storage format it is written as it is, and asked for again, as what it refers to is not known', async () => {
+  const wiki = fakeWiki({ pages: [page(1, { body: HEAVY }), page(2)] });
+  const planning = withSmallHeap(await open(wiki, { format: 'storage' }));
+  const codes = warnings(planning);
+  expect(ends(await runLane(planning))).toEqual({ written: 2 });
+  expect(codes).toEqual(['unread-references']);
+  expect((await filesIn(planning.run.options.dir))['index.xhtml']).toBe(HEAVY);
+  expect(planning.run.store.records.get('page:1')).toMatchObject({ version: 0 });
+});
+
+test('in ADF it fails alone', async () => {
+  const heavy = docOf(...Array.from({ length: 200 }, () => ({ type: 'paragraph' })));
+  const wiki = fakeWiki({ pages: pages(20).map((one) => ({ ...one, body: one.id === '7' ? heavy : TEXT })) });
+  const steps = await runLane(withSmallHeap(await open(wiki, { format: 'adf' })));
+  expect(ends(steps)).toEqual({ written: 19, failed: 1 });
+  expect(steps).toContainEqual(
+    expect.objectContaining({ failed: expect.objectContaining({ id: '7', code: 'conversion' }) }),
+  );
 });

@@ -1,11 +1,13 @@
 import { expect, test } from '@jest/globals';
 import { lastValueFrom, toArray } from 'rxjs';
 import type { Departure, DepartureReason } from '../../../lib/core/departures.js';
-import { recordKey } from '../../../lib/core/records.js';
+import { type FileStamp, type ItemRecord, recordKey } from '../../../lib/core/records.js';
 import { DeletionRefusedError } from '../../../lib/errors/deletion-refused-error.js';
 import { guardDeletions$ } from '../../../lib/pull/plan/guard-deletions.js';
 import type { PullOptions } from '../../../lib/pull/run/pull-options.js';
+import { attachmentsFrom } from '../../core/support/space.js';
 import { attachment, SPACE } from '../../support/fake-wiki.js';
+import { memoryRecords } from '../../support/memory-records.js';
 import {
   attachmentRecord,
   commentsRecord,
@@ -16,6 +18,12 @@ import {
 
 const newSearch = useSearch();
 
+const departure = ({ kind, id }: ItemRecord, reason: DepartureReason): Departure => ({
+  key: recordKey(kind, id),
+  kind,
+  reason,
+});
+
 /** Guards a mirror of so many pages, of which the first leave for these reasons. */
 const guard = async (
   mirrored: number,
@@ -25,22 +33,21 @@ const guard = async (
 ) => {
   const { run, warnings } = newSearch({ options });
   const pages = Array.from({ length: mirrored }, (_, n) => pageRecord(listedPage(n + 1)));
-  const records = new Map(pages.map((record) => [recordKey(record.kind, record.id), record]));
   const rest = [...pages];
   const departures = (['gone', 'unseen', 'outside', 'unwanted'] as const).flatMap((reason) =>
-    rest.splice(0, leaving[reason] ?? 0).map((record): Departure => ({ record, reason })),
+    rest.splice(0, leaving[reason] ?? 0).map((record) => departure(record, reason)),
   );
   const some = (count: number) => Array.from({ length: count }, (_, n) => listedPage(n + 1));
   const inventory = {
     space: SPACE,
     pages: some(listed),
     folders: [],
-    attachments: [],
+    attachments: attachmentsFrom([]),
     comments: [],
     gaps: [],
   };
   const survey = { inventory, leaving: departures, hidden: 0, leftOut: 0, leftScope: some(leftScope) };
-  const end = await lastValueFrom(guardDeletions$(run, survey, records).pipe(toArray())).then(
+  const end = await lastValueFrom(guardDeletions$(run, survey, memoryRecords(pages)).pipe(toArray())).then(
     () => undefined,
     (error: unknown) => error,
   );
@@ -72,7 +79,7 @@ test('a refusal says how many of how many for which reasons, that nothing was ch
     message: expect.stringMatching(
       /^7 of 10 mirrored items would leave \(1 deleted, .*; 2 not visible .* no proof .*; 4 still in the wiki, .*with the label "red"\); without proof at most 5 of 10 items may\.$/,
     ),
-    hint: expect.stringMatching(/Nothing was changed.*--force/),
+    hint: expect.stringMatching(/Nothing was changed.*`force`/),
   });
 });
 
@@ -94,7 +101,7 @@ test('what is not in the scope any more is named, unless nothing leaves', async 
   expect((await guard(10, { outside: 9 }, {}, { leftScope: 9 })).warnings).toEqual([]);
 });
 
-test('that nothing is in the scope is told, and where --force leads', async () => {
+test('that nothing is in the scope is told, and where `force` leads', async () => {
   const refused = async (listed: number) =>
     (await guard(10, { outside: 8 }, { label: 'red' }, { listed })).end;
   expect(await refused(0)).toMatchObject({
@@ -103,13 +110,22 @@ test('that nothing is in the scope is told, and where --force leads', async () =
   expect(await refused(1)).toMatchObject({ hint: expect.not.stringContaining('spelling') });
 });
 
-test('files and comments are named with their page', async () => {
+const stampOf = (path: string): FileStamp => ({ path, bytes: 1, hash: 'h' });
+
+test('files and comments are named with their path, which tells their page', async () => {
   const { run, warnings } = newSearch();
-  const records = [attachmentRecord(attachment(7, 2)), commentsRecord(3, 70), pageRecord(listedPage(1))];
-  const inventory = { space: SPACE, pages: [], folders: [], attachments: [], comments: [], gaps: [] };
-  const leaving = records.slice(0, 1).map((record): Departure => ({ record, reason: 'unseen' }));
-  const byKey = new Map(records.map((record) => [recordKey(record.kind, record.id), record]));
+  const file = { ...attachmentRecord(attachment(7, 2)), files: [stampOf('page-2.attachments/file-7.bin')] };
+  const records = [file, commentsRecord(3, 70), pageRecord(listedPage(1))];
+  const inventory = {
+    space: SPACE,
+    pages: [],
+    folders: [],
+    attachments: attachmentsFrom([]),
+    comments: [],
+    gaps: [],
+  };
+  const leaving = records.slice(0, 1).map((record) => departure(record, 'unseen'));
   const survey = { inventory, leaving, hidden: 0, leftOut: 0, leftScope: [] };
-  await lastValueFrom(guardDeletions$(run, survey, byKey).pipe(toArray()));
-  expect(warnings).toEqual([expect.stringMatching(/"file-7\.bin of page 2"/)]);
+  await lastValueFrom(guardDeletions$(run, survey, memoryRecords(records)).pipe(toArray()));
+  expect(warnings).toEqual([expect.stringMatching(/"page-2\.attachments\/file-7\.bin"/)]);
 });

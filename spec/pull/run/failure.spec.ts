@@ -53,7 +53,7 @@ test.each<[unknown, boolean, RegExp]>([
   [new MediaError('media-length', 'x'), true, /upload it again/],
   [new MediaError('media-status', 'x', { status: 503 }), true, /next pull/],
   [new MediaError('media-host', 'x', { hint: 'Use --media-host h.' }), false, /--media-host h/],
-  [new ConversionError('x'), false, /--format storage/],
+  [new ConversionError('x'), false, /`format: 'storage'`/],
 ])('%s: whether another try may help, and what to do', (error, retryable, hint) => {
   const step = failedStep({ kind: 'page', id: '7', title: 'Setup' }, error);
   expect(step).toMatchObject({ failed: { retryable, hint: expect.stringMatching(hint) } });

@@ -3,6 +3,7 @@ import type { Space } from '../../../lib/core/content.js';
 import type { MirrorScope } from '../../../lib/core/records.js';
 import { MirrorMismatchError } from '../../../lib/errors/mirror-mismatch-error.js';
 import {
+  checkAncestors,
   checkScope,
   hasStaleCheckpoint,
   modeOf,
@@ -17,6 +18,7 @@ import { optionsFor } from '../../support/pulling.js';
 import { failedItem } from '../../support/events.js';
 import { SPACE } from '../../support/fake-wiki.js';
 import { heldWith } from '../../support/mirror-state.js';
+import { priorWith } from '../../support/searching.js';
 
 const SITE = 'https://example.atlassian.net/wiki';
 const NOW = Date.parse('2026-02-03T04:05:06Z');
@@ -109,7 +111,8 @@ test.each<[string, ReadState, Partial<PullOptions>, boolean]>([
   ['all, where a part was', held({ scope: scope({ label: 'x' }) }), {}, false],
   ['all, where nothing was', { kind: 'none' }, {}, false],
 ])('what is asked for is %s', (_name, read, options, isSameScope) => {
-  const nothing = { records: new Map(), sound: new Set<string>() };
+  const { accounts, folders, records, openScratch, unsound } = priorWith([]);
+  const nothing = { accounts, folders, records, openScratch, unsound };
   expect(priorOf(resolve(options), read, SPACE, nothing, NOW)).toEqual({
     ...nothing,
     account: read.kind === 'read' ? 'acct-me' : null,
@@ -134,13 +137,19 @@ test.each<[string, ReadState, Partial<PullOptions>, string | undefined]>([
   ['not for a part of a space', held(), { checkDeletions: false, label: 'x' }, undefined],
   [
     'not while items have failed: they are tried again',
-    held({ failedItems: [failedItem()] }),
+    held({ failedItems: [failedItem()], failedCount: 1 }),
     { checkDeletions: false },
     undefined,
   ],
   [
     'not while a listing was not whole',
     held({ incomplete: [{ of: 'labels', code: 'http-500', message: 'No.', hint: 'Do.' }] }),
+    { checkDeletions: false },
+    undefined,
+  ],
+  [
+    'not to a time that has not come yet',
+    held({ lastSync: '2099-01-01T00:00:00.000Z' }),
     { checkDeletions: false },
     undefined,
   ],
@@ -152,4 +161,37 @@ test.each<[string, ReadState, Partial<PullOptions>, string | undefined]>([
   ],
 ])('a quick delta looks back to the last sync: %s', (_name, read, options, expected) => {
   expect(quickSince(resolve(options), read, 'DOCS', NOW)).toBe(expected);
+});
+
+const site = 'https://example.atlassian.net';
+
+test.each<[string, Partial<PullOptions>]>([
+  ['an id', { ancestor: '7' }],
+  ['an address, in whatever case', { ancestor: `${site}/wiki/spaces/docs/pages/7/X` }],
+  ['one without a key', { ancestor: [`${site}/wiki/pages/viewpage.action?pageId=7`] }],
+  ['one with a key that the space had', { ancestor: `${site}/wiki/spaces/OLD/pages/7/X` }],
+  [
+    'the site’s, where the API is elsewhere',
+    { url: 'http://127.0.0.1:1', ancestor: `${site}/wiki/spaces/DOCS/pages/7` },
+  ],
+  ['none', { ancestor: null }],
+])('an ancestor may be %s', (_what, options) => {
+  const check = () =>
+    checkAncestors(resolve(options), held({ formerKeys: ['OLD'] }), { ...SPACE, baseUrl: SITE });
+  expect(check).not.toThrow();
+});
+
+test.each<[string, string, RegExp]>([
+  [
+    'another wiki',
+    'https://other.example/wiki/spaces/DOCS/pages/7',
+    /be in the wiki example\.atlassian\.net/,
+  ],
+  ['another space', `${site}/wiki/spaces/TEAM/pages/7`, /be in the space DOCS/],
+])('an ancestor in %s is refused', (_what, ancestor, rule) => {
+  const check = () =>
+    checkAncestors(resolve({ ancestor: ['1', ancestor] }), held(), { ...SPACE, baseUrl: SITE });
+  expect(check).toThrow(
+    expect.objectContaining({ option: 'ancestor', value: ancestor, rule: expect.stringMatching(rule) }),
+  );
 });

@@ -57,7 +57,7 @@ test('counts failed items into the exit code', () => {
 test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
-  ['EPIPE', 0],
+  ['EPIPE', 141],
 ])('a stop by %s ends as run.interrupted with %s', (reason, exitCode) => {
   const { events } = listen(of(started), of(reason));
   expect(events.at(-1)).toMatchObject({ type: 'run.interrupted', reason, exitCode });

@@ -34,7 +34,7 @@ test.each<Identity>([{ kind: 'stranger' }, { kind: 'refused' }])(
   async (identity) => {
     await expect(place(as(identity))).rejects.toMatchObject({
       exitCode: 12,
-      hint: expect.stringContaining('CONFLUENCE_API_TOKEN'),
+      hint: expect.stringContaining('`credentials`'),
     });
   },
 );
@@ -94,6 +94,22 @@ test.each<[string, ReadState, string]>([
     expect(space.baseUrl).toBe(baseUrl);
   },
 );
+
+test.each([
+  ['https://example.atlassian.net', 'https://elsewhere.example/wiki', 'https://example.atlassian.net/wiki'],
+  [
+    'https://example.atlassian.net',
+    'https://renamed.atlassian.net/wiki',
+    'https://renamed.atlassian.net/wiki',
+  ],
+  ['https://wiki.example', 'http://wiki.example/wiki', 'http://wiki.example/wiki'],
+  ['https://api.atlassian.com/ex/confluence/1-2', 'https://docs.example/wiki', 'https://docs.example/wiki'],
+  ['http://127.0.0.1:8080', 'https://docs.example/wiki', 'https://docs.example/wiki'],
+])('of %s, which says that it is %s, the own address is %s', async (url, told, baseUrl) => {
+  const client = { space$: () => of({ ...SPACE, baseUrl: told }) };
+  const { space } = await place({ client, options: { url } }, NONE);
+  expect(space.baseUrl).toBe(baseUrl);
+});
 
 test.each<[string, Identity, RegExp]>([
   ['why', { kind: 'unknown', error: new MissingScopeError('GET /x', 'read:me') }, /lacks the scope read:me/],

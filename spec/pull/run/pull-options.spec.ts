@@ -75,6 +75,10 @@ test.each<[string, unknown, RegExp]>([
   );
 });
 
+test.each(['wiki/.rxsync', 'wiki/.rxsync/tmp', '.RXSYNC'])('%s is no folder for a mirror', (dir) => {
+  expect(() => resolve({ dir })).toThrow(/dir must name a folder outside .rxsync/);
+});
+
 test.each<[number | string, { atLeast: number; share: number }]>([
   [0, { atLeast: 0, share: 0 }],
   [7, { atLeast: 7, share: 0 }],

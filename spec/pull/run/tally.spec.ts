@@ -7,7 +7,9 @@ import type { Result, Step } from '../../../lib/pull/run/step.js';
 import {
   addStep,
   countOf,
+  countFailedItems,
   emptyTally,
+  failedItemsOf,
   countProcessed,
   progressOf,
   type Tally,
@@ -27,7 +29,8 @@ test('counts what is listed and what becomes of it, with bytes', () => {
     { type: 'event', event: { type: 'warning', code: 'x', message: 'y' } },
   ]);
   expect(tally.totals.page).toMatchObject({ listed: 3, written: 1, unchanged: 2 });
-  expect(tally).toMatchObject({ bytes: 15, attachmentBytes: 5, failedItems: [] });
+  expect(tally).toMatchObject({ bytes: 15, attachmentBytes: 5 });
+  expect(failedItemsOf(tally)).toEqual([]);
   expect([countProcessed(tally), countOf(tally, 'written'), countOf(tally, 'listed')]).toEqual([4, 2, 4]);
   expect(() => checkAccount(tally)).not.toThrow();
 });
@@ -38,8 +41,31 @@ test('keeps what failed and why', () => {
     { type: 'listed', kind: 'page', count: 1 },
     { type: 'outcome', kind: 'page', result: 'failed', failed },
   ]);
-  expect(tally.failedItems).toEqual([failed]);
+  expect(failedItemsOf(tally)).toEqual([failed]);
   expect(progressOf(tally, ['page', 'blogpost'])).toEqual({ done: 0, failed: 1, total: 1 });
+});
+
+test('names what failed in this order, all or the first of it, and leaves earlier accounts as they were', () => {
+  const steps = Array.from({ length: 5 }, (_, i): Step => {
+    const failed = { ...failedItem(), id: String(i) };
+    return { type: 'outcome', kind: 'page', result: 'failed', failed };
+  });
+  const before = tallyOf(steps.slice(0, 2));
+  const tally = steps.slice(2).reduce(addStep, before);
+  const idsOf = (items: readonly { readonly id: string }[]) => items.map(({ id }) => id).join('');
+  expect(idsOf(failedItemsOf(tally))).toBe('01234');
+  expect(idsOf(failedItemsOf(tally, 2))).toBe('01');
+  expect(idsOf(failedItemsOf(before))).toBe('01');
+  expect([countFailedItems(tally), countFailedItems(before), countFailedItems(emptyTally)]).toEqual([
+    5, 2, 0,
+  ]);
+});
+
+test('a failure more costs no copy of those before: an account shares what it continues', () => {
+  const failed = failedItem();
+  const step: Step = { type: 'outcome', kind: 'page', result: 'failed', failed };
+  const before = addStep(emptyTally, step);
+  expect(addStep(before, step).failures?.before).toBe(before.failures);
 });
 
 test('what is deleted was not listed: it balances nothing', () => {

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 
+import { parseFields } from '../../../lib/sandbox/http/control-fields.js';
 import { type OpenSandbox, at, openSandbox } from '../../support/sandbox-client.js';
 
 const verbsIn = (overview: unknown): readonly string[] => {
@@ -22,6 +23,24 @@ describe('changes over HTTP', () => {
     sandbox = await openSandbox();
   });
   afterAll(() => sandbox.close());
+
+  test('every verb has an example of its call, whose fields are known', async () => {
+    const overview: unknown = await (await fetch(`${sandbox.url}/_sandbox`)).json();
+    const verbs = verbsIn(overview);
+    const calls = verbs.map((verb) => String(at(overview, 'calls', verb)));
+    expect(calls.map((call) => call.split(' ').at(-1))).toEqual(
+      verbs.map((verb) => `${sandbox.url}/_sandbox/${verb}`),
+    );
+    const { json: made } = await change('createPage', { title: 'Called by example', spaceKey: 'LARGE' });
+    const id = String(at(made, 'id'));
+    for (const call of calls) {
+      const fields = parseFields(JSON.parse(/'(.*)'/.exec(call)?.[1] ?? ''));
+      expect(Object.keys(fields).length > 0 || call.endsWith('/reindex')).toBe(true);
+    }
+    const [, edit = ''] = /'(.*)'/.exec(String(at(overview, 'calls', 'editPage'))) ?? [];
+    const edited = await change('editPage', JSON.parse(edit.replace('ID', id)));
+    expect(edited).toMatchObject({ status: 200, json: { id, version: 2 } });
+  });
 
   test('every verb that is told of works, without credentials', async () => {
     const overview: unknown = await (await fetch(`${sandbox.url}/_sandbox`)).json();

@@ -1,5 +1,7 @@
 import { Writable } from 'node:stream';
 import { type Files, realFiles } from '../../../lib/store/files.js';
+import { openLevelRows } from '../../../lib/store/level-rows.js';
+import { type OpenRows, withWrite } from '../../../lib/store/rows.js';
 
 export type Operation = keyof Files;
 
@@ -26,11 +28,15 @@ export const failingFiles = ({ operation, at, code, isFull = false }: Fault): Fi
   const pass = (called: Operation): void => {
     if (isRefused(called)) throw refusal(code, called);
   };
-  const half = (text: string): string => text.slice(0, text.length / 2);
+  const half = (text: string | Uint8Array): string | Uint8Array => text.slice(0, text.length / 2);
   return {
     mkdir: async (directory) => {
       pass('mkdir');
       await realFiles.mkdir(directory);
+    },
+    rmdir: async (directory) => {
+      pass('rmdir');
+      await realFiles.rmdir(directory);
     },
     rename: async (from, to) => {
       pass('rename');
@@ -50,17 +56,23 @@ export const failingFiles = ({ operation, at, code, isFull = false }: Fault): Fi
       if (!refused) return realFiles.createWriteStream(file);
       return new Writable({ write: (_chunk, _encoding, done) => done(refusal(code, 'write')) });
     },
-    append: (fd, text) => {
-      if (!isRefused('append')) {
-        realFiles.append(fd, text);
-        return;
-      }
-      realFiles.append(fd, half(text));
-      throw refusal(code, 'write');
+    sync: async (file) => {
+      pass('sync');
+      await realFiles.sync(file);
     },
-    fsync: async (fd) => {
-      pass('fsync');
-      await realFiles.fsync(fd);
-    },
+  };
+};
+
+/** Databases whose write number `at` fails, and with `isFull` all after it. */
+export const failingRows = ({ at, isFull = false }: Pick<Fault, 'at' | 'isFull'>): OpenRows => {
+  let count = 0;
+  return async (location, id) => {
+    const rows = await openLevelRows(location, id);
+    return withWrite(rows, async (changes, options) => {
+      count += 1;
+      if (isFull ? count >= at : count === at)
+        throw Object.assign(new Error('IO error'), { code: 'LEVEL_IO_ERROR' });
+      await rows.write(changes, options);
+    });
   };
 };

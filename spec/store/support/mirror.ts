@@ -1,13 +1,15 @@
-import { copyFile, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ItemRecord, recordKey } from '../../../lib/core/records.js';
+import { type Files, realFiles } from '../../../lib/store/files.js';
 import type { MirrorStore } from '../../../lib/store/mirror-store.js';
 import { type OpenMirror, type OpenMirrorOptions, openMirror } from '../../../lib/store/open-mirror.js';
+import { readMirror } from '../../../lib/store/read-mirror.js';
 import type { MirrorState } from '../../../lib/store/state-file.js';
-import { statePaths } from '../../../lib/store/state-paths.js';
+import { statePaths } from './state-paths.js';
 import { mirrorStateWith } from '../../support/mirror-state.js';
 
-export const STATE: MirrorState = mirrorStateWith({ counts: { page: 1 } });
+export const STATE: MirrorState = mirrorStateWith();
 
 /** Writes a page's files as a pull does: the files, then the record. */
 export const writePage = async (
@@ -38,23 +40,62 @@ export const withMirror = async <T>(
   }
 };
 
+class Killed extends Error {}
+
+/** The files of the machine for a process that is killed before operation number `at` of a kind, from 1. */
+const mortalFiles = (operation: 'unlink' | 'rmdir', at: number): Files => {
+  let count = 0;
+  return {
+    ...realFiles,
+    [operation]: async (file: string): Promise<void> => {
+      count += 1;
+      if (count === at) throw new Killed();
+      await realFiles[operation](file);
+    },
+  };
+};
+
 /**
- * Lets `use` work on the mirror and leaves its state as a killed process would: the journal as it was at that moment,
- * the lock gone as that of a dead owner.
+ * Lets `use` work on the mirror, to its end or until the process is killed `before` an operation, and leaves its state as that
+ * would: the databases as they were at that moment, the lock gone as that of a dead owner.
  */
 export const killedAfter = async (
   dir: string,
   use: (mirror: OpenMirror) => Promise<unknown>,
+  before?: readonly ['unlink' | 'rmdir', number],
 ): Promise<void> => {
-  const { journal, lock } = statePaths(dir);
-  const mirror = await openMirror(dir);
-  await use(mirror);
-  const atKill = path.join(path.dirname(journal), 'at-kill');
-  await copyFile(journal, atKill);
+  const { directory, lock } = statePaths(dir);
+  const mirror = await openMirror(dir, before && { files: mortalFiles(...before) });
+  await use(mirror).catch((error: unknown) => {
+    if (!(error instanceof Killed)) throw error;
+  });
+  const atKill = path.join(directory, 'at-kill');
+  const stores = (await readdir(directory)).filter((name) => name.startsWith('store-'));
+  for (const name of stores)
+    await cp(path.join(directory, name), path.join(atKill, name), { recursive: true });
   await mirror.store.close();
-  await copyFile(atKill, journal);
-  await rm(atKill);
+  for (const name of stores) {
+    await rm(path.join(directory, name), { recursive: true });
+    await rename(path.join(atKill, name), path.join(directory, name));
+  }
+  await rm(atKill, { recursive: true });
   await rm(lock, { force: true });
+};
+
+/** What the next run would find, by record key. */
+export const readRecords = async (dir: string) => {
+  const mirror = await readMirror(dir);
+  const records = new Map<string, ItemRecord>();
+  if (mirror)
+    for await (const record of mirror.records.all()) records.set(recordKey(record.kind, record.id), record);
+  await mirror?.close();
+  const unsound = mirror?.unsound ?? new Set<string>();
+  return {
+    records,
+    unsound,
+    sound: [...records.keys()].filter((key) => !unsound.has(key)).sort(),
+    damage: mirror?.damage,
+  };
 };
 
 export const put = (dir: string, name: string, content: string): Promise<void> =>

@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { MirrorMismatchError } from '../../errors/mirror-mismatch-error.js';
+import { UsageError } from '../../errors/usage-error.js';
+import { type InnerMirror, mirrorsIn } from '../../store/mirrors-in.js';
+import { spaceFolder } from '../../store/space-folder.js';
+import type { VisibleSpace, VisibleSpaces } from '../../pull/visible-spaces.js';
+import type { ReadState } from '../../store/state-file.js';
+
+/** A mirror to pull into. */
+export interface PullTarget {
+  readonly dir: string;
+  /** Absent: the space that it mirrors. */
+  readonly space?: string;
+}
+
+/** The wiki heeds no case in keys: each once, as it was spelt first. */
+const distinct = (keys: readonly string[]): string[] => {
+  const spelt = new Map<string, string>();
+  for (const key of keys) if (!spelt.has(key.toLowerCase())) spelt.set(key.toLowerCase(), key);
+  return [...spelt.values()];
+};
+
+/** A space that is pulled, or why it has no place. */
+export type Placed = PullTarget | { readonly error: unknown };
+
+/** Keys are letters and digits; those of personal spaces begin with a tilde. */
+const checkKey = (key: string): void => {
+  if (!/^~?[\w.-]+$/.test(key) || /^\.+$/.test(key))
+    throw new UsageError(`"${key}" is no key of a space.`, {
+      hint: 'A key stands in the address of its space, after /spaces/.',
+    });
+};
+
+/** Whether the space is the mirrored one, by the key that it has or had. */
+const isOf = ({ state: read }: InnerMirror, space: string): boolean => {
+  if (read.kind !== 'read') return false;
+  const { scope, formerKeys = [] } = read.state;
+  return [scope.space, ...formerKeys].some((key) => key.toLowerCase() === space.toLowerCase());
+};
+
+/** A first pull that was cut off early has left no state yet: the folder has the name of its space. */
+const goOn = ({ dir, state }: InnerMirror): PullTarget =>
+  state.kind === 'none' ? { dir, space: path.basename(dir) } : { dir };
+
+/** Where the mirror of a space is, or will be, in a folder of several. */
+const placeOf = async (dir: string, inner: readonly InnerMirror[], space: string): Promise<PullTarget> => {
+  checkKey(space);
+  return { dir: inner.find((mirror) => isOf(mirror, space))?.dir ?? (await spaceFolder(dir, space)), space };
+};
+
+const mirrorsOne = (dir: string, own: ReadState, spaces: readonly string[]): MirrorMismatchError => {
+  const what =
+    own.kind === 'read' ? `mirrors the space ${own.state.scope.space}` : 'is a mirror of one space';
+  return new MirrorMismatchError(`"${dir}" ${what}: it does not take ${spaces.join(', ')} side by side.`, {
+    hint: 'Name another folder for them: each gets a folder of its own in it, named by its key.',
+  });
+};
+
+/**
+ * Where to pull what. A folder that is a mirror goes on with its space. One that holds mirrors goes on with those that are
+ * named, each in its place, or with all when none is. Elsewhere one space goes into the folder, several into one each.
+ * @throws MirrorMismatchError for several spaces where the mirror of one is
+ */
+export const pullTargets = async (dir: string, keys: readonly string[]): Promise<PullTarget[]> => {
+  const spaces = distinct(keys);
+  const { own, inner } = await mirrorsIn(dir);
+  const [only] = spaces;
+  if (spaces.length > 1 && own.kind !== 'none') throw mirrorsOne(dir, own, spaces);
+  if (spaces.length <= 1 && inner.length === 0) return [{ dir, ...(only !== undefined && { space: only }) }];
+  if (only === undefined) return inner.map(goOn);
+  return Promise.all(spaces.map((space) => placeOf(dir, inner, space)));
+};
+
+/** Whether the mirror is of the space, whatever key that has now. */
+const mirrorsSpace = ({ state: read }: InnerMirror, { id, baseUrl }: VisibleSpace): boolean =>
+  read.kind === 'read' && read.state.spaceId === id && read.state.scope.site === baseUrl;
+
+/**
+ * Where every space of a wiki is pulled to: each into a folder of its own, those that have a mirror into that. What else is
+ * mirrored in the folder goes on, too: if its space is gone, the pull says so and leaves it as it is.
+ * @throws MirrorMismatchError where the mirror of one space is
+ */
+export const everyTarget = async (dir: string, { spaces, errors }: VisibleSpaces): Promise<Placed[]> => {
+  const { own, inner } = await mirrorsIn(dir);
+  if (own.kind !== 'none') throw mirrorsOne(dir, own, ['all spaces']);
+  const placed: Placed[] = errors.map((error) => ({ error }));
+  for (const space of spaces) {
+    const known = inner.find((mirror) => mirrorsSpace(mirror, space));
+    if (known !== undefined) placed.push({ dir: known.dir, space: space.key });
+    else placed.push(await placeOf(dir, inner, space.key).catch((error: unknown) => ({ error })));
+  }
+  const taken = new Set(placed.flatMap((each) => ('dir' in each ? each.dir : [])));
+  return [...placed, ...inner.filter((mirror) => !taken.has(mirror.dir)).map(goOn)];
+};

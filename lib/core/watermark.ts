@@ -1,0 +1,22 @@
+/** Clocks that differ by more are not both right. */
+const MAX_DIFFERENCE_MS = 3_600_000;
+
+export interface Clocks {
+  /** When the run began by our clock, ISO 8601. */
+  readonly ours: string;
+  /** By the wiki's, if it told. */
+  readonly theirs: string | undefined;
+  /** The watermark of before, null when there is none. */
+  readonly before: string | null;
+}
+
+/**
+ * Up to when the wiki's changes are known, ISO 8601: by the wiki's clock. When that is far from ours, one of the two is
+ * wrong: the earlier one misses nothing, and the watermark never goes back.
+ */
+export const watermark = ({ ours, theirs = ours, before }: Clocks): string => {
+  const [oursMs, theirsMs] = [Date.parse(ours), Date.parse(theirs)];
+  if (Math.abs(oursMs - theirsMs) <= MAX_DIFFERENCE_MS) return theirs;
+  const earlier = theirsMs < oursMs ? theirs : ours;
+  return before !== null && Date.parse(before) > Date.parse(earlier) ? before : earlier;
+};

@@ -1,0 +1,112 @@
+/** What happens to the files of a mirror: a reader can follow it file by file. */
+export type FileEvent =
+  | PageWritten
+  | PageMoved
+  | PageDeleted
+  | PageSkipped
+  | AttachmentWritten
+  | AttachmentMoved
+  | AttachmentDeleted
+  | CommentsWritten
+  | CommentsMoved
+  | CommentsDeleted
+  | FolderWritten
+  | FolderMoved
+  | FolderDeleted;
+
+export interface PageWritten {
+  readonly type: 'page.written';
+  readonly id: string;
+  readonly version: number;
+  readonly path: string;
+  readonly bytes: number;
+  /** `relinked`: the body is as it was, but a link target or the place of the page changed. */
+  readonly change: 'new' | 'edited' | 'relinked';
+}
+
+export interface PageMoved {
+  readonly type: 'page.moved';
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface PageDeleted {
+  readonly type: 'page.deleted';
+  readonly id: string;
+  readonly path: string;
+}
+
+export interface PageSkipped {
+  readonly type: 'page.skipped';
+  readonly id: string;
+  readonly path: string;
+  readonly reason: 'unchanged' | 'not-visible';
+}
+
+export interface AttachmentWritten {
+  readonly type: 'attachment.written';
+  readonly pageId: string;
+  readonly id: string;
+  readonly path: string;
+  readonly bytes: number;
+  readonly change: 'new' | 'edited';
+}
+
+export interface AttachmentMoved {
+  readonly type: 'attachment.moved';
+  readonly pageId: string;
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface AttachmentDeleted {
+  readonly type: 'attachment.deleted';
+  readonly pageId: string;
+  readonly id: string;
+  readonly path: string;
+}
+
+export interface CommentsWritten {
+  readonly type: 'comments.written';
+  readonly pageId: string;
+  readonly path: string;
+  readonly bytes: number;
+  /** Comments in the file, replies included. */
+  readonly count: number;
+  /** `relinked`: the comments are as they were, but a link target changed. */
+  readonly change: 'new' | 'edited' | 'relinked';
+}
+
+export interface CommentsMoved {
+  readonly type: 'comments.moved';
+  readonly pageId: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface CommentsDeleted {
+  readonly type: 'comments.deleted';
+  readonly pageId: string;
+  readonly path: string;
+}
+
+export interface FolderWritten {
+  readonly type: 'folder.written';
+  readonly id: string;
+  readonly path: string;
+}
+
+export interface FolderMoved {
+  readonly type: 'folder.moved';
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+}
+
+export interface FolderDeleted {
+  readonly type: 'folder.deleted';
+  readonly id: string;
+  readonly path: string;
+}

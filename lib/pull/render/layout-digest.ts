@@ -1,0 +1,62 @@
+import { createHash, type Hash } from 'node:crypto';
+import { leavesOut } from '../../core/attachment-filter.js';
+import type { ListedAttachment, ListedComment, ListedPage } from '../../core/content.js';
+import { version } from '../../version.js';
+import type { Run } from '../run/run.js';
+import type { MirrorLayout } from './mirror-layout.js';
+
+/** What of a page may reach files that are not written anew for its version. */
+const factsOf = (page: ListedPage): unknown => ({ ...page, version: undefined, updatedAt: undefined });
+
+const factsOfFile = (file: ListedAttachment): unknown => ({
+  ...file,
+  version: undefined,
+  sizeBytes: undefined,
+});
+
+const factsOfComment = ({ id, pageId }: ListedComment): unknown => [id, pageId];
+
+const add = (hash: Hash, facts: unknown): void => {
+  hash.update(`${JSON.stringify(facts)}\n`);
+};
+
+const hashLayout = ({ options }: Run, { inventory, paths, attachmentsOn }: MirrorLayout): string => {
+  const { space, pages, folders, comments } = inventory;
+  const { format, flavor, attachments } = options;
+  const hash = createHash('sha256');
+  add(hash, [
+    version(),
+    format,
+    flavor,
+    attachments,
+    leavesOut(options),
+    space.key,
+    space.name,
+    space.baseUrl,
+    space.homepageId,
+  ]);
+  for (const page of pages) {
+    add(hash, [paths.pages.get(page.id), factsOf(page)]);
+    for (const { path, attachment } of attachmentsOn(page.id)) add(hash, [path, factsOfFile(attachment)]);
+  }
+  for (const { id, title, type, parentId } of folders)
+    add(hash, [paths.folders.get(id), id, title, type, parentId]);
+  // Bodies in the wiki's own formats hold the markers of comments.
+  if (format !== 'markdown') for (const comment of comments) add(hash, factsOfComment(comment));
+  return hash.digest('base64url');
+};
+
+const hashNames = (names: ReadonlyMap<string, string>): string => {
+  const sorted = [...names].sort(([a], [b]) => (a < b ? -1 : 1));
+  return createHash('sha256').update(JSON.stringify(sorted)).digest('base64url');
+};
+
+/**
+ * Returns what tells one layout from another: everything beside their own text and version that shapes the files of pages
+ * and comments. Two pulls with equal digests would write equal files for equal versions, so that the links of none need a
+ * look. Names count as they are known when it is asked.
+ */
+export const digestLayout = (run: Run, layout: MirrorLayout): (() => string) => {
+  const ofLayout = hashLayout(run, layout);
+  return () => `${ofLayout} ${hashNames(run.people.names())}`;
+};

@@ -1,0 +1,27 @@
+import { statSync } from 'node:fs';
+import { StoreError } from '../errors/store-error.js';
+import { checkOwn } from './check-own.js';
+import { Folder } from './folder.js';
+import { systemCode } from './store-failure.js';
+
+/** @throws StoreError when the folder of a mirror is a file */
+export const checkRoot = (dir: string): void => {
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() === false)
+    throw new StoreError(`"${dir}" is a file; a mirror needs a folder.`, { hint: 'Name another folder.' });
+};
+
+/**
+ * The folder of a mirror; undefined when it is not there yet.
+ * @throws StoreError when it is a file, or something else stands in the place of one of rxsync's own files
+ */
+export const folderAt = (dir: string): Folder | undefined => {
+  checkRoot(dir);
+  try {
+    const folder = new Folder(dir);
+    checkOwn(folder);
+    return folder;
+  } catch (error) {
+    if (systemCode(error) === 'ENOENT') return undefined;
+    throw error;
+  }
+};

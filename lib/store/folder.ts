@@ -1,0 +1,296 @@
+import { createHash } from 'node:crypto';
+import {
+  closeSync,
+  constants,
+  type Dirent,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readdirSync,
+  readSync,
+  realpathSync,
+  type Stats,
+  writeSync,
+} from 'node:fs';
+import { type FileHandle, open } from 'node:fs/promises';
+import path from 'node:path';
+import type { Writable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { type Files, realFiles } from './files.js';
+import { noFile } from './in-the-way.js';
+import { bestPin, type Pin, type PinDirectory } from './pin-directory.js';
+import { RecentPins } from './recent-pins.js';
+import { systemCode } from './store-failure.js';
+
+export interface FolderOptions {
+  /** @default the file system of the machine */
+  readonly files?: Files;
+  /** @default the safest way that this system has */
+  readonly pin?: PinDirectory;
+  /** Throws when nothing may be changed any more. @default never */
+  readonly mayChange?: () => void;
+}
+
+const { O_RDONLY, O_RDWR, O_NOFOLLOW, O_NONBLOCK } = constants;
+
+const isAbsent = (error: unknown): boolean =>
+  systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR';
+
+const unlessAbsent = <T>(look: () => T): T | undefined => {
+  try {
+    return look();
+  } catch (error) {
+    if (isAbsent(error)) return undefined;
+    throw error;
+  }
+};
+
+/** The directory of a mirror path; the root's is empty. */
+export const parentOf = (relative: string): string => path.posix.dirname(relative).replace(/^\.$/, '');
+
+const nameOf = (relative: string): string => path.posix.basename(relative);
+
+/**
+ * The folder of a mirror: every file operation below it goes through here. Paths are relative to it, POSIX. The folder
+ * itself may be behind a symbolic link; nothing below it is reached through one, planted before or while it is used.
+ *
+ * Errors: `SymbolicLinkError` for a link on the way to what is asked for, `StoreError` for one within rxsync's own folder;
+ * what the system refuses, as Node tells it.
+ */
+export class Folder {
+  /** Its real path. */
+  readonly root: string;
+  readonly #options: FolderOptions;
+  readonly #files: Files;
+  readonly #pin: PinDirectory;
+
+  /** @throws what the system says when there is no such folder */
+  constructor(dir: string, options: FolderOptions = {}) {
+    this.root = realpathSync.native(dir);
+    this.#options = options;
+    this.#files = options.files ?? realFiles;
+    this.#pin = options.pin ?? bestPin();
+  }
+
+  /** The same folder, in which nothing is changed once `mayChange` throws. */
+  fenced(mayChange: () => void): Folder {
+    return new Folder(this.root, { ...this.#options, pin: this.#pin, mayChange });
+  }
+
+  /** What stands at the path itself; undefined when nothing does. */
+  stat(relative: string): Stats | undefined {
+    return unlessAbsent(() => {
+      const pin = this.#pin(this.root, parentOf(relative));
+      try {
+        return lstatSync(pin.at(nameOf(relative)));
+      } finally {
+        pin.release();
+      }
+    });
+  }
+
+  /** Returns `stat` for many paths, one after the other; to be released after use. */
+  openStats(): { readonly stat: Folder['stat']; readonly release: () => void } {
+    const pins = new RecentPins(this.root, this.#pin);
+    return {
+      stat: (relative) => unlessAbsent(() => lstatSync(pins.of(parentOf(relative)).at(nameOf(relative)))),
+      release: () => pins.release(),
+    };
+  }
+
+  /** Whether there is such a directory; the root's path is empty. */
+  hasDirectory(relative: string): boolean {
+    try {
+      this.#pin(this.root, relative).release();
+      return true;
+    } catch (error) {
+      if (isAbsent(error)) return false;
+      throw error;
+    }
+  }
+
+  /** The entries of a directory, none of one that is not there. */
+  list(relative: string): readonly Dirent[] {
+    if (!this.hasDirectory(relative)) return [];
+    const pin = this.#pin(this.root, relative);
+    try {
+      return readdirSync(pin.at(''), { withFileTypes: true });
+    } finally {
+      pin.release();
+    }
+  }
+
+  /**
+   * Opens a file for reading; undefined when there is none.
+   * @throws StoreError when something else stands there; a FIFO or a device is not waited for
+   */
+  async open(relative: string): Promise<FileHandle | undefined> {
+    try {
+      return await this.#within(parentOf(relative), async (at) => {
+        const file = at(nameOf(relative));
+        const stat = lstatSync(file);
+        if (!stat.isFile()) throw noFile(relative, stat);
+        const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+        const opened = await handle.stat();
+        if (opened.isFile()) return handle;
+        await handle.close();
+        throw noFile(relative, opened);
+      });
+    } catch (error) {
+      if (isAbsent(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** The content of a file; undefined when there is none. Errors: as of `open`. */
+  async read(relative: string): Promise<Buffer | undefined> {
+    const handle = await this.open(relative);
+    if (handle === undefined) return undefined;
+    try {
+      return await handle.readFile();
+    } finally {
+      await handle.close();
+    }
+  }
+
+  /** The first bytes of a file, at once; undefined when there is none. Errors: as of `open`. */
+  readHead(relative: string, maxBytes: number): Buffer | undefined {
+    return unlessAbsent(() => {
+      const fd = this.#openSync(relative, O_RDONLY);
+      try {
+        const head = Buffer.alloc(maxBytes);
+        return head.subarray(0, readSync(fd, head, 0, maxBytes, 0));
+      } finally {
+        closeSync(fd);
+      }
+    });
+  }
+
+  /**
+   * Where others may work in a directory of ours that holds files only: how the file system names it, until it is released.
+   * @throws StoreError when something else than files is in it
+   */
+  hold(relative: string): { readonly location: string; readonly release: () => void } {
+    const pin = this.#pin(this.root, relative);
+    try {
+      for (const { name } of readdirSync(pin.at(''), { withFileTypes: true })) {
+        const stat = lstatSync(pin.at(name));
+        if (!stat.isFile()) throw noFile(`${relative}/${name}`, stat);
+      }
+      return { location: pin.at(''), release: pin.release };
+    } catch (error) {
+      pin.release();
+      throw error;
+    }
+  }
+
+  /** What tells the file at a path from another, and from the same with another content; undefined when there is none. */
+  trace(relative: string): string | undefined {
+    // By name only, as it is asked for before every change: who wants to read or write the file looks again.
+    const stat = lstatSync(path.join(this.root, relative), { throwIfNoEntry: false });
+    return stat && `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs}`;
+  }
+
+  /** SHA-256 of a file, hex; undefined when there is none. Errors: as of `open`. */
+  async hash(relative: string): Promise<string | undefined> {
+    const handle = await this.open(relative);
+    if (handle === undefined) return undefined;
+    const hash = createHash('sha256');
+    await pipeline(handle.createReadStream(), hash);
+    return hash.digest('hex');
+  }
+
+  /** Makes one directory; one that is there is as good. */
+  makeDirectory(relative: string): Promise<void> {
+    return this.#change(parentOf(relative), (at) => this.#files.mkdir(at(nameOf(relative))));
+  }
+
+  /** Removes an empty directory. */
+  removeDirectory(relative: string): Promise<void> {
+    return this.#change(parentOf(relative), (at) => this.#files.rmdir(at(nameOf(relative))));
+  }
+
+  /** Moves what stands at a path, a link as such; replaces a file that is at the other. */
+  rename(from: string, to: string): Promise<void> {
+    return this.#change(parentOf(from), (source) =>
+      this.#within(parentOf(to), (target) => this.#files.rename(source(nameOf(from)), target(nameOf(to)))),
+    );
+  }
+
+  /** Removes a file, or a link as such. */
+  unlink(relative: string): Promise<void> {
+    return this.#change(parentOf(relative), (at) => this.#files.unlink(at(nameOf(relative))));
+  }
+
+  /** Writes a file that is not there yet. */
+  create(relative: string, content: string | Uint8Array): Promise<void> {
+    return this.#change(parentOf(relative), (at) => this.#files.writeFile(at(nameOf(relative)), content));
+  }
+
+  /** Writes a file that is not there yet by `write`, which gets where to and says when it has ended. */
+  createFrom<T>(relative: string, write: (target: Writable) => Promise<T>): Promise<T> {
+    return this.#change(parentOf(relative), (at) =>
+      write(this.#files.createWriteStream(at(nameOf(relative)))),
+    );
+  }
+
+  /** Opens a file that is there, to write it anew by `update`. */
+  openToUpdate(relative: string): number {
+    return this.#openSync(relative, O_RDWR);
+  }
+
+  /** Writes the same bytes over those of a file that `openToUpdate` has opened. */
+  update(fd: number, text: string): void {
+    writeSync(fd, text, 0);
+  }
+
+  close(fd: number): void {
+    closeSync(fd);
+  }
+
+  /** Makes a file survive a power cut, with its name; one that is gone needs none. */
+  async sync(relative: string): Promise<void> {
+    try {
+      await this.#within(parentOf(relative), (at) => this.#files.sync(at(nameOf(relative))));
+    } catch (error) {
+      if (!isAbsent(error)) throw error;
+    }
+  }
+
+  #openSync(relative: string, mode: number): number {
+    const pin = this.#pin(this.root, parentOf(relative));
+    try {
+      const file = pin.at(nameOf(relative));
+      const stat = lstatSync(file);
+      if (!stat.isFile()) throw noFile(relative, stat);
+      const fd = openSync(file, mode | O_NOFOLLOW | O_NONBLOCK);
+      const opened = fstatSync(fd);
+      if (opened.isFile()) return fd;
+      closeSync(fd);
+      throw noFile(relative, opened);
+    } finally {
+      pin.release();
+    }
+  }
+
+  async #within<T>(directory: string, use: (at: Pin['at']) => Promise<T>): Promise<T> {
+    const pin = this.#pin(this.root, directory);
+    try {
+      return await use(pin.at);
+    } finally {
+      pin.release();
+    }
+  }
+
+  /** Whoever may not change anything any more is told so, whatever else went wrong for that reason. */
+  async #change<T>(directory: string, use: (at: Pin['at']) => Promise<T>): Promise<T> {
+    const { mayChange = () => undefined } = this.#options;
+    mayChange();
+    try {
+      return await this.#within(directory, use);
+    } catch (error) {
+      mayChange();
+      throw error;
+    }
+  }
+}

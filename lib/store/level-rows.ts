@@ -1,0 +1,141 @@
+import { ClassicLevel } from 'classic-level';
+import { checkedValue, withChecksum } from './row-checksum.js';
+import type { Change, OpenRows, Rows } from './rows.js';
+
+/** Rows that are read from the disk at once. */
+const CHUNK = 1000;
+/** What an iterator holds in memory. */
+const CHUNK_BYTES = 256 * 1024;
+/** Two of these may be in memory, of each database. */
+const WRITE_BUFFER_BYTES = 2 * 1024 * 1024;
+const CACHE_BYTES = 4 * 1024 * 1024;
+/**
+ * `getSync` of classic-level 3.0.0 encodes a text into a buffer that it keeps, and takes a key that ends there within a
+ * character for a shorter one, which it does not find.
+ */
+const BY_BYTES = { keyEncoding: 'buffer', valueEncoding: 'utf8' } as const;
+/** The keys that begin with an ASCII prefix. */
+const rangeOf = (prefix: string): { gte?: string; lt?: string } =>
+  prefix === ''
+    ? {}
+    : {
+        gte: prefix,
+        lt: prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1),
+      };
+
+interface Waiting {
+  readonly changes: readonly Change[];
+  readonly isDurable: boolean;
+  readonly done: () => void;
+  readonly failed: (error: unknown) => void;
+}
+
+/** Rows in LevelDB, each with a checksum over its key and value; a damaged one is as good as none. */
+class LevelRows implements Rows {
+  readonly #level: ClassicLevel;
+  readonly #id: string;
+  /** What is not written yet, by key. */
+  readonly #fresh = new Map<string, string | undefined>();
+  #waiting: Waiting[] = [];
+  #writing: Promise<void> | undefined;
+
+  constructor(level: ClassicLevel, id: string) {
+    this.#level = level;
+    this.#id = id;
+  }
+
+  get(key: string): string | undefined {
+    if (this.#fresh.has(key)) return this.#fresh.get(key);
+    const text = this.#level.getSync(Buffer.from(key), BY_BYTES);
+    return text === undefined ? undefined : checkedValue(this.#id, key, text);
+  }
+
+  async *entries(prefix = ''): AsyncGenerator<readonly [string, string]> {
+    await this.#settle();
+    const iterator = this.#level.iterator({ ...rangeOf(prefix), highWaterMarkBytes: CHUNK_BYTES });
+    try {
+      for (let rows = await iterator.nextv(CHUNK); rows.length > 0; rows = await iterator.nextv(CHUNK))
+        for (const [key, text] of rows) {
+          const value = checkedValue(this.#id, key, text);
+          if (value !== undefined) yield [key, value];
+        }
+    } finally {
+      await iterator.close();
+    }
+  }
+
+  async *keys(prefix = ''): AsyncGenerator<string> {
+    await this.#settle();
+    const iterator = this.#level.keys({ ...rangeOf(prefix), highWaterMarkBytes: CHUNK_BYTES });
+    try {
+      for (let keys = await iterator.nextv(CHUNK); keys.length > 0; keys = await iterator.nextv(CHUNK))
+        yield* keys;
+    } finally {
+      await iterator.close();
+    }
+  }
+
+  write(changes: readonly Change[], { isDurable = false } = {}): Promise<void> {
+    for (const [key, value] of changes) this.#fresh.set(key, value);
+    return new Promise((done, failed) => {
+      this.#waiting.push({ changes, isDurable, done, failed });
+      this.#writing ??= this.#writeWaiting();
+    });
+  }
+
+  async close(): Promise<void> {
+    await this.#settle();
+    await this.#level.close();
+  }
+
+  async #settle(): Promise<void> {
+    while (this.#writing) await this.#writing;
+  }
+
+  async #writeWaiting(): Promise<void> {
+    // What is asked for in the same turn goes out together.
+    await Promise.resolve();
+    while (this.#waiting.length > 0) {
+      const group = this.#waiting;
+      this.#waiting = [];
+      await this.#writeGroup(group);
+    }
+    this.#writing = undefined;
+  }
+
+  async #writeGroup(group: readonly Waiting[]): Promise<void> {
+    const last = new Map(group.flatMap(({ changes }) => changes));
+    const failure = await this.#writeBatch(
+      last,
+      group.some(({ isDurable }) => isDurable),
+    ).then(
+      () => undefined,
+      (error: unknown) => ({ error }),
+    );
+    for (const [key, value] of last) if (this.#fresh.get(key) === value) this.#fresh.delete(key);
+    for (const { done, failed } of group)
+      if (failure === undefined) done();
+      else failed(failure.error);
+  }
+
+  async #writeBatch(changes: ReadonlyMap<string, string | undefined>, isDurable: boolean): Promise<void> {
+    const batch = this.#level.batch();
+    for (const [key, value] of changes)
+      if (value === undefined) batch.del(key);
+      else batch.put(key, withChecksum(this.#id, key, value));
+    await batch.write({ sync: isDurable });
+  }
+}
+
+/**
+ * Opens the database in a directory; makes it if there is none.
+ * @throws Error of LevelDB; `levelCode` tells what is wrong
+ */
+export const openLevelRows: OpenRows = async (location, id) => {
+  const level = new ClassicLevel(location, {
+    cacheSize: CACHE_BYTES,
+    writeBufferSize: WRITE_BUFFER_BYTES,
+  });
+  await level.open();
+  return new LevelRows(level, id);
+};

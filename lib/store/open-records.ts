@@ -1,0 +1,146 @@
+import { asOutdated, type FileStamp, type ItemRecord, recordKey } from '../core/records.js';
+import { type Doubt, hashOf, type Looking, soundnessOf } from './check-records.js';
+import { FileTable } from './file-table.js';
+import type { Folder } from './folder.js';
+import { MirrorDirectory } from './mirror-directory.js';
+import { openTables, type OpenTablesOptions, type Tables } from './open-tables.js';
+import { rebuild } from './rebuild.js';
+import { type StoredRecord, RecordTable } from './record-table.js';
+import { recover } from './recover.js';
+import type { ReadState } from './state-file.js';
+import { isIntact, noteDamage, writeCleanEnd, writeRun } from './store-mark.js';
+import type { TemporaryFiles } from './temporary-files.js';
+
+export interface OpenRecordsOptions extends Omit<OpenTablesOptions, 'expected'> {
+  readonly state: ReadState;
+  /** Told of each record, once. */
+  readonly onRecord?: (record: ItemRecord) => void;
+}
+
+/** The records of a mirror, in agreement with each other. */
+export interface OpenRecords {
+  readonly tables: Tables;
+  readonly records: RecordTable;
+  readonly files: FileTable;
+  /** Keys of the records whose files are not there as they were written. */
+  readonly unsound: ReadonlySet<string>;
+  readonly damage: string | undefined;
+  /** What the layout is told by that all files were written for, when the last run ended cleanly; nothing else knows of it. */
+  readonly layoutDigest: string | undefined;
+  /** Makes all that was written survive a power cut. */
+  readonly flush: () => Promise<void>;
+  /** Says that what was damaged is mended. */
+  readonly mend: () => Promise<void>;
+  /** Says that the run has ended cleanly, before the databases are closed. */
+  readonly endCleanly: (temporary: TemporaryFiles, layoutDigest: string | undefined) => Promise<void>;
+}
+
+/** What a run that has not ended cleanly may have cut short is looked into, and so is all once the records are damaged. */
+const doubtOf = (
+  { tables, files }: Pick<OpenRecords, 'tables' | 'files'>,
+  { run, record }: StoredRecord,
+): Doubt => {
+  const { clean, isClean, damage } = tables;
+  const isNew = (path: string): boolean => (files.runOf(path) ?? 0) > clean.run;
+  const byHash =
+    damage !== undefined || (!isClean && (run > clean.run || record.files.some(({ path }) => isNew(path))));
+  return { byHash, sinceMs: clean.atMs };
+};
+
+/** The files of a record as they are, where that is something that rxsync has written. */
+const asFound = (directory: MirrorDirectory, files: FileTable, record: ItemRecord): Promise<FileStamp[]> =>
+  Promise.all(
+    record.files.map(async (stamp) => {
+      const found = await hashOf(directory, stamp.path);
+      const isKnown = ({ path, hash }: FileStamp): boolean => path === stamp.path && hash === found;
+      return stamp.hash === found ? stamp : (files.stampsAt(stamp.path).find(isKnown) ?? stamp);
+    }),
+  );
+
+/**
+ * Looks at the files of all records; counts those. Of what only its content tells to be another one the record says so from
+ * now on: the next run looks at times that are later than this look.
+ */
+const examine = async (
+  directory: MirrorDirectory,
+  open: Pick<OpenRecords, 'tables' | 'records' | 'files'>,
+  onRecord: (record: ItemRecord) => void,
+): Promise<ReadonlySet<string>> => {
+  const unsound = new Set<string>();
+  const { stat, release } = directory.openStats();
+  const looking: Looking = {
+    stat,
+    hash: (path) => directory.hash(path),
+    hasDirectory: (path) => directory.hasDirectory(path),
+  };
+  try {
+    for await (const stored of open.records.everything()) {
+      const { record } = stored;
+      open.records.count(record);
+      onRecord(record);
+      const soundness = await soundnessOf(looking, record, doubtOf(open, stored));
+      if (soundness === 'sound') continue;
+      unsound.add(recordKey(record.kind, record.id));
+      const files = await asFound(directory, open.files, record);
+      if (soundness === 'changed' || files.some((file, i) => file !== record.files[i]))
+        await open.records.put(open.tables.mark.run, asOutdated(record, files));
+    }
+  } finally {
+    release();
+  }
+  return unsound;
+};
+
+/**
+ * Opens the records that `own` has of the mirror in `folder`, and brings them into agreement with each other and with the
+ * files: after an unclean end, and after damage.
+ */
+export const openRecords = async (
+  own: Folder,
+  folder: Folder,
+  { state, onRecord = () => undefined, ...options }: OpenRecordsOptions,
+): Promise<OpenRecords> => {
+  const known = state.kind === 'read' ? state.state : undefined;
+  const mark = known !== undefined && isIntact(known.records) ? known.records : undefined;
+  const tables = await openTables(own, { ...options, expected: mark });
+  try {
+    const records = new RecordTable(tables.records);
+    const files = new FileTable(tables.files, { run: tables.mark.run, cleanRun: tables.clean.run });
+    const directory = new MirrorDirectory(folder);
+    if (tables.damage !== undefined)
+      await rebuild({
+        directory,
+        records,
+        files,
+        run: tables.mark.run,
+        space: known?.scope.space,
+        isFilesWhole: tables.damage.isFilesWhole,
+        cleanAtMs: Math.max(tables.clean.atMs, mark?.atMs ?? 0),
+      });
+    else if (!tables.isClean && own === folder)
+      await recover({ directory, records, files, run: tables.mark.run });
+    const unsound = await examine(directory, { tables, records, files }, onRecord);
+    const isWhole = tables.isClean && tables.damage === undefined;
+    const flush = async (): Promise<void> => {
+      for (const rows of [tables.files, tables.records]) await writeRun(rows, tables.mark.run);
+    };
+    return {
+      tables,
+      records,
+      files,
+      unsound,
+      damage: tables.damage?.text,
+      layoutDigest: isWhole ? tables.clean.layoutDigest : undefined,
+      flush,
+      mend: () => noteDamage([tables.files, tables.records]),
+      endCleanly: async (temporary, digest) => {
+        const atMs = await temporary.time();
+        const end = { run: tables.mark.run, atMs, ...(digest !== undefined && { layoutDigest: digest }) };
+        for (const rows of [tables.files, tables.records]) await writeCleanEnd(rows, end);
+      },
+    };
+  } catch (error) {
+    await tables.close();
+    throw error;
+  }
+};

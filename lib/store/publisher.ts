@@ -1,0 +1,297 @@
+import { foldName } from '../core/file-names.js';
+import { type FileStamp, type ItemRecord, asOutdated } from '../core/records.js';
+import { RefusedFileError } from '../errors/refused-file-error.js';
+import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
+import { adoptFiles, tellsOf } from './adopt.js';
+import type { FileTable } from './file-table.js';
+import { parentOf } from './folder.js';
+import { keepAside } from './keep-aside.js';
+import { KeyedQueue } from './keyed-queue.js';
+import type { MirrorDirectory } from './mirror-directory.js';
+import type { RecordTable } from './record-table.js';
+import { withStoreFailure } from './store-failure.js';
+import type { TemporaryFile } from './temporary-files.js';
+
+export interface PublisherParts {
+  readonly directory: MirrorDirectory;
+  readonly records: RecordTable;
+  readonly files: FileTable;
+  /** Number of the run. */
+  readonly run: number;
+  /** Overwrites and deletes what the user has changed instead of keeping it aside. */
+  readonly force: boolean;
+  readonly onKept: (path: string, keptAs: string) => void;
+}
+
+/** False when the file cannot be synced. What is behind a symbolic link by now is no file of the mirror any more. */
+const syncFile = async (directory: MirrorDirectory, path: string): Promise<boolean> => {
+  try {
+    await directory.sync(path);
+    return true;
+  } catch (error) {
+    if (!(error instanceof RefusedFileError)) throw error;
+    return error instanceof SymbolicLinkError;
+  }
+};
+
+/** Files that are synced at the same time. */
+const SYNCS = 16;
+
+/** Key of the work that makes and removes directories: no file path is empty. */
+const DIRECTORIES = '';
+
+/**
+ * Lets files of items appear in the mirror, whole and by rename, and takes them away again. What is not ours is kept aside
+ * as `<name>.local-<n>`. A file says whose it is before it appears, and is known until it is gone. What the file system
+ * refuses is as it was before; whatever then is not as the record of the item says, the record is made to tell.
+ */
+export class Publisher {
+  readonly #parts: PublisherParts;
+  readonly #queue = new KeyedQueue();
+  readonly #unrecorded = new Set<string>();
+  /** Files that a power cut may still take. */
+  #unsynced: string[] = [];
+
+  constructor(parts: PublisherParts) {
+    this.#parts = parts;
+  }
+
+  /** Whether every file that appeared has its record, and every one that was to go has gone. */
+  get isSettled(): boolean {
+    return this.#unrecorded.size === 0;
+  }
+
+  /** The record of the item tells of these files now. */
+  settle({ files, directory }: ItemRecord): void {
+    for (const { path } of files) this.#unrecorded.delete(path);
+    if (directory !== undefined) this.#unrecorded.delete(directory);
+  }
+
+  /** Puts a file in its place; one that is there with these bytes is left untouched. */
+  async publish(key: string, target: string, written: TemporaryFile): Promise<FileStamp> {
+    const { directory } = this.#parts;
+    const stamp: FileStamp = { path: target, bytes: written.bytes, hash: written.hash };
+    try {
+      await this.#queue.run(foldName(target), async () => {
+        const way = await this.#makeWay(target, stamp);
+        await this.#takeOver(key, stamp, () =>
+          way === 'same'
+            ? directory.discard(written.file)
+            : this.#queue.run(DIRECTORIES, () => directory.moveTo(written.file, target)),
+        );
+      });
+    } catch (error) {
+      if (error instanceof RefusedFileError) await this.#clearUp(key, target);
+      throw error;
+    }
+    return stamp;
+  }
+
+  /** Makes the directory of a folder. */
+  async makeDirectory(key: string, target: string): Promise<void> {
+    const { directory, files } = this.#parts;
+    try {
+      await this.#queue.run(DIRECTORIES, () =>
+        this.#unlessRefused(target, async () => {
+          await files.claimFolder(key, target);
+          await directory.makeDirectory(target);
+        }),
+      );
+    } catch (error) {
+      if (error instanceof RefusedFileError) await this.#clearUp(key, target);
+      throw error;
+    }
+  }
+
+  /** What the record will not tell any more goes on being known as ours until it is gone; its directory goes before. */
+  async leave(key: string, before: ItemRecord, now: ItemRecord): Promise<void> {
+    await this.removeFolder(key, before, now);
+    for (const { path } of this.#leftovers(key, before, now)) this.#unrecorded.add(path);
+  }
+
+  /** Removes the directory of a folder if it is empty, and is not the one of now. */
+  async removeFolder(key: string, { directory }: ItemRecord, now: ItemRecord | undefined): Promise<void> {
+    const { files } = this.#parts;
+    if (directory === undefined) return;
+    if (now?.directory !== undefined && foldName(directory) === foldName(now.directory)) return;
+    await this.#removeEmpty(directory, files.ownerOf(directory) === key ? directory : undefined);
+    await files.releaseFolder(directory, key);
+  }
+
+  /** Removes the item's files of before that are not among those of now; those that are refused stay known as its own. */
+  async removeFiles(key: string, before: ItemRecord, now: ItemRecord | undefined): Promise<void> {
+    const refusals: RefusedFileError[] = [];
+    for (const stamp of this.#leftovers(key, before, now))
+      try {
+        await withStoreFailure(`"${stamp.path}" cannot be written`, () => this.#removeFile(key, stamp, now));
+      } catch (error) {
+        if (!(error instanceof RefusedFileError)) throw error;
+        refusals.push(error);
+      }
+    const [refusal] = refusals;
+    if (refusal === undefined) return;
+    if (now !== undefined) await this.#adopt(key, this.#leftovers(key, before, now));
+    throw refusal;
+  }
+
+  /** Puts a file that was taken in back to where the record of its item has it, unless something is there by now. */
+  putBack(file: string, { path, hash }: FileStamp): Promise<void> {
+    const { directory, files, records } = this.#parts;
+    return this.#queue.run(foldName(path), async () => {
+      const owner = files.ownerOf(path);
+      const record = owner === undefined ? undefined : records.get(owner);
+      const isTold = record?.files.some((each) => each.path === path && each.hash === hash) ?? false;
+      if (isTold && directory.stat(path) === undefined)
+        await this.#queue.run(DIRECTORIES, () => directory.moveTo(file, path));
+    });
+  }
+
+  /**
+   * In groups, and after all others: a disk has written most of them by itself by then. False when one does not let itself
+   * be synced.
+   */
+  async sync(): Promise<boolean> {
+    const { directory } = this.#parts;
+    const paths = this.#unsynced;
+    this.#unsynced = [];
+    let isSynced = true;
+    await Promise.all(
+      Array.from({ length: SYNCS }, async (_, first) => {
+        for (let i = first; i < paths.length; i += SYNCS)
+          if (!(await syncFile(directory, paths[i] ?? ''))) isSynced = false;
+      }),
+    );
+    return isSynced;
+  }
+
+  /** Says that the file is about to be the item's, and lets it appear; another item that had it is to be fetched again. */
+  async #takeOver(key: string, stamp: FileStamp, appear: () => Promise<void>): Promise<void> {
+    const { files, records, run } = this.#parts;
+    const { path } = stamp;
+    const owner = files.ownerOf(path);
+    const recordedAt = (record: ItemRecord | undefined): FileStamp | undefined =>
+      record?.files.find((each) => each.path === path);
+    const recorded = owner === undefined ? undefined : recordedAt(records.get(owner));
+    await this.#unlessRefused(path, async () => {
+      await files.expect(key, stamp, recorded);
+      await appear();
+    });
+    this.#unsynced.push(path);
+    const loser = owner === undefined || owner === key ? undefined : records.get(owner);
+    if (loser && recordedAt(loser))
+      await records.put(
+        run,
+        asOutdated(
+          loser,
+          loser.files.filter((each) => each.path !== path),
+        ),
+      );
+  }
+
+  /** Does what makes the path an item's; when the file system refuses it, it is known as before. */
+  async #unlessRefused(path: string, work: () => Promise<void>): Promise<void> {
+    const { files, records } = this.#parts;
+    const before = files.find(path);
+    const wasUnrecorded = this.#unrecorded.has(path);
+    this.#unrecorded.add(path);
+    try {
+      await work();
+    } catch (error) {
+      if (!(error instanceof RefusedFileError)) throw error;
+      await files.restore(path, before);
+      const isTold = before === undefined || tellsOf(records.get(before.owner), before);
+      if (!wasUnrecorded && isTold) this.#unrecorded.delete(path);
+      throw error;
+    }
+  }
+
+  /**
+   * After a refusal: other files of the item that have appeared are told by its record, and directories that were made for
+   * nothing go.
+   */
+  async #clearUp(key: string, refused: string): Promise<void> {
+    const { files } = this.#parts;
+    const appeared = [...this.#unrecorded].flatMap((path) => {
+      const file = files.find(path);
+      const [stamp] = file?.owner === key ? file.stamps.slice(-1) : [];
+      return stamp === undefined ? [] : { path, ...stamp };
+    });
+    await this.#adopt(key, appeared);
+    try {
+      await this.#removeEmpty(parentOf(refused));
+    } catch (error) {
+      if (!(error instanceof RefusedFileError)) throw error;
+    }
+  }
+
+  async #adopt(key: string, stamps: readonly FileStamp[]): Promise<void> {
+    await adoptFiles(this.#parts, key, stamps);
+    for (const { path } of stamps) this.#unrecorded.delete(path);
+  }
+
+  /** Clears the target of what is not ours; `same` when it already is what shall be written. */
+  async #makeWay(target: string, stamp: FileStamp): Promise<'same' | 'free'> {
+    const { directory, files, force } = this.#parts;
+    const stat = directory.stat(target);
+    if (!stat) return 'free';
+    if (!stat.isFile()) {
+      await this.#keepAside(target);
+      return 'free';
+    }
+    // After a power cut a file may be there by name only.
+    if (stat.size === 0 && stamp.bytes > 0) return 'free';
+    const hash = await directory.hash(target);
+    if (hash === stamp.hash) return 'same';
+    const isOurs = files.stampsAt(target).some((known) => known.hash === hash);
+    if (!isOurs && !force) await this.#keepAside(target);
+    return 'free';
+  }
+
+  async #keepAside(target: string): Promise<void> {
+    const { directory, onKept } = this.#parts;
+    onKept(target, await keepAside(directory, target));
+  }
+
+  /** The item's own files of before that are not among those of now. */
+  #leftovers(key: string, before: ItemRecord, now: ItemRecord | undefined): FileStamp[] {
+    const { files } = this.#parts;
+    const kept = new Set(now?.files.map(({ path }) => path));
+    return before.files.filter(({ path }) => !kept.has(path) && files.ownerOf(path) === key);
+  }
+
+  #removeFile(key: string, stamp: FileStamp, now: ItemRecord | undefined): Promise<void> {
+    const { directory, files } = this.#parts;
+    const name = foldName(stamp.path);
+    return this.#queue.run(name, async () => {
+      if (files.ownerOf(stamp.path) !== key) return;
+      const twin = now?.files.find(({ path }) => foldName(path) === name);
+      const isTwin = twin !== undefined && directory.isSameFile(twin.path, stamp.path);
+      if (!isTwin) {
+        await this.#unlink(stamp);
+        await this.#removeEmpty(parentOf(stamp.path));
+      }
+      await files.release(stamp.path);
+      this.#unrecorded.delete(stamp.path);
+    });
+  }
+
+  async #unlink(stamp: FileStamp): Promise<void> {
+    const { directory, force } = this.#parts;
+    const stat = directory.stat(stamp.path);
+    if (stat === undefined) return;
+    if (
+      stat.isFile() &&
+      (force || (stat.size === stamp.bytes && (await directory.hash(stamp.path)) === stamp.hash))
+    )
+      await directory.unlink(stamp.path);
+    else await this.#keepAside(stamp.path);
+  }
+
+  /** Directories of folders stay, but for the one that is to go. */
+  #removeEmpty(relative: string, leaving?: string): Promise<void> {
+    const { directory, files } = this.#parts;
+    return this.#queue.run(DIRECTORIES, () =>
+      directory.removeEmpty(relative, (each) => each !== leaving && files.isFolder(each)),
+    );
+  }
+}

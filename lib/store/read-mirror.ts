@@ -1,0 +1,91 @@
+import { randomUUID } from 'node:crypto';
+import type { ItemRecord } from '../core/records.js';
+import { copyStore } from './copy-store.js';
+import type { Folder } from './folder.js';
+import { folderAt } from './folder-at.js';
+import { openLevelRows } from './level-rows.js';
+import { type LockOwner, lockOwner } from './lock.js';
+import { type Names, readNames } from './names-file.js';
+import { openRecords, type OpenRecords } from './open-records.js';
+import { isMirror, OWN, storeDirectory, storeNumbers } from './own-files.js';
+import { RecordTable } from './record-table.js';
+import { noRows } from './rows.js';
+import { type Scratch, scratchIn, temporaryScratch } from './scratch.js';
+import { readState, type ReadState } from './state-file.js';
+import { withStoreFailure } from './store-failure.js';
+import { temporaryFolder } from './temporary-folder.js';
+
+/** What an earlier run has left. */
+export interface StoredMirror
+  extends Pick<OpenRecords, 'records' | 'unsound' | 'damage' | 'layoutDigest'>, Scratch {
+  readonly state: ReadState;
+  /** Of accounts, as the last pull knew them. */
+  readonly names: Names;
+}
+
+/** A mirror that is read without changing or locking anything. */
+export interface ReadMirror extends StoredMirror {
+  readonly folder: Folder;
+  /** When the last run that ended cleanly has ended, by the clock of the file system. */
+  readonly cleanAtMs: number;
+  /** The pull that works on the mirror at this moment. */
+  readonly owner: LockOwner | undefined;
+}
+
+export interface ReadMirrorOptions {
+  /** Told of each record, once. */
+  readonly onRecord?: (record: ItemRecord) => void;
+  /** @default Date.now */
+  readonly now?: () => number;
+}
+
+/** Reads from a copy of the databases: a pull that works on them is not disturbed, and the folder may be read-only. */
+const readFrom = async (
+  folder: Folder,
+  { folder: own, remove }: Awaited<ReturnType<typeof temporaryFolder>>,
+  { onRecord, now = Date.now }: ReadMirrorOptions,
+): Promise<ReadMirror> => {
+  for (const directory of [OWN.directory, OWN.temporary]) await own.makeDirectory(directory);
+  const [number] = storeNumbers(folder);
+  if (number !== undefined) await copyStore(folder, storeDirectory(number), own, storeDirectory(number));
+  const owner = lockOwner(folder, now());
+  const state = await readState(folder);
+  const names = await readNames(folder);
+  const places = { openRows: openLevelRows, vacancy: () => `${OWN.temporary}/${randomUUID()}` };
+  const { tables, ...opened } = await openRecords(own, folder, {
+    ...places,
+    state,
+    ...(onRecord && { onRecord }),
+  });
+  const { openScratch, close: closeScratch } = scratchIn(own, places);
+  const close = (): Promise<void> => closeScratch().finally(tables.close).finally(remove);
+  return { ...opened, openScratch, folder, state, names, owner, cleanAtMs: tables.clean.atMs, close };
+};
+
+/** What there is to go on from where no mirror is yet. */
+export const noMirrorYet = (): StoredMirror => ({
+  state: { kind: 'none' },
+  records: new RecordTable(noRows),
+  unsound: new Set(),
+  names: new Map(),
+  damage: undefined,
+  layoutDigest: undefined,
+  ...temporaryScratch(),
+});
+
+/**
+ * Reads the mirror in `dir`; undefined when there is none. To be closed after use.
+ * @throws StoreError when it cannot be read
+ */
+export const readMirror = (dir: string, options: ReadMirrorOptions = {}): Promise<ReadMirror | undefined> =>
+  withStoreFailure(`The mirror in "${dir}" cannot be read`, async () => {
+    const folder = folderAt(dir);
+    if (folder === undefined || !isMirror(folder)) return undefined;
+    const copy = await temporaryFolder();
+    try {
+      return await readFrom(folder, copy, options);
+    } catch (error) {
+      await copy.remove();
+      throw error;
+    }
+  });

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import { KINDS, type Kind } from '../core/kinds.js';
+import { type ItemRecord, recordKey } from '../core/records.js';
+import type { Rows } from './rows.js';
+
+/** How much of one kind a mirror holds. */
+export interface KindSize {
+  readonly items: number;
+  readonly files: number;
+  readonly bytes: number;
+}
+
+export type Sizes = Readonly<Record<Kind, KindSize>>;
+
+/** How many items there are of each kind. */
+export const countsOf = ({ page, blogpost, folder, attachment, comments }: Sizes): Record<Kind, number> => ({
+  page: page.items,
+  blogpost: blogpost.items,
+  folder: folder.items,
+  attachment: attachment.items,
+  comments: comments.items,
+});
+
+/** A record with the number of the run that has put it. */
+export interface StoredRecord {
+  readonly run: number;
+  readonly record: ItemRecord;
+}
+
+/** The checksum of a row vouches for what is in it. */
+const Stored = z.custom<StoredRecord>((row) => typeof row === 'object' && row !== null && 'record' in row);
+
+const NOTHING: KindSize = { items: 0, files: 0, bytes: 0 };
+
+const prefixOf = (kind: Kind): string => recordKey(kind, '');
+
+/** What the mirror holds of each item, by record key. */
+export interface Records {
+  get(key: string): ItemRecord | undefined;
+  has(key: string): boolean;
+  /** Record keys, in ascending order; `kind`: of these items only. */
+  keys(kind?: Kind): AsyncIterable<string>;
+  all(kind?: Kind): AsyncIterable<ItemRecord>;
+  /** What they come to. */
+  readonly sizes: Sizes;
+}
+
+const add = (size: KindSize, { files }: ItemRecord, sign: 1 | -1): KindSize => ({
+  items: size.items + sign,
+  files: size.files + sign * files.length,
+  bytes: size.bytes + sign * files.reduce((sum, { bytes }) => sum + bytes, 0),
+});
+
+/** The records of a mirror as rows. */
+export class RecordTable implements Records {
+  readonly #rows: Rows;
+  readonly #sizes: Record<Kind, KindSize> = {
+    page: NOTHING,
+    blogpost: NOTHING,
+    folder: NOTHING,
+    attachment: NOTHING,
+    comments: NOTHING,
+  };
+
+  constructor(rows: Rows) {
+    this.#rows = rows;
+  }
+
+  /** Of what was counted and put. */
+  get sizes(): Sizes {
+    return { ...this.#sizes };
+  }
+
+  get(key: string): ItemRecord | undefined {
+    return this.stored(key)?.record;
+  }
+
+  stored(key: string): StoredRecord | undefined {
+    const text = this.#rows.get(key);
+    return text === undefined ? undefined : Stored.parse(JSON.parse(text));
+  }
+
+  has(key: string): boolean {
+    return this.#rows.get(key) !== undefined;
+  }
+
+  async *keys(kind?: Kind): AsyncGenerator<string> {
+    for (const each of kind === undefined ? KINDS : [kind]) yield* this.#rows.keys(prefixOf(each));
+  }
+
+  async *all(kind?: Kind): AsyncGenerator<ItemRecord> {
+    for await (const { record } of this.everything(kind)) yield record;
+  }
+
+  async *everything(kind?: Kind): AsyncGenerator<StoredRecord> {
+    for (const each of kind === undefined ? KINDS : [kind])
+      for await (const [, text] of this.#rows.entries(prefixOf(each))) yield Stored.parse(JSON.parse(text));
+  }
+
+  /** Takes a record that was there before into the sizes. */
+  count(record: ItemRecord): void {
+    this.#sizes[record.kind] = add(this.#sizes[record.kind], record, 1);
+  }
+
+  put(run: number, record: ItemRecord): Promise<void> {
+    const key = recordKey(record.kind, record.id);
+    this.#uncount(key);
+    this.count(record);
+    return this.#rows.write([[key, JSON.stringify({ run, record } satisfies StoredRecord)]]);
+  }
+
+  remove(key: string): Promise<void> {
+    this.#uncount(key);
+    return this.#rows.write([[key, undefined]]);
+  }
+
+  #uncount(key: string): void {
+    const before = this.get(key);
+    if (before) this.#sizes[before.kind] = add(this.#sizes[before.kind], before, -1);
+  }
+}

@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import type { Folder } from './folder.js';
+import type { TemporaryFiles } from './temporary-files.js';
+
+/** The databases of a mirror, each in a directory of its own. */
+export const TABLES = ['records', 'files'] as const;
+
+const Sealed = z.object({ file: z.string(), bytes: z.number(), hash: z.string() });
+type Sealed = z.infer<typeof Sealed>;
+const Seal = z.array(Sealed);
+
+/** Written by LevelDB for people, and for locking. */
+const ASIDE = new Set(['LOG', 'LOG.old', 'LOCK']);
+
+/** Where the seal lies. */
+export const sealPath = (store: string): string => `${store}/seal.json`;
+
+const filesOf = (folder: Folder, store: string): string[] =>
+  TABLES.flatMap((table) =>
+    folder.list(`${store}/${table}`).flatMap(({ name }) => (ASIDE.has(name) ? [] : `${table}/${name}`)),
+  );
+
+/** Says what the files of the databases hold, now that they are closed: the mark of a clean end. */
+export const writeSeal = async (folder: Folder, temporary: TemporaryFiles, store: string): Promise<void> => {
+  const sealed: Sealed[] = [];
+  for (const file of filesOf(folder, store)) {
+    const { size = 0 } = folder.stat(`${store}/${file}`) ?? {};
+    sealed.push({ file, bytes: size, hash: (await folder.hash(`${store}/${file}`)) ?? '' });
+  }
+  await temporary.replace(sealPath(store), `${JSON.stringify(sealed, null, 1)}\n`);
+};
+
+/** From now on the databases change. */
+export const breakSeal = async (folder: Folder, store: string): Promise<void> => {
+  if (folder.stat(sealPath(store)) !== undefined) await folder.unlink(sealPath(store));
+};
+
+const parseSeal = (text: string): readonly Sealed[] | undefined => {
+  try {
+    return Seal.parse(JSON.parse(text));
+  } catch {
+    return undefined;
+  }
+};
+
+const isAsSealed = async (folder: Folder, path: string, { bytes, hash }: Sealed): Promise<boolean> =>
+  folder.stat(path)?.size === bytes && (await folder.hash(path)) === hash;
+
+/**
+ * Whether the databases are as the last run has closed them: `none` when it did not come to that; else what is not as it was,
+ * nothing when all is.
+ */
+export const checkSeal = async (folder: Folder, store: string): Promise<'none' | readonly string[]> => {
+  const text = (await folder.read(sealPath(store)))?.toString();
+  if (text === undefined) return 'none';
+  const sealed = parseSeal(text);
+  if (sealed === undefined) return ['seal.json'];
+  const names = new Set(sealed.map(({ file }) => file));
+  const wrong = filesOf(folder, store).filter((file) => !names.has(file));
+  for (const each of sealed)
+    if (!(await isAsSealed(folder, `${store}/${each.file}`, each))) wrong.push(each.file);
+  return wrong;
+};

@@ -1,0 +1,159 @@
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import fs from 'fs-extra';
+import { everyTarget, type PullTarget, pullTargets } from '../../../lib/cli/commands/pull-targets.js';
+import { MalformedResponseError } from '../../../lib/errors/malformed-response-error.js';
+import type { MirrorState } from '../../../lib/store/state-file.js';
+import { SPACE } from '../../support/fake-wiki.js';
+import { mirrorStateWith, stateOf } from '../../support/mirror-state.js';
+import { useTemporaryFolder } from '../../support/pulling.js';
+
+const folder = useTemporaryFolder();
+
+const scopeOf = (space: string): Pick<MirrorState, 'scope'> => ({
+  scope: { ...mirrorStateWith().scope, site: SPACE.baseUrl, space },
+});
+
+/** Makes mirrors, by their folders. */
+const mirrors = async (
+  states: Readonly<Record<string, Partial<MirrorState> | 'damaged' | 'begun'>>,
+): Promise<string> => {
+  const dir = await folder();
+  for (const [name, state] of Object.entries(states)) {
+    if (state === 'begun') {
+      await fs.ensureDir(path.join(dir, name, '.rxsync/store-1'));
+      continue;
+    }
+    const text = state === 'damaged' ? '{' : JSON.stringify(stateOf(mirrorStateWith(state)));
+    await fs.outputFile(path.join(dir, name, '.rxsync/state.json'), text);
+  }
+  return dir;
+};
+
+const SEVERAL: Parameters<typeof mirrors>[0] = {
+  A: scopeOf('A'),
+  wiki: { ...scopeOf('B'), formerKeys: ['OLD'] },
+  C: 'damaged',
+};
+
+test.each<[string, Parameters<typeof mirrors>[0], string[], PullTarget[]]>([
+  ['an empty folder takes one space', {}, ['A'], [{ dir: '', space: 'A' }]],
+  [
+    'or several, each in its place',
+    {},
+    ['A', 'B', 'a'],
+    [
+      { dir: 'A', space: 'A' },
+      { dir: 'B', space: 'B' },
+    ],
+  ],
+  ['without a space it is for the mirror to tell', {}, [], [{ dir: '' }]],
+  ['a mirror goes on', { '': scopeOf('A') }, [], [{ dir: '' }]],
+  ['a mirror goes on with its space', { '': scopeOf('A') }, ['a'], [{ dir: '', space: 'a' }]],
+  ['a mirror is one, whatever is in it', { '': scopeOf('A'), B: scopeOf('B') }, [], [{ dir: '' }]],
+  ['one of several goes on', SEVERAL, ['A'], [{ dir: 'A', space: 'A' }]],
+  ['wherever it is', SEVERAL, ['b'], [{ dir: 'wiki', space: 'b' }]],
+  ['under a key that it had', SEVERAL, ['OLD'], [{ dir: 'wiki', space: 'OLD' }]],
+  ['by the name of its folder, when its state is damaged', SEVERAL, ['c'], [{ dir: 'C', space: 'c' }]],
+  ['a further one gets its place beside them', SEVERAL, ['D'], [{ dir: 'D', space: 'D' }]],
+  ['all of several go on', SEVERAL, [], [{ dir: 'A' }, { dir: 'C' }, { dir: 'wiki' }]],
+  [
+    'one that has no state yet has its space for a name',
+    { A: scopeOf('A'), NEW: 'begun' },
+    [],
+    [{ dir: 'A' }, { dir: 'NEW', space: 'NEW' }],
+  ],
+  [
+    'a mirror that has no state yet is none',
+    { '': 'begun' },
+    ['A', 'B'],
+    [
+      { dir: 'A', space: 'A' },
+      { dir: 'B', space: 'B' },
+    ],
+  ],
+  [
+    'some of several go on',
+    SEVERAL,
+    ['B', 'A'],
+    [
+      { dir: 'wiki', space: 'B' },
+      { dir: 'A', space: 'A' },
+    ],
+  ],
+])('%s', async (_what, states, spaces, expected) => {
+  const dir = await mirrors(states);
+  const targets = await pullTargets(dir, spaces);
+  expect(targets).toEqual(expected.map((target) => ({ ...target, dir: path.join(dir, target.dir) })));
+});
+
+test('nothing is looked for behind symbolic links', async () => {
+  const elsewhere = await mirrors({ A: scopeOf('A') });
+  const dir = await folder();
+  await fs.symlink(path.join(elsewhere, 'A'), path.join(dir, 'A'));
+  expect(await pullTargets(dir, [])).toEqual([{ dir }]);
+});
+
+test.each<[string, Parameters<typeof mirrors>[0], string[], RegExp]>([
+  [
+    'a second space',
+    { '': scopeOf('A') },
+    ['A', 'B'],
+    /mirrors the space A: it does not take A, B side by side/,
+  ],
+  ['several, when it does not tell its own', { '': 'damaged' }, ['A', 'B'], /is a mirror of one space/],
+  ['what is no key', {}, ['A', '../B'], /"\.\.\/B" is no key/],
+])('a folder does not take %s', async (_what, states, spaces, says) => {
+  const dir = await mirrors(states);
+  await expect(pullTargets(dir, spaces)).rejects.toMatchObject({
+    exitCode: 2,
+    message: expect.stringMatching(says),
+  });
+});
+
+describe('every space', () => {
+  const space = (key: string, id = `of ${key}`) => ({ id, key, name: key, baseUrl: SPACE.baseUrl });
+
+  test('each gets its place, by its id before its key, and what else is mirrored there goes on', async () => {
+    const dir = await mirrors({
+      A: { ...scopeOf('A'), spaceId: '1' },
+      wiki: { ...scopeOf('OLD'), spaceId: '2' },
+      GONE: { ...scopeOf('GONE'), spaceId: '3' },
+      C: 'damaged',
+    });
+    const spaces = [space('A', '1'), space('C'), space('NEW', '2'), space('~me')];
+    expect(await everyTarget(dir, { spaces, errors: [] })).toEqual([
+      { dir: path.join(dir, 'A'), space: 'A' },
+      { dir: path.join(dir, 'C'), space: 'C' },
+      { dir: path.join(dir, 'wiki'), space: 'NEW' },
+      { dir: path.join(dir, '~me'), space: '~me' },
+      { dir: path.join(dir, 'GONE') },
+    ]);
+  });
+
+  test('one space is no reason to go into the folder itself', async () => {
+    const dir = await folder();
+    expect(await everyTarget(dir, { spaces: [space('A')], errors: [] })).toEqual([
+      { dir: path.join(dir, 'A'), space: 'A' },
+    ]);
+  });
+
+  test('one that has no place, or cannot be read, does not keep the others out', async () => {
+    const dir = await folder();
+    const unread = new MalformedResponseError('No key.');
+    expect(await everyTarget(dir, { spaces: [space('../x'), space('A')], errors: [unread] })).toEqual([
+      { error: unread },
+      {
+        error: expect.objectContaining({ exitCode: 2, message: expect.stringContaining('"../x" is no key') }),
+      },
+      { dir: path.join(dir, 'A'), space: 'A' },
+    ]);
+  });
+
+  test('a mirror of one takes no others', async () => {
+    const dir = await mirrors({ '': scopeOf('A') });
+    await expect(everyTarget(dir, { spaces: [space('A')], errors: [] })).rejects.toMatchObject({
+      exitCode: 2,
+    });
+  });
+});

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import fc from 'fast-check';
+import { createRedact, redactAll } from '../../lib/confluence/redact.js';
+
+const EMAIL = 'ada@example.com';
+const TOKEN = 'ATATT3x+/="s\\e[c]ret?&';
+const redact = createRedact({ email: EMAIL, apiToken: TOKEN });
+const base64 = (text: string) => Buffer.from(text).toString('base64');
+
+test.each([
+  ['the token', TOKEN],
+  ['its Base64', base64(TOKEN)],
+  ['the Authorization header', `Basic ${base64(`${EMAIL}:${TOKEN}`)}`],
+  ['Base64 without padding', base64(`${EMAIL}:${TOKEN}`).replace(/=+$/, '')],
+  ['Base64 for addresses', Buffer.from(`${EMAIL}:${TOKEN}`).toString('base64url')],
+  ['the token in an address', encodeURIComponent(TOKEN)],
+  ['the token in an address whose path it is', encodeURIComponent(TOKEN).replaceAll('%2F', '/')],
+  ['the token in a whole address', encodeURI(TOKEN)],
+  ['the token in a form', new URLSearchParams({ t: TOKEN }).toString()],
+  ['escapes in small letters', encodeURIComponent(TOKEN).replace(/%../g, (code) => code.toLowerCase())],
+  ['Base64 in an address', encodeURIComponent(base64(TOKEN))],
+  ['the pair in words', `${EMAIL}:${TOKEN}`],
+  ['the token in JSON in a text', JSON.stringify({ token: TOKEN })],
+])('%s is not told', (_, secret) => {
+  const told = redact(`Bad header "${secret}".`);
+  expect(told).toContain('[redacted]');
+  for (const form of [TOKEN, base64(TOKEN), base64(`${EMAIL}:${TOKEN}`), encodeURIComponent(TOKEN)])
+    expect(told).not.toContain(form);
+});
+
+test('a bearer token is not told, wherever it stands in an answer', () => {
+  const bearer = createRedact({ bearerToken: 'abc.def' });
+  expect(redactAll(bearer, { errors: [{ title: 'Bearer abc.def', n: 7 }], message: null })).toEqual({
+    errors: [{ title: 'Bearer [redacted]', n: 7 }],
+    message: null,
+  });
+  expect(redactAll(bearer, undefined)).toBeUndefined();
+  expect(bearer('abcXdef')).toBe('abcXdef');
+});
+
+test('other words stay as they are; without a token there is nothing to hide', () => {
+  fc.assert(fc.property(fc.string({ maxLength: 5 }), (text) => expect(redact(text)).toBe(text)));
+  expect(createRedact({ bearerToken: '' })('as it is')).toBe('as it is');
+});

@@ -1,0 +1,23 @@
+import { expect, test } from '@jest/globals';
+import { memoize } from '../../lib/core/memoize.js';
+
+const counted = (most: number) => {
+  const asked: string[] = [];
+  const work = memoize((key) => {
+    asked.push(key);
+    return key === '' ? undefined : key.length;
+  }, most);
+  return { work, asked };
+};
+
+test('a result is worked out once, also one that is undefined', () => {
+  const { work, asked } = counted(3);
+  expect(['a', 'bb', 'a', '', ''].map((key) => work(key))).toEqual([1, 2, 1, undefined, undefined]);
+  expect(asked).toEqual(['a', 'bb', '']);
+});
+
+test('so many are remembered: the oldest goes first', () => {
+  const { work, asked } = counted(2);
+  ['a', 'b', 'c', 'b', 'a'].forEach((key) => work(key));
+  expect(asked).toEqual(['a', 'b', 'c', 'a']);
+});

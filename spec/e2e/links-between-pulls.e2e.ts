@@ -1,0 +1,68 @@
+import path from 'node:path';
+import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { Subject } from 'rxjs';
+import { pullFrom } from '../support/faulty-wiki.js';
+import { type E2eWiki, startWiki, withFolder } from '../support/e2e.js';
+
+let wiki: E2eWiki;
+let title: string;
+
+const PARENT = '<ac:structured-macro ac:name="children"/>';
+
+beforeEach(async () => {
+  wiki = await startWiki({ pages: 40, folders: 4, attachments: 10, comments: 15, bodyKb: 1 });
+  title = addPage('Target', '<p>The goal.</p>');
+  for (let n = 0; n < 3; n += 1)
+    addPage(`Source ${n}`, `<p><ac:link><ri:page ri:content-title="Target"/></ac:link></p>${PARENT}`);
+});
+
+afterEach(() => wiki.close());
+
+const addPage = (name: string, body: string): string => {
+  const { id } = wiki.sandbox.wiki.createPage(name);
+  wiki.sandbox.wiki.editPage(id, { body });
+  return id;
+};
+
+const rename = (to: string): void => {
+  wiki.sandbox.wiki.renamePage(title, { title: to });
+  wiki.sandbox.wiki.advance({ byMs: 3_600_000 });
+};
+
+const pullInto = (dir: string, checkDeletions = true) =>
+  pullFrom(wiki.sandbox, dir, { options: { checkDeletions } });
+
+const stopAtFirstPage = (dir: string) => {
+  const stop$ = new Subject<string>();
+  return pullFrom(wiki.sandbox, dir, {
+    options: { concurrency: 1 },
+    deps: { stop$ },
+    onEvent: ({ type }) => {
+      if (type === 'page.written' || type === 'page.moved') stop$.next('SIGINT');
+    },
+  });
+};
+
+/** Each way to get from one state of the wiki to the next. */
+const STEPS: Readonly<Record<string, (dir: string) => Promise<unknown>>> = {
+  'a whole pull': (dir) => pullInto(dir),
+  'a quick delta': (dir) => pullInto(dir, false),
+  'a pull that is stopped at its first page': stopAtFirstPage,
+};
+
+test.each(Object.keys(STEPS))(
+  'links are right again when a name has come and gone, with %s between',
+  async (step) => {
+    await withFolder(async (folder) => {
+      const dir = path.join(folder, 'mirror');
+      await pullInto(dir);
+      await pullInto(dir);
+      rename('Elsewhere');
+      await STEPS[step]?.(dir);
+      rename('Target');
+      const { end, tree } = await pullInto(dir);
+      expect(end.exitCode).toBe(0);
+      expect(tree).toEqual((await pullInto(path.join(folder, 'fresh'))).tree);
+    });
+  },
+);

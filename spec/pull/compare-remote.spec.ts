@@ -1,0 +1,72 @@
+import { expect, test } from '@jest/globals';
+import { lastValueFrom } from 'rxjs';
+import { NoMirrorError } from '../../lib/errors/no-mirror-error.js';
+import { compareRemote$ } from '../../lib/pull/compare-remote.js';
+import { pull$ } from '../../lib/pull/pull.js';
+import { attachment, comment, type FakeContent, fakeWiki, page } from '../support/fake-wiki.js';
+import { depsFor, eventsOf, optionsFor, useTemporaryFolder } from '../support/pulling.js';
+import { failureOf } from '../support/wire.js';
+
+const folder = useTemporaryFolder();
+
+const CONTENT = {
+  pages: [page(1), page(2), page(3)],
+  attachments: [attachment(1, 2), attachment(2, 3)],
+  comments: [comment(1, 3)],
+} satisfies FakeContent;
+
+const ALIKE = { stale: [], missing: [], gone: [], incomplete: [], hidden: 0, leftOut: 0 };
+
+/** How a mirror of `CONTENT` differs from a wiki with this in its stead. */
+const compare = async (changes: FakeContent) => {
+  const dir = await folder();
+  await eventsOf(pull$(optionsFor(dir, { comments: true }), depsFor(fakeWiki(CONTENT))));
+  const { url, credentials } = optionsFor(dir);
+  const wiki = fakeWiki({ ...CONTENT, ...changes });
+  const difference = await lastValueFrom(compareRemote$({ url, credentials, dir }, depsFor(wiki)));
+  return { difference, requests: wiki.requests };
+};
+
+test.each<[string, FakeContent, object]>([
+  ['nothing', {}, {}],
+  [
+    'an edited page',
+    { pages: [page(1), page(2, { version: 2 }), page(3)] },
+    { stale: [{ kind: 'page', id: '2', path: 'page-2.md' }] },
+  ],
+  [
+    'a new page',
+    { pages: [...CONTENT.pages, page(4)] },
+    { missing: [{ kind: 'page', id: '4', path: 'page-4.md' }] },
+  ],
+  [
+    'a page that is gone, with what hangs on it',
+    { pages: [page(1), page(3)], attachments: [attachment(2, 3)] },
+    {
+      gone: expect.arrayContaining([
+        { kind: 'page', id: '2', path: 'page-2.md' },
+        { kind: 'attachment', id: 'att1', path: 'page-2.attachments/file-1.bin' },
+      ]),
+    },
+  ],
+  [
+    'a file in another version',
+    { attachments: [attachment(1, 2, { version: 2 }), attachment(2, 3)] },
+    { stale: [{ kind: 'attachment', id: 'att1', path: 'page-2.attachments/file-1.bin' }] },
+  ],
+  [
+    'a further comment',
+    { comments: [comment(1, 3), comment(2, 3)] },
+    { stale: [{ kind: 'comments', id: '3', path: 'page-3.comments.md' }] },
+  ],
+])('the difference is %s', async (_what, changes, expected) => {
+  const { difference, requests } = await compare(changes);
+  expect(difference).toEqual({ ...ALIKE, ...expected });
+  expect(requests.filter((request) => /^(fetch|download)/.test(request))).toEqual([]);
+});
+
+test('a folder that does not say what it mirrors has nothing to be compared with', async () => {
+  const { url, credentials, dir } = optionsFor(await folder());
+  const compared$ = compareRemote$({ url, credentials, dir }, depsFor(fakeWiki(CONTENT)));
+  expect(await failureOf(compared$)).toBeInstanceOf(NoMirrorError);
+});

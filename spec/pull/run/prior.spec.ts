@@ -1,0 +1,41 @@
+import { expect, test } from '@jest/globals';
+import { encodeDependency } from '../../../lib/core/link-state.js';
+import type { ItemRecord } from '../../../lib/core/records.js';
+import { createGatherer } from '../../../lib/pull/run/prior.js';
+import { attachment } from '../../support/fake-wiki.js';
+import { attachmentRecord, folder, folderRecord, listedPage, pageRecord } from '../../support/searching.js';
+
+const BARE: ItemRecord = { kind: 'folder', id: '60', version: 0, fingerprint: '', files: [] };
+
+const gather = (...records: readonly ItemRecord[]) => {
+  const { accounts, folders, onRecord } = createGatherer();
+  records.forEach(onRecord);
+  return { accounts: [...accounts], folders: Object.fromEntries(folders) };
+};
+
+test('nothing is gathered of no records', () => {
+  expect(gather()).toEqual({ accounts: [], folders: {} });
+});
+
+test('the accounts whose names recorded bodies mention, each once', () => {
+  const user = (accountId: string) => encodeDependency({ kind: 'user', accountId });
+  const first = [user('u1'), encodeDependency({ kind: 'page', title: 'A' }), user('u2')];
+  const { accounts } = gather(
+    { ...pageRecord(listedPage(1)), references: first },
+    { ...pageRecord(listedPage(2)), references: [user('u2'), user('u3')] },
+    pageRecord(listedPage(3)),
+  );
+  expect(accounts).toEqual(['u1', 'u2', 'u3']);
+});
+
+test('folders and whatever else pages stand below, by id, as they are recorded', () => {
+  const records = [folder(50), folder(51, { type: 'whiteboard', parentId: '50' })].map(folderRecord);
+  const { folders } = gather(...records, pageRecord(listedPage(1)), attachmentRecord(attachment(7, 1)));
+  expect(folders).toEqual({ 50: records[0]?.folder, 51: records[1]?.folder });
+});
+
+test('of a record that was damaged no more is known than that there is a folder', () => {
+  expect(gather(BARE).folders).toEqual({
+    60: { id: '60', type: 'folder', title: '', parentId: undefined },
+  });
+});

@@ -1,0 +1,83 @@
+import { expect, test } from '@jest/globals';
+import type { Format } from '../../../lib/core/content.js';
+import { MirrorMismatchError } from '../../../lib/errors/mirror-mismatch-error.js';
+import type { EventBody } from '../../../lib/events/events.js';
+import { type PullOptions, resolveOptions } from '../../../lib/pull/run/pull-options.js';
+import { recallSettings } from '../../../lib/pull/run/recall-settings.js';
+import type { Sizes } from '../../../lib/store/record-table.js';
+import type { ReadState } from '../../../lib/store/state-file.js';
+import { heldWith } from '../../support/mirror-state.js';
+import { optionsFor } from '../../support/pulling.js';
+
+const size = (items: number) => ({ items, files: items, bytes: 0 });
+
+const EMPTY: Sizes = {
+  page: size(0),
+  blogpost: size(0),
+  folder: size(0),
+  attachment: size(0),
+  comments: size(0),
+};
+const FULL: Sizes = { ...EMPTY, page: size(3), blogpost: size(1), comments: size(2) };
+
+const DAMAGED: ReadState = { kind: 'damaged', reason: 'no JSON' };
+const NONE: ReadState = { kind: 'none' };
+
+/** What is told of a mirror in this format. */
+const recall = (
+  read: ReadState,
+  options: Partial<PullOptions>,
+  sizes = FULL,
+  formats: readonly Format[] = ['markdown'],
+): readonly EventBody[] => {
+  const told: EventBody[] = [];
+  recallSettings(
+    { options: resolveOptions(optionsFor('mirror', options)), notify: (event) => told.push(event) },
+    read,
+    { sizes, formats: new Set(formats) },
+  );
+  return told;
+};
+
+test('what is to be another way is told with what it does to the files that are there', () => {
+  expect(recall(heldWith(), { labels: true, comments: true })).toEqual([
+    {
+      type: 'setting.changed',
+      setting: 'comments',
+      from: 'off',
+      to: 'on',
+      effect: 'files with comments come',
+    },
+    { type: 'setting.changed', setting: 'labels', from: 'off', to: 'on', effect: '4 files are written anew' },
+  ]);
+  expect(recall(heldWith(), {})).toEqual([]);
+});
+
+test('a new mirror has nothing to tell', () => {
+  expect(recall(NONE, { comments: true, format: 'adf' }, EMPTY, [])).toEqual([]);
+});
+
+test.each<[string, ReadState, RegExp]>([
+  ['damaged', DAMAGED, /state\.json cannot be read \(no JSON\).* is lost/],
+  ['missing', NONE, /state\.json is missing.* is lost/],
+])('a state that is %s is told', (_how, read, says) => {
+  expect(recall(read, { comments: true })).toEqual([
+    { type: 'warning', code: 'damaged-state', message: expect.stringMatching(says) },
+  ]);
+});
+
+test('texts of two formats, as a change that was cut off leaves them, may be in either', () => {
+  for (const format of ['markdown', 'storage'] as const)
+    expect(recall(DAMAGED, { comments: true, format }, FULL, ['markdown', 'storage'])).toHaveLength(1);
+});
+
+test.each<[string, Partial<PullOptions>, readonly Format[], string]>([
+  ['comments', {}, ['markdown'], '`comments`,'],
+  ['texts in another format', { comments: true }, ['storage'], "`format: 'storage'`,"],
+  ['both', {}, ['adf'], "`format: 'adf'` `comments`,"],
+])('a mirror that remembers nothing does not lose %s by a default', (_what, options, formats, name) => {
+  const lose = (more: Partial<PullOptions> = {}) => recall(DAMAGED, { ...options, ...more }, FULL, formats);
+  expect(lose).toThrow(MirrorMismatchError);
+  expect(lose).toThrow(expect.objectContaining({ hint: expect.stringContaining(`holds: ${name}`) }));
+  expect(lose({ force: true })).toHaveLength(1);
+});
