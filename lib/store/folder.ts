@@ -229,9 +229,17 @@ export class Folder {
 
   /** Writes a file that is not there yet by `write`, which gets where to and says when it has ended. */
   createFrom<T>(relative: string, write: (target: Writable) => Promise<T>): Promise<T> {
-    return this.#change(parentOf(relative), (at) =>
-      write(this.#files.createWriteStream(at(nameOf(relative)))),
-    );
+    return this.#change(parentOf(relative), async (at) => {
+      const target = this.#files.createWriteStream(at(nameOf(relative)));
+      const closed = new Promise((resolve) => target.once('close', resolve));
+      try {
+        return await write(target);
+      } finally {
+        // Whoever gives up early has a file that is still to be opened: the directory is held until then.
+        target.destroy();
+        await closed;
+      }
+    });
   }
 
   /** Opens a file that is there, to write it anew by `update`. */

@@ -1,6 +1,9 @@
 import { execFileSync } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { link, mkdir, readFile, readdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
+import { Writable } from 'node:stream';
+import { setImmediate } from 'node:timers/promises';
 import { describe, expect, test } from '@jest/globals';
 import { StoreError } from '../../lib/errors/store-error.js';
 import { SymbolicLinkError } from '../../lib/errors/symbolic-link-error.js';
@@ -165,6 +168,33 @@ test('what is not there is nothing, also below a file', async () => {
       [],
     ]);
   }
+});
+
+test('a file that is given up before it was opened comes to no other directory', async () => {
+  const dir = await newDirectory();
+  await mkdir(path.join(dir, 'a'));
+  await mkdir(path.join(dir, 'b'));
+  let openFile = (): void => undefined;
+  const createWriteStream = (file: string): Writable =>
+    new Writable({
+      construct: (done) => {
+        openFile = () => {
+          writeFileSync(file, '');
+          done();
+        };
+      },
+    });
+  const folder = new Folder(dir, { files: { ...realFiles, createWriteStream } });
+  const writing = folder.createFrom('a/x', () => Promise.reject(new Error('given up')));
+  await Promise.all([
+    expect(writing).rejects.toThrow('given up'),
+    setImmediate().then(() => {
+      const other = folder.hold('b');
+      openFile();
+      other.release();
+    }),
+  ]);
+  expect(await treeOf(dir)).toEqual({ 'a/': '', 'a/x': '', 'b/': '' });
 });
 
 test('a folder that has gone is made anew and used again', async () => {
