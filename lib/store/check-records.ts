@@ -31,11 +31,8 @@ export const hashOf = async (directory: MirrorDirectory, path: string): Promise<
 /** `gone`: not there, not to be read, or of another size, as every look tells; `changed`: only its content tells. */
 export type Soundness = 'sound' | 'gone' | 'changed';
 
-/** What a look at the files of a record needs. */
-export type Looking = Pick<MirrorDirectory, 'stat' | 'hash' | 'hasDirectory'>;
-
 const lookAt = async (
-  directory: Looking,
+  directory: MirrorDirectory,
   stamp: FileStamp,
   { byHash, sinceMs }: Doubt,
 ): Promise<Soundness> => {
@@ -50,7 +47,7 @@ const lookAt = async (
  * be read, or is behind a symbolic link, is not ours to trust.
  */
 export const soundnessOf = async (
-  directory: Looking,
+  directory: MirrorDirectory,
   record: ItemRecord,
   doubt: Doubt,
 ): Promise<Soundness> => {

@@ -1,7 +1,7 @@
 import { statSync } from 'node:fs';
 import { StoreError } from '../errors/store-error.js';
 import { checkOwn } from './check-own.js';
-import { Folder } from './folder.js';
+import { Folder, type FolderOptions } from './folder.js';
 import { systemCode } from './store-failure.js';
 
 /** @throws StoreError when the folder of a mirror is a file */
@@ -14,10 +14,10 @@ export const checkRoot = (dir: string): void => {
  * The folder of a mirror; undefined when it is not there yet.
  * @throws StoreError when it is a file, or something else stands in the place of one of rxsync's own files
  */
-export const folderAt = (dir: string): Folder | undefined => {
+export const folderAt = (dir: string, options?: FolderOptions): Folder | undefined => {
   checkRoot(dir);
   try {
-    const folder = new Folder(dir);
+    const folder = new Folder(dir, options);
     checkOwn(folder);
     return folder;
   } catch (error) {

@@ -29,6 +29,8 @@ export interface FolderOptions {
   readonly pin?: PinDirectory;
   /** Throws when nothing may be changed any more. @default never */
   readonly mayChange?: () => void;
+  /** Keeps directories open between operations, until `release`. @default false */
+  readonly keepsOpen?: boolean;
 }
 
 const { O_RDONLY, O_RDWR, O_NOFOLLOW, O_NONBLOCK } = constants;
@@ -63,18 +65,21 @@ export class Folder {
   readonly #options: FolderOptions;
   readonly #files: Files;
   readonly #pin: PinDirectory;
+  readonly #recent: RecentPins | undefined;
 
   /** @throws what the system says when there is no such folder */
   constructor(dir: string, options: FolderOptions = {}) {
     this.root = realpathSync.native(dir);
     this.#options = options;
     this.#files = options.files ?? realFiles;
-    this.#pin = options.pin ?? bestPin();
+    const pin = options.pin ?? bestPin();
+    this.#recent = options.keepsOpen === true ? new RecentPins(pin) : undefined;
+    this.#pin = this.#recent?.pin ?? pin;
   }
 
   /** The same folder, in which nothing is changed once `mayChange` throws. */
   fenced(mayChange: () => void): Folder {
-    return new Folder(this.root, { ...this.#options, pin: this.#pin, mayChange });
+    return new Folder(this.root, { ...this.#options, mayChange });
   }
 
   /** What stands at the path itself; undefined when nothing does. */
@@ -87,15 +92,6 @@ export class Folder {
         pin.release();
       }
     });
-  }
-
-  /** Returns `stat` for many paths, one after the other; to be released after use. */
-  openStats(): { readonly stat: Folder['stat']; readonly release: () => void } {
-    const pins = new RecentPins(this.root, this.#pin);
-    return {
-      stat: (relative) => unlessAbsent(() => lstatSync(pins.of(parentOf(relative)).at(nameOf(relative)))),
-      release: () => pins.release(),
-    };
   }
 
   /** Whether there is such a directory; the root's path is empty. */
@@ -254,6 +250,11 @@ export class Folder {
 
   close(fd: number): void {
     closeSync(fd);
+  }
+
+  /** Lets directories go that are kept open; whatever comes later opens them again. */
+  release(): void {
+    this.#recent?.release();
   }
 
   /** Makes a file survive a power cut, with its name; one that is gone needs none. */

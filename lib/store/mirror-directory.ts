@@ -10,6 +10,10 @@ import { systemCode } from './store-failure.js';
 /** Systems differ. */
 const NOT_EMPTY: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST']);
 
+/** Whether the directory above is missing, or none. */
+const lacksParent = (error: unknown): boolean =>
+  systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR';
+
 const isPath = (relative: string): boolean =>
   !relative.split('/').some((part) => part === '' || part === '.' || part === '..' || part.includes('\0')) &&
   !isOwn(relative);
@@ -45,15 +49,6 @@ export class MirrorDirectory {
     );
   }
 
-  /** Returns `stat` for many paths, one after the other; to be released after use. */
-  openStats(): ReturnType<Folder['openStats']> {
-    const { stat, release } = this.#folder.openStats();
-    return {
-      stat: (relative) => withRefusalSync(relative, 'reached', () => stat(mirrorPath(relative))),
-      release,
-    };
-  }
-
   /** SHA-256 of a file, hex; undefined when there is none. */
   hash(relative: string): Promise<string | undefined> {
     return withRefusal(relative, 'read', () => this.#folder.hash(mirrorPath(relative)));
@@ -80,7 +75,7 @@ export class MirrorDirectory {
       try {
         await this.#folder.rename(from, target);
       } catch (error) {
-        if (systemCode(error) !== 'ENOENT' && systemCode(error) !== 'ENOTDIR') throw error;
+        if (!lacksParent(error)) throw error;
         await this.makeDirectory(parentOf(to));
         await this.#folder.rename(from, target);
       }
@@ -102,11 +97,14 @@ export class MirrorDirectory {
    * @throws RefusedFileError when a file stands in the place of one, too
    */
   async makeDirectory(relative: string): Promise<void> {
-    if (relative === '' || this.hasDirectory(relative)) return;
-    await this.makeDirectory(parentOf(relative));
-    const stat = this.stat(relative);
-    if (stat === undefined) await withRefusal(relative, 'made', () => this.#folder.makeDirectory(relative));
-    else if (!stat.isDirectory()) throw noFolder(relative, stat);
+    if (relative === '') return;
+    try {
+      await this.#makeOne(relative);
+    } catch (error) {
+      if (!lacksParent(error)) throw error;
+      await this.makeDirectory(parentOf(relative));
+      await this.#makeOne(relative);
+    }
   }
 
   /** True when the directory and those above it are there. */
@@ -129,6 +127,18 @@ export class MirrorDirectory {
   async removeEmpty(relative: string, isKept: (directory: string) => boolean): Promise<void> {
     for (let at = relative; at !== '' && !isKept(at); at = parentOf(at))
       if (!(await this.#removeIfEmpty(at))) return;
+  }
+
+  /** Makes a directory in one that is there. */
+  async #makeOne(relative: string): Promise<void> {
+    try {
+      await this.#folder.makeDirectory(mirrorPath(relative));
+    } catch (error) {
+      if (lacksParent(error)) throw error;
+      const stat = this.stat(relative);
+      if (stat !== undefined && !stat.isDirectory()) throw noFolder(relative, stat);
+      throw refusalOf(relative, 'made', error);
+    }
   }
 
   /** False when the directory stays as it is not empty, or behind a link. */

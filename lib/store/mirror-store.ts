@@ -185,8 +185,10 @@ export class MirrorStore {
   close(): Promise<void> {
     const { publisher, close } = this.#parts;
     return this.#guard('.rxsync', async () => {
-      let isClean = publisher.isSettled;
+      let isClean = false;
       try {
+        await publisher.adoptAbandoned();
+        isClean = publisher.isSettled;
         if (isClean) isClean = await publisher.sync();
       } catch (error) {
         isClean = false;

@@ -66,9 +66,11 @@ export const openMirror = async (dir: string, options: OpenMirrorOptions = {}): 
   const root = path.resolve(dir);
   return withStoreFailure(`The mirror in "${root}" cannot be opened`, async () => {
     const lock = await takeLock(await prepare(root, realFiles), { now });
+    const folder = new Folder(root, { files, mayChange: () => lock.check(), keepsOpen: true });
     try {
-      return await openUnderLock(new Folder(root, { files, mayChange: () => lock.check() }), lock, options);
+      return await openUnderLock(folder, lock, options);
     } catch (error) {
+      folder.release();
       const isOurs = lock.isHeld();
       await lock.release();
       // Whatever failed: somebody else works on the mirror by now.
@@ -98,6 +100,7 @@ const closeMirror =
       }
       if (isOurs && isClean) await writeSeal(folder, temporary, tables.store);
     } finally {
+      folder.release();
       await lock.release();
     }
   };

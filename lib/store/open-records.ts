@@ -1,5 +1,5 @@
 import { asOutdated, type FileStamp, type ItemRecord, recordKey } from '../core/records.js';
-import { type Doubt, hashOf, type Looking, soundnessOf } from './check-records.js';
+import { type Doubt, hashOf, soundnessOf } from './check-records.js';
 import { FileTable } from './file-table.js';
 import type { Folder } from './folder.js';
 import { MirrorDirectory } from './mirror-directory.js';
@@ -67,26 +67,16 @@ const examine = async (
   onRecord: (record: ItemRecord) => void,
 ): Promise<ReadonlySet<string>> => {
   const unsound = new Set<string>();
-  const { stat, release } = directory.openStats();
-  const looking: Looking = {
-    stat,
-    hash: (path) => directory.hash(path),
-    hasDirectory: (path) => directory.hasDirectory(path),
-  };
-  try {
-    for await (const stored of open.records.everything()) {
-      const { record } = stored;
-      open.records.count(record);
-      onRecord(record);
-      const soundness = await soundnessOf(looking, record, doubtOf(open, stored));
-      if (soundness === 'sound') continue;
-      unsound.add(recordKey(record.kind, record.id));
-      const files = await asFound(directory, open.files, record);
-      if (soundness === 'changed' || files.some((file, i) => file !== record.files[i]))
-        await open.records.put(open.tables.mark.run, asOutdated(record, files));
-    }
-  } finally {
-    release();
+  for await (const stored of open.records.everything()) {
+    const { record } = stored;
+    open.records.count(record);
+    onRecord(record);
+    const soundness = await soundnessOf(directory, record, doubtOf(open, stored));
+    if (soundness === 'sound') continue;
+    unsound.add(recordKey(record.kind, record.id));
+    const files = await asFound(directory, open.files, record);
+    if (soundness === 'changed' || files.some((file, i) => file !== record.files[i]))
+      await open.records.put(open.tables.mark.run, asOutdated(record, files));
   }
   return unsound;
 };

@@ -22,6 +22,8 @@ export interface Pin {
   readonly at: (name: string) => string;
   /** @throws RxsyncError when the directory is not known any more to have been the same all the time */
   readonly release: () => void;
+  /** Whether its path still leads to it, at a glance. Absent: only to pin it again tells. */
+  readonly isCurrent?: () => boolean;
 }
 
 /**
@@ -80,6 +82,9 @@ const HANDLES = '/proc/self/fd';
 const { O_RDONLY, O_DIRECTORY, O_NOFOLLOW } = constants;
 const ATTEMPTS = 3;
 
+/** Where a directory that is open is now: the path has no link on the way. */
+const kernelNameOf = (fd: number): string => readlinkSync(`${HANDLES}/${fd}`);
+
 /** Opens the directory; undefined when another one has come to its place meanwhile. */
 const openOnce = (root: string, relative: string): number | undefined => {
   const directory = path.join(root, relative);
@@ -91,9 +96,8 @@ const openOnce = (root: string, relative: string): number | undefined => {
     throw error;
   }
   try {
-    // The kernel's own name of it tells of every link on the way; some file systems have names that answer to others.
-    if (readlinkSync(`${HANDLES}/${fd}`) === directory || isSame(examine(root, relative), fstatSync(fd)))
-      return fd;
+    // Some file systems have names that answer to others.
+    if (kernelNameOf(fd) === directory || isSame(examine(root, relative), fstatSync(fd))) return fd;
   } catch (error) {
     closeSync(fd);
     throw error;
@@ -106,7 +110,12 @@ const openOnce = (root: string, relative: string): number | undefined => {
 export const pinByHandle: PinDirectory = (root, relative) => {
   for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
     const fd = openOnce(root, relative);
-    if (fd !== undefined) return { at: (name) => `${HANDLES}/${fd}/${name}`, release: () => closeSync(fd) };
+    if (fd !== undefined)
+      return {
+        at: (name) => `${HANDLES}/${fd}/${name}`,
+        release: () => closeSync(fd),
+        isCurrent: () => kernelNameOf(fd) === path.join(root, relative),
+      };
   }
   throw replaced(relative);
 };

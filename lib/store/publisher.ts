@@ -2,7 +2,7 @@ import { foldName } from '../core/file-names.js';
 import { type FileStamp, type ItemRecord, asOutdated } from '../core/records.js';
 import { RefusedFileError } from '../errors/refused-file-error.js';
 import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
-import { adoptFiles, tellsOf } from './adopt.js';
+import { adopt, adoptFiles, tellsOf } from './adopt.js';
 import type { FileTable } from './file-table.js';
 import { parentOf } from './folder.js';
 import { keepAside } from './keep-aside.js';
@@ -49,6 +49,8 @@ export class Publisher {
   readonly #parts: PublisherParts;
   readonly #queue = new KeyedQueue();
   readonly #unrecorded = new Set<string>();
+  /** Those of them that are as before a refusal, though their item has let them go meanwhile. */
+  readonly #abandoned = new Set<string>();
   /** Files that a power cut may still take. */
   #unsynced: string[] = [];
 
@@ -59,6 +61,17 @@ export class Publisher {
   /** Whether every file that appeared has its record, and every one that was to go has gone. */
   get isSettled(): boolean {
     return this.#unrecorded.size === 0;
+  }
+
+  /** Lets the record of its item tell of what a refusal has left to nobody. */
+  async adoptAbandoned(): Promise<void> {
+    for (const path of this.#abandoned) {
+      const file = this.#parts.files.find(path);
+      if (file === undefined || !this.#unrecorded.has(path)) continue;
+      await adopt(this.#parts, file);
+      this.#unrecorded.delete(path);
+    }
+    this.#abandoned.clear();
   }
 
   /** The record of the item tells of these files now. */
@@ -194,13 +207,15 @@ export class Publisher {
     const before = files.find(path);
     const wasUnrecorded = this.#unrecorded.has(path);
     this.#unrecorded.add(path);
+    this.#abandoned.delete(path);
     try {
       await work();
     } catch (error) {
       if (!(error instanceof RefusedFileError)) throw error;
       await files.restore(path, before);
       const isTold = before === undefined || tellsOf(records.get(before.owner), before);
-      if (!wasUnrecorded && isTold) this.#unrecorded.delete(path);
+      if (!isTold) this.#abandoned.add(path);
+      else if (!wasUnrecorded) this.#unrecorded.delete(path);
       throw error;
     }
   }

@@ -58,7 +58,10 @@ const readFrom = async (
     ...(onRecord && { onRecord }),
   });
   const { openScratch, close: closeScratch } = scratchIn(own, places);
-  const close = (): Promise<void> => closeScratch().finally(tables.close).finally(remove);
+  const close = (): Promise<void> => {
+    folder.release();
+    return closeScratch().finally(tables.close).finally(remove);
+  };
   return { ...opened, openScratch, folder, state, names, owner, cleanAtMs: tables.clean.atMs, close };
 };
 
@@ -79,12 +82,13 @@ export const noMirrorYet = (): StoredMirror => ({
  */
 export const readMirror = (dir: string, options: ReadMirrorOptions = {}): Promise<ReadMirror | undefined> =>
   withStoreFailure(`The mirror in "${dir}" cannot be read`, async () => {
-    const folder = folderAt(dir);
+    const folder = folderAt(dir, { keepsOpen: true });
     if (folder === undefined || !isMirror(folder)) return undefined;
     const copy = await temporaryFolder();
     try {
       return await readFrom(folder, copy, options);
     } catch (error) {
+      folder.release();
       await copy.remove();
       throw error;
     }

@@ -1,39 +1,64 @@
 import type { Pin, PinDirectory } from './pin-directory.js';
 
-/** So many directories stay pinned at a time. */
-const CAPACITY = 256;
+/** So many directories stay pinned at a time, beside those that are in use. */
+const CAPACITY = 128;
 
-/** Keeps the directories pinned that were asked for last: to look at their files one by one costs one pin. */
+interface Kept {
+  readonly pin: Pin;
+  users: number;
+  isForgotten: boolean;
+}
+
+/**
+ * Pins the directories below a root as the `PinDirectory` it is given, and keeps those that were asked for last: to work in
+ * one of them again costs a glance at where it is.
+ */
 export class RecentPins {
-  readonly #root: string;
   readonly #pin: PinDirectory;
   /** By path, the one asked for last at the end. */
-  readonly #pins = new Map<string, Pin>();
+  readonly #kept = new Map<string, Kept>();
 
-  constructor(root: string, pin: PinDirectory) {
-    this.#root = root;
+  constructor(pin: PinDirectory) {
     this.#pin = pin;
   }
 
-  /** The pin of a directory. Errors: as of `PinDirectory`. */
-  of(directory: string): Pin {
-    const known = this.#pins.get(directory);
-    if (known !== undefined) this.#pins.delete(directory);
-    const pin = known ?? this.#pin(this.#root, directory);
-    this.#pins.set(directory, pin);
-    const [oldest] = this.#pins.size > CAPACITY ? this.#pins.keys() : [];
+  readonly pin: PinDirectory = (root, relative) => {
+    const kept = this.#find(relative) ?? { pin: this.#pin(root, relative), users: 0, isForgotten: false };
+    if (kept.pin.isCurrent === undefined) return kept.pin;
+    kept.users += 1;
+    this.#kept.set(relative, kept);
+    const [oldest] = this.#kept.size > CAPACITY ? this.#kept.keys() : [];
     if (oldest !== undefined) this.#forget(oldest);
-    return pin;
-  }
+    return {
+      at: kept.pin.at,
+      release: () => {
+        kept.users -= 1;
+        if (kept.isForgotten && kept.users === 0) kept.pin.release();
+      },
+    };
+  };
 
-  /** Lets all of them go. @throws RxsyncError as `Pin.release` */
+  /** Lets all of them go; those in use as soon as they are released. */
   release(): void {
-    for (const directory of [...this.#pins.keys()]) this.#forget(directory);
+    for (const relative of [...this.#kept.keys()]) this.#forget(relative);
   }
 
-  #forget(directory: string): void {
-    const pin = this.#pins.get(directory);
-    this.#pins.delete(directory);
-    pin?.release();
+  /** Takes it out, to be put behind all others. */
+  #find(relative: string): Kept | undefined {
+    const kept = this.#kept.get(relative);
+    if (kept?.pin.isCurrent?.() === false) {
+      this.#forget(relative);
+      return undefined;
+    }
+    this.#kept.delete(relative);
+    return kept;
+  }
+
+  #forget(relative: string): void {
+    const kept = this.#kept.get(relative);
+    this.#kept.delete(relative);
+    if (kept === undefined) return;
+    kept.isForgotten = true;
+    if (kept.users === 0) kept.pin.release();
   }
 }

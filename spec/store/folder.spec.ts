@@ -8,20 +8,22 @@ import { describe, expect, test } from '@jest/globals';
 import { StoreError } from '../../lib/errors/store-error.js';
 import { SymbolicLinkError } from '../../lib/errors/symbolic-link-error.js';
 import { realFiles } from '../../lib/store/files.js';
-import { Folder } from '../../lib/store/folder.js';
-import { bestPin, type PinDirectory, pinByHandle, pinByName } from '../../lib/store/pin-directory.js';
+import { Folder, type FolderOptions } from '../../lib/store/folder.js';
+import { bestPin, pinByHandle, pinByName } from '../../lib/store/pin-directory.js';
 import { treeOf, useTemporaryDirectories } from './support/temporary-directory.js';
 
 const newDirectory = useTemporaryDirectories();
 
 /** By handle where the system can, and by name as everywhere. */
-const PINS: readonly (readonly [string, PinDirectory])[] = [
-  ['the best of this system', bestPin()],
-  ['by name', pinByName],
+const PINS: readonly (readonly [string, Pick<FolderOptions, 'pin' | 'keepsOpen'>])[] = [
+  ['the best of this system', { pin: bestPin() }],
+  ['the best of this system, kept open', { pin: bestPin(), keepsOpen: true }],
+  ['by name', { pin: pinByName }],
+  ['by name, to be kept open', { pin: pinByName, keepsOpen: true }],
 ];
 
 /** A folder with a directory in it that is a link, another one outside, and the folder itself behind a link. */
-const plant = async (pin: PinDirectory) => {
+const plant = async (options: FolderOptions) => {
   const [base, outside] = [await newDirectory(), await newDirectory()];
   await mkdir(path.join(base, 'real/a/b'), { recursive: true });
   await writeFile(path.join(base, 'real/a/b/c.md'), 'inside');
@@ -29,7 +31,7 @@ const plant = async (pin: PinDirectory) => {
   await writeFile(path.join(outside, 'b/c.md'), 'outside');
   await symlink(outside, path.join(base, 'real/link'));
   await symlink('real', path.join(base, 'mirror'));
-  return { base, outside, folder: new Folder(path.join(base, 'mirror'), { pin }) };
+  return { base, outside, folder: new Folder(path.join(base, 'mirror'), options) };
 };
 
 /** All that is done to files, at the path or from there. */
@@ -52,9 +54,9 @@ const DEEDS: Readonly<Record<string, (folder: Folder, at: string) => unknown>> =
   'rename to': (folder, at) => folder.rename('a/b/c.md', at),
 };
 
-describe.each(PINS)('a link on the way, pinned %s', (_name, pin) => {
+describe.each(PINS)('a link on the way, pinned %s', (_name, options) => {
   test.each(Object.entries(DEEDS))('is refused by name: %s', async (_deed, deed) => {
-    const { folder, outside } = await plant(pin);
+    const { folder, outside } = await plant(options);
     const done = (): Promise<unknown> => Promise.resolve().then(() => deed(folder, 'link/b/c.md'));
     await expect(done()).rejects.toThrow(SymbolicLinkError);
     await expect(done()).rejects.toThrow('"link" is a symbolic link');
@@ -63,7 +65,7 @@ describe.each(PINS)('a link on the way, pinned %s', (_name, pin) => {
   });
 
   test('is a StoreError within rxsync’s own folder', async () => {
-    const { folder, outside } = await plant(pin);
+    const { folder, outside } = await plant(options);
     await symlink(outside, path.join(folder.root, '.rxsync'));
     await expect(folder.create('.rxsync/a', 'x')).rejects.toThrow(
       '".rxsync" is a symbolic link where rxsync keeps a folder of its own.',
@@ -72,14 +74,14 @@ describe.each(PINS)('a link on the way, pinned %s', (_name, pin) => {
   });
 
   test('is no matter above the folder itself', async () => {
-    const { folder } = await plant(pin);
+    const { folder } = await plant(options);
     await folder.create('a/b/d.md', 'new');
     await folder.rename('a/b/d.md', 'a/e.md');
     expect((await folder.read('a/e.md'))?.toString()).toBe('new');
   });
 
   test('is seen when it comes in the middle of a change', async () => {
-    const { base, outside } = await plant(pin);
+    const { base, outside } = await plant(options);
     const swap = async (): Promise<void> => {
       await rename(path.join(base, 'real/a'), path.join(outside, 'a'));
       await symlink(path.join(outside, 'b'), path.join(base, 'real/a'));
@@ -92,12 +94,14 @@ describe.each(PINS)('a link on the way, pinned %s', (_name, pin) => {
         await realFiles.mkdir(directory);
       },
     };
-    const folder = new Folder(path.join(base, 'mirror'), { pin, files });
+    const folder = new Folder(path.join(base, 'mirror'), { ...options, files });
     const refusals: unknown[] = [];
     await folder.makeDirectory('a/new').catch((error: unknown) => refusals.push(error));
     expect(refusals.filter((error) => !(error instanceof SymbolicLinkError))).toEqual([]);
     await expect(folder.create('a/d.md', 'x')).rejects.toThrow(SymbolicLinkError);
-    expect(await readdir(path.join(outside, 'b'))).toEqual(pin === pinByHandle ? ['c.md'] : ['c.md', 'new']);
+    expect(await readdir(path.join(outside, 'b'))).toEqual(
+      options.pin === pinByHandle ? ['c.md'] : ['c.md', 'new'],
+    );
   });
 });
 
