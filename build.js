@@ -32,7 +32,11 @@ const withoutUnused = {
 const bundleCommand = async () => {
   const { metafile } = await build({
     absWorkingDir: root,
-    entryPoints: ['bin/rxsync.ts'],
+    entryPoints: [
+      { in: 'bin/rxsync.ts', out: 'rxsync' },
+      // Looked for beside the code that starts it.
+      { in: 'lib/render/render-worker.ts', out: 'render-worker' },
+    ],
     outdir: 'dist/bin',
     bundle: true,
     // It comes with a binary for each system.

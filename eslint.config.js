@@ -42,13 +42,19 @@ const FOLDERS = {
     packages: ['classic-level', 'fs-extra', 'node:', 'zod'],
     because: 'store is the file edge: pull composes it with the wiki.',
   },
+  render: {
+    folders: ['convert', 'core', 'errors', 'store'],
+    packages: ['node:fs', 'node:os', 'node:url', 'node:util', 'node:worker_threads'],
+    because:
+      'render makes the text of a page of what it is given, in any thread: what it asks of a mirror is answered by pull.',
+  },
   report: {
     folders: ['core', 'errors', 'events', 'store'],
     packages: ['d3-hierarchy', 'd3-scale', 'd3-shape', 'hono/html', 'node:crypto', 'node:path'],
     because: 'report reads a mirror and knows no wiki: pull tells it what has happened.',
   },
   pull: {
-    folders: ['confluence', 'convert', 'core', 'errors', 'events', 'operators', 'report', 'store'],
+    folders: ['confluence', 'convert', 'core', 'errors', 'events', 'operators', 'render', 'report', 'store'],
     packages: ['node:crypto', 'node:events', 'node:v8', 'rxjs', 'zod'],
     because: 'pull sees its edges through PullDeps only, and no terminal.',
   },
@@ -98,7 +104,7 @@ const FILES = {
   message: 'Files are reached through Folder of store, which follows no symbolic link and heeds the lock.',
 };
 
-/** Those that speak to the file system themselves: the bottom of store, and what reads settings or a corpus. */
+/** Those that speak to the file system themselves: the bottom of store, what reads settings or a corpus, or looks for a thread's file. */
 const OWN_FILES = {
   store: [
     'files',
@@ -109,7 +115,9 @@ const OWN_FILES = {
     'process-identity',
     'space-folder',
     'temporary-folder',
+    'write-new-file',
   ],
+  render: ['open-render-pool'],
   cli: ['connection', 'log-file', 'settings/config-file', 'settings/read-config-file'],
   sandbox: ['create-sandbox'],
 };

@@ -49,6 +49,8 @@ const BOUNDARIES = [
   ['lib/pull/run/x.ts', '../inventory/survey.js', /rooms of pull/, '../governor/governors.js'],
   ['lib/pull/governor/x.ts', '../run/run.js', /rooms of pull/, './holds.js'],
   ['lib/pull/governor/x.ts', '../../cli/main.js', /pull sees its edges/, '../../core/lane.js'],
+  ['lib/render/x.ts', '../pull/run/run.js', /render makes the text/, '../convert/index.js'],
+  ['lib/render/x.ts', 'rxjs', /render makes the text/, 'node:worker_threads'],
   ['lib/report/x.ts', '../pull/pull.js', /report reads a mirror/, '../store/run-files.js'],
   ['lib/report/html/x.ts', 'node:fs', /report reads a mirror/, 'd3-shape'],
   ['lib/doctor/x.ts', '../cli/main.js', /doctor sees its edges/, '../confluence/gate.js'],

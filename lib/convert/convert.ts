@@ -2,6 +2,7 @@ import type { ConvertContext } from './context.js';
 import { blocksMarkdown } from './markdown/blocks-markdown.js';
 import { pageScope } from './page-scope.js';
 import { parseStorage } from './parse/parse-storage.js';
+import type { StorageNode } from './parse/storage-node.js';
 import { Scope } from './scope.js';
 
 /** A converted body. */
@@ -12,16 +13,26 @@ export interface Conversion {
   readonly properties: ReadonlyMap<string, string>;
 }
 
+/** A body as it was parsed; it may be read with several contexts. */
+export type ParsedBody = readonly StorageNode[];
+
+/** Parses a body in Confluence storage format, whatever it is. */
+export const parseBody = (storage: string): ParsedBody => parseStorage(storage);
+
+/** Reads a body with all that it asks of the context, and returns what writes it. */
+export const readBody = (body: ParsedBody, context: ConvertContext = {}): (() => Conversion) => {
+  const page = pageScope(context);
+  const blocks = new Scope(page).blocks(body);
+  return () => ({ markdown: blocksMarkdown(blocks, page.dialect), properties: page.properties });
+};
+
 /**
  * Converts a body in Confluence storage format to Markdown that is safe to render; GitHub's, unless the context names
  * another dialect. Never throws for any input; what the context's own functions throw passes through. The same input
  * gives the same output.
  */
-export function convert(storage: string, context: ConvertContext = {}): Conversion {
-  const page = pageScope(context);
-  const blocks = new Scope(page).blocks(parseStorage(storage));
-  return { markdown: blocksMarkdown(blocks, page.dialect), properties: page.properties };
-}
+export const convert = (storage: string, context: ConvertContext = {}): Conversion =>
+  readBody(parseBody(storage), context)();
 
 /**
  * {@link convert}, the Markdown alone.

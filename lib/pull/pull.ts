@@ -24,6 +24,7 @@ import { announceAttachments, announceItems, announcePlan, announceUnchanged } f
 import { doPlan$ } from './plan/do-plan.js';
 import { guardDeletions$ } from './plan/guard-deletions.js';
 import { planSurvey } from './plan/plan-survey.js';
+import { withRenderPool$ } from './render/with-render-pool.js';
 import { checkAccount } from './run/check-account.js';
 import { liveDeps } from './run/live-deps.js';
 import {
@@ -131,7 +132,9 @@ const writeMirror$ = (
             const { layout, plan, ...planned } = planSurvey(run, survey, prior);
             digest = planned.digest;
             if (digest() !== prior.layoutDigest) store.noteLayout(undefined);
-            return doPlan$({ ...run, store, layout }, plan);
+            return withRenderPool$(run, ground.deps, plan, (renderPool) =>
+              doPlan$({ ...run, store, layout, renderPool }, plan),
+            );
           }).pipe(
             tap(run.count),
             checkpointOn(timer(0, CHECKPOINT_EVERY_MS), {

@@ -223,10 +223,15 @@ export class Folder {
     return this.#change(parentOf(relative), (at) => this.#files.writeFile(at(nameOf(relative)), content));
   }
 
+  /** Lets `write` write a file that is not there yet, where it is named by `location`, until that has ended. */
+  createBy<T>(relative: string, write: (location: string) => Promise<T>): Promise<T> {
+    return this.#change(parentOf(relative), (at) => write(at(nameOf(relative))));
+  }
+
   /** Writes a file that is not there yet by `write`, which gets where to and says when it has ended. */
   createFrom<T>(relative: string, write: (target: Writable) => Promise<T>): Promise<T> {
-    return this.#change(parentOf(relative), async (at) => {
-      const target = this.#files.createWriteStream(at(nameOf(relative)));
+    return this.createBy(relative, async (location) => {
+      const target = this.#files.createWriteStream(location);
       const closed = new Promise((resolve) => target.once('close', resolve));
       try {
         return await write(target);

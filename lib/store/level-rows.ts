@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { ClassicLevel } from 'classic-level';
 import { checkedValue, withChecksum } from './row-checksum.js';
 import type { Change, OpenRows, Rows } from './rows.js';
@@ -94,7 +95,7 @@ class LevelRows implements Rows {
 
   async #writeWaiting(): Promise<void> {
     // What is asked for in the same turn goes out together.
-    await Promise.resolve();
+    await setImmediate();
     while (this.#waiting.length > 0) {
       const group = this.#waiting;
       this.#waiting = [];

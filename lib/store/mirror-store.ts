@@ -13,6 +13,7 @@ import { signMark, type StoreMark } from './store-mark.js';
 import { refusalOf } from './refusal.js';
 import { systemCode, withStoreFailure } from './store-failure.js';
 import type { TemporaryFile, TemporaryFiles } from './temporary-files.js';
+import type { Measured } from './write-new-file.js';
 
 export interface MirrorStoreParts {
   readonly directory: MirrorDirectory;
@@ -57,11 +58,27 @@ export class MirrorStore {
     return this.#parts.records;
   }
 
+  /** Writes a text that is to be a file of the mirror; it is none until it is published. */
+  draft(target: string, content: string): Promise<TemporaryFile> {
+    return this.#guard(target, () => this.#parts.temporary.ofText(content));
+  }
+
+  /** As `draft`: `write` gets where to, and says what it has written; undefined when that comes to nothing. */
+  draftBy<T extends Measured>(
+    target: string,
+    write: (location: string) => Promise<T | undefined>,
+  ): Promise<(TemporaryFile & T) | undefined> {
+    return this.#guard(target, () => this.#parts.temporary.ofWriter(write));
+  }
+
+  /** Puts a draft in its place as a file of the item; a file that already has these bytes is left untouched. */
+  publish(key: string, target: string, draft: TemporaryFile): Promise<FileStamp> {
+    return this.#guard(target, () => this.#publish(key, target, draft));
+  }
+
   /** Writes a text file of the item; a file that already has these bytes is left untouched. */
-  writeText(key: string, target: string, content: string): Promise<FileStamp> {
-    return this.#guard(target, async () =>
-      this.#publish(key, target, await this.#parts.temporary.ofText(content)),
-    );
+  async writeText(key: string, target: string, content: string): Promise<FileStamp> {
+    return this.publish(key, target, await this.draft(target, content));
   }
 
   /**

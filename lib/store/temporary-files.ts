@@ -8,12 +8,11 @@ import { hashText } from './hash-text.js';
 import { OWN } from './own-files.js';
 import { removeEntries } from './remove-tree.js';
 import { storeFailure } from './store-failure.js';
+import type { Measured } from './write-new-file.js';
 
-export interface TemporaryFile {
+export interface TemporaryFile extends Measured {
   /** Relative to the mirror. */
   readonly file: string;
-  readonly bytes: number;
-  readonly hash: string;
 }
 
 const wrongLength = (bytes: string, expectedBytes: number): MediaError =>
@@ -59,6 +58,22 @@ export class TemporaryFiles {
     return { file, bytes: Buffer.byteLength(content), hash: hashText(content) };
   }
 
+  /** Of what `write` writes to where it is told; undefined when that comes to nothing. */
+  async ofWriter<T extends Measured>(
+    write: (location: string) => Promise<T | undefined>,
+  ): Promise<(TemporaryFile & T) | undefined> {
+    const file = this.#next();
+    try {
+      const written = await this.#folder.createBy(file, write);
+      if (written !== undefined) return { ...written, file };
+      await this.#discard(file);
+      return undefined;
+    } catch (error) {
+      await this.#discard(file);
+      throw error;
+    }
+  }
+
   /** @throws MediaError when the stream is longer or shorter than it should be */
   async ofStream(stream: Readable, expectedBytes: number | undefined): Promise<TemporaryFile> {
     const file = this.#next();
@@ -77,7 +92,7 @@ export class TemporaryFiles {
         throw wrongLength(String(measured.bytes), expectedBytes);
       return { file, ...measured };
     } catch (error) {
-      await this.remove({ file }).catch(() => undefined);
+      await this.#discard(file);
       throw failed.inTarget ? storeFailure('The attachment cannot be stored', error) : error;
     }
   }
@@ -115,6 +130,11 @@ export class TemporaryFiles {
   /** Where a file of the mirror may be taken in. */
   vacancy(): string {
     return this.#next();
+  }
+
+  /** Whatever there is of a file that came to nothing. */
+  async #discard(file: string): Promise<void> {
+    await this.remove({ file }).catch(() => undefined);
   }
 
   #next(): string {

@@ -17,8 +17,9 @@ import { failed$, isFatal, orFailed, type Subject } from '../run/failure.js';
 import { inParts$ } from '../run/in-parts.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import type { Run } from '../run/run.js';
-import { convertContext } from '../render/convert-context.js';
+import { convertContext } from '../../render/convert-context.js';
 import { converting } from '../render/converting.js';
+import { bodySettings, surroundingsOf } from '../render/page-context.js';
 import type { Step } from '../run/step.js';
 import { withNames$ } from './with-names.js';
 
@@ -95,7 +96,10 @@ const accountsOf = ({ authorId, body }: CommentWithBody): string[] => [
 const writeComments = async (run: MirrorRun, { planned, found }: Received): Promise<Step> => {
   const { store, layout } = run;
   const { page, base, comments } = planned;
-  const { context, references, noteAccount, weave } = convertContext(run, page.id);
+  const { context, references, noteAccount, weave } = convertContext(
+    bodySettings(run),
+    surroundingsOf(run, page.id),
+  );
   const threads = commentThreads(found, (accountId) => {
     if (accountId !== undefined) noteAccount(accountId);
     return layout.authorOf(accountId);

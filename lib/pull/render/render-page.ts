@@ -1,20 +1,17 @@
-import { convert } from '../../convert/index.js';
+import { parseBody } from '../../convert/index.js';
 import type { Format, PageWithBody } from '../../core/content.js';
-import { frontMatter, renderFrontMatter } from '../../core/front-matter.js';
+import { frontMatter } from '../../core/front-matter.js';
 import { bodyPath, metaPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { encodeDependency } from '../../core/link-state.js';
-import type { HrefSpan } from '../../core/records.js';
 import type { MirrorRun } from './mirror-run.js';
-import { convertContext } from './convert-context.js';
-import { converting, fits } from './converting.js';
 
-export interface RenderedPage {
+import { converting, fits } from './converting.js';
+import { readText, type RenderedText, type TextJob, type TextLinks } from '../../render/render-text.js';
+import { bodySettings, surroundingsOf } from './page-context.js';
+
+export interface RenderedPage extends TextLinks {
   readonly files: readonly { readonly path: string; readonly content: string }[];
-  /** What the files depend on beside the body, as recorded with the page. */
-  readonly references: readonly string[];
-  /** Where the links to mirrored files stand in the text. */
-  readonly spans: readonly HrefSpan[];
   /** The text was too large to be looked through for references. @default false */
   readonly isUnread?: boolean;
 }
@@ -40,30 +37,33 @@ const RAW: Readonly<Record<Exclude<Format, 'markdown'>, (body: string) => string
   adf: reformat,
 };
 
+/** What the Markdown of a page is made of. */
+export const textJob = (run: MirrorRun, { page: { labels } }: PlannedPage, page: PageWithBody): TextJob => ({
+  ...bodySettings(run),
+  page,
+  author: run.layout.authorOf(page.authorId),
+  ...(labels && { labels }),
+});
+
 /** The files of a page or blog post, by the format that is asked for. */
-export const renderPage = (
-  run: MirrorRun,
-  { base, page: listed }: PlannedPage,
-  page: PageWithBody,
-): RenderedPage => {
-  const { options, layout } = run;
-  const { key: spaceKey, baseUrl } = layout.inventory.space;
-  const labels = listed.labels;
-  const author = layout.authorOf(page.authorId);
-  const matterContext = { spaceKey, baseUrl, author, ...(labels && { labels }) };
-  const { context, references, weave } = convertContext(run, page.id);
-  const path = bodyPath(base, options.format);
+export const renderPage = (run: MirrorRun, planned: PlannedPage, page: PageWithBody): RenderedPage => {
+  const { options } = run;
   const { body = '' } = page;
-  const conversion = () => converting(run, `Page ${page.id}`, [body], () => convert(body, context));
+  const path = bodyPath(planned.base, options.format);
+  const job = textJob(run, planned, page);
+  const asText = (): RenderedText =>
+    converting(run, `Page ${page.id}`, [body], () =>
+      readText(parseBody(body), job, surroundingsOf(run, page.id))(),
+    );
   if (options.format === 'markdown') {
-    const { markdown, properties } = conversion();
-    const { text, spans } = weave(markdown);
-    const matter = frontMatter(page, { ...matterContext, properties, flavor: options.flavor });
-    return { files: [{ path, content: renderFrontMatter(matter) + text }], references: references(), spans };
+    const { content, ...links } = asText();
+    return { files: [{ path, content }], ...links };
   }
+  const { spaceKey, baseUrl, author, labels } = job;
+  const matter = frontMatter(page, { spaceKey, baseUrl, author, ...(labels && { labels }) });
   const written = [
     { path, content: RAW[options.format](body) },
-    { path: metaPath(base), content: asJson(frontMatter(page, matterContext)) },
+    { path: metaPath(planned.base), content: asJson(matter) },
   ];
   if (options.format === 'adf') {
     const media = options.attachments === 'referenced' ? mediaIds(body) : [];
@@ -73,6 +73,5 @@ export const renderPage = (
   if (!fits(run, [body], options.format))
     return { files: written, references: [], spans: [], isUnread: true };
   // The storage format names pages by their titles: what it refers to is what the converter asks for.
-  conversion();
-  return { files: written, references: references(), spans: [] };
+  return { files: written, references: asText().references, spans: [] };
 };

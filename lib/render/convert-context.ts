@@ -1,7 +1,10 @@
-import { type ConvertContext, isPageReference } from '../../convert/index.js';
-import { type Dependency, encodeDependency, isDependency, isRelativeHref } from '../../core/link-state.js';
-import { hrefPlaceholder, weave, type WovenText } from '../../core/woven-text.js';
-import type { MirrorRun } from './mirror-run.js';
+import { type ConvertContext, isPageReference } from '../convert/index.js';
+import { type Dependency, encodeDependency, isDependency, isRelativeHref } from '../core/link-state.js';
+import { hrefPlaceholder, weave, type WovenText } from '../core/woven-text.js';
+import type { Surroundings } from './surroundings.js';
+
+/** What is the same for all bodies of a pull. */
+export type BodySettings = Required<Pick<ConvertContext, 'flavor' | 'baseUrl' | 'spaceKey'>>;
 
 /** A context for the converter that notes what the result depends on. */
 export interface NotingContext {
@@ -28,15 +31,15 @@ const createNotes = () => {
 };
 
 export const convertContext = (
-  { options, people, layout: { inventory, links } }: Pick<MirrorRun, 'options' | 'people' | 'layout'>,
-  pageId: string,
+  { flavor, baseUrl, spaceKey }: BodySettings,
+  surroundings: Surroundings,
 ): NotingContext => {
   const notes = createNotes();
   const hrefs = new Map<number, string>();
   const noteAccount = (accountId: string): void => void notes.note({ kind: 'user', accountId });
 
   const resolve: ConvertContext['resolve'] = (reference) => {
-    const target = links.resolve(reference, pageId);
+    const target = surroundings.targetOf(reference);
     if (!isDependency(reference)) return target;
     const index = notes.note(reference);
     if (target === undefined || !isRelativeHref(target.href)) return target;
@@ -49,21 +52,21 @@ export const convertContext = (
     references: notes.all,
     weave: (rendered) => weave(rendered, (index) => hrefs.get(index) ?? ''),
     context: {
-      flavor: options.flavor,
-      baseUrl: inventory.space.baseUrl,
-      spaceKey: inventory.space.key,
+      flavor,
+      baseUrl,
+      spaceKey,
       resolve,
       userName: (accountId) => {
         noteAccount(accountId);
-        return people.nameOf(accountId);
+        return surroundings.nameOf(accountId);
       },
       children: (page) => {
         notes.note({ kind: 'children', ...(isPageReference(page) && { page }) });
-        return links.childrenOf(pageId, isPageReference(page) ? page : undefined);
+        return surroundings.childrenOf(isPageReference(page) ? page : undefined);
       },
       attachments: () => {
         notes.note({ kind: 'attachments' });
-        return links.attachmentsOf(pageId);
+        return surroundings.attachments();
       },
     },
   };

@@ -1,0 +1,20 @@
+import type { BodySettings } from '../../render/convert-context.js';
+import type { Surroundings } from '../../render/surroundings.js';
+import type { MirrorRun } from './mirror-run.js';
+
+/** What is the same for all bodies of a pull. */
+export const bodySettings = ({ options, layout }: Pick<MirrorRun, 'options' | 'layout'>): BodySettings => {
+  const { baseUrl, key } = layout.inventory.space;
+  return { flavor: options.flavor, baseUrl, spaceKey: key };
+};
+
+/** What the body of a page may ask of the mirror. */
+export const surroundingsOf = (
+  { people, layout: { links } }: Pick<MirrorRun, 'people' | 'layout'>,
+  pageId: string,
+): Surroundings => ({
+  targetOf: (reference) => links.resolve(reference, pageId),
+  nameOf: people.nameOf,
+  childrenOf: (page) => links.childrenOf(pageId, page),
+  attachments: () => links.attachmentsOf(pageId),
+});

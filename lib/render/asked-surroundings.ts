@@ -1,0 +1,88 @@
+import type { FileLink, PageLink, PageReference, Reference, Target } from '../convert/index.js';
+import type { Surroundings } from './surroundings.js';
+
+/** What a body has asked and nobody has answered yet. */
+export interface Questions {
+  readonly references: readonly Reference[];
+  readonly accountIds: readonly string[];
+  /** Whose child pages; undefined: those of the page itself. */
+  readonly parents: readonly (PageReference | undefined)[];
+  readonly attachments: boolean;
+}
+
+/** The answers, in the order of the questions. */
+export interface Answers {
+  readonly targets: readonly (Target | undefined)[];
+  readonly names: readonly (string | undefined)[];
+  readonly children: readonly (readonly PageLink[] | undefined)[];
+  readonly attachments: readonly FileLink[];
+}
+
+export const answersTo = (
+  { references, accountIds, parents, attachments }: Questions,
+  surroundings: Surroundings,
+): Answers => ({
+  targets: references.map(surroundings.targetOf),
+  names: accountIds.map(surroundings.nameOf),
+  children: parents.map(surroundings.childrenOf),
+  attachments: attachments ? surroundings.attachments() : [],
+});
+
+const keyOf = (question: unknown): string => JSON.stringify([question]);
+
+/** Answers that come later: a question is answered by nothing at first, and noted. */
+class Later<Q, A> {
+  readonly #answers = new Map<string, A | undefined>();
+  #asked: Q[] = [];
+
+  readonly ask = (question: Q): A | undefined => {
+    const key = keyOf(question);
+    if (!this.#answers.has(key)) {
+      this.#asked.push(question);
+      this.#answers.set(key, undefined);
+    }
+    return this.#answers.get(key);
+  };
+
+  take(): readonly Q[] {
+    const asked = this.#asked;
+    this.#asked = [];
+    return asked;
+  }
+
+  learn(questions: readonly Q[], answers: readonly (A | undefined)[]): void {
+    for (const [i, question] of questions.entries()) this.#answers.set(keyOf(question), answers[i]);
+  }
+}
+
+/** Surroundings that are somewhere else: what they were asked is to be taken, answered there, and learned. */
+export class AskedSurroundings implements Surroundings {
+  readonly #targets = new Later<Reference, Target>();
+  readonly #names = new Later<string, string>();
+  readonly #children = new Later<PageReference | undefined, readonly PageLink[]>();
+  readonly #attachments = new Later<true, readonly FileLink[]>();
+  readonly targetOf = this.#targets.ask;
+  readonly nameOf = this.#names.ask;
+  readonly childrenOf = this.#children.ask;
+
+  attachments(): readonly FileLink[] {
+    return this.#attachments.ask(true) ?? [];
+  }
+
+  /** What was asked since this was last called; undefined when all of it is known. */
+  takeQuestions(): Questions | undefined {
+    const references = this.#targets.take();
+    const accountIds = this.#names.take();
+    const parents = this.#children.take();
+    const attachments = this.#attachments.take().length > 0;
+    const isNothing = references.length + accountIds.length + parents.length === 0 && !attachments;
+    return isNothing ? undefined : { references, accountIds, parents, attachments };
+  }
+
+  learn({ references, accountIds, parents, attachments }: Questions, answers: Answers): void {
+    this.#targets.learn(references, answers.targets);
+    this.#names.learn(accountIds, answers.names);
+    this.#children.learn(parents, answers.children);
+    if (attachments) this.#attachments.learn([true], [answers.attachments]);
+  }
+}

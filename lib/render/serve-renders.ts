@@ -1,0 +1,73 @@
+import { types } from 'node:util';
+import { type ParsedBody, parseBody } from '../convert/index.js';
+import { writeNewFile } from '../store/write-new-file.js';
+import { AskedSurroundings } from './asked-surroundings.js';
+import type { FromWorker, RenderFailure, RenderRequest, ToWorker } from './render-messages.js';
+import { readText } from './render-text.js';
+
+/** The end of a worker's message channel. */
+export interface RenderPort {
+  readonly postMessage: (message: FromWorker) => void;
+  readonly on: (event: 'message', listener: (message: ToWorker) => void) => unknown;
+}
+
+/** A page whose questions are being answered. */
+interface Waiting extends RenderRequest {
+  readonly body: ParsedBody;
+  readonly surroundings: AskedSurroundings;
+}
+
+const failureOf = (error: unknown): RenderFailure => {
+  if (!types.isNativeError(error)) return { message: String(error) };
+  const { message } = error;
+  if (!('code' in error && 'syscall' in error)) return { message };
+  return { message, code: String(error.code), syscall: String(error.syscall) };
+};
+
+const waitingFor = (request: RenderRequest): Waiting => ({
+  ...request,
+  body: parseBody(request.job.page.body ?? ''),
+  surroundings: new AskedSurroundings(),
+});
+
+/**
+ * Makes and writes the texts that are asked for. What a body asks of its surroundings is sent back, and the body read again
+ * with the answers, until it asks nothing more.
+ */
+export const serveRenders = (port: RenderPort): void => {
+  const waiting = new Map<number, Waiting>();
+
+  /** What is said of a page; one that asks something goes on waiting. */
+  const render = (id: number, page: Waiting): FromWorker => {
+    const write = readText(page.body, page.job, page.surroundings);
+    const questions = page.surroundings.takeQuestions();
+    if (questions !== undefined) {
+      waiting.set(id, page);
+      return { type: 'questions', id, questions };
+    }
+    const { content, ...links } = write();
+    return { type: 'written', id, text: { ...links, ...writeNewFile(page.location, content) } };
+  };
+
+  const answer = (message: ToWorker): FromWorker | undefined => {
+    const { id } = message;
+    const page = message.type === 'render' ? waitingFor(message.request) : waiting.get(id);
+    waiting.delete(id);
+    if (page === undefined || message.type === 'drop') return undefined;
+    if (message.type === 'answers') page.surroundings.learn(message.questions, message.answers);
+    return render(id, page);
+  };
+
+  const attempt = (message: ToWorker): FromWorker | undefined => {
+    try {
+      return answer(message);
+    } catch (error) {
+      return { type: 'failed', id: message.id, failure: failureOf(error) };
+    }
+  };
+
+  port.on('message', (message) => {
+    const said = attempt(message);
+    if (said !== undefined) port.postMessage(said);
+  });
+};

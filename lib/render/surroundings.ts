@@ -1,0 +1,12 @@
+import type { FileLink, PageLink, PageReference, Reference, Target } from '../convert/index.js';
+
+/** What a body asks beyond itself. Questions and answers are plain data. */
+export interface Surroundings {
+  /** Where a reference on the page leads; undefined when the mirror does not hold it. */
+  readonly targetOf: (reference: Reference) => Target | undefined;
+  readonly nameOf: (accountId: string) => string | undefined;
+  /** The pages below `page`, or below the page itself; undefined when the mirror does not know it. */
+  readonly childrenOf: (page?: PageReference) => readonly PageLink[] | undefined;
+  /** The files of the page. */
+  readonly attachments: () => readonly FileLink[];
+}
