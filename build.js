@@ -35,7 +35,7 @@ const bundleCommand = async () => {
     entryPoints: [
       { in: 'bin/rxsync.ts', out: 'rxsync' },
       // Looked for beside the code that starts it.
-      { in: 'lib/render/render-worker.ts', out: 'render-worker' },
+      { in: 'lib/rendering/render-worker.ts', out: 'render-worker' },
     ],
     outdir: 'dist/bin',
     bundle: true,

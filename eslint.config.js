@@ -42,11 +42,11 @@ const FOLDERS = {
     packages: ['classic-level', 'fs-extra', 'node:', 'zod'],
     because: 'store is the file edge: pull composes it with the wiki.',
   },
-  render: {
+  rendering: {
     folders: ['convert', 'core', 'errors', 'store'],
     packages: ['node:fs', 'node:os', 'node:url', 'node:util', 'node:worker_threads'],
     because:
-      'render makes the text of a page of what it is given, in any thread: what it asks of a mirror is answered by pull.',
+      'rendering makes the text of a page of what it is given, in any thread: what it asks of a mirror is answered by pull.',
   },
   report: {
     folders: ['core', 'errors', 'events', 'store'],
@@ -54,7 +54,17 @@ const FOLDERS = {
     because: 'report reads a mirror and knows no wiki: pull tells it what has happened.',
   },
   pull: {
-    folders: ['confluence', 'convert', 'core', 'errors', 'events', 'operators', 'render', 'report', 'store'],
+    folders: [
+      'confluence',
+      'convert',
+      'core',
+      'errors',
+      'events',
+      'operators',
+      'rendering',
+      'report',
+      'store',
+    ],
     packages: ['node:crypto', 'node:events', 'node:v8', 'rxjs', 'zod'],
     because: 'pull sees its edges through PullDeps only, and no terminal.',
   },
@@ -117,7 +127,7 @@ const OWN_FILES = {
     'temporary-folder',
     'write-new-file',
   ],
-  render: ['open-render-pool'],
+  rendering: ['open-render-pool'],
   cli: ['connection', 'log-file', 'settings/config-file', 'settings/read-config-file'],
   sandbox: ['create-sandbox'],
 };

@@ -80,11 +80,21 @@ const isSame = (a: Held | undefined, b: Held): boolean => a?.text === b.text && 
 
 type Wait = (ms: number) => Promise<void>;
 
+interface Moment {
+  readonly nowMs: number;
+  readonly wait: Wait;
+}
+
 /** Whether a lock may be taken from its owner; one without a name is watched until nobody can be about to write it. */
-const isForfeit = async (folder: Folder, held: Held, nowMs: number, wait: Wait): Promise<boolean> => {
+const isForfeit = async (
+  folder: Folder,
+  file: string,
+  held: Held,
+  { nowMs, wait }: Moment,
+): Promise<boolean> => {
   if (held.holder !== undefined) return isDead(held.holder, held, nowMs);
   await wait(NAMELESS_MS);
-  return isSame(readLock(folder, OWN.lock), held);
+  return isSame(readLock(folder, file), held);
 };
 
 const removeIfThere = async (folder: Folder, file: string): Promise<void> => {
@@ -95,27 +105,29 @@ const removeIfThere = async (folder: Folder, file: string): Promise<void> => {
   }
 };
 
-/** One at a time may take a lock over, lest two win; whoever died at it is no obstacle for long. */
-const enterTakeover = async (folder: Folder): Promise<boolean> => {
+/** One at a time may take a lock over, lest two win; whoever died at it is no obstacle. */
+const enterTakeover = async (folder: Folder, text: string, wait: Wait): Promise<boolean> => {
   const other = readLock(folder, OWN.takeover);
-  if (other && isSilent(other, Date.now())) await removeIfThere(folder, OWN.takeover);
-  return create(folder, OWN.takeover, '');
+  if (other && (await isForfeit(folder, OWN.takeover, other, { nowMs: Date.now(), wait })))
+    await removeIfThere(folder, OWN.takeover);
+  return create(folder, OWN.takeover, text);
 };
 
 /** Replaces a dead owner's lock; false when the owner lives or somebody else was quicker. */
 const takeOver = async (folder: Folder, text: string, wait: Wait): Promise<boolean> => {
-  if (!(await enterTakeover(folder))) return false;
+  if (!(await enterTakeover(folder, text, wait))) return false;
   try {
     const held = readLock(folder, OWN.lock);
     // What the file system says is now: on a network share, the clocks of the machines may differ.
     const nowMs = folder.stat(OWN.takeover)?.mtimeMs ?? Date.now();
     if (held !== undefined) {
-      if (!(await isForfeit(folder, held, nowMs, wait))) return false;
+      if (!(await isForfeit(folder, OWN.lock, held, { nowMs, wait }))) return false;
+      if (readLockText(folder, OWN.takeover) !== text) return false;
       await removeIfThere(folder, OWN.lock);
     }
     return await create(folder, OWN.lock, text);
   } finally {
-    await removeIfThere(folder, OWN.takeover);
+    if (readLockText(folder, OWN.takeover) === text) await removeIfThere(folder, OWN.takeover);
   }
 };
 
@@ -207,7 +219,8 @@ export const takeLock = async (
   const text = JSON.stringify(holder);
   if (!(await create(folder, OWN.lock, text))) {
     refuseLiving(folder);
-    if (!(await takeOver(folder, text, wait))) throw lockedError(folder, readLock(folder, OWN.lock)?.holder);
+    if (!(await takeOver(folder, text, wait)))
+      throw lockedError(folder, (readLock(folder, OWN.takeover) ?? readLock(folder, OWN.lock))?.holder);
   }
   return new HeldLock(folder, text);
 };

@@ -2,6 +2,7 @@ import path from 'node:path';
 import { StoreError } from '../errors/store-error.js';
 import { folderAt } from './folder-at.js';
 import { isMirror } from './own-files.js';
+import { linkedFolder } from './space-folder.js';
 import { readState, type ReadState } from './state-file.js';
 import { systemCode, withStoreFailure } from './store-failure.js';
 
@@ -9,6 +10,8 @@ import { systemCode, withStoreFailure } from './store-failure.js';
 export interface InnerMirror {
   readonly dir: string;
   readonly state: ReadState;
+  /** Why nothing is done with it. */
+  readonly refusal?: StoreError;
 }
 
 /** What a folder is: a mirror, a folder of several mirrors, or neither. */
@@ -32,7 +35,8 @@ const innerMirror = async (dir: string): Promise<InnerMirror | undefined> => {
 };
 
 /**
- * Looks for the mirror that `dir` is, else for those directly in it, not behind symbolic links. Reads their states only.
+ * Looks for the mirror that `dir` is, else for those directly in it; one behind a symbolic link is refused. Reads their states
+ * only.
  * @throws StoreError when the folder cannot be read
  */
 export const mirrorsIn = (dir: string): Promise<Mirrors> =>
@@ -41,11 +45,15 @@ export const mirrorsIn = (dir: string): Promise<Mirrors> =>
     if (folder === undefined) return { own: { kind: 'none' }, inner: [] };
     const own = await readState(folder);
     if (own.kind !== 'none') return { own, inner: [] };
-    const names = folder.list('').flatMap((entry) => (entry.isDirectory() ? entry.name : []));
+    const entries = folder.list('').filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
     const inner: InnerMirror[] = [];
-    for (const name of names.sort()) {
-      const found = await innerMirror(path.join(dir, name));
-      if (found !== undefined) inner.push(found);
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      const place = path.join(dir, entry.name);
+      const found = await innerMirror(place);
+      if (found === undefined) continue;
+      if (entry.isSymbolicLink())
+        inner.push({ dir: place, state: { kind: 'none' }, refusal: linkedFolder(place) });
+      else inner.push(found);
     }
     return { own, inner };
   });

@@ -7,6 +7,13 @@ import { StoreError } from '../errors/store-error.js';
 const nameOf = (key: string): string =>
   isDeviceName(key) || key.startsWith('.') || key.endsWith('.') ? `_${key}_` : key;
 
+/** For the folder of a space that is a link. */
+export const linkedFolder = (folder: string): StoreError =>
+  new StoreError(
+    `"${folder}" is a symbolic link: the mirrors of several spaces are not looked for behind links.`,
+    { hint: `Pull it by itself, which may be behind a link: into "${folder}".` },
+  );
+
 /**
  * Where the mirror of a space is in a folder that holds several: named by its key. A folder that is there keeps its name,
  * whatever its case.
@@ -17,12 +24,6 @@ export const spaceFolder = async (dir: string, key: string): Promise<string> => 
   const entries = await fs.readdir(dir, { withFileTypes: true }).catch(() => []);
   const found = entries.find(({ name }) => name.toLowerCase() === wanted.toLowerCase());
   const folder = path.join(dir, found?.name ?? wanted);
-  if (found?.isSymbolicLink() === true)
-    throw new StoreError(
-      `"${folder}" is a symbolic link: the mirrors of several spaces are not looked for behind links.`,
-      {
-        hint: `Pull it by itself, which may be behind a link: \`space: '${key}'\` into "${folder}".`,
-      },
-    );
+  if (found?.isSymbolicLink() === true) throw linkedFolder(folder);
   return folder;
 };

@@ -160,6 +160,31 @@ test('the size that counts is the stated one, wrong or not', async () => {
   });
 });
 
+test.each(['ancestor', 'label', 'cql'])(
+  'folders of a whole mirror leave with a narrowing by %s',
+  async (by) => {
+    const { wiki: data } = wiki.sandbox;
+    const tree = data.createPage('Tree');
+    data.label(tree.id, { add: 'howto' });
+    const other = data.createPage('Other');
+    data.createPage('Kid', { parentId: tree.id });
+    data.createFolder('Fold', { parentId: other.id });
+    const narrowing = { ancestor: tree.id, label: 'howto', cql: 'label = "howto"' }[by] ?? '';
+    await withFolder(async (dir) => {
+      expect(await pullIn(dir, ['wiki', '--space', 'LARGE'])).toMatchObject({ code: 0 });
+      expect(Object.keys(await readTree(path.join(dir, 'wiki')))).toContain('other/fold/');
+      const args = [`--${by}`, narrowing];
+      expect(await pullIn(dir, ['wiki', ...args, '--force'])).toMatchObject({ code: 0 });
+      expect(await differsFromFresh(dir, 'wiki', args)).toEqual([]);
+      const status = await rxsync(['status', 'wiki', '--json'], { cwd: dir });
+      expect(JSON.parse(status.stdout)).toMatchObject({ kinds: { folder: { items: 0 } } });
+      // All of it comes back with the whole space.
+      expect(await pullIn(dir, ['wiki', `--no-${by}`])).toMatchObject({ code: 0 });
+      expect(Object.keys(await readTree(path.join(dir, 'wiki')))).toContain('other/fold/');
+    });
+  },
+);
+
 describe('several ancestors', () => {
   /** Two trees, one of them with a tree in it. */
   const trees = () => {

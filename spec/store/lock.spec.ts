@@ -143,14 +143,28 @@ test('of many takers of a dead lock one gets it, and the others are told', async
   }
 });
 
-test('a taker that died while it took over is no obstacle for long', async () => {
-  const folder = await newFolder();
-  await ownedBy(folder, owner({ pid: NO_PID }));
-  await write(guardOf(folder), '', 30_000);
-  await expect(take(folder)).rejects.toThrow(MirrorLockedError);
-  await write(guardOf(folder), '', MINUTE_MS);
-  await (await take(folder)).release();
-  expect(await readdir(statePaths(folder.root).directory)).toEqual(['tmp']);
+describe('a taker that died while it took over', () => {
+  test.each([
+    ['named', JSON.stringify(owner({ pid: NO_PID }))],
+    ['before it had written its name', ''],
+  ])('is no obstacle: %s', async (_what, text) => {
+    const folder = await newFolder();
+    await ownedBy(folder, owner({ pid: NO_PID }));
+    await write(guardOf(folder), text, 30_000);
+    await (await take(folder)).release();
+    expect(await readdir(statePaths(folder.root).directory)).toEqual(['tmp']);
+  });
+
+  test('is told from one that is at it, who is named', async () => {
+    const folder = await newFolder();
+    await ownedBy(folder, owner({ pid: NO_PID }));
+    const living = owner({ pid: process.pid, startedAt: '2026-02-03T04:05:06.000Z' });
+    await write(guardOf(folder), JSON.stringify(living), 0);
+    await expect(take(folder)).rejects.toThrow(
+      `Another rxsync (process ${process.pid} on ${living.host}, since 2026-02-03T04:05:06.000Z) is working`,
+    );
+    expect(await readFile(guardOf(folder), 'utf8')).toBe(JSON.stringify(living));
+  });
 });
 
 test('the heartbeat gives the lock a new time, and nobody else’s', async () => {

@@ -38,6 +38,7 @@ export const eachMirror = async (
   const results: object[] = [];
   for (const each of inner) {
     try {
+      if (each.refusal !== undefined) throw each.refusal;
       const { result, text, exitCode: code } = await examine(each.dir, false);
       results.push({ dir: each.dir, ...result });
       if (!json) terminal.out(`${results.length > 1 ? '\n' : ''}${text}\n`);

@@ -39,8 +39,10 @@ const isOf = ({ state: read }: InnerMirror, space: string): boolean => {
 };
 
 /** A first pull that was cut off early has left no state yet: the folder has the name of its space. */
-const goOn = ({ dir, state }: InnerMirror): PullTarget =>
-  state.kind === 'none' ? { dir, space: path.basename(dir) } : { dir };
+const goOn = ({ dir, state, refusal }: InnerMirror): Placed => {
+  if (refusal !== undefined) return { error: refusal };
+  return state.kind === 'none' ? { dir, space: path.basename(dir) } : { dir };
+};
 
 /** Where the mirror of a space is, or will be, in a folder of several. */
 const placeOf = async (dir: string, inner: readonly InnerMirror[], space: string): Promise<PullTarget> => {
@@ -61,7 +63,7 @@ const mirrorsOne = (dir: string, own: ReadState, spaces: readonly string[]): Mir
  * named, each in its place, or with all when none is. Elsewhere one space goes into the folder, several into one each.
  * @throws MirrorMismatchError for several spaces where the mirror of one is
  */
-export const pullTargets = async (dir: string, keys: readonly string[]): Promise<PullTarget[]> => {
+export const pullTargets = async (dir: string, keys: readonly string[]): Promise<Placed[]> => {
   const spaces = distinct(keys);
   const { own, inner } = await mirrorsIn(dir);
   const [only] = spaces;
@@ -90,5 +92,7 @@ export const everyTarget = async (dir: string, { spaces, errors }: VisibleSpaces
     else placed.push(await placeOf(dir, inner, space.key).catch((error: unknown) => ({ error })));
   }
   const taken = new Set(placed.flatMap((each) => ('dir' in each ? each.dir : [])));
+  // What stands where a space has its place is told with that space.
+  for (const { key } of spaces) taken.add(path.join(dir, key));
   return [...placed, ...inner.filter((mirror) => !taken.has(mirror.dir)).map(goOn)];
 };

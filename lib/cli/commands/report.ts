@@ -4,7 +4,7 @@ import type { ReportFrame } from '../../report/html/header.js';
 import { type IndexEntry, indexPage } from '../../report/html/index-page.js';
 import { mirrorPage } from '../../report/html/mirror-page.js';
 import { type ReportData, readReport } from '../../report/read-report.js';
-import { mirrorsIn } from '../../store/mirrors-in.js';
+import { type InnerMirror, mirrorsIn } from '../../store/mirrors-in.js';
 import { writeReport } from '../../store/report-file.js';
 import { version } from '../../version.js';
 import type { Cli } from '../cli.js';
@@ -44,14 +44,15 @@ const reportOn = async (dir: string, runs: number): Promise<Report> => {
 
 /** Makes the report of each of several mirrors; what fails with one does not keep the others from theirs. */
 const reportOnEach = async (
-  dirs: readonly string[],
+  mirrors: readonly InnerMirror[],
   { dir, runs }: ReportFlags,
   { terminal, errors, exitCode, setExitCode }: Cli,
 ): Promise<string> => {
   const entries: IndexEntry[] = [];
-  for (const each of dirs) {
+  for (const { dir: each, refusal } of mirrors) {
     const name = path.basename(each);
     try {
+      if (refusal !== undefined) throw refusal;
       entries.push({ name, data: (await reportOn(each, runs)).data });
     } catch (error) {
       entries.push({ name, data: undefined });
@@ -68,13 +69,7 @@ export const report = async (flags: ReportFlags, cli: Cli): Promise<void> => {
   checkRuns(flags.runs);
   const { inner } = await mirrorsIn(flags.dir);
   const file =
-    inner.length === 0
-      ? (await reportOn(flags.dir, flags.runs)).file
-      : await reportOnEach(
-          inner.map(({ dir }) => dir),
-          flags,
-          cli,
-        );
+    inner.length === 0 ? (await reportOn(flags.dir, flags.runs)).file : await reportOnEach(inner, flags, cli);
   cli.terminal.out(`${file}\n`);
   if (!flags.open) return;
   const failure = await openInBrowser(path.resolve(cli.cwd, file), cli.env);

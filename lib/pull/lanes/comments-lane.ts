@@ -17,7 +17,7 @@ import { failed$, isFatal, orFailed, type Subject } from '../run/failure.js';
 import { inParts$ } from '../run/in-parts.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import type { Run } from '../run/run.js';
-import { convertContext } from '../../render/convert-context.js';
+import { convertContext } from '../../rendering/convert-context.js';
 import { converting } from '../render/converting.js';
 import { bodySettings, surroundingsOf } from '../render/page-context.js';
 import type { Step } from '../run/step.js';

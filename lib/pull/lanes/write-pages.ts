@@ -8,7 +8,7 @@ import type { MirrorRun } from '../render/mirror-run.js';
 import { bodyPath } from '../../core/page-paths.js';
 import { checkFits } from '../render/converting.js';
 import { renderPage, textJob } from '../render/render-page.js';
-import type { TextLinks } from '../../render/render-text.js';
+import type { TextLinks } from '../../rendering/render-text.js';
 import { surroundingsOf } from '../render/page-context.js';
 import type { Step } from '../run/step.js';
 import { withNames$ } from './with-names.js';

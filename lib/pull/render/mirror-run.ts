@@ -1,7 +1,7 @@
 import type { MirrorStore } from '../../store/mirror-store.js';
 import type { Run } from '../run/run.js';
 import type { MirrorLayout } from './mirror-layout.js';
-import type { RenderPool } from '../../render/render-pool.js';
+import type { RenderPool } from '../../rendering/render-pool.js';
 
 /** A run whose mirror is open and laid out: what everything that writes to the mirror works with. */
 export interface MirrorRun extends Run {

@@ -1,5 +1,5 @@
-import type { BodySettings } from '../../render/convert-context.js';
-import type { Surroundings } from '../../render/surroundings.js';
+import type { BodySettings } from '../../rendering/convert-context.js';
+import type { Surroundings } from '../../rendering/surroundings.js';
 import type { MirrorRun } from './mirror-run.js';
 
 /** What is the same for all bodies of a pull. */

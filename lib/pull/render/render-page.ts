@@ -7,7 +7,7 @@ import { encodeDependency } from '../../core/link-state.js';
 import type { MirrorRun } from './mirror-run.js';
 
 import { converting, fits } from './converting.js';
-import { readText, type RenderedText, type TextJob, type TextLinks } from '../../render/render-text.js';
+import { readText, type RenderedText, type TextJob, type TextLinks } from '../../rendering/render-text.js';
 import { bodySettings, surroundingsOf } from './page-context.js';
 
 export interface RenderedPage extends TextLinks {

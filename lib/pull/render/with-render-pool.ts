@@ -1,6 +1,6 @@
 import { type Observable, defer, finalize } from 'rxjs';
 import type { PullPlan } from '../../core/pull-plan.js';
-import type { RenderPool } from '../../render/render-pool.js';
+import type { RenderPool } from '../../rendering/render-pool.js';
 import type { PullDeps } from '../run/pull-deps.js';
 import type { Run } from '../run/run.js';
 

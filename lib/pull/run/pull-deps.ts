@@ -1,8 +1,8 @@
 import type { Observable } from 'rxjs';
 import type { Gate } from '../../confluence/gate.js';
 import type { WikiClient } from '../../confluence/wiki-client.js';
-import type { RenderPoolShares } from '../../render/open-render-pool.js';
-import type { RenderPool } from '../../render/render-pool.js';
+import type { RenderPoolShares } from '../../rendering/open-render-pool.js';
+import type { RenderPool } from '../../rendering/render-pool.js';
 import type { RunSummary } from '../../events/run-summary.js';
 import type { ReadState } from '../../store/state-file.js';
 import type { OpenMirror, OpenMirrorOptions } from '../../store/open-mirror.js';

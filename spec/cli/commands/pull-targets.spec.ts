@@ -87,13 +87,6 @@ test.each<[string, Parameters<typeof mirrors>[0], string[], PullTarget[]]>([
   expect(targets).toEqual(expected.map((target) => ({ ...target, dir: path.join(dir, target.dir) })));
 });
 
-test('nothing is looked for behind symbolic links', async () => {
-  const elsewhere = await mirrors({ A: scopeOf('A') });
-  const dir = await folder();
-  await fs.symlink(path.join(elsewhere, 'A'), path.join(dir, 'A'));
-  expect(await pullTargets(dir, [])).toEqual([{ dir }]);
-});
-
 test.each<[string, Parameters<typeof mirrors>[0], string[], RegExp]>([
   [
     'a second space',
@@ -109,6 +102,24 @@ test.each<[string, Parameters<typeof mirrors>[0], string[], RegExp]>([
     exitCode: 2,
     message: expect.stringMatching(says),
   });
+});
+
+test('the mirror of a space behind a link is refused, not passed over', async () => {
+  const [dir, elsewhere] = [await mirrors({ A: scopeOf('A') }), await mirrors({ '': scopeOf('B') })];
+  await fs.symlink(elsewhere, path.join(dir, 'B'));
+  await fs.symlink(await folder(), path.join(dir, 'notes'));
+  const refused = {
+    error: expect.objectContaining({
+      code: 'store',
+      message: expect.stringContaining(`${path.join(dir, 'B')}" is a symbolic link`),
+    }),
+  };
+  expect(await pullTargets(dir, [])).toEqual([{ dir: path.join(dir, 'A') }, refused]);
+  const spaces = ['A', 'B'].map((key) => ({ id: key, key, name: key, baseUrl: SPACE.baseUrl }));
+  expect(await everyTarget(dir, { spaces, errors: [] })).toEqual([
+    { dir: path.join(dir, 'A'), space: 'A' },
+    refused,
+  ]);
 });
 
 describe('every space', () => {

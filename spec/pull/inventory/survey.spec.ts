@@ -31,8 +31,14 @@ const RECORDS = [
   ...FOLDERS.map(folderRecord),
 ];
 
+/** In a part of a space no folder stands for its own sake. */
+const OF_A_PART = RECORDS.filter(({ kind }) => kind !== 'folder');
+
 const survey = async (situation: Situation = {}, space = SPACE) => {
-  const { run, prior, warnings, requests } = newSearch({ content: CONTENT, records: RECORDS, ...situation });
+  const { ancestor, label, cql } = situation.options ?? {};
+  const isPart = [ancestor, label, cql].some((each) => each !== undefined);
+  const records = isPart ? OF_A_PART : RECORDS;
+  const { run, prior, warnings, requests } = newSearch({ content: CONTENT, records, ...situation });
   const { inventory, leaving, hidden, leftScope } = await firstValueFrom(survey$(run, space, prior));
   return {
     inventory,
@@ -164,6 +170,12 @@ test('a page that left the scope leaves, and is named; what hangs on it goes, to
   });
   expect(leaving).toEqual(['attachment:att7 outside', 'comments:2 outside', 'page:2 outside']);
   expect([leftScope, warnings]).toEqual([['2'], []]);
+});
+
+test('folders that a whole mirror holds are outside of a part of it', async () => {
+  const client = { ...searching(['1', '2', '3'], []), labelsOf$: () => of(['red']) };
+  const { leaving } = await survey({ options: RED, client, records: RECORDS, isSameScope: false });
+  expect(leaving).toEqual(['folder:50 outside']);
 });
 
 test('a page that the index does not know at all, or that has the label after all, does not', async () => {

@@ -1,8 +1,8 @@
 import { EventEmitter } from 'node:events';
 import { expect, test } from '@jest/globals';
 import { ConversionError } from '../../lib/errors/conversion-error.js';
-import type { FromWorker, ToWorker, WrittenText } from '../../lib/render/render-messages.js';
-import { RenderPool } from '../../lib/render/render-pool.js';
+import type { FromWorker, ToWorker, WrittenText } from '../../lib/rendering/render-messages.js';
+import { RenderPool } from '../../lib/rendering/render-pool.js';
 import { fixtureSurroundings, jobOf } from './support/surroundings.js';
 
 const TEXT: WrittenText = { bytes: 1, hash: 'h', references: [], spans: [] };

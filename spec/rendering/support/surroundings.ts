@@ -1,5 +1,5 @@
-import type { Surroundings } from '../../../lib/render/surroundings.js';
-import type { TextJob } from '../../../lib/render/render-text.js';
+import type { Surroundings } from '../../../lib/rendering/surroundings.js';
+import type { TextJob } from '../../../lib/rendering/render-text.js';
 import { fixtureContext } from '../../convert/support/fixture-context.js';
 
 /** The wiki that the pages in `fixtures/pages` belong to. */
