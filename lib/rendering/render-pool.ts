@@ -93,13 +93,18 @@ export class RenderPool {
     });
   }
 
-  /** Ends the workers; what they have in hand is not rendered. */
+  /** Ends the workers; what is not rendered by then fails. */
   close(): void {
+    for (const { failed } of this.#end()) failed(new Error('The pool is closed.'));
+  }
+
+  /** Ends the workers, and returns what is not rendered. */
+  #end(): readonly Task[] {
     this.#isOver = true;
-    const tasks = [...this.#lanes].flatMap((lane) => [...lane.tasks.values()]);
+    const inHand = [...this.#lanes].flatMap(({ tasks }) => [...tasks.values()]);
     for (const { worker } of this.#lanes) worker.terminate();
     this.#lanes.clear();
-    for (const { done } of [...tasks, ...this.#waiting.splice(0)]) done(undefined);
+    return [...inHand, ...this.#waiting.splice(0)];
   }
 
   #feed(): void {
@@ -174,8 +179,7 @@ export class RenderPool {
     const tasks = [...lane.tasks.values()];
     const [first] = tasks;
     if (!isOutOfMemory(error)) {
-      this.#waiting.unshift(...tasks);
-      this.close();
+      for (const { done } of [...tasks, ...this.#end()]) done(undefined);
     } else if (first !== undefined && tasks.length === 1) first.failed(outOfMemory(first, error));
     else {
       for (const task of tasks) task.isSuspect = true;

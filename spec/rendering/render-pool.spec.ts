@@ -179,5 +179,6 @@ test('a pool that is closed ends its threads, and leaves nobody waiting', async 
   pool.close();
   await settled();
   expect(ends.size).toBe(20);
+  expect([...ends.values()].filter((end) => !(end instanceof Error))).toEqual([]);
   expect(workers[0]?.isEnded).toBe(true);
 });
