@@ -1,7 +1,7 @@
 import { Observable, lastValueFrom, tap } from 'rxjs';
 import type { EventOf, RxsyncEvent } from '../events/events.js';
 import { pull$ } from './pull.js';
-import type { PullOptions } from './run/pull-options.js';
+import type { FromWiki, MirrorOptions } from './run/pull-options.js';
 
 export type PullSummary = EventOf<'run.finished'> | EventOf<'run.interrupted'>;
 
@@ -42,7 +42,7 @@ const isSummary = (event: RxsyncEvent): event is PullSummary =>
  * // prints true space-not-found 10
  */
 export const pull = async (
-  options: PullOptions,
+  options: MirrorOptions & FromWiki,
   { signal, onEvent }: PullHandlers = {},
 ): Promise<PullSummary> => {
   const events$ = pull$(options, signal ? { stop$: abortOf$(signal) } : {});
