@@ -1,7 +1,32 @@
 export { pull$ } from './pull/pull.js';
 export { pull, type PullHandlers, type PullSummary } from './pull/pull-promise.js';
 export { visibleSpaces$, type VisibleSpace, type VisibleSpaces } from './pull/visible-spaces.js';
-export type { PullOptions } from './pull/run/pull-options.js';
+export { createWiki, type Fetchers, type Wiki } from './pull/wiki/create-wiki.js';
+export type { Cursors, FoundPageInTree, ListPagesConfig, WithinWiki } from './pull/wiki/cursors.js';
+export type { ListingPart } from './pull/wiki/listing-part.js';
+export type { Fetched, FetchConfig } from './pull/wiki/fetching.js';
+export type { FetchPagesConfig, PageRef } from './pull/wiki/fetch-pages.js';
+export type { FolderRef } from './pull/wiki/fetch-folders.js';
+export type { CommentedPage, PageComments } from './pull/wiki/fetch-comments.js';
+export type { AttachmentFile, AttachmentSink, Downloaded } from './pull/wiki/download-attachments.js';
+export type { FromWiki, InWiki, MirrorOptions, PullOptions } from './pull/run/pull-options.js';
+export type { WikiOptions } from './pull/run/wiki-options.js';
+export type { SharedWiki, WikiSession } from './pull/run/shared-wiki.js';
+export type { WikiRate } from './core/wiki-rate.js';
+export type { BurstReading, QuotaReading } from './core/rate-limit.js';
+export type {
+  CommentWithBody,
+  ContainerType,
+  ListedAttachment,
+  ListedComment,
+  ListedFolder,
+  ListedPage,
+  PageKind,
+  PageWithBody,
+  Space,
+} from './core/content.js';
+export type { SearchedFolder, SearchedPage } from './core/searched.js';
+export type { FolderById } from './confluence/listings.js';
 export type { SettingOptions } from './pull/run/setting-options.js';
 export type { PullDeps } from './pull/run/pull-deps.js';
 export type { Credentials } from './confluence/authorization.js';

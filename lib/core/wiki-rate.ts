@@ -16,24 +16,25 @@ export interface WikiRate {
   readonly quota: QuotaReading | undefined;
 }
 
-export interface ObservedRate extends WikiRate {
+/** The rate with what it was made of. */
+export interface ObservedRate {
+  readonly rate: WikiRate;
   readonly meter: RateMeter;
 }
 
-export const noRate: ObservedRate = {
-  perSecond: 0,
-  requests: 0,
-  rateLimited: 0,
-  burst: undefined,
-  quota: undefined,
+export const NO_RATE: ObservedRate = {
+  rate: { perSecond: 0, requests: 0, rateLimited: 0, burst: undefined, quota: undefined },
   meter: [],
 };
 
 /** The rate after one more answer. */
-export const observeRate = (rate: ObservedRate, { status, headers, atMs }: ResponseSample): ObservedRate => {
+export const observeRate = (
+  { rate, meter: before }: ObservedRate,
+  { status, headers, atMs }: ResponseSample,
+): ObservedRate => {
   const { burst = rate.burst, quota = rate.quota } = parseRateHeaders(headers, atMs);
   const requests = rate.requests + 1;
-  const meter = addReading(rate.meter, { atMs, count: requests });
+  const meter = addReading(before, { atMs, count: requests });
   const rateLimited = rate.rateLimited + (status === 429 ? 1 : 0);
-  return { perSecond: ratePerSecond(meter), requests, rateLimited, burst, quota, meter };
+  return { rate: { perSecond: ratePerSecond(meter), requests, rateLimited, burst, quota }, meter };
 };

@@ -6,7 +6,7 @@ import type { FromWiki, MirrorOptions } from './run/pull-options.js';
 export type PullSummary = EventOf<'run.finished'> | EventOf<'run.interrupted'>;
 
 export interface PullHandlers {
-  /** Stops softly: active work is finished and a checkpoint saved. */
+  /** Stops softly: active work is finished and a checkpoint saved; the summary is then `run.interrupted`, `exitCode` 130. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RxsyncEvent) => void;
 }
@@ -23,7 +23,7 @@ const isSummary = (event: RxsyncEvent): event is PullSummary =>
   event.type === 'run.finished' || event.type === 'run.interrupted';
 
 /**
- * Mirrors one space; resolves to its summary, also when items failed (`exitCode` 3) or `signal` stopped it.
+ * Mirrors one space; resolves to its summary, also when items failed (`exitCode` 3) or `signal` stopped it (130).
  * @throws RxsyncError (as a rejection) when the run failed
  *
  * @example

@@ -1,5 +1,5 @@
 import { BehaviorSubject, type Observable, map } from 'rxjs';
-import { noRate, observeRate, type WikiRate } from '../../core/wiki-rate.js';
+import { NO_RATE, observeRate, type WikiRate } from '../../core/wiki-rate.js';
 import { Governor } from './governor.js';
 import type { GovernorOptions } from './governor-options.js';
 import { openSession, type Session } from './session.js';
@@ -34,11 +34,11 @@ export const createGovernors = (
     max: 4 * attachmentConcurrency,
     host: 'media',
   });
-  const rate = new BehaviorSubject(noRate);
+  const rate = new BehaviorSubject(NO_RATE);
   return {
     api,
     media,
-    rate$: rate.pipe(map(({ meter: _, ...told }) => told)),
+    rate$: rate.pipe(map(({ rate: told }) => told)),
     openSession: () =>
       openSession({
         api,

@@ -40,12 +40,12 @@ export interface MirrorOptions extends SettingOptions {
 export interface PullOptions extends MirrorOptions, WikiOptions {}
 
 /** A wiki that others ask, too, in place of the options by which one is reached. */
-export interface InWiki {
+export interface InWiki extends Readonly<Partial<Record<keyof WikiOptions, undefined>>> {
   readonly wiki: SharedWiki;
 }
 
 /** From where: a wiki of one's own, or a shared one. */
-export type FromWiki = WikiOptions | InWiki;
+export type FromWiki = (WikiOptions & { readonly wiki?: undefined }) | InWiki;
 
 const NAMES = {
   wiki: true,
@@ -103,13 +103,14 @@ type Source =
 
 /** The wiki that is given, or the options of one. */
 export const resolveWiki = (options: FromWiki): Source => {
-  if (!('wiki' in options)) {
+  if (options.wiki === undefined) {
     const connection = resolveWikiOptions(options);
     return { url: connection.url, connection };
   }
-  const beside = Object.keys(options).find((name) => WIKI_OPTIONS.includes(name));
-  if (beside !== undefined)
-    throw new OptionsError(beside, undefined, 'be given to `createWiki`, not beside `wiki`');
+  const beside = Object.entries(options).find(
+    ([name, value]) => value !== undefined && WIKI_OPTIONS.includes(name),
+  );
+  if (beside) throw new OptionsError(beside[0], undefined, 'be given to `createWiki`, not beside `wiki`');
   const { wiki } = options;
   if (typeof wiki !== 'object' || typeof wiki.openSession !== 'function')
     throw new OptionsError('wiki', typeof wiki, 'be what `createWiki` returns');
