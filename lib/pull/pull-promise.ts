@@ -1,5 +1,6 @@
-import { Observable, lastValueFrom, tap } from 'rxjs';
+import { lastValueFrom, tap } from 'rxjs';
 import type { EventOf, RxsyncEvent } from '../events/events.js';
+import { abortOf$ } from './abort-of.js';
 import { pull$ } from './pull.js';
 import type { FromWiki, MirrorOptions } from './run/pull-options.js';
 
@@ -10,14 +11,6 @@ export interface PullHandlers {
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RxsyncEvent) => void;
 }
-
-const abortOf$ = (signal: AbortSignal): Observable<string> =>
-  new Observable((subscriber) => {
-    const stop = (): void => subscriber.next('aborted');
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop);
-    return () => signal.removeEventListener('abort', stop);
-  });
 
 const isSummary = (event: RxsyncEvent): event is PullSummary =>
   event.type === 'run.finished' || event.type === 'run.interrupted';
