@@ -225,4 +225,17 @@ export default tseslint.config(
   // The second client's own reads are those that Confluence deprecates: the sandbox answers them all the same.
   { files: ['spec/sandbox/second-client.spec.ts'], rules: { '@typescript-eslint/no-deprecated': 'off' } },
   { files: ['**/*.js'], ...tseslint.configs.disableTypeChecked },
+  {
+    files: ['examples/**'],
+    languageOptions: {
+      globals: {
+        AbortController: 'readonly',
+        AbortSignal: 'readonly',
+        console: 'readonly',
+        fetch: 'readonly',
+        process: 'readonly',
+      },
+    },
+    rules: { 'no-console': 'off' },
+  },
 );
