@@ -1,7 +1,41 @@
 export { pull$ } from './pull/pull.js';
 export { pull, type PullHandlers, type PullSummary } from './pull/pull-promise.js';
 export { visibleSpaces$, type VisibleSpace, type VisibleSpaces } from './pull/visible-spaces.js';
-export type { PullOptions } from './pull/run/pull-options.js';
+export { createWiki, type Fetchers, type Wiki } from './pull/wiki/create-wiki.js';
+export type { Cursors, FoundPageInTree, ListPagesConfig, WithinWiki } from './pull/wiki/cursors.js';
+export type { ListingPart } from './pull/wiki/listing-part.js';
+export type { Fetched, FetchConfig } from './pull/wiki/fetching.js';
+export type { FetchPagesConfig, PageRef } from './pull/wiki/fetch-pages.js';
+export type { FolderRef } from './pull/wiki/fetch-folders.js';
+export type { CommentedPage, PageComments } from './pull/wiki/fetch-comments.js';
+export type { AttachmentFile, AttachmentSink, Downloaded } from './pull/wiki/download-attachments.js';
+export { status, type StatusOptions } from './pull/status.js';
+export { verify, type VerifyOptions, type VerifyResult } from './pull/verify.js';
+export { doctor, type DoctorHandlers, type DoctorOptions } from './doctor/doctor-promise.js';
+export type { Diagnosis } from './doctor/doctor.js';
+export type { Estimate } from './doctor/estimate.js';
+export type { Finding, Health } from './doctor/finding.js';
+export type { RemoteDifference, RemoteItem } from './pull/compare-remote.js';
+export type { MirrorStatus } from './store/mirror-status.js';
+export type { Verification, VerifiedFile } from './store/verify-mirror.js';
+export type { FromWiki, InWiki, MirrorOptions, PullOptions } from './pull/run/pull-options.js';
+export type { WikiOptions } from './pull/run/wiki-options.js';
+export type { SharedWiki, WikiSession } from './pull/run/shared-wiki.js';
+export type { WikiRate } from './core/wiki-rate.js';
+export type { BurstReading, QuotaReading } from './core/rate-limit.js';
+export type {
+  CommentWithBody,
+  ContainerType,
+  ListedAttachment,
+  ListedComment,
+  ListedFolder,
+  ListedPage,
+  PageKind,
+  PageWithBody,
+  Space,
+} from './core/content.js';
+export type { SearchedFolder, SearchedPage } from './core/searched.js';
+export type { FolderById } from './confluence/listings.js';
 export type { SettingOptions } from './pull/run/setting-options.js';
 export type { PullDeps } from './pull/run/pull-deps.js';
 export type { Credentials } from './confluence/authorization.js';
@@ -23,16 +57,19 @@ export { CredentialsError } from './errors/credentials-error.js';
 export { type Consequence, consequenceOf, isRetryable } from './errors/consequence.js';
 export { CursorLoopError } from './errors/cursor-loop-error.js';
 export { CursorRejectedError } from './errors/cursor-rejected-error.js';
+export { DataCenterError } from './errors/data-center-error.js';
 export { DeletionRefusedError } from './errors/deletion-refused-error.js';
 export { EmptyScopeError } from './errors/empty-scope-error.js';
 export { EndlessListingError } from './errors/endless-listing-error.js';
 export { HttpError, isHttpError, isNotVisible } from './errors/http-error.js';
+export { LoginPageError } from './errors/login-page-error.js';
 export { MalformedEventError } from './errors/malformed-event-error.js';
 export { MalformedResponseError } from './errors/malformed-response-error.js';
 export { MediaError } from './errors/media-error.js';
 export { MissingScopeError } from './errors/missing-scope-error.js';
 export { MirrorLockedError } from './errors/mirror-locked-error.js';
 export { MirrorMismatchError } from './errors/mirror-mismatch-error.js';
+export { NoMirrorError } from './errors/no-mirror-error.js';
 export { NotSearchableError } from './errors/not-searchable-error.js';
 export { OptionsError } from './errors/options-error.js';
 export { RateLimitWaitError } from './errors/rate-limit-wait-error.js';

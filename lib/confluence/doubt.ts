@@ -59,7 +59,11 @@ export const doubting = (send: Send, whoAmI$: () => Observable<Identity>, gate: 
     const known = forbidden.get(operation);
     if (known) return throwError(() => known);
     return send(request).pipe(
-      tap(() => open.add(operation)),
+      tap({
+        next: () => open.add(operation),
+        // Whoever goes away between an answer and its meaning leaves nobody in doubt.
+        unsubscribe: () => gate.verdict(undefined),
+      }),
       catchError((error: unknown) => {
         if (!isDoubtful(error, request)) throw error;
         return whoAmI$().pipe(

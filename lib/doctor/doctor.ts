@@ -14,7 +14,7 @@ import { mirrorFinding } from './mirror.js';
 /** How to reach the wiki. */
 export type Connection = Pick<PullOptions, 'url' | 'credentials' | 'ca' | 'allowHttp' | 'mediaHosts'>;
 
-export interface DoctorOptions {
+export interface DiagnoseOptions {
   /** Folder of the mirror, which need not exist. */
   readonly dir: string;
   /** Key of the space. @default the one that `dir` mirrors */
@@ -50,7 +50,7 @@ async function* examineFolder(dir: string, deps: DoctorDeps) {
 
 /** Looks at the wiki, as far as there is a way to it. */
 async function* examineConnection(
-  { connection, space, dir, proxy }: DoctorOptions,
+  { connection, space, dir, proxy }: DiagnoseOptions,
   read: ReadState,
   deps: DoctorDeps,
 ): AsyncGenerator<Finding, Estimate | undefined> {
@@ -74,7 +74,7 @@ async function* examineConnection(
  * nothing; of a long listing it reads the beginning only.
  */
 export async function* diagnose(
-  options: DoctorOptions,
+  options: DiagnoseOptions,
   deps: DoctorDeps = liveDoctorDeps,
 ): AsyncGenerator<Finding, Diagnosis> {
   const checks: Finding[] = [];

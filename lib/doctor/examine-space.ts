@@ -1,7 +1,7 @@
 import type { WikiClient } from '../confluence/wiki-client.js';
 import { containersCql, typeCql } from '../core/cql.js';
 import type { ListedAttachment, ListedPage, Space } from '../core/content.js';
-import type { ResolvedOptions } from '../pull/run/pull-options.js';
+import type { ResolvedWikiOptions } from '../pull/run/wiki-options.js';
 import { scopesFor } from '../confluence/oauth-scopes.js';
 import { type Answer, answerTo, type Beginning, beginningOf } from './answer.js';
 import {
@@ -30,7 +30,7 @@ export interface Subject {
 export interface Circumstances {
   readonly answerMs: number;
   readonly limits: Pick<SeenLimits, 'burst' | 'quota'>;
-  readonly options: Pick<ResolvedOptions, 'concurrency' | 'attachmentConcurrency'>;
+  readonly options: Pick<ResolvedWikiOptions, 'concurrency' | 'attachmentConcurrency'>;
 }
 
 export interface Examined {

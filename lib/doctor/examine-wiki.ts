@@ -5,9 +5,10 @@ import type { Space } from '../core/content.js';
 import type { ResponseSample } from '../core/request-lane.js';
 import { DataCenterError } from '../errors/data-center-error.js';
 import { isHttpError } from '../errors/http-error.js';
-import { createGovernors } from '../pull/governor/governors.js';
 import { checkScope } from '../pull/run/mirror-scope.js';
-import { type PullOptions, resolveOptions } from '../pull/run/pull-options.js';
+import type { PullOptions } from '../pull/run/pull-options.js';
+import { resolveWikiOptions } from '../pull/run/wiki-options.js';
+import { shareWiki } from '../pull/run/shared-wiki.js';
 import type { ReadState } from '../store/state-file.js';
 import { credentialsFinding, isGateway, reachFinding } from './access.js';
 import { answerTo } from './answer.js';
@@ -17,7 +18,6 @@ import type { Estimate } from './estimate.js';
 import { examineSpace } from './examine-space.js';
 import { failure, type Finding, ok, skipped } from './finding.js';
 import { median } from './median.js';
-import { observedGate } from './observed-gate.js';
 import { rateFinding, seenLimits } from './rate.js';
 import { spaceFinding } from './space.js';
 
@@ -120,11 +120,12 @@ export async function* examineWiki(
   read: ReadState,
   deps: DoctorDeps,
 ): AsyncGenerator<Finding, Estimate | undefined> {
-  const options = resolveOptions({ ...given, ...PATIENCE });
-  const governors = createGovernors(options, deps);
-  const { gate, samples } = observedGate(governors.gate);
+  const options = resolveWikiOptions({ ...given, ...PATIENCE });
+  const { client: wiki, samples$, dispose } = shareWiki(options, deps).openSession();
+  const seen: ResponseSample[] = [];
+  const samples = (): readonly ResponseSample[] => seen;
+  samples$.subscribe((sample) => seen.push(sample));
   try {
-    const wiki = deps.connect(options, gate, deps);
     const identity = yield* examineAccess(wiki, given, samples);
     if (identity === undefined) return undefined;
     const space = yield* findSpace(wiki, given, read);
@@ -138,6 +139,6 @@ export async function* examineWiki(
     yield clockFinding(samples());
     return examined?.estimate({ answerMs: latencyMs(samples()) ?? 0, limits, options });
   } finally {
-    governors.dispose();
+    dispose();
   }
 }

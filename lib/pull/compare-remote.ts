@@ -15,13 +15,13 @@ import { checkScope } from './run/mirror-scope.js';
 import { place$ } from './run/place.js';
 import { createGatherer, type Prior } from './run/prior.js';
 import type { PullDeps } from './run/pull-deps.js';
-import { type PullOptions, resolveOptions } from './run/pull-options.js';
+import { type FromWiki, resolveOptions } from './run/pull-options.js';
 import { keepReferenced } from './plan/referenced-attachments.js';
 import { type StartedRun, startRun } from './run/start-run.js';
 import { withMirror$ } from './run/with-mirror.js';
 
 /** Which mirror to compare, and how to reach its wiki; what is mirrored the mirror knows itself. */
-export type CompareOptions = Pick<PullOptions, 'dir' | 'url' | 'credentials' | 'allowHttp' | 'ca'>;
+export type CompareOptions = { readonly dir: string } & FromWiki;
 
 /** An item of the wiki or the mirror. */
 export interface RemoteItem {

@@ -1,29 +1,22 @@
-import { Observable, lastValueFrom, tap } from 'rxjs';
+import { lastValueFrom, tap } from 'rxjs';
 import type { EventOf, RxsyncEvent } from '../events/events.js';
+import { abortOf$ } from './abort-of.js';
 import { pull$ } from './pull.js';
-import type { PullOptions } from './run/pull-options.js';
+import type { FromWiki, MirrorOptions } from './run/pull-options.js';
 
 export type PullSummary = EventOf<'run.finished'> | EventOf<'run.interrupted'>;
 
 export interface PullHandlers {
-  /** Stops softly: active work is finished and a checkpoint saved. */
+  /** Stops softly: active work is finished and a checkpoint saved; the summary is then `run.interrupted`, `exitCode` 130. */
   readonly signal?: AbortSignal;
   readonly onEvent?: (event: RxsyncEvent) => void;
 }
-
-const abortOf$ = (signal: AbortSignal): Observable<string> =>
-  new Observable((subscriber) => {
-    const stop = (): void => subscriber.next('aborted');
-    if (signal.aborted) stop();
-    signal.addEventListener('abort', stop);
-    return () => signal.removeEventListener('abort', stop);
-  });
 
 const isSummary = (event: RxsyncEvent): event is PullSummary =>
   event.type === 'run.finished' || event.type === 'run.interrupted';
 
 /**
- * Mirrors one space; resolves to its summary, also when items failed (`exitCode` 3) or `signal` stopped it.
+ * Mirrors one space; resolves to its summary, also when items failed (`exitCode` 3) or `signal` stopped it (130).
  * @throws RxsyncError (as a rejection) when the run failed
  *
  * @example
@@ -42,7 +35,7 @@ const isSummary = (event: RxsyncEvent): event is PullSummary =>
  * // prints true space-not-found 10
  */
 export const pull = async (
-  options: PullOptions,
+  options: MirrorOptions & FromWiki,
   { signal, onEvent }: PullHandlers = {},
 ): Promise<PullSummary> => {
   const events$ = pull$(options, signal ? { stop$: abortOf$(signal) } : {});

@@ -43,7 +43,12 @@ import { type Place, place$ } from './run/place.js';
 import { damageWarning } from './run/damage-warning.js';
 import { createGatherer, type Gatherer, type Prior } from './run/prior.js';
 import type { PullDeps } from './run/pull-deps.js';
-import { type PullOptions, type ResolvedOptions, resolveOptions } from './run/pull-options.js';
+import {
+  type FromWiki,
+  type MirrorOptions,
+  type ResolvedOptions,
+  resolveOptions,
+} from './run/pull-options.js';
 import { recordRun } from './run/record-run.js';
 import { recallSettings } from './run/recall-settings.js';
 import { type StartedRun, startRun } from './run/start-run.js';
@@ -211,7 +216,10 @@ const runPull$ = (options: ResolvedOptions, deps: PullDeps, read: ReadState): Ob
  * A mirror remembers what it is (`SettingOptions`): what is not given is as in the last pull, whether by a program or by the
  * command, so that neither undoes what the other has asked for. Changes are told (`setting.changed`) before anything is written.
  *
- * Errors: after `run.failed`, the `RxsyncError` that ended the run. `OptionsError` comes before anything else.
+ * `{ wiki }` in place of `{ url, credentials, … }` takes part in a wiki of `createWiki`, and in its governor: several pulls
+ * together keep within its limits. `deps.connect` then counts for nothing.
+ *
+ * Errors: after `run.failed`, the `RxsyncError` that ended the run. `OptionsError` comes before anything is done.
  *
  * @example
  * import { filter } from 'rxjs';
@@ -223,7 +231,10 @@ const runPull$ = (options: ResolvedOptions, deps: PullDeps, read: ReadState): Ob
  *   .subscribe(({ totals }) => console.log(`${totals.page.written} pages`));
  * // prints 12 pages
  */
-export const pull$ = (options: PullOptions, deps: Partial<PullDeps> = {}): Observable<RxsyncEvent> =>
+export const pull$ = (
+  options: MirrorOptions & FromWiki,
+  deps: Partial<PullDeps> = {},
+): Observable<RxsyncEvent> =>
   defer(() => {
     const edges: PullDeps = { ...liveDeps, ...deps };
     const { dir } = resolveOptions(options);

@@ -7,7 +7,7 @@ import { SpaceNotFoundError } from '../errors/space-not-found-error.js';
 import { checkIdentity } from './run/place.js';
 import { liveDeps } from './run/live-deps.js';
 import type { PullDeps } from './run/pull-deps.js';
-import { type PullOptions, resolveOptions } from './run/pull-options.js';
+import { type FromWiki, resolveOptions } from './run/pull-options.js';
 import { startRun } from './run/start-run.js';
 
 /** A space by its key, with the id that it keeps. */
@@ -24,7 +24,7 @@ const unreadableError = ({ id = 'without an id', reason }: UnreadableRow): Malfo
   new MalformedResponseError(`The listing of the spaces has one (${id}) that cannot be read: ${reason}`);
 
 /**
- * Emits the current spaces of the wiki, of any type, that the account sees; 250 a request.
+ * Emits the current spaces of the wiki, of any type, that the account sees; 250 a request. `{ wiki }` asks a shared one.
  *
  * Errors: `CredentialsError` when the wiki takes us for a stranger, `SpaceNotFoundError` when there is none.
  *
@@ -39,10 +39,7 @@ const unreadableError = ({ id = 'without an id', reason }: UnreadableRow): Malfo
  * // prints SMALL Small
  * // prints ~sandbox Sandy Box
  */
-export const visibleSpaces$ = (
-  options: Omit<PullOptions, 'dir' | 'space'>,
-  deps: Partial<PullDeps> = {},
-): Observable<VisibleSpaces> =>
+export const visibleSpaces$ = (options: FromWiki, deps: Partial<PullDeps> = {}): Observable<VisibleSpaces> =>
   defer(() => {
     const run = startRun(resolveOptions({ ...options, dir: '.' }), { ...liveDeps, ...deps });
     return forkJoin([

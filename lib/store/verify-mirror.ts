@@ -72,7 +72,11 @@ const unlessRefused = async (look: () => Promise<Wrong | undefined>): Promise<Wr
   }
 };
 
-const checkRecords = async (directory: MirrorDirectory, { records, cleanAtMs }: ReadMirror) => {
+const checkRecords = async (
+  directory: MirrorDirectory,
+  { records, cleanAtMs }: ReadMirror,
+  signal: AbortSignal | undefined,
+) => {
   const wrong: Record<Wrong, VerifiedFile[]> = {
     missing: [],
     changed: [],
@@ -87,6 +91,7 @@ const checkRecords = async (directory: MirrorDirectory, { records, cleanAtMs }: 
   };
   let bytes = 0;
   for await (const { kind, id, files, directory: path } of records.all()) {
+    signal?.throwIfAborted();
     for (const stamp of files) {
       recorded.add(stamp.path);
       bytes += stamp.bytes;
@@ -101,11 +106,11 @@ const checkRecords = async (directory: MirrorDirectory, { records, cleanAtMs }: 
   return { recorded, counted: { files: recorded.size, bytes, ...wrong, changed } };
 };
 
-const verify = async (mirror: ReadMirror): Promise<Verification> => {
+const verify = async (mirror: ReadMirror, signal: AbortSignal | undefined): Promise<Verification> => {
   const { folder, state: read, records, damage, owner } = mirror;
   const state = read.kind === 'read' ? read.state : undefined;
   const directory = new MirrorDirectory(folder);
-  const { recorded, counted } = await checkRecords(directory, mirror);
+  const { recorded, counted } = await checkRecords(directory, mirror, signal);
   const lostState = lostStateIn(read, records.sizes);
   const left = folder.list(OWN.temporary).map(({ name }) => `${OWN.temporary}/${name}`);
   return {
@@ -121,16 +126,16 @@ const verify = async (mirror: ReadMirror): Promise<Verification> => {
 };
 
 /**
- * Compares the files of the mirror in `dir` with its records, by hash. Changes and locks nothing.
+ * Compares the files of the mirror in `dir` with its records, by hash. Changes and locks nothing. `signal` ends it.
  * @throws NoMirrorError when there is no mirror
  * @throws StoreError when rxsync's own files cannot be read
  */
-export const verifyMirror = (dir: string, now: () => number): Promise<Verification> =>
+export const verifyMirror = (dir: string, now: () => number, signal?: AbortSignal): Promise<Verification> =>
   withStoreFailure(`The mirror in "${dir}" cannot be read`, async () => {
     const mirror = await readMirror(dir, { now });
     if (mirror === undefined) throw noMirror(dir);
     try {
-      return await verify(mirror);
+      return await verify(mirror, signal);
     } finally {
       await mirror.close();
     }

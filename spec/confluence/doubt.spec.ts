@@ -118,3 +118,9 @@ test('an operation for which the scope is lacking is not asked for again, whatev
   nock(SITE).get('/wiki/api/v2/blogposts/8').query(true).reply(410);
   expect(await failureOf(wiki.fetchPage$('blogpost', '8', 'adf'))).toMatchObject({ code: 'http-410' });
 });
+
+test('whoever goes away before the answer leaves nobody in doubt', () => {
+  const gate = new RecordingGate();
+  wikiClient({ gate, maxRetries: 0 }).fetchPage$('page', '7', 'markdown').subscribe().unsubscribe();
+  expect(gate.verdicts).toEqual([undefined]);
+});

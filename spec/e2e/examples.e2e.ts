@@ -13,7 +13,7 @@ const examplesIn = (file: string): string[] =>
     ([, block = '']) => block.replaceAll(/^ \* ?/gm, ''),
   );
 
-const examples = ['operators', 'convert', 'events', 'errors', 'pull']
+const examples = ['operators', 'convert', 'events', 'errors', 'pull', 'pull/wiki', 'doctor']
   .flatMap((folder) => readdirSync(path.join(ROOT, 'lib', folder)).map((name) => `lib/${folder}/${name}`))
   .filter((file) => file.endsWith('.ts'))
   .flatMap((file) => examplesIn(file).map((code) => [file, code] as const));

@@ -57,6 +57,7 @@ const runScript = async (
 const PUBLIC = [
   'pull$',
   'pull',
+  'createWiki',
   'toMarkdown',
   'parseEvent',
   'encodeEvent',
@@ -86,8 +87,9 @@ test.each([
 });
 
 const CONSUMER = `
-import type { Observable } from 'rxjs';
-import { pull, pull$, type PullOptions, type RxsyncEvent } from 'rxsync';
+import { BehaviorSubject, mergeMap, type Observable } from 'rxjs';
+import { createWiki, pull, pull$, type Fetched, type PullOptions, type RxsyncEvent, type Wiki } from 'rxsync';
+import type { FoundPageInTree, PageWithBody } from 'rxsync';
 import { settle } from 'rxsync/operators';
 
 const options: PullOptions = { url: 'https://x', credentials: { email: 'a', apiToken: 'b' }, space: 'D', dir: 'd' };
@@ -100,6 +102,15 @@ events$.subscribe((event) => {
 pull$({ ...options, space: 1 });
 export const exitCode: Promise<number> = pull(options).then((summary) => summary.exitCode);
 export { settle };
+
+const wiki: Wiki = createWiki({ url: 'https://x', credentials: { bearerToken: 'b' } });
+const demand = new BehaviorSubject(true);
+export const bodies$: Observable<Fetched<FoundPageInTree, PageWithBody>> = wiki
+  .searchPages$('label = "x"', { demand$: demand })
+  .pipe(mergeMap(({ items }) => items), wiki.fetchPages({ demand }));
+pull$({ wiki, space: 'D', dir: 'd' });
+// @ts-expect-error a wiki has its address
+pull$({ wiki, url: 'https://x', space: 'D', dir: 'd' });
 `;
 
 test('its types are whole: a project of its own compiles, libraries checked', async () => {
@@ -121,7 +132,7 @@ const example = async (index: number): Promise<string> =>
   [...(await readme()).matchAll(/```ts\n(.*?)```/gs)][index]?.[1] ?? '';
 
 test('the converter example of the README runs', async () => {
-  expect(await runScript('converter.mjs', await example(1))).toBe('### Risk: high\n\nFire\n\n');
+  expect(await runScript('converter.mjs', await example(2))).toBe('### Risk: high\n\nFire\n\n');
 });
 
 test('the library example of the README runs', async () => {
@@ -134,6 +145,24 @@ test('the library example of the README runs', async () => {
   const output = await runScript('example.mjs', code, { CONFLUENCE_API_TOKEN: token });
   await wiki.close();
   expect(output.trimEnd().split('\n')).toEqual(expect.arrayContaining(['index.md']));
+});
+
+test('the chain of the README runs', async () => {
+  const wiki = await startWiki({ pages: 10, attachments: 0, comments: 0 });
+  const { url, credentials, wiki: content } = wiki.sandbox;
+  const [homepage] = content.list('page', 'LARGE');
+  if (homepage) content.label(homepage.id, { add: 'guide' });
+  const code = (await example(1))
+    .replace('https://example.atlassian.net', url)
+    .replace('you@example.com', credentials.email)
+    .replace('space = DOCS', 'space = LARGE');
+  const output = await runScript('chain.mjs', code, { CONFLUENCE_API_TOKEN: credentials.token });
+  await wiki.close();
+  const lines = output.trimEnd().split('\n');
+  expect(lines.map((line): unknown => JSON.parse(line))).toContainEqual({
+    title: homepage?.title,
+    body: expect.any(String),
+  });
 });
 
 /** The lines of the README's shell blocks that begin with a word, without their comments. */

@@ -23,10 +23,11 @@ const sleep = (ms: number): Promise<void> => new Promise((resolve) => setTimeout
 export const keepBusy = (governor: Governor, { latencyMs, rps = 1e9, tellsLimit = false }: BusyWiki) => {
   const bucket = createTokenBucket(rps, Date.now);
   const answers: Answered[] = [];
+  const party = {};
   let isOver = false;
   const work = async (): Promise<void> => {
     while (!isOver) {
-      const release = await governor.admit('pages');
+      const release = await governor.admit('pages', { party });
       const startedAtMs = Date.now();
       const isTaken = bucket.take();
       await sleep(latencyMs);
@@ -42,7 +43,7 @@ export const keepBusy = (governor: Governor, { latencyMs, rps = 1e9, tellsLimit 
         },
         objects: 1,
       });
-      answers.push({ atMs: Date.now(), status, limit: governor.stats.concurrency });
+      answers.push({ atMs: Date.now(), status, limit: governor.limit });
       release();
     }
   };
@@ -51,7 +52,7 @@ export const keepBusy = (governor: Governor, { latencyMs, rps = 1e9, tellsLimit 
     answers,
     end: (): void => {
       isOver = true;
-      governor.dispose(new Error('over'));
+      governor.dismiss(party, new Error('over'));
     },
   };
 };

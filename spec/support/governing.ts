@@ -22,12 +22,15 @@ export const governing = (options: Partial<GovernorOptions> = {}) => {
     random: () => 0,
     ...options,
   });
+  const party = {};
+  const stopHolding = (): void => governor.stopHolding(party);
+  const dismiss = (reason: unknown): void => governor.dismiss(party, reason);
   const started: { lane: RequestLane; atMs: number; release: () => void }[] = [];
   const refused: unknown[] = [];
   const notices: EventBody[] = [];
   governor.notices$.subscribe((notice) => notices.push(notice));
   const admit = (lane: RequestLane, admission?: Admission): void =>
-    void governor.admit(lane, admission).then(
+    void governor.admit(lane, { ...admission, party }).then(
       (release) => started.push({ lane, atMs: elapsed(), release }),
       (error: unknown) => refused.push(error),
     );
@@ -38,7 +41,7 @@ export const governing = (options: Partial<GovernorOptions> = {}) => {
     headers: Record<string, string> = {},
   ): void => governor.sample({ lane, startedAtMs: Date.now(), atMs: Date.now(), status, headers });
   const lanes = (): RequestLane[] => started.map(({ lane }) => lane);
-  return { governor, started, refused, notices, admit, ask, answer, lanes };
+  return { governor, stopHolding, dismiss, started, refused, notices, admit, ask, answer, lanes };
 };
 
 export const BURST = { 'ratelimit-reason': 'confluence-burst-based' };

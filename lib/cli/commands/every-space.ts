@@ -1,6 +1,6 @@
 import { firstValueFrom, merge } from 'rxjs';
 import { OptionsError } from '../../errors/options-error.js';
-import type { PullOptions } from '../../pull/run/pull-options.js';
+import type { SharedWiki } from '../../pull/run/shared-wiki.js';
 import { type VisibleSpaces, visibleSpaces$ } from '../../pull/visible-spaces.js';
 import type { StopSignals } from '../stop-signals.js';
 
@@ -17,5 +17,5 @@ export const isEverySpace = (spaces: readonly string[]): boolean => {
 };
 
 /** The spaces that `*` stands for, or why a stop is asked for before they are listed. */
-export const everySpace = (options: PullOptions, { stop$ }: StopSignals): Promise<VisibleSpaces | string> =>
-  firstValueFrom(merge(visibleSpaces$(options, { stop$ }), stop$));
+export const everySpace = (wiki: SharedWiki, { stop$ }: StopSignals): Promise<VisibleSpaces | string> =>
+  firstValueFrom(merge(visibleSpaces$({ wiki }, { stop$ }), stop$));

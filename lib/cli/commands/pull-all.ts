@@ -3,7 +3,9 @@ import { OptionsError } from '../../errors/options-error.js';
 import { OutputError } from '../../errors/output-error.js';
 import { EXIT, STOP_EXIT } from '../../errors/rxsync-error.js';
 import { UsageError } from '../../errors/usage-error.js';
-import { type PullOptions, resolveOptions } from '../../pull/run/pull-options.js';
+import { type MirrorOptions, resolveOptions } from '../../pull/run/pull-options.js';
+import type { WikiOptions } from '../../pull/run/wiki-options.js';
+import { createWiki, type Wiki } from '../../pull/wiki/create-wiki.js';
 import type { Connection } from '../connection.js';
 import { listOf } from '../list-of.js';
 import { openLogFile } from '../log-file.js';
@@ -41,13 +43,23 @@ const inMs = (flag: string, seconds: number, min: number): number => {
   throw new OptionsError(flag, seconds, `be a number of seconds from ${min} to ${MAX_SECONDS}`);
 };
 
-const optionsFrom = (flags: PullFlags, connection: Connection, target: PullTarget): PullOptions => ({
+const wikiOptionsFrom = (flags: PullFlags, connection: Connection): WikiOptions => ({
   ...connection,
-  ...target,
-  ...(flags.maxDelete !== undefined && { maxDelete: flags.maxDelete }),
   ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
   ...(flags.maxConcurrency !== undefined && { maxConcurrency: flags.maxConcurrency }),
   ...(flags.mediaHost !== undefined && { mediaHosts: listOf(flags.mediaHost) }),
+  attachmentConcurrency: flags.attachmentConcurrency,
+  maxRetries: flags.maxRetries,
+  timeoutMs: inMs('timeout', flags.timeout, 0.001),
+  maxWaitMs: inMs('maxWait', flags.maxWait, 0),
+  quotaReserve: flags.quotaReserve,
+  allowHttp: flags.allowHttp,
+});
+
+const optionsFrom = (flags: PullFlags, { dir, space }: PullTarget): MirrorOptions => ({
+  dir,
+  ...(space !== undefined && { space }),
+  ...(flags.maxDelete !== undefined && { maxDelete: flags.maxDelete }),
   full: flags.full,
   checkDeletions: flags.checkDeletions,
   ancestor: flags.ancestor && listOf(flags.ancestor, BETWEEN_ANCESTORS),
@@ -60,15 +72,9 @@ const optionsFrom = (flags: PullFlags, connection: Connection, target: PullTarge
   attachmentTypes: flags.attachmentTypes && listOf(flags.attachmentTypes, BETWEEN_TYPES),
   comments: flags.comments,
   labels: flags.labels,
-  attachmentConcurrency: flags.attachmentConcurrency,
-  maxRetries: flags.maxRetries,
-  timeoutMs: inMs('timeout', flags.timeout, 0.001),
-  maxWaitMs: inMs('maxWait', flags.maxWait, 0),
-  quotaReserve: flags.quotaReserve,
   dryRun: flags.dryRun,
   tellUnchanged: flags.verbose,
   force: flags.force,
-  allowHttp: flags.allowHttp,
 });
 
 /** Ends of a run after which the next space would fare no better. */
@@ -82,15 +88,14 @@ const ENDS_ALL: ReadonlySet<number> = new Set([
 /** What is pulled, and where to; why not, once a stop is asked for. */
 const targetsOf = async (
   flags: PullFlags,
-  connection: Connection,
+  wiki: Wiki,
   { signals }: PullTies,
 ): Promise<readonly Placed[] | string> => {
-  const spaces = spacesOf(flags, connection.url);
+  const spaces = spacesOf(flags, wiki.url);
   // What is wrong with an option is told once, and before anything is asked of the wiki.
-  const options = optionsFrom(flags, connection, { dir: flags.dir });
-  resolveOptions(options);
+  resolveOptions({ ...optionsFrom(flags, { dir: flags.dir }), wiki });
   if (!isEverySpace(spaces)) return pullTargets(flags.dir, spaces);
-  const every = await everySpace(options, signals);
+  const every = await everySpace(wiki, signals);
   return typeof every === 'string' ? every : everyTarget(flags.dir, every);
 };
 
@@ -102,14 +107,15 @@ const checkAncestor = ({ ancestor }: PullFlags, targets: readonly Placed[]): voi
   });
 };
 
-/** Pulls each of the spaces, one after another, until one ends it for all. */
+/** Pulls each of the spaces, one after another and under one governor, until one ends it for all. */
 const pullEach = async (
   flags: PullFlags,
   connection: Connection,
   ties: PullTies,
   cli: Cli,
 ): Promise<void> => {
-  const targets = await targetsOf(flags, connection, ties);
+  const wiki = createWiki(wikiOptionsFrom(flags, connection));
+  const targets = await targetsOf(flags, wiki, ties);
   if (typeof targets === 'string') {
     cli.setExitCode(STOP_EXIT[targets] ?? EXIT.failed);
     return;
@@ -119,7 +125,7 @@ const pullEach = async (
     const exitCode =
       'error' in target
         ? cli.errors.report(target.error)
-        : await runPull(optionsFrom(flags, connection, target), flags, ties, cli);
+        : await runPull({ ...optionsFrom(flags, target), wiki }, flags, ties, cli);
     cli.setExitCode(worseExit(cli.exitCode(), exitCode));
     if (ENDS_ALL.has(exitCode) || ties.signals.isStopping()) break;
   }

@@ -1,7 +1,7 @@
 import type { ArgumentsCamelCase, InferredOptionTypes, Options } from 'yargs';
 import { ATTACHMENT_MODES, DEFAULT_SETTINGS, FLAVORS, FORMATS } from '../../core/mirror-settings.js';
 import { UsageError } from '../../errors/usage-error.js';
-import { DEFAULTS } from '../../pull/run/pull-options.js';
+import { WIKI_DEFAULTS as DEFAULTS } from '../../pull/run/wiki-options.js';
 import { PROGRESS_MODES } from '../render/choose-renderer.js';
 import { isOff } from '../settings/is-off.js';
 
@@ -91,7 +91,7 @@ export const PULL_FLAGS = {
   full: { type: 'boolean', default: false, group: HOW, describe: 'fetch everything again' },
   'check-deletions': {
     type: 'boolean',
-    default: DEFAULTS.checkDeletions,
+    default: true,
     group: HOW,
     describe: 'compare the whole listing; --no-check-deletions: quick delta, only what changed',
   },

@@ -1,6 +1,7 @@
 import { jsonLine } from '../../core/json-line.js';
 import { answerTo } from '../../doctor/answer.js';
-import { type Connection, diagnose, type DoctorOptions } from '../../doctor/doctor.js';
+import { type Connection, diagnose, type DiagnoseOptions } from '../../doctor/doctor.js';
+import { followFindings } from '../../doctor/doctor-promise.js';
 import { defer } from 'rxjs';
 import type { Cli } from '../cli.js';
 import { connectionFrom } from '../connection.js';
@@ -18,7 +19,7 @@ type Environment = Cli['env'];
 const proxyIn = ({ HTTPS_PROXY, https_proxy = HTTPS_PROXY }: Environment): string | undefined =>
   https_proxy !== undefined && URL.canParse(https_proxy) ? new URL(https_proxy).origin : undefined;
 
-const optionsFrom = async (flags: DoctorFlags, env: Environment): Promise<DoctorOptions> => {
+const optionsFrom = async (flags: DoctorFlags, env: Environment): Promise<DiagnoseOptions> => {
   const { dir, space, allowHttp, mediaHost } = flags;
   const connection = await answerTo<Connection>(
     defer(async () => ({
@@ -41,15 +42,12 @@ const optionsFrom = async (flags: DoctorFlags, env: Environment): Promise<Doctor
 /** Checks everything that a pull needs and tells what it finds; exits as a pull would. */
 export const runDoctor = async (flags: DoctorFlags, { env, terminal, setExitCode }: Cli): Promise<void> => {
   const style = styleFor({ isTty: terminal.isOutTty, color: flags.color, env });
-  const findings = diagnose(await optionsFrom(flags, env));
-  for (;;) {
-    const next = await findings.next();
-    if (next.done === true) {
-      const diagnosis = { ...next.value, checks: next.value.checks.map(inFlags) };
-      terminal.out(flags.json ? jsonLine(diagnosis) : `${diagnosisText(diagnosis)}\n`);
-      setExitCode(diagnosis.exitCode);
-      return;
-    }
-    if (!flags.json) terminal.out(`${findingText(inFlags(next.value), style)}\n`);
-  }
+  const told = await followFindings(diagnose(await optionsFrom(flags, env)), {
+    onFinding: (finding) => {
+      if (!flags.json) terminal.out(`${findingText(inFlags(finding), style)}\n`);
+    },
+  });
+  const diagnosis = { ...told, checks: told.checks.map(inFlags) };
+  terminal.out(flags.json ? jsonLine(diagnosis) : `${diagnosisText(diagnosis)}\n`);
+  setExitCode(diagnosis.exitCode);
 };

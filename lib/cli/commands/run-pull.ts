@@ -1,7 +1,7 @@
 import { Subscription, ignoreElements, lastValueFrom, map, take, takeUntil, tap } from 'rxjs';
 import { EXIT, STOP_EXIT } from '../../errors/rxsync-error.js';
 import { pull$ } from '../../pull/pull.js';
-import type { PullOptions } from '../../pull/run/pull-options.js';
+import type { InWiki, MirrorOptions } from '../../pull/run/pull-options.js';
 import { encodeEvent } from '../../events/encode-event.js';
 import type { RxsyncEvent } from '../../events/events.js';
 import type { Cli } from '../cli.js';
@@ -34,7 +34,7 @@ export interface PullTies {
 
 /** Runs one pull, shows it, and returns what the process shall exit with. */
 export const runPull = async (
-  options: PullOptions,
+  options: MirrorOptions & InWiki,
   flags: PullFlags,
   { signals, log }: PullTies,
   { env, terminal, errors }: Cli,

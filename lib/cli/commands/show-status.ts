@@ -1,5 +1,5 @@
 import { EXIT } from '../../errors/rxsync-error.js';
-import { mirrorStatus } from '../../store/mirror-status.js';
+import { status as mirrorStatus } from '../../pull/status.js';
 import type { Cli } from '../cli.js';
 import { resultInFlags } from '../name-flags.js';
 import { styleFor } from '../render/style.js';
@@ -11,7 +11,7 @@ import type { StatusFlags } from './status-command.js';
 export const showStatus = (flags: StatusFlags, cli: Cli): Promise<void> => {
   const style = styleFor({ isTty: cli.terminal.isOutTty, color: flags.color, env: cli.env });
   return eachMirror(flags, cli, async (dir) => {
-    const status = resultInFlags(await mirrorStatus(dir, Date.now));
+    const status = resultInFlags(await mirrorStatus(dir));
     return {
       result: status,
       text: statusText(status, dir, style),

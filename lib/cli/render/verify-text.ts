@@ -1,14 +1,9 @@
 import { isOwn } from '../../store/own-files.js';
-import type { RemoteDifference, RemoteItem } from '../../pull/compare-remote.js';
-import type { Verification } from '../../store/verify-mirror.js';
+import type { RemoteItem } from '../../pull/compare-remote.js';
+import { differenceCount, isUncertain, type VerifyResult } from '../../pull/verify.js';
 import { humanBytes, humanCount } from '../../core/human.js';
 import { printable } from '../../core/printable.js';
 import { incompleteListings } from './summary.js';
-
-/** What `rxsync verify` has found; `remote` with `--remote` only. */
-export interface VerifyResult extends Verification {
-  readonly remote?: RemoteDifference;
-}
 
 const pathsOf = (items: readonly RemoteItem[]): string[] =>
   items.map(({ kind, id, path }) => path ?? `${kind} ${id}`);
@@ -17,30 +12,6 @@ const list = (title: string, paths: readonly string[]): string[] =>
   paths.length === 0
     ? []
     : ['', `${title} (${paths.length}):`, ...paths.map((path) => `  ${printable(path)}`)];
-
-/** How many differences there are. */
-export const differenceCount = ({
-  missing,
-  changed,
-  linked,
-  unreadable,
-  unrecorded,
-  remote,
-}: VerifyResult): number =>
-  missing.length +
-  changed.length +
-  linked.length +
-  unreadable.length +
-  unrecorded.length +
-  (remote === undefined ? 0 : remote.stale.length + remote.missing.length + remote.gone.length);
-
-/** Whether something of the wiki or of the records is not known, so that nobody can say that the mirror is as the wiki is. */
-export const isUncertain = ({ remote, failedCount, incomplete, damage, lostState }: VerifyResult): boolean =>
-  damage !== undefined ||
-  lostState !== undefined ||
-  failedCount > 0 ||
-  incomplete.length > 0 ||
-  (remote !== undefined && (remote.incomplete.length > 0 || remote.hidden > 0 || remote.leftOut > 0));
 
 /** Files that stay unknown: damaged records are made anew, a pull at work records its own, and the next one clears its folder. */
 const unknownFiles = ({ unrecorded, damage, lostState, running }: VerifyResult): readonly string[] =>

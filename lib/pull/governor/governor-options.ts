@@ -12,6 +12,7 @@ export interface GovernorOptions {
   readonly random: () => number;
 }
 
+/** What one of those who share a governor has sent, and the cap of them all. */
 export interface GovernorStats {
   readonly requests: number;
   readonly retries: number;

@@ -1,7 +1,7 @@
 import { BehaviorSubject, type Observable, Subject } from 'rxjs';
 import type { Admission, Gate } from '../../confluence/gate.js';
 import { createConcurrency, nextConcurrency } from '../../core/concurrency.js';
-import type { RequestLane, ResponseSample, RetryNotice } from '../../core/request-lane.js';
+import type { RequestLane, ResponseSample } from '../../core/request-lane.js';
 import { EMPTY_LEDGER, enterPoints, pointsOf, reservedUntilMs } from '../../core/points-ledger.js';
 import { parseRateHeaders, type RateReading } from '../../core/rate-limit.js';
 import { rateWarnings } from '../../core/rate-warnings.js';
@@ -10,8 +10,7 @@ import type { CredentialsError } from '../../errors/credentials-error.js';
 import { RateLimitWaitError } from '../../errors/rate-limit-wait-error.js';
 import type { RxsyncError } from '../../errors/rxsync-error.js';
 import type { EventBody } from '../../events/events.js';
-import type { GovernorOptions, GovernorStats } from './governor-options.js';
-import { createGrace } from './grace.js';
+import type { GovernorOptions } from './governor-options.js';
 import { type Held, Holds } from './holds.js';
 import { WaitingLine, type Waiter } from './waiting-line.js';
 import { Resting } from './resting.js';
@@ -24,11 +23,22 @@ interface Pause {
   readonly reason: 'quota' | 'quota-reserve' | 'burst' | 'unavailable';
 }
 
+interface GovernedAdmission extends Admission {
+  /** Whose request it is: they stop and go one by one. */
+  readonly party?: object;
+}
+
+/** Why no request (of a lane) may leave, and until when. */
+interface GivenUp {
+  readonly reason: RxsyncError;
+  readonly untilMs: number;
+}
+
 /**
  * The one place that decides when an API request may leave: it keeps their number below a cap, spaces them, and holds
- * them while the wiki says so. It learns from every answer. One per pull.
+ * them while the wiki says so. It learns from every answer. One per wiki, shared by all that ask it.
  */
-export class Governor implements Gate {
+export class Governor implements Pick<Gate, 'admit' | 'sample' | 'verdict'> {
   readonly #options: GovernorOptions;
   readonly #queue = new WaitingLine();
   readonly #holds = new Holds();
@@ -38,17 +48,16 @@ export class Governor implements Gate {
   #ledger = EMPTY_LEDGER;
   #active = 0;
   #nextStartMs = 0;
-  #isStopping = false;
+  /** Those that wait for no hold any more. */
+  readonly #stopping = new Set<object>();
   readonly #refusals = new Map<RequestLane, number>();
   readonly #warned = new Set<string>();
-  /** Why no request (of a lane) may leave any more: a hold outlasts `maxWaitMs`, or the credentials were refused. */
-  readonly #givenUp = new Map<Held, RxsyncError>();
+  /** A hold outlasts `maxWaitMs`, or the credentials were refused. */
+  readonly #givenUp = new Map<Held, GivenUp>();
   readonly #resting = new Resting();
-  readonly #grace = createGrace();
   /** A 401 came, and nobody knows yet whether the credentials are refused. */
   #isInDoubt = false;
   #timer: NodeJS.Timeout | undefined;
-  #stats = { requests: 0, retries: 0, rateLimited: 0 };
 
   constructor(options: GovernorOptions) {
     this.#options = options;
@@ -61,23 +70,23 @@ export class Governor implements Gate {
     return this.#limit;
   }
 
-  /** `rate.changed`, `rate.paused`, `retry.scheduled` and warnings. */
+  /** `rate.changed`, `rate.paused` and warnings. */
   get notices$(): Observable<EventBody> {
     return this.#notices;
   }
 
-  get stats(): GovernorStats {
-    return { ...this.#stats, concurrency: this.#concurrency.limit };
+  get limit(): number {
+    return this.#concurrency.limit;
   }
 
   /** @throws RateLimitWaitError (as a rejection) when a hold outlasts `maxWaitMs` */
-  admit(lane: RequestLane, { signal, notBeforeMs = 0 }: Admission = {}): Promise<() => void> {
+  admit(lane: RequestLane, { signal, notBeforeMs = 0, party }: GovernedAdmission = {}): Promise<() => void> {
     return new Promise((resolve, reject) => {
       const start = (): void => {
         signal?.removeEventListener('abort', abort);
         resolve(this.#release());
       };
-      const waiter: Waiter = { lane, start, fail: reject };
+      const waiter: Waiter = { lane, party, start, fail: reject };
       const abort = (): void => {
         this.#queue.remove(waiter);
         this.#resting.remove(waiter);
@@ -89,13 +98,13 @@ export class Governor implements Gate {
       }
       signal?.addEventListener('abort', abort, { once: true });
       const restMs = notBeforeMs - this.#options.now();
-      if (restMs > 0 && !this.#isStopping) this.#resting.add(waiter, restMs, () => this.#enqueue(waiter));
+      if (restMs > 0 && !this.#isStopping(waiter))
+        this.#resting.add(waiter, restMs, () => this.#enqueue(waiter));
       else this.#enqueue(waiter);
     });
   }
 
   sample(sample: ResponseSample): void {
-    this.#stats.requests += 1;
     const reading = parseRateHeaders(sample.headers, sample.atMs);
     const { status = 0, lane } = sample;
     if (status === 429) this.#refused(sample, reading);
@@ -113,42 +122,31 @@ export class Governor implements Gate {
   }
 
   verdict(refused: CredentialsError | undefined): void {
+    if (!this.#isInDoubt && refused === undefined) return;
     this.#isInDoubt = false;
-    if (refused) this.#giveUp(undefined, refused);
+    if (refused) this.#giveUp(undefined, { reason: refused, untilMs: Infinity });
     this.#pump();
   }
 
-  retry({ lane, attempt, delayMs, status, code }: RetryNotice): void {
-    this.#stats.retries += 1;
-    const cause = { ...(status !== undefined && { status }), ...(code !== undefined && { code }) };
-    this.#notices.next({ type: 'retry.scheduled', lane, attempt, delayMs: Math.round(delayMs), ...cause });
-  }
-
-  get ending(): AbortSignal {
-    return this.#grace.ending;
-  }
-
-  /**
-   * From now on nobody waits for a hold to end: who does is refused. What need not wait still leaves, and what is in
-   * flight has some seconds.
-   */
-  stopHolding(): void {
-    this.#isStopping = true;
-    this.#grace.begin();
+  /** From now on this party waits for no hold to end: it is refused. What need not wait still leaves. */
+  stopHolding(party: object): void {
+    this.#stopping.add(party);
     this.#pump();
   }
 
-  /** Lets go of everything: waiting requests are refused with `reason`. */
-  dispose(reason: unknown): void {
-    clearTimeout(this.#timer);
-    this.#grace.dispose();
-    this.#failAll(undefined, reason);
+  /** Lets go of a party: its waiting requests are refused with `reason`. */
+  dismiss(party: object, reason: unknown): void {
+    this.#stopping.delete(party);
+    this.#fail((waiter) => waiter.party === party, reason);
+    this.#pump();
   }
 
   #enqueue(waiter: Waiter): void {
-    const reason = this.#givenUp.get(undefined) ?? this.#givenUp.get(waiter.lane);
-    if (reason) {
-      waiter.fail(reason);
+    const nowMs = this.#options.now();
+    const givenUp = [undefined, waiter.lane].flatMap((held) => this.#givenUp.get(held) ?? []);
+    const barred = givenUp.find(({ untilMs }) => untilMs > nowMs);
+    if (barred) {
+      waiter.fail(barred.reason);
       return;
     }
     this.#queue.add(waiter);
@@ -166,7 +164,7 @@ export class Governor implements Gate {
   }
 
   #pump(): void {
-    if (this.#isStopping) this.#refuseHeld();
+    if (this.#stopping.size > 0) this.#refuseHeld();
     while (this.#active < this.#concurrency.limit) {
       const nowMs = this.#options.now();
       if (nowMs < this.#nextStartMs) break;
@@ -195,12 +193,18 @@ export class Governor implements Gate {
   #refuseHeld(): void {
     const nowMs = this.#options.now();
     const error = new RateLimitWaitError('The run was stopped while a request waited for its turn.');
-    const held = this.#queue.drain((lane) => this.#holds.untilMs(lane) > nowMs);
-    for (const waiter of [...this.#resting.drain(), ...held]) waiter.fail(error);
+    const isStopping = (waiter: Waiter): boolean => this.#isStopping(waiter);
+    const held = this.#queue.drain(
+      (waiter) => isStopping(waiter) && this.#holds.untilMs(waiter.lane) > nowMs,
+    );
+    for (const waiter of [...this.#resting.drain(isStopping), ...held]) waiter.fail(error);
+  }
+
+  #isStopping({ party }: Waiter): boolean {
+    return party !== undefined && this.#stopping.has(party);
   }
 
   #refused(sample: ResponseSample, reading: RateReading): void {
-    this.#stats.rateLimited += 1;
     const { atMs, lane } = sample;
     const refusals = (this.#refusals.get(lane) ?? 0) + 1;
     this.#refusals.set(lane, refusals);
@@ -230,7 +234,7 @@ export class Governor implements Gate {
     const heldUntilMs = this.#holds.untilMs(lane);
     const sinceMs = this.#holds.hold(held, atMs, untilMs + jitterMs);
     if (untilMs - sinceMs > this.#options.maxWaitMs)
-      this.#giveUp(held, tooLongWait(this.#options.host ?? 'wiki', sinceMs, untilMs));
+      this.#giveUp(held, { reason: tooLongWait(this.#options.host ?? 'wiki', sinceMs, untilMs), untilMs });
     else if (untilMs + jitterMs > heldUntilMs)
       this.#notices.next({
         type: 'rate.paused',
@@ -240,14 +244,13 @@ export class Governor implements Gate {
       });
   }
 
-  /** Nothing leaves any more, on one lane or at all: who waits is refused with `reason`. */
-  #giveUp(held: Held, reason: RxsyncError): void {
-    if (!this.#givenUp.has(held)) this.#givenUp.set(held, reason);
-    this.#failAll(held, reason);
+  /** Nothing leaves until then, on one lane or at all: who waits is refused. */
+  #giveUp(held: Held, givenUp: GivenUp): void {
+    if (givenUp.untilMs > (this.#givenUp.get(held)?.untilMs ?? 0)) this.#givenUp.set(held, givenUp);
+    this.#fail(({ lane }) => held === undefined || lane === held, givenUp.reason);
   }
 
-  #failAll(held: Held, reason: unknown): void {
-    const isMeant = (lane: RequestLane): boolean => held === undefined || lane === held;
+  #fail(isMeant: (waiter: Waiter) => boolean, reason: unknown): void {
     for (const waiter of [...this.#resting.drain(isMeant), ...this.#queue.drain(isMeant)])
       waiter.fail(reason);
   }

@@ -1,9 +1,8 @@
-import { type Observable, merge, Subject } from 'rxjs';
-import type { Gate } from '../../confluence/gate.js';
-import type { RequestLane, ResponseSample } from '../../core/request-lane.js';
-import type { EventBody } from '../../events/events.js';
+import { BehaviorSubject, type Observable, map } from 'rxjs';
+import { NO_RATE, observeRate, type WikiRate } from '../../core/wiki-rate.js';
 import { Governor } from './governor.js';
-import type { GovernorOptions, GovernorStats } from './governor-options.js';
+import type { GovernorOptions } from './governor-options.js';
+import { openSession, type Session } from './session.js';
 
 /** What a user may set; downloads adapt up to four times their first number. */
 interface GovernorsOptions extends Pick<GovernorOptions, 'maxWaitMs' | 'quotaReserve'> {
@@ -16,15 +15,10 @@ interface GovernorsOptions extends Pick<GovernorOptions, 'maxWaitMs' | 'quotaRes
 export interface Governors {
   readonly api: Governor;
   readonly media: Governor;
-  /** Leads each request to its governor; retries are all counted by that of the API. */
-  readonly gate: Gate;
-  readonly notices$: Observable<EventBody>;
-  /** Every attempt of a request, as it is answered. */
-  readonly samples$: Observable<ResponseSample>;
-  /** Of the API, with what both have refused. */
-  readonly stats: () => GovernorStats;
-  readonly stopHolding: () => void;
-  readonly dispose: () => void;
+  /** How fast the API is asked, by all; the latest one first. */
+  readonly rate$: Observable<WikiRate>;
+  /** Takes in one who is going to send requests. */
+  readonly openSession: () => Session;
 }
 
 export const createGovernors = (
@@ -40,32 +34,18 @@ export const createGovernors = (
     max: 4 * attachmentConcurrency,
     host: 'media',
   });
-  const samples = new Subject<ResponseSample>();
-  const of = (lane: RequestLane): Governor => (lane === 'media' ? media : api);
+  const rate = new BehaviorSubject(NO_RATE);
   return {
     api,
     media,
-    gate: {
-      admit: (lane, admission) => of(lane).admit(lane, admission),
-      sample: (sample) => {
-        samples.next(sample);
-        of(sample.lane).sample(sample);
-      },
-      retry: (notice) => api.retry(notice),
-      verdict: (refused) => api.verdict(refused),
-      ending: api.ending,
-    },
-    stats: () => ({ ...api.stats, rateLimited: api.stats.rateLimited + media.stats.rateLimited }),
-    samples$: samples,
-    notices$: merge(api.notices$, media.notices$),
-    stopHolding: () => {
-      api.stopHolding();
-      media.stopHolding();
-    },
-    dispose: () => {
-      const reason = new DOMException('The run has ended.', 'AbortError');
-      api.dispose(reason);
-      media.dispose(reason);
-    },
+    rate$: rate.pipe(map(({ rate: told }) => told)),
+    openSession: () =>
+      openSession({
+        api,
+        media,
+        onSample: (sample) => {
+          if (sample.lane !== 'media') rate.next(observeRate(rate.value, sample));
+        },
+      }),
   };
 };

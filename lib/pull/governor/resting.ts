@@ -1,4 +1,3 @@
-import type { RequestLane } from '../../core/request-lane.js';
 import type { Waiter } from './waiting-line.js';
 
 /** Retries whose time has not come. */
@@ -19,9 +18,9 @@ export class Resting {
     this.#timers.delete(waiter);
   }
 
-  /** Removes and returns all who rest in these lanes. */
-  drain(isMeant: (lane: RequestLane) => boolean = () => true): Waiter[] {
-    const waiters = [...this.#timers.keys()].filter(({ lane }) => isMeant(lane));
+  /** Removes and returns all who are meant. */
+  drain(isMeant: (waiter: Waiter) => boolean): Waiter[] {
+    const waiters = [...this.#timers.keys()].filter(isMeant);
     for (const waiter of waiters) this.remove(waiter);
     return waiters;
   }

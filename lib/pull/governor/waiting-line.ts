@@ -2,6 +2,8 @@ import type { RequestLane } from '../../core/request-lane.js';
 
 export interface Waiter {
   readonly lane: RequestLane;
+  /** Whose request it is. */
+  readonly party: object | undefined;
   readonly start: () => void;
   readonly fail: (error: unknown) => void;
 }
@@ -38,10 +40,10 @@ export class WaitingLine {
     return [...this.#lanes].flatMap(([lane, waiting]) => (waiting.size > 0 ? [lane] : []));
   }
 
-  /** Removes and returns all who wait in these lanes. */
-  drain(isMeant: (lane: RequestLane) => boolean = () => true): Waiter[] {
-    const lanes = [...this.#lanes].filter(([lane]) => isMeant(lane));
-    for (const [lane] of lanes) this.#lanes.delete(lane);
-    return lanes.flatMap(([, waiting]) => [...waiting]);
+  /** Removes and returns all who are meant. */
+  drain(isMeant: (waiter: Waiter) => boolean): Waiter[] {
+    const drained = [...this.#lanes.values()].flatMap((waiting) => [...waiting].filter(isMeant));
+    for (const waiter of drained) this.remove(waiter);
+    return drained;
   }
 }

@@ -1,26 +1,22 @@
-import { type Observable, catchError, concatMap, defer, from, map, mergeMap, of, toArray } from 'rxjs';
+import { type Observable, catchError, defer, from, map, mergeMap, of } from 'rxjs';
 import { accountIds, renderComments } from '../../convert/index.js';
 import { commentBatches } from '../../core/comment-batches.js';
 import { commentThreads } from '../../core/comment-threads.js';
-import type { FoundComment } from '../../confluence/presence.js';
-import type { CommentWithBody, ListedComment } from '../../core/content.js';
+import type { CommentWithBody } from '../../core/content.js';
 import { commentsPath } from '../../core/page-paths.js';
 import type { PlannedComments } from '../../core/pull-plan.js';
 import { commentsMatter } from '../../core/comments-matter.js';
 import { renderFrontMatter } from '../../core/front-matter.js';
 import { recordKey } from '../../core/records.js';
-import { consequenceOf } from '../../errors/consequence.js';
-import { isNotVisible } from '../../errors/http-error.js';
-import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
-import { failed$, isFatal, orFailed, type Subject } from '../run/failure.js';
-import { inParts$ } from '../run/in-parts.js';
+import { failed$, orFailed, type Subject } from '../run/failure.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import type { Run } from '../run/run.js';
 import { convertContext } from '../../rendering/convert-context.js';
 import { converting } from '../render/converting.js';
 import { bodySettings, surroundingsOf } from '../render/page-context.js';
 import type { Step } from '../run/step.js';
+import { commentsInBulk$, completeComments$ } from './comments-in-bulk.js';
 import { withNames$ } from './with-names.js';
 
 type Batch = readonly PlannedComments[];
@@ -44,40 +40,10 @@ const goneStep = ({ page: { id, title }, base }: PlannedComments): Step => ({
   },
 });
 
-/** Whether an answer has the comment in an older version than is listed: the search index lags behind. */
-const isOlder = (listed: ListedComment, { version }: CommentWithBody): boolean =>
-  version !== 0 && version < listed.version;
-
-const notOlder = (listed: ListedComment, found: FoundComment | undefined): FoundComment | undefined => {
-  if (found === undefined || !isOlder(listed, found.comment)) return found;
-  throw new MalformedResponseError(
-    `Comment ${listed.id} comes in version ${found.comment.version}, where ${listed.version} is listed.`,
-  );
-};
-
-/**
- * The comments of a page with those that were listed and that the search left out, or has without a version or in an older
- * one: by their ids. One that is not there either has gone since; one that cannot be had fails them all, as half of them would pass for
- * all.
- */
-const complete$ = ({ wiki, limit$ }: Run, { planned, found }: Received): Observable<Received> => {
-  const came = new Map(found.map((comment) => [comment.id, comment]));
-  const missing = planned.comments.filter((listed) => {
-    const comment = came.get(listed.id);
-    return comment === undefined || comment.version === 0 || isOlder(listed, comment);
-  });
-  if (missing.length === 0) return of({ planned, found });
-  const asked = new Set(missing.map(({ id }) => id));
-  return from(missing).pipe(
-    adaptiveMergeMap((listed) => wiki.comment$(listed.id).pipe(map((late) => notOlder(listed, late))), {
-      limit$,
-    }),
-    toArray(),
-    map((late) => {
-      const all = [
-        ...found.filter(({ id }) => !asked.has(id)),
-        ...late.flatMap((each) => (each?.status === 'current' ? each.comment : [])),
-      ];
+/** With what the search has left out; a comment that has gone since it was listed is not planned any more. */
+const complete$ = (run: Run, { planned, found }: Received): Observable<Received> =>
+  completeComments$(run, planned.comments, found).pipe(
+    map((all) => {
       const ids = new Set(all.map(({ id }) => id));
       return {
         planned: { ...planned, comments: planned.comments.filter(({ id }) => ids.has(id)) },
@@ -85,7 +51,6 @@ const complete$ = ({ wiki, limit$ }: Run, { planned, found }: Received): Observa
       };
     }),
   );
-};
 
 const accountsOf = ({ authorId, body }: CommentWithBody): string[] => [
   ...(authorId === undefined ? [] : [authorId]),
@@ -149,21 +114,10 @@ export const commentsLane$ = (run: MirrorRun, planned: Batch): Observable<Step> 
     );
 
   const fetch$ = (batch: Batch): Observable<Step> =>
-    inParts$(batch, {
-      ask$: (some) =>
-        run.wiki
-          .fetchComments$(some.map(({ page }) => page.id))
-          .pipe(
-            mergeMap((found) =>
-              from(some).pipe(
-                concatMap((each) =>
-                  write$({ planned: each, found: found.filter(({ pageId }) => pageId === each.page.id) }),
-                ),
-              ),
-            ),
-          ),
+    commentsInBulk$(run.wiki, batch, {
+      pageIdOf: ({ page }) => page.id,
+      each$: (each, found) => write$({ planned: each, found }),
       failed$: (some, error, tried) => failed$(run, some.map(subjectOf), error, tried),
-      mayHelp: (error) => isNotVisible(error) || (!isFatal(error) && consequenceOf(error).inParts),
     });
 
   return from(commentBatches(planned)).pipe(

@@ -64,7 +64,7 @@ export function* announcePlan({ options }: Run, plan: PullPlan): Generator<Step>
   yield { type: 'event', event: inventoryDone(plan) };
   if (all.length === 0) yield NOTHING_IN_SCOPE;
   for (const { page, base } of pages.unchanged)
-    yield options.tellUnchanged === true
+    yield options.tellUnchanged
       ? skipped(page.kind, page.id, bodyPath(base, options.format))
       : outcome(page.kind, 1);
   yield outcome('comments', comments.unchanged.length);
@@ -91,7 +91,7 @@ export async function* announceUnchanged({ options }: Run, records: Records): As
   });
   if (pages === 0) yield NOTHING_IN_SCOPE;
   for (const kind of KINDS)
-    if ((kind === 'page' || kind === 'blogpost') && options.tellUnchanged === true)
+    if ((kind === 'page' || kind === 'blogpost') && options.tellUnchanged)
       for await (const { id, files } of records.all(kind)) yield skipped(kind, id, files[0]?.path ?? '');
     else yield outcome(kind, counts[kind]);
 }

@@ -40,7 +40,7 @@ const totalsOf = (run: StartedRun, space: string, nowMs: number, exitCode: numbe
 const endEvent = (run: StartedRun, space: string, nowMs: number): EventBody => {
   const reason = run.stopReason();
   if (reason !== undefined) {
-    const exitCode = STOP_EXIT[reason] ?? EXIT.complete;
+    const exitCode = STOP_EXIT[reason] ?? EXIT.sigint;
     return { type: 'run.interrupted', reason, ...totalsOf(run, space, nowMs, exitCode) };
   }
   const isWhole = countOf(run.tally(), 'failed') === 0 && run.incomplete().length === 0;

@@ -7,7 +7,7 @@ import type { RunSummary } from '../../events/run-summary.js';
 import type { ReadState } from '../../store/state-file.js';
 import type { OpenMirror, OpenMirrorOptions } from '../../store/open-mirror.js';
 import type { ReadMirror, ReadMirrorOptions } from '../../store/read-mirror.js';
-import type { ResolvedOptions } from './pull-options.js';
+import type { ResolvedWikiOptions } from './wiki-options.js';
 
 /** The clock and the dice of a pull. */
 export interface Chance {
@@ -17,7 +17,7 @@ export interface Chance {
 
 /** The edges of a pull; `liveDeps` are the real ones. */
 export interface PullDeps extends Chance {
-  readonly connect: (options: ResolvedOptions, gate: Gate, chance: Chance) => WikiClient;
+  readonly connect: (options: ResolvedWikiOptions, gate: Gate, chance: Chance) => WikiClient;
   readonly openMirror: (dir: string, options: OpenMirrorOptions) => Promise<OpenMirror>;
   /** Reads only the state of a mirror. */
   readonly readState: (dir: string) => Promise<ReadState>;

@@ -1,16 +1,20 @@
-import type { Credentials } from '../../confluence/authorization.js';
 import type { NamedContent } from '../../core/content-address.js';
 import type { DeletionLimit } from '../../core/deletion-guard.js';
 import type { MirrorSettings } from '../../core/mirror-settings.js';
 import { OptionsError } from '../../errors/options-error.js';
 import { leadsIntoOwn } from '../../store/own-files.js';
+import { checkNames, flag, text } from './check-options.js';
 import { namedAncestors, resolveSettings, type SettingOptions } from './setting-options.js';
+import type { SharedWiki } from './shared-wiki.js';
+import {
+  type ResolvedWikiOptions,
+  resolveWikiOptions,
+  WIKI_OPTIONS,
+  type WikiOptions,
+} from './wiki-options.js';
 
-/** What to mirror, from where, to where. */
-export interface PullOptions extends SettingOptions {
-  /** Address of the wiki: `https://example.atlassian.net`, or the gateway's. */
-  readonly url: string;
-  readonly credentials: Credentials;
+/** What to mirror, and to where. */
+export interface MirrorOptions extends SettingOptions {
   /** Key of the space. @default the space that `dir` mirrors already */
   readonly space?: string;
   /** Folder of the mirror; made if it does not exist. */
@@ -24,59 +28,48 @@ export interface PullOptions extends SettingOptions {
   readonly checkDeletions?: boolean;
   /** Most items to delete in one run without `force`: a count or `N%`. @default 10%, at least 50 */
   readonly maxDelete?: number | string;
-  /** API requests in flight to start with. @default 5, or `maxConcurrency` where that is less */
-  readonly concurrency?: number;
-  /** @default 10, or `concurrency` where that is more */
-  readonly maxConcurrency?: number;
-  /** Downloads in flight to start with; adapts up to four times as many. @default 4 */
-  readonly attachmentConcurrency?: number;
-  /** Retries of one request. @default 4 */
-  readonly maxRetries?: number;
-  /** Longest silence of a connection; an answer may take ten times as long in all. @default 60_000 */
-  readonly timeoutMs?: number;
-  /** Longest total wait that the wiki asks for: on a rate limit, or while it is not available. @default 3_600_000 */
-  readonly maxWaitMs?: number;
-  /** Percent of the hourly points quota that is left to others, where there is a quota. @default 10 */
-  readonly quotaReserve?: number;
   /** Plan only. @default false */
   readonly dryRun?: boolean;
   /** Tell of each unchanged page, too (`page.skipped`). @default false */
   readonly tellUnchanged?: boolean;
   /** Overwrite and delete what the user changed; delete more than `maxDelete`. @default false */
   readonly force?: boolean;
-  /** PEM of certificate authorities beside those that Node knows. */
-  readonly ca?: string;
-  /** Hosts beside `*.atlassian.com` that may serve attachments. */
-  readonly mediaHosts?: readonly string[];
-  /** Let `http:` addresses other than loopback pass. @default false */
-  readonly allowHttp?: boolean;
 }
 
-/** What stands for an option that is not given. */
-export const DEFAULTS = {
+/** What to mirror, from where, to where. */
+export interface PullOptions extends MirrorOptions, WikiOptions {}
+
+/** A wiki that others ask, too, in place of the options by which one is reached. */
+export interface InWiki extends Readonly<Partial<Record<keyof WikiOptions, undefined>>> {
+  readonly wiki: SharedWiki;
+}
+
+/** From where: a wiki of one's own, or a shared one. */
+export type FromWiki = (WikiOptions & { readonly wiki?: undefined }) | InWiki;
+
+const NAMES = {
+  wiki: true,
+  space: true,
+  dir: true,
+  ancestor: true,
+  label: true,
+  cql: true,
+  format: true,
+  flavor: true,
+  attachments: true,
+  attachmentMaxBytes: true,
+  attachmentTypes: true,
+  comments: true,
+  labels: true,
+  full: true,
   checkDeletions: true,
-  concurrency: 5,
-  maxConcurrency: 10,
-  attachmentConcurrency: 4,
-  maxRetries: 4,
-  timeoutMs: 60_000,
-  maxWaitMs: 3_600_000,
-  quotaReserve: 10,
-} as const satisfies Partial<PullOptions>;
+  maxDelete: true,
+  dryRun: true,
+  tellUnchanged: true,
+  force: true,
+} as const satisfies Record<keyof MirrorOptions | 'wiki', true>;
 
-const MAX_CONCURRENCY = 100;
-/** Timers reach no further. */
-const MAX_TIMER_MS = 2 ** 31 - 1;
-
-const integer = (name: string, value: number, min: number, max = Number.MAX_SAFE_INTEGER): number => {
-  if (!Number.isInteger(value) || value < min || value > max)
-    throw new OptionsError(
-      name,
-      value,
-      `be a whole number from ${min}${max < Number.MAX_SAFE_INTEGER ? ` to ${max}` : ''}`,
-    );
-  return value;
-};
+const ALL_NAMES = [...WIKI_OPTIONS, ...Object.keys(NAMES)];
 
 const deletionLimit = (value: number | string | undefined): DeletionLimit => {
   if (value === undefined) return { atLeast: 50, share: 0.1 };
@@ -96,47 +89,56 @@ const folderOf = (dir: string): string => {
   return dir;
 };
 
+/** A pull is of one space. */
+const spaceKey = (space: string | undefined): string | undefined => {
+  if (space === undefined) return undefined;
+  const key = text('space', space, 'be the key of one space; others are pulled by themselves');
+  if (!/[,\s*]/.test(key)) return key;
+  throw new OptionsError('space', key, 'be the key of one space; others are pulled by themselves');
+};
+
+type Source =
+  | { readonly url: string; readonly wiki: SharedWiki }
+  | { readonly url: string; readonly wiki?: undefined; readonly connection: ResolvedWikiOptions };
+
+/** The wiki that is given, or the options of one. */
+export const resolveWiki = (options: FromWiki): Source => {
+  if (options.wiki === undefined) {
+    const connection = resolveWikiOptions(options);
+    return { url: connection.url, connection };
+  }
+  const beside = Object.entries(options).find(
+    ([name, value]) => value !== undefined && WIKI_OPTIONS.includes(name),
+  );
+  if (beside) throw new OptionsError(beside[0], undefined, 'be given to `createWiki`, not beside `wiki`');
+  const { wiki } = options;
+  if (typeof wiki !== 'object' || typeof wiki.openSession !== 'function')
+    throw new OptionsError('wiki', typeof wiki, 'be what `createWiki` returns');
+  return { url: wiki.url, wiki };
+};
+
 /**
  * All options with their defaults; settings that are not given are those that the mirror remembers.
  * @throws OptionsError naming option, value and rule
  */
 export const resolveOptions = (
-  { ancestor, attachmentMaxBytes, attachmentTypes, label, cql, ...options }: PullOptions,
+  options: MirrorOptions & FromWiki,
   remembered: Partial<MirrorSettings> = {},
 ) => {
-  const settings = { ...options, ancestor, attachmentMaxBytes, attachmentTypes, label, cql };
-  const { maxConcurrency = Math.max(DEFAULTS.maxConcurrency, options.concurrency ?? DEFAULTS.concurrency) } =
-    options;
-  const concurrency = integer(
-    'concurrency',
-    options.concurrency ?? Math.min(DEFAULTS.concurrency, Math.max(1, maxConcurrency)),
-    1,
-    MAX_CONCURRENCY,
-  );
-  const attachmentConcurrency = integer(
-    'attachmentConcurrency',
-    options.attachmentConcurrency ?? DEFAULTS.attachmentConcurrency,
-    1,
-    64,
-  );
+  checkNames(options, ALL_NAMES);
   return {
-    ...options,
-    ...resolveSettings(settings, remembered),
-    dir: folderOf(options.dir),
+    ...resolveWiki(options),
+    ...resolveSettings(options, remembered),
+    space: spaceKey(options.space),
+    dir: folderOf(text('dir', options.dir, 'name the folder of the mirror')),
     /** Those that are asked for now, as they are named. */
-    namedAncestors: namedAncestorsIn(ancestor),
-    full: options.full ?? false,
-    checkDeletions: options.checkDeletions ?? DEFAULTS.checkDeletions,
+    namedAncestors: namedAncestorsIn(options.ancestor),
+    full: flag('full', options.full ?? false),
+    checkDeletions: flag('checkDeletions', options.checkDeletions ?? true),
     deletionLimit: deletionLimit(options.maxDelete),
-    maxConcurrency: integer('maxConcurrency', maxConcurrency, concurrency, MAX_CONCURRENCY),
-    concurrency,
-    attachmentConcurrency,
-    maxRetries: integer('maxRetries', options.maxRetries ?? DEFAULTS.maxRetries, 0, 100),
-    timeoutMs: integer('timeoutMs', options.timeoutMs ?? DEFAULTS.timeoutMs, 1, MAX_TIMER_MS),
-    maxWaitMs: integer('maxWaitMs', options.maxWaitMs ?? DEFAULTS.maxWaitMs, 0),
-    quotaReserve: integer('quotaReserve', options.quotaReserve ?? DEFAULTS.quotaReserve, 0, 100),
-    dryRun: options.dryRun ?? false,
-    force: options.force ?? false,
+    dryRun: flag('dryRun', options.dryRun ?? false),
+    tellUnchanged: flag('tellUnchanged', options.tellUnchanged ?? false),
+    force: flag('force', options.force ?? false),
   };
 };
 

@@ -44,15 +44,15 @@ const unsaved = (error: unknown): Notified => ({
  */
 export const recordRun =
   (
-    run: Pick<StartedRun, 'options' | 'samples$' | 'startedAt'>,
+    run: Pick<StartedRun, 'options' | 'samples$' | 'startedAt' | 'stats'>,
     { saveRun, now }: Pick<PullDeps, 'saveRun' | 'now'>,
     id: string,
   ): MonoTypeOperatorFunction<EventBody> =>
   (events$) => {
-    const { dir, dryRun, concurrency } = run.options;
+    const { dir, dryRun } = run.options;
     if (dryRun) return events$;
     return defer(() => {
-      let gathered = startGathering(Date.parse(run.startedAt), concurrency);
+      let gathered = startGathering(Date.parse(run.startedAt), run.stats().concurrency);
       const listening = run.samples$.subscribe((sample) => {
         gathered = gatherAnswer(gathered, sample);
       });

@@ -12,6 +12,7 @@ import {
   type MirrorSettings,
 } from '../../core/mirror-settings.js';
 import { OptionsError } from '../../errors/options-error.js';
+import { flag, text } from './check-options.js';
 
 /**
  * What a mirror is. It is recorded with the mirror: an option that is not given (or undefined) is what the mirror
@@ -64,7 +65,7 @@ export const namedAncestors = (ancestor: string | readonly string[]): readonly N
   if (given.length === 0 || given.length > MAX_ANCESTORS)
     throw new OptionsError('ancestor', given.length, `name from 1 to ${MAX_ANCESTORS} pages or folders`);
   return given.map((each) => {
-    const named = parseContentAddress(each);
+    const named = typeof each === 'string' ? parseContentAddress(each) : undefined;
     if (named !== undefined) return named;
     throw new OptionsError(
       'ancestor',
@@ -84,6 +85,8 @@ const maxBytes = (bytes: number): number => {
 };
 
 const fileTypes = (given: readonly string[]): readonly string[] => {
+  if (!Array.isArray(given) || !given.every((type) => typeof type === 'string'))
+    throw new OptionsError('attachmentTypes', given, 'be a list of types');
   const types = attachmentTypesOf(given);
   if (types.length === 0) throw new OptionsError('attachmentTypes', undefined, 'name a type');
   for (const type of types) {
@@ -93,14 +96,14 @@ const fileTypes = (given: readonly string[]): readonly string[] => {
   return types;
 };
 
-const labelName = (label: string): string => {
-  if (label.trim() === '') throw new OptionsError('label', label, 'be the name of a label');
-  return label;
-};
+const labelName = (label: string): string => text('label', label, 'be the name of a label');
 
-/** A search of one's own is joined with further conditions, and in an order that stays while it is read. */
-const condition = (cql: string): string => {
-  if (cql.trim() === '') throw new OptionsError('cql', cql, 'be a condition');
+/**
+ * A search of one's own is joined with further conditions, and in an order that stays while it is read.
+ * @throws OptionsError
+ */
+export const condition = (cql: string): string => {
+  text('cql', cql, 'be a condition');
   if (/\border\s+by\b/i.test(cql.replaceAll(/"(?:[^"\\]|\\.)*"/g, '')))
     throw new OptionsError(
       'cql',
@@ -137,7 +140,7 @@ export const resolveSettings = (
     attachments: oneOf('attachments', asked.attachments ?? before.attachments, ATTACHMENT_MODES),
     ...(attachmentMaxBytes !== undefined && { attachmentMaxBytes: maxBytes(attachmentMaxBytes) }),
     ...(attachmentTypes !== undefined && { attachmentTypes: fileTypes(attachmentTypes) }),
-    comments: asked.comments ?? before.comments,
-    labels: asked.labels ?? before.labels,
+    comments: flag('comments', asked.comments ?? before.comments),
+    labels: flag('labels', asked.labels ?? before.labels),
   };
 };

@@ -7,10 +7,10 @@ import type { EventBody, InventoryProgress } from '../../events/events.js';
 import type { IncompleteListing } from '../../events/incomplete-listing.js';
 import { incompleteListing } from './failure.js';
 import type { GovernorStats } from '../governor/governor-options.js';
-import { createGovernors } from '../governor/governors.js';
 import { createPeople } from './people.js';
 import type { PullDeps } from './pull-deps.js';
 import type { ResolvedOptions } from './pull-options.js';
+import { shareWiki } from './shared-wiki.js';
 import type { Listed, Run } from './run.js';
 import type { Step } from './step.js';
 import { addStep, emptyTally, type Tally } from './tally.js';
@@ -66,8 +66,8 @@ const createCounter = (tell: (counts: Omit<InventoryProgress, 'type'>) => void) 
 };
 
 export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun => {
-  const governors = createGovernors(options, deps);
-  const wiki = deps.connect(options, governors.gate, deps);
+  const shared = options.wiki ?? shareWiki(options.connection, deps);
+  const { client: wiki, ...session } = shared.openSession();
   const notices = new Subject<EventBody>();
   let stopReason: string | undefined;
   let failure: RxsyncError | undefined;
@@ -78,7 +78,7 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
   const stop$ = merge(deps.stop$, halted).pipe(take(1), shareReplay({ bufferSize: 1, refCount: false }));
   const stopping = stop$.subscribe((reason) => {
     stopReason = reason;
-    governors.stopHolding();
+    session.stopHolding();
   });
   return {
     options,
@@ -95,10 +95,10 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
     },
     noteGap,
     incomplete,
-    stats: governors.stats,
-    samples$: governors.samples$,
-    limit$: governors.api.limit$,
-    attachmentLimit$: governors.media.limit$,
+    stats: session.stats,
+    samples$: session.samples$,
+    limit$: shared.limit$,
+    attachmentLimit$: shared.attachmentLimit$,
     stop$,
     stopReason: () => stopReason,
     halt: (error) => {
@@ -113,14 +113,12 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
     },
     startedAt: new Date(deps.now()).toISOString(),
     notify: (event) => notices.next(event),
-    notices$: merge(governors.notices$, notices).pipe(
-      takeUntil(notices.pipe(ignoreElements(), endWith(true))),
-    ),
+    notices$: merge(session.notices$, notices).pipe(takeUntil(notices.pipe(ignoreElements(), endWith(true)))),
     countListed: createCounter((counts) => notices.next({ type: 'inventory.progress', ...counts })),
     endNotices: () => notices.complete(),
     dispose: () => {
       stopping.unsubscribe();
-      governors.dispose();
+      session.dispose();
     },
   };
 };

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { isUncertain, type VerifyResult, verifyText } from '../../../lib/cli/render/verify-text.js';
+import { verifyText } from '../../../lib/cli/render/verify-text.js';
+import { isUncertain, type VerifyResult } from '../../../lib/pull/verify.js';
 import type { RemoteDifference } from '../../../lib/pull/compare-remote.js';
 
 const NOTHING: RemoteDifference = { stale: [], missing: [], gone: [], incomplete: [], hidden: 0, leftOut: 0 };
@@ -15,6 +16,7 @@ const verified = (remote?: Partial<RemoteDifference>): VerifyResult => ({
   failedCount: 0,
   incomplete: [],
   unrecorded: [],
+  exitCode: 0,
   ...(remote && { remote: { ...NOTHING, ...remote } }),
 });
 

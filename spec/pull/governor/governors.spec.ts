@@ -3,22 +3,23 @@ import { firstValueFrom } from 'rxjs';
 import type { RequestLane } from '../../../lib/core/request-lane.js';
 import type { EventBody } from '../../../lib/events/events.js';
 import { createGovernors } from '../../../lib/pull/governor/governors.js';
-import { resolveOptions } from '../../../lib/pull/run/pull-options.js';
+import { resolveWikiOptions } from '../../../lib/pull/run/wiki-options.js';
 import { optionsFor } from '../../support/pulling.js';
 
 const setUp = () => {
-  const options = resolveOptions(optionsFor('mirror', { concurrency: 5, attachmentConcurrency: 4 }));
+  const options = resolveWikiOptions(optionsFor('mirror', { concurrency: 5, attachmentConcurrency: 4 }));
   let nowMs = 1_000_000;
   const governors = createGovernors(options, { now: () => nowMs, random: () => 0 });
+  const session = governors.openSession();
   const notices: EventBody[] = [];
-  governors.notices$.subscribe((notice) => notices.push(notice));
+  session.notices$.subscribe((notice) => notices.push(notice));
   const answer = (lane: RequestLane, status: number, times = 1, headers = {}): void => {
     for (let i = 0; i < times; i += 1) {
       nowMs += 10;
-      governors.gate.sample({ lane, startedAtMs: nowMs - 5, atMs: nowMs, status, headers });
+      session.gate.sample({ lane, startedAtMs: nowMs - 5, atMs: nowMs, status, headers });
     }
   };
-  return { ...governors, notices, answer };
+  return { ...governors, ...session, notices, answer };
 };
 
 test('the cap of downloads grows to four times its start while the host answers readily, not further', async () => {
@@ -33,19 +34,19 @@ test('the cap of downloads grows to four times its start while the host answers 
 test('what the media host refuses holds and cuts downloads only, and what the API refuses does not', async () => {
   const { gate, api, media, stats, answer, dispose } = setUp();
   answer('media', 429, 1, { 'retry-after': '3600', 'ratelimit-reason': 'burst' });
-  expect([api.stats.concurrency, media.stats.concurrency]).toEqual([5, 2]);
+  expect([api.limit, media.limit]).toEqual([5, 2]);
   const held = gate.admit('media');
   await gate.admit('attachments');
   answer('pages', 429, 1, { 'retry-after': '3600', 'ratelimit-reason': 'quota' });
-  expect([api.stats.concurrency, media.stats.concurrency]).toEqual([2, 2]);
+  expect([api.limit, media.limit]).toEqual([2, 2]);
   expect(stats()).toMatchObject({ requests: 1, rateLimited: 2, concurrency: 2 });
   dispose();
   await expect(held).rejects.toMatchObject({ name: 'AbortError' });
 });
 
 test('retries count once, wherever they are', () => {
-  const { gate, api, notices } = setUp();
-  gate.retry({ lane: 'media', attempt: 1, delayMs: 5, status: 503, code: undefined });
-  expect(api.stats.retries).toBe(1);
-  expect(notices).toMatchObject([{ type: 'retry.scheduled', lane: 'media' }]);
+  const { gate, stats, notices } = setUp();
+  gate.retry({ lane: 'media', attempt: 1, delayMs: 5.4, status: 503, code: undefined });
+  expect(stats().retries).toBe(1);
+  expect(notices).toEqual([{ type: 'retry.scheduled', lane: 'media', attempt: 1, delayMs: 5, status: 503 }]);
 });

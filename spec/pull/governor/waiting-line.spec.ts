@@ -2,7 +2,12 @@ import { expect, test } from '@jest/globals';
 import type { RequestLane } from '../../../lib/core/request-lane.js';
 import { WaitingLine, type Waiter } from '../../../lib/pull/governor/waiting-line.js';
 
-const waiter = (lane: RequestLane): Waiter => ({ lane, start: () => undefined, fail: () => undefined });
+const waiter = (lane: RequestLane): Waiter => ({
+  lane,
+  party: undefined,
+  start: () => undefined,
+  fail: () => undefined,
+});
 const open = (): boolean => true;
 
 const fill = (lanes: readonly RequestLane[]): { queue: WaitingLine; waiters: Waiter[] } => {
@@ -45,9 +50,9 @@ test('tells the lanes in which somebody waits', () => {
   expect(queue.waiting()).toEqual(['comments']);
 });
 
-test('drains only the lanes that are meant', () => {
+test('drains only those that are meant', () => {
   const { queue, waiters } = fill(['pages', 'comments', 'pages']);
-  expect(queue.drain((lane) => lane === 'pages')).toEqual([waiters[0], waiters[2]]);
+  expect(queue.drain(({ lane }) => lane === 'pages')).toEqual([waiters[0], waiters[2]]);
   expect(queue.waiting()).toEqual(['comments']);
 });
 
@@ -56,6 +61,6 @@ test('what was removed or drained is not taken', () => {
   const [first, ...rest] = waiters;
   if (first) queue.remove(first);
   queue.remove(waiter('users'));
-  expect(queue.drain()).toEqual(rest);
-  expect([queue.take(open), queue.waiting(), queue.drain()]).toEqual([undefined, [], []]);
+  expect(queue.drain(open)).toEqual(rest);
+  expect([queue.take(open), queue.waiting(), queue.drain(open)]).toEqual([undefined, [], []]);
 });

@@ -58,6 +58,7 @@ test.each([
   ['SIGINT', 130],
   ['SIGTERM', 143],
   ['EPIPE', 141],
+  ['aborted', 130],
 ])('a stop by %s ends as run.interrupted with %s', (reason, exitCode) => {
   const { events } = listen(of(started), of(reason));
   expect(events.at(-1)).toMatchObject({ type: 'run.interrupted', reason, exitCode });

@@ -1,6 +1,9 @@
 import { expect, test } from '@jest/globals';
 import { type PullOptions, resolveOptions } from '../../../lib/pull/run/pull-options.js';
-import { optionsFor } from '../../support/pulling.js';
+import { shareWiki } from '../../../lib/pull/run/shared-wiki.js';
+import { resolveWikiOptions } from '../../../lib/pull/run/wiki-options.js';
+import { fakeWiki } from '../../support/fake-wiki.js';
+import { depsFor, optionsFor } from '../../support/pulling.js';
 
 const resolve = (options: Partial<PullOptions>) => resolveOptions(optionsFor('mirror', options));
 
@@ -15,12 +18,16 @@ test('has the defaults of the contract', () => {
     comments: false,
     labels: false,
     flavor: 'github',
-    concurrency: 5,
-    maxConcurrency: 10,
-    attachmentConcurrency: 4,
-    maxRetries: 4,
-    timeoutMs: 60_000,
-    maxWaitMs: 3_600_000,
+    checkDeletions: true,
+    connection: {
+      concurrency: 5,
+      maxConcurrency: 10,
+      attachmentConcurrency: 4,
+      maxRetries: 4,
+      timeoutMs: 60_000,
+      maxWaitMs: 3_600_000,
+      quotaReserve: 10,
+    },
     dryRun: false,
     force: false,
     deletionLimit: { atLeast: 50, share: 0.1 },
@@ -28,11 +35,11 @@ test('has the defaults of the contract', () => {
 });
 
 test('a start above the usual most raises the most', () => {
-  expect(resolve({ concurrency: 20 })).toMatchObject({ concurrency: 20, maxConcurrency: 20 });
+  expect(resolve({ concurrency: 20 })).toMatchObject({ connection: { concurrency: 20, maxConcurrency: 20 } });
 });
 
 test('a most below the usual start lowers the start', () => {
-  expect(resolve({ maxConcurrency: 2 })).toMatchObject({ concurrency: 2, maxConcurrency: 2 });
+  expect(resolve({ maxConcurrency: 2 })).toMatchObject({ connection: { concurrency: 2, maxConcurrency: 2 } });
 });
 
 test('a start above the most is refused when both are given', () => {
@@ -62,6 +69,23 @@ test.each<[string, unknown, RegExp]>([
   ['attachments', 'some', /one of all, referenced, none/],
   ['ancestor', 'Home', /id of a page/],
   ['ancestor', '1 or id=2', /id of a page/],
+  ['space', ['DOCS', 'TEAM'], /key of one space/],
+  ['space', 'DOCS,TEAM', /key of one space/],
+  ['space', '*', /key of one space/],
+  ['space', '', /key of one space/],
+  ['dir', undefined, /name the folder/],
+  ['dir', 7, /name the folder/],
+  ['url', undefined, /be an address/],
+  ['url', 'example', /be an address/],
+  ['full', 'yes', /true or false/],
+  ['comments', 'yes', /true or false/],
+  ['labels', 1, /true or false/],
+  ['mediaHosts', 'media.example', /list of names/],
+  ['ca', 1, /PEM/],
+  ['ancestor', 7, /id of a page/],
+  ['label', 7, /name of a label/],
+  ['cql', 7, /be a condition/],
+  ['attachmentTypes', 'pdf', /be a list of types/],
 ])('%s: %p is refused, naming option, value and rule', (option, value, rule) => {
   expect(() => resolve(loose(option, value))).toThrow(
     expect.objectContaining({
@@ -104,4 +128,78 @@ test.each([
   'label=order and label=by',
 ])('what only looks like an order is none: %j', (cql) => {
   expect(resolve({ cql })).toMatchObject({ cql });
+});
+
+/** What JavaScript callers may pass in place of options. */
+const refusal = (options: unknown): unknown => {
+  try {
+    return Reflect.apply(resolveOptions, undefined, [options]);
+  } catch (error) {
+    return error;
+  }
+};
+
+test.each<[string, unknown, string, RegExp]>([
+  ['nothing', undefined, 'options', /be an object of options: url, credentials/],
+  ['a list', [], 'options', /be an object/],
+  ['no options', {}, 'url', /be an address/],
+  [
+    'a misspelt option',
+    { ...optionsFor('mirror'), sapce: 'DOCS' },
+    'sapce',
+    /options that there are: .*space/,
+  ],
+  [
+    'no credentials',
+    { ...optionsFor('mirror'), credentials: undefined },
+    'credentials',
+    /be \{ email, apiToken \}/,
+  ],
+  [
+    'a text for them',
+    { ...optionsFor('mirror'), credentials: 'hush' },
+    'credentials',
+    /be \{ email, apiToken \}/,
+  ],
+  [
+    'a token',
+    { ...optionsFor('mirror'), credentials: { token: 'hush' } },
+    'credentials',
+    /or \{ bearerToken \}/,
+  ],
+  [
+    'both',
+    { ...optionsFor('mirror'), credentials: { bearerToken: 'hush', email: 'a' } },
+    'credentials',
+    /be \{/,
+  ],
+  [
+    'an empty token',
+    { ...optionsFor('mirror'), credentials: { email: 'a@b.example', apiToken: undefined } },
+    'credentials.apiToken',
+    /not empty/,
+  ],
+  [
+    'a token as an option',
+    { ...optionsFor('mirror'), apiToken: 'hush' },
+    'apiToken',
+    /options that there are/,
+  ],
+  ['a wiki that is none', { wiki: 'https://x', dir: 'mirror' }, 'wiki', /`createWiki` returns/],
+])('%s: is refused, and no secret told', (_what, options, option, rule) => {
+  const error = refusal(options);
+  expect(error).toMatchObject({ code: 'options', exitCode: 2, option, rule: expect.stringMatching(rule) });
+  expect(JSON.stringify(error) + String(error)).not.toContain('hush');
+});
+
+test('what a shared wiki was made with is not given beside it', () => {
+  const wiki = shareWiki(resolveWikiOptions(optionsFor('mirror')), depsFor(fakeWiki({})));
+  expect(resolveOptions({ wiki, dir: 'mirror' })).toMatchObject({
+    url: 'https://example.atlassian.net',
+    wiki,
+  });
+  expect(refusal({ wiki, dir: 'mirror', concurrency: 3 })).toMatchObject({
+    option: 'concurrency',
+    rule: 'be given to `createWiki`, not beside `wiki`',
+  });
 });

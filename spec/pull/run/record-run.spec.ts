@@ -42,6 +42,7 @@ const record = async ({ events$, samples$ = EMPTY, dryRun = false, saveRun }: Re
     options: resolveOptions(optionsFor('/mirror', { dryRun })),
     samples$,
     startedAt: '2026-02-03T04:05:06.000Z',
+    stats: () => ({ requests: 0, retries: 0, rateLimited: 0, concurrency: 5 }),
   };
   const deps = {
     now: () => Date.parse('2026-02-03T04:05:07.000Z'),

@@ -1,0 +1,57 @@
+import { type Observable, type OperatorFunction, concat, defer, map, mergeMap, tap } from 'rxjs';
+import { type BatchSize, nextBatchSize, observeBatch, unknownBatchSize } from '../../core/batch-size.js';
+import type { PageWithBody } from '../../core/content.js';
+import { consequenceOf } from '../../errors/consequence.js';
+import type { AdaptiveMergeMapConfig } from '../../operators/adaptive-merge-map.js';
+import { batchMap } from '../../operators/batch-map.js';
+import { isFatal } from '../run/failure.js';
+import { inParts$ } from '../run/in-parts.js';
+
+/** Whatever is done with bodies takes longer than to get them, and every batch in flight is held in memory. */
+const MAX_BATCHES = 2;
+
+export interface InBulkConfig<T, R> extends AdaptiveMergeMapConfig {
+  /** One request for all of them. */
+  readonly fetch$: (items: readonly T[]) => Observable<readonly PageWithBody[]>;
+  /** What becomes of them by its answer, which may lack some; `before` counts the tries of larger requests. */
+  readonly sort$: (items: readonly T[], found: readonly PageWithBody[], before: number) => Observable<R>;
+  /** What becomes of one that no request for several gets. */
+  readonly alone$: (item: T, before: number) => Observable<R>;
+  /** What becomes of them after an error that fewer would have met, too. */
+  readonly failed$: (items: readonly T[], error: unknown, tried: number) => Observable<R>;
+}
+
+const weigh = (pages: readonly PageWithBody[]): number =>
+  pages.reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
+
+/**
+ * Returns an Observable of what becomes of pages whose bodies are asked for in batches, each as large as the bodies seen so
+ * far suggest. A batch that fails for its content is halved until the page that causes it stands alone.
+ */
+export const inBulk =
+  <T, R>({ fetch$, sort$, alone$, failed$, limit$, ...lane }: InBulkConfig<T, R>): OperatorFunction<T, R> =>
+  (items$) =>
+    defer(() => {
+      let size: BatchSize = unknownBatchSize;
+      const batch$ = (batch: readonly T[]): Observable<R> =>
+        inParts$(batch, {
+          ask$: (some, before) =>
+            fetch$(some).pipe(
+              tap((found) => {
+                size = observeBatch(size, found.length, weigh(found));
+              }),
+              mergeMap((found) => sort$(some, found, before)),
+            ),
+          failed$: (some, error, tried) =>
+            !isFatal(error) && consequenceOf(error).inParts
+              ? concat(...some.map((item) => alone$(item, tried)))
+              : failed$(some, error, tried),
+        });
+      return items$.pipe(
+        batchMap(batch$, {
+          ...lane,
+          size: () => nextBatchSize(size),
+          limit$: limit$.pipe(map((limit) => Math.min(limit, MAX_BATCHES))),
+        }),
+      );
+    });

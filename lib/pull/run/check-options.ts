@@ -1,0 +1,59 @@
+import { OptionsError } from '../../errors/options-error.js';
+
+const isObject = (value: unknown): value is object =>
+  typeof value === 'object' && value !== null && !Array.isArray(value);
+
+/**
+ * Looks for options that nobody knows, as JavaScript callers may pass them. What is told names them without their values: one
+ * of them may be a secret.
+ * @throws OptionsError
+ */
+export const checkNames = (options: unknown, known: readonly string[]): void => {
+  if (!isObject(options))
+    throw new OptionsError('options', undefined, `be an object of options: ${known.join(', ')}`);
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown !== undefined)
+    throw new OptionsError(unknown, undefined, `be one of the options that there are: ${known.join(', ')}`);
+};
+
+/** @throws OptionsError when it is not a text, or an empty one */
+export const text = (name: string, value: unknown, rule: string): string => {
+  if (typeof value === 'string' && value.trim() !== '') return value;
+  throw new OptionsError(name, value, rule);
+};
+
+/** @throws OptionsError when it is neither true nor false */
+export const flag = (name: string, value: boolean): boolean => {
+  if (typeof value === 'boolean') return value;
+  throw new OptionsError(name, value, 'be true or false');
+};
+
+/** @throws OptionsError when it is not a whole number within the bounds */
+export const integer = (name: string, value: number, min: number, max = Number.MAX_SAFE_INTEGER): number => {
+  if (!Number.isInteger(value) || value < min || value > max)
+    throw new OptionsError(
+      name,
+      value,
+      `be a whole number from ${min}${max < Number.MAX_SAFE_INTEGER ? ` to ${max}` : ''}`,
+    );
+  return value;
+};
+
+const CREDENTIALS = 'be { email, apiToken } or { bearerToken }';
+
+/** @throws OptionsError; its value names what was given, never what it is */
+export const checkCredentials = (credentials: unknown): void => {
+  if (!isObject(credentials))
+    throw new OptionsError(
+      'credentials',
+      credentials === undefined ? undefined : typeof credentials,
+      CREDENTIALS,
+    );
+  const given = new Map<string, unknown>(Object.entries(credentials));
+  const names = [...given.keys()].sort().join(', ');
+  if (names !== 'bearerToken' && names !== 'apiToken, email')
+    throw new OptionsError('credentials', `{ ${names} }`, CREDENTIALS);
+  for (const [name, value] of given)
+    if (typeof value !== 'string' || value === '')
+      throw new OptionsError(`credentials.${name}`, undefined, 'be a text that is not empty');
+};

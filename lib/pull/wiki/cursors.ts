@@ -1,0 +1,142 @@
+import { type Observable, concat, defer, map, of, switchMap, tap } from 'rxjs';
+import type { ListingPage } from '../../confluence/walk.js';
+import type { WikiClient } from '../../confluence/wiki-client.js';
+import type { ListedAttachment, ListedComment, ListedPage, PageKind, Space } from '../../core/content.js';
+import type { ListingOf } from '../../core/kinds.js';
+import type { SearchedFolder, SearchedPage } from '../../core/searched.js';
+import { chunks } from '../../core/unique.js';
+import { NotSearchableError } from '../../errors/not-searchable-error.js';
+import { OptionsError } from '../../errors/options-error.js';
+import type { ExpandCursorConfig } from '../../operators/expand-cursor.js';
+import { text } from '../run/check-options.js';
+import { incompleteListing } from '../run/failure.js';
+import { checkIdentity } from '../run/place.js';
+import { condition } from '../run/setting-options.js';
+import { type ListingPart, listingParts$ } from './listing-part.js';
+
+/** A page or blog post that a search has found. */
+export interface FoundPageInTree extends ListedPage {
+  /** All that it stands below, from the top. */
+  readonly ancestors: SearchedPage['ancestors'];
+}
+
+export interface ListPagesConfig extends ExpandCursorConfig {
+  /** @default page */
+  readonly kind?: PageKind;
+}
+
+/** Where to list: in the space of a key, or on the pages of these ids. */
+export type WithinWiki = string | readonly string[];
+
+/**
+ * The listings of a wiki: small records without bodies, in parts of some hundred, the last of which tells whether the listing
+ * is whole (`gaps`). Cold: each subscription asks anew. A further request is sent only when `demand$` of the config is true
+ * at that moment (it is what `demand` of the fetchers and of `adaptiveMergeMap` tells); without it, once the part before was
+ * delivered. Unsubscribing aborts the request in flight.
+ *
+ * Errors: `OptionsError` for a space, a search or ids that cannot be; `SpaceNotFoundError`; `CredentialsError`,
+ * `RateLimitWaitError` and `UnreachableError`, after which nothing else would fare better. What costs no more than the listing
+ * ends it with a gap.
+ */
+export interface Cursors {
+  /** The current pages, or blog posts, of a space, 250 a request. */
+  readonly listPages$: (space: string, config?: ListPagesConfig) => Observable<ListingPart<ListedPage>>;
+  /**
+   * The current pages and blog posts that a CQL condition finds, in any space, 200 a request: `space = DOCS and label = "x"`.
+   * The search index may lag some seconds behind.
+   */
+  readonly searchPages$: (
+    cql: string,
+    config?: ExpandCursorConfig,
+  ) => Observable<ListingPart<FoundPageInTree>>;
+  /** The folders, whiteboards, databases and embeds of a space, by search. */
+  readonly listFolders$: (
+    space: string,
+    config?: ExpandCursorConfig,
+  ) => Observable<ListingPart<SearchedFolder>>;
+  /** The attachments in a space or on some pages, by search. */
+  readonly listAttachments$: (
+    within: WithinWiki,
+    config?: ExpandCursorConfig,
+  ) => Observable<ListingPart<ListedAttachment>>;
+  /** The footer and inline comments and their replies, without bodies, in a space or on some pages, by search. */
+  readonly listComments$: (
+    within: WithinWiki,
+    config?: ExpandCursorConfig,
+  ) => Observable<ListingPart<ListedComment>>;
+}
+
+/** Ids in one search. */
+const IDS = 100;
+
+const checkIds = (ids: readonly string[]): readonly string[] => {
+  const odd = ids.find((id) => typeof id !== 'string' || !/^\d+$/.test(id));
+  if (odd === undefined) return ids;
+  throw new OptionsError('within', odd, 'be the key of a space, or a list of ids of pages');
+};
+
+/** Search finds nothing in an archived space: that is no answer. */
+const notSearchable = (of: ListingOf, { key }: Space) => ({
+  items: [],
+  gaps: [incompleteListing({ of, error: new NotSearchableError(key) })],
+});
+
+export const createCursors = (client: WikiClient): Cursors => {
+  let isKnown = false;
+  /** What a stranger sees must not pass for what the account sees; asked for once. */
+  const asOurselves$ = <T>(work: () => Observable<T>): Observable<T> =>
+    defer(() =>
+      isKnown
+        ? work()
+        : client.identity$().pipe(
+            tap(checkIdentity),
+            tap(() => (isKnown = true)),
+            switchMap(work),
+          ),
+    );
+  const inSpace$ = <T extends { readonly id: string }>(
+    key: string,
+    kind: ListingOf,
+    walk$: (space: Space) => Observable<ListingPage<T>>,
+  ): Observable<ListingPart<T>> =>
+    asOurselves$(() =>
+      client
+        .space$(text('space', key, 'be the key of a space'))
+        .pipe(
+          switchMap((space) =>
+            space.isArchived && kind !== 'page' && kind !== 'blogpost'
+              ? of(notSearchable(kind, space))
+              : listingParts$(kind, walk$(space)),
+          ),
+        ),
+    );
+  const within$ = <T extends { readonly id: string }>(
+    within: WithinWiki,
+    kind: ListingOf,
+    walk$: (within: Space | readonly string[]) => Observable<ListingPage<T>>,
+  ): Observable<ListingPart<T>> =>
+    typeof within === 'string'
+      ? inSpace$(within, kind, walk$)
+      : asOurselves$(() => listingParts$(kind, concat(...chunks(checkIds(within), IDS).map(walk$))));
+  return {
+    listPages$: (space, { kind = 'page', ...config } = {}) =>
+      inSpace$(space, kind, (found) => client.listPages$(found, kind, config)),
+    searchPages$: (cql, config) =>
+      asOurselves$(() =>
+        listingParts$(
+          'page',
+          client.searchPages$(`type in (page,blogpost) and (${condition(cql)})`, config).pipe(
+            map(({ items, ...rest }) => ({
+              ...rest,
+              items: items.map(({ page, ancestors }) => ({ ...page, ancestors })),
+            })),
+          ),
+        ),
+      ),
+    listFolders$: (space, config) => inSpace$(space, 'folder', (found) => client.listFolders$(found, config)),
+    listAttachments$: (within, config) =>
+      within$(within, 'attachment', (found) => client.listAttachments$(found, config)),
+    listComments$: (within, config) =>
+      within$(within, 'comments', (found) => client.listComments$(found, config)),
+  };
+};

@@ -1,0 +1,166 @@
+import { afterEach, beforeEach, describe, expect, jest, test } from '@jest/globals';
+import { firstValueFrom } from 'rxjs';
+import { CredentialsError } from '../../../lib/errors/credentials-error.js';
+import type { RequestLane } from '../../../lib/core/request-lane.js';
+import { RateLimitWaitError } from '../../../lib/errors/rate-limit-wait-error.js';
+import type { EventBody } from '../../../lib/events/events.js';
+import { createGovernors } from '../../../lib/pull/governor/governors.js';
+import type { Session } from '../../../lib/pull/governor/session.js';
+import { BURST, pass, QUOTA, START } from '../../support/governing.js';
+
+beforeEach(() => {
+  jest.useFakeTimers({ now: START });
+});
+afterEach(() => {
+  jest.useRealTimers();
+});
+
+const OPTIONS = {
+  concurrency: 2,
+  maxConcurrency: 4,
+  attachmentConcurrency: 2,
+  maxWaitMs: 60_000,
+  quotaReserve: 0,
+};
+
+const watch = (session: Session) => {
+  const left: RequestLane[] = [];
+  const refused: unknown[] = [];
+  const notices: EventBody[] = [];
+  session.notices$.subscribe((notice) => notices.push(notice));
+  const releases: (() => void)[] = [];
+  const ask = (lane: RequestLane, signal?: AbortSignal): void =>
+    void session.gate.admit(lane, { signal }).then(
+      (release) => {
+        left.push(lane);
+        releases.push(release);
+      },
+      (error: unknown) => refused.push(error),
+    );
+  const answer = (lane: RequestLane, status: number, headers = {}): void =>
+    session.gate.sample({ lane, startedAtMs: Date.now(), atMs: Date.now(), status, headers });
+  const release = (): void => releases.splice(0).forEach((each) => each());
+  return { session, left, refused, notices, ask, answer, release };
+};
+
+const setUp = () => {
+  const governors = createGovernors(OPTIONS, { now: Date.now, random: () => 0 });
+  return { governors, one: watch(governors.openSession()), other: watch(governors.openSession()) };
+};
+
+test('those who share a governor share its cap, and each counts its own requests', async () => {
+  const { one, other } = setUp();
+  one.ask('pages');
+  one.ask('pages');
+  other.ask('pages');
+  await pass();
+  expect([one.left, other.left]).toEqual([['pages', 'pages'], []]);
+  one.release();
+  await pass();
+  expect(other.left).toEqual(['pages']);
+  one.answer('pages', 200);
+  one.answer('pages', 429, BURST);
+  one.session.gate.retry({ lane: 'pages', attempt: 1, delayMs: 5, status: 503, code: undefined });
+  expect(one.session.stats()).toEqual({ requests: 2, retries: 1, rateLimited: 1, concurrency: 1 });
+  expect(other.session.stats()).toEqual({ requests: 0, retries: 0, rateLimited: 0, concurrency: 1 });
+  expect(one.notices.map(({ type }) => type)).toContain('retry.scheduled');
+  expect(other.notices.map(({ type }) => type)).not.toContain('retry.scheduled');
+  expect(other.notices.map(({ type }) => type)).toContain('rate.changed');
+});
+
+test('what is refused to one holds the others', async () => {
+  const { one, other } = setUp();
+  one.answer('pages', 429, { ...BURST, 'retry-after': '5' });
+  other.ask('pages');
+  await pass();
+  expect(other.left).toEqual([]);
+  await pass(6_000);
+  expect(other.left).toEqual(['pages']);
+});
+
+test('one that stops waits for no hold, and the others go on waiting', async () => {
+  const { one, other } = setUp();
+  one.answer('pages', 429, { ...BURST, 'retry-after': '5' });
+  one.ask('pages');
+  other.ask('pages');
+  one.session.stopHolding();
+  await pass();
+  expect(one.refused).toEqual([expect.any(RateLimitWaitError)]);
+  expect(other.refused).toEqual([]);
+  await pass(6_000);
+  expect(other.left).toEqual(['pages']);
+  expect(one.session.gate.ending.aborted).toBe(false);
+  await pass(4_000);
+  expect([one.session.gate.ending.aborted, other.session.gate.ending.aborted]).toEqual([true, false]);
+});
+
+test('one that ends takes its own waiting requests along, and leaves no timer', async () => {
+  const { one, other } = setUp();
+  one.answer('pages', 429, { ...BURST, 'retry-after': '5' });
+  one.ask('pages');
+  one.ask('media');
+  other.ask('pages');
+  one.session.stopHolding();
+  one.session.dispose();
+  await pass();
+  expect(one.refused).toHaveLength(1);
+  expect(other.refused).toEqual([]);
+  other.session.dispose();
+  await pass();
+  expect(other.refused).toEqual([expect.objectContaining({ name: 'AbortError' })]);
+  expect(jest.getTimerCount()).toBe(0);
+});
+
+describe('a wait that is too long', () => {
+  test('is refused to all, and over when its time is', async () => {
+    const { one, other } = setUp();
+    other.ask('pages');
+    await pass();
+    other.release();
+    one.answer('pages', 429, { ...QUOTA, 'retry-after': '120' });
+    other.ask('comments');
+    one.ask('users');
+    await pass();
+    expect([one.refused, other.refused]).toEqual([
+      [expect.any(RateLimitWaitError)],
+      [expect.any(RateLimitWaitError)],
+    ]);
+    await pass(122_000);
+    other.ask('comments');
+    await pass();
+    expect(other.left).toEqual(['pages', 'comments']);
+  });
+});
+
+test('refused credentials are refused to all for good', async () => {
+  const { one, other } = setUp();
+  one.answer('pages', 401);
+  other.ask('pages');
+  await pass();
+  expect(other.left).toEqual([]);
+  one.session.gate.verdict(new CredentialsError('No.'));
+  await pass(1e9);
+  other.ask('pages');
+  await pass();
+  expect(other.refused).toEqual([expect.any(CredentialsError), expect.any(CredentialsError)]);
+});
+
+test('the rate is that of all, with what the wiki tells of its limits', async () => {
+  const { governors, one, other } = setUp();
+  expect(await firstValueFrom(governors.rate$)).toMatchObject({
+    perSecond: 0,
+    requests: 0,
+    burst: undefined,
+  });
+  one.answer('pages', 200, { 'x-ratelimit-limit': '20', 'x-ratelimit-remaining': '19' });
+  await pass(500);
+  other.answer('comments', 429, BURST);
+  other.answer('media', 200);
+  expect(await firstValueFrom(governors.rate$)).toEqual({
+    perSecond: 2,
+    requests: 2,
+    rateLimited: 1,
+    burst: { limit: 20, remaining: 19, resetMs: undefined },
+    quota: undefined,
+  });
+});
