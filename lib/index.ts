@@ -37,7 +37,17 @@ export type {
 export type { SearchedFolder, SearchedPage } from './core/searched.js';
 export type { FolderById } from './confluence/listings.js';
 export type { SettingOptions } from './pull/run/setting-options.js';
-export type { PullDeps } from './pull/run/pull-deps.js';
+export type { Chance, PullDeps } from './pull/run/pull-deps.js';
+export { liveDeps } from './pull/run/live-deps.js';
+export type { ResolvedWikiOptions } from './pull/run/wiki-options.js';
+export type { WikiClient } from './confluence/wiki-client.js';
+export type { MediaAnswer } from './confluence/media.js';
+export type { Admission, Gate } from './confluence/gate.js';
+export type { ListingPage } from './confluence/walk.js';
+export type { RunSummary } from './events/run-summary.js';
+export type { OpenMirror, OpenMirrorOptions } from './store/open-mirror.js';
+export type { ReadMirror, ReadMirrorOptions } from './store/read-mirror.js';
+export type { ReadState } from './store/state-file.js';
 export type { Credentials } from './confluence/authorization.js';
 export type { Format } from './core/content.js';
 

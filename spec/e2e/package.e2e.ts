@@ -6,7 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { z } from 'zod';
 import { parseSandboxSpec } from '../../lib/sandbox/index.js';
-import { BIN, ROOT, rxsync, startWiki } from '../support/e2e.js';
+import { BIN, readTree, ROOT, rxsync, startWiki } from '../support/e2e.js';
 
 const run = promisify(execFile);
 const Manifest = z.object({ dependencies: z.record(z.string(), z.string()) });
@@ -88,7 +88,7 @@ test.each([
 
 const CONSUMER = `
 import { BehaviorSubject, mergeMap, type Observable } from 'rxjs';
-import { createWiki, pull, pull$, type Fetched, type PullOptions, type RxsyncEvent, type Wiki } from 'rxsync';
+import { createWiki, liveDeps, pull, pull$, type Fetched, type PullDeps, type PullOptions, type RxsyncEvent, type Wiki } from 'rxsync';
 import type { FoundPageInTree, PageWithBody } from 'rxsync';
 import { settle } from 'rxsync/operators';
 
@@ -109,6 +109,7 @@ export const bodies$: Observable<Fetched<FoundPageInTree, PageWithBody>> = wiki
   .searchPages$('label = "x"', { demand$: demand })
   .pipe(mergeMap(({ items }) => items), wiki.fetchPages({ demand }));
 pull$({ wiki, space: 'D', dir: 'd' });
+export const deps: PullDeps = { ...liveDeps, connect: (options, gate, chance) => liveDeps.connect(options, gate, chance) };
 // @ts-expect-error a wiki has its address
 pull$({ wiki, url: 'https://x', space: 'D', dir: 'd' });
 `;
@@ -163,6 +164,63 @@ test('the chain of the README runs', async () => {
     title: homepage?.title,
     body: expect.any(String),
   });
+});
+
+/** A transport of one's own, by the public seams: what a wiki answers is kept, and comes from there the second time. */
+const REPLAY = `
+import { Readable } from 'node:stream';
+import { buffer } from 'node:stream/consumers';
+import { defer, from, tap } from 'rxjs';
+import { liveDeps, pull$ } from 'rxsync';
+
+const tape = new Map();
+const keyOf = (name, args) => JSON.stringify([name, ...args.filter((arg) => typeof arg !== 'function')]);
+const answered = ({ bytes, ...answer }) => ({ ...answer, stream: Readable.from([bytes]) });
+
+const record = (name, method) => (...args) => {
+  const key = keyOf(name, args);
+  if (name === 'download$') {
+    const [attachment, sink] = args;
+    return method(attachment, async ({ stream, ...answer }) => {
+      tape.set(key, { ...answer, bytes: await buffer(stream) });
+      return sink(answered(tape.get(key)));
+    });
+  }
+  const values = [];
+  return method(...args).pipe(tap({ next: (value) => values.push(value), complete: () => tape.set(key, values) }));
+};
+
+const replay = (name) => (...args) =>
+  defer(() => {
+    const kept = tape.get(keyOf(name, args));
+    if (kept === undefined) throw new Error('Nothing is kept of ' + keyOf(name, args));
+    return name === 'download$' ? args[1](answered(kept)) : from(kept);
+  });
+
+const through = (client, make) =>
+  Object.fromEntries(Object.entries(client).map(([name, method]) => [name, make(name, method)]));
+const run = (make, dir) =>
+  new Promise((resolve, reject) => {
+    const { CONFLUENCE_URL: url, CONFLUENCE_EMAIL: email, CONFLUENCE_API_TOKEN: apiToken } = process.env;
+    const connect = (...args) => through(liveDeps.connect(...args), make);
+    pull$({ url, credentials: { email, apiToken }, space: 'LARGE', dir }, { connect }).subscribe({
+      next: ({ type, exitCode }) => type === 'run.finished' && resolve(exitCode),
+      error: reject,
+    });
+  });
+console.log(await run(record, 'recorded'), await run(replay, 'replayed'));
+`;
+
+test('a session that was recorded is replayed without the wiki', async () => {
+  const wiki = await startWiki({ pages: 10, blogposts: 0, attachments: 3, comments: 0 });
+  const asked: string[] = [];
+  wiki.sandbox.onExchange(({ url }) => asked.push(url));
+  expect((await runScript('replay.mjs', REPLAY, wiki.env)).trim()).toBe('0 0');
+  await wiki.close();
+  expect(asked.filter((url) => url.includes('/rest/api/user/current'))).toHaveLength(1);
+  const tree = await readTree(path.join(folder, 'recorded'));
+  expect(Object.keys(tree).length).toBeGreaterThan(10);
+  expect(await readTree(path.join(folder, 'replayed'))).toEqual(tree);
 });
 
 /** The lines of the README's shell blocks that begin with a word, without their comments. */

@@ -9,7 +9,10 @@ import { saveRun } from '../../store/run-files.js';
 import { version } from '../../version.js';
 import type { PullDeps } from './pull-deps.js';
 
-/** The real wiki over HTTP, the real file system, the real clock; nothing stops the run. */
+/**
+ * The edges that a pull has where none are given: the real wiki over HTTP, the real file system, the real clock; nothing stops the
+ * run. An edge of one's own may wrap one of them.
+ */
 export const liveDeps: PullDeps = {
   connect: (options, gate, { now, random }) =>
     createWikiClient(options.url, {
