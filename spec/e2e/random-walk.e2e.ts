@@ -67,7 +67,7 @@ test.each(SEEDS)(
   async (seed) => {
     wiki = await startWiki({
       seed,
-      pages: 40,
+      pages: 70,
       folders: 5,
       blogposts: 3,
       attachments: 25,
