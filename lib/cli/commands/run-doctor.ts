@@ -3,6 +3,7 @@ import { answerTo } from '../../doctor/answer.js';
 import { type Connection, diagnose, type DoctorOptions } from '../../doctor/doctor.js';
 import { defer } from 'rxjs';
 import type { Cli } from '../cli.js';
+import { fitOut } from '../fit.js';
 import { connectionFrom } from '../connection.js';
 import { humanBytes } from '../../core/human.js';
 import { listOf } from '../list-of.js';
@@ -46,10 +47,10 @@ export const runDoctor = async (flags: DoctorFlags, { env, terminal, setExitCode
     const next = await findings.next();
     if (next.done === true) {
       const diagnosis = { ...next.value, checks: next.value.checks.map(inFlags) };
-      terminal.out(flags.json ? jsonLine(diagnosis) : `${diagnosisText(diagnosis)}\n`);
+      terminal.out(flags.json ? jsonLine(diagnosis) : `${fitOut(diagnosisText(diagnosis), terminal)}\n`);
       setExitCode(diagnosis.exitCode);
       return;
     }
-    if (!flags.json) terminal.out(`${findingText(inFlags(next.value), style)}\n`);
+    if (!flags.json) terminal.out(`${fitOut(findingText(inFlags(next.value), style), terminal)}\n`);
   }
 };
