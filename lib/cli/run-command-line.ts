@@ -14,6 +14,7 @@ import { addReportCommand, REPORT_FLAGS } from './commands/report-command.js';
 import { addSandboxCommand } from './commands/sandbox-command.js';
 import { addStatusCommand, STATUS_FLAGS } from './commands/status-command.js';
 import { addVerifyCommand, VERIFY_FLAGS } from './commands/verify-command.js';
+import { fitErr } from './fit.js';
 import { styleFor } from './render/style.js';
 import { type ErrorTellers, errorTellers, type Manner, mannerIn } from './report-error.js';
 import { configFileSettings } from './settings/config-file.js';
@@ -105,7 +106,12 @@ export const runCommandLine = async (argv: readonly string[], world: World): Pro
   const { env, terminal } = world;
   const { nameOf } = joinSettings([], new Set());
   const tellersIn = (manner: Manner, names = nameOf): ErrorTellers =>
-    errorTellers(terminal, manner, names, styleFor({ isTty: terminal.isErrTty, color: manner.color, env }));
+    errorTellers(
+      { out: terminal.out, err: (text) => terminal.err(fitErr(text, terminal)) },
+      manner,
+      names,
+      styleFor({ isTty: terminal.isErrTty, color: manner.color, env }),
+    );
   let errors = tellersIn(mannerIn(argv, env));
   try {
     const line = readCommandLine(argv, FLAGS);

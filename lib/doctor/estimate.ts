@@ -1,5 +1,6 @@
 import { pointsOf } from '../core/points-ledger.js';
 import { TARGET_BATCH_BYTES } from '../core/batch-size.js';
+import type { MirrorSettings } from '../core/mirror-settings.js';
 import type { SeenLimits } from './rate.js';
 
 /** How much there is in a space. Numbers of search are those of its index. */
@@ -11,7 +12,18 @@ export interface SpaceCounts {
   readonly comments: number;
 }
 
-/** What the first pull of the space comes to. */
+/** What a mirror leaves out of its space and an estimate does not see: nobody counts it before a pull. */
+export const UNCOUNTED = [
+  'ancestor',
+  'label',
+  'cql',
+  'attachments',
+  'attachmentMaxBytes',
+  'attachmentTypes',
+] as const satisfies readonly (keyof MirrorSettings)[];
+export type Uncounted = (typeof UNCOUNTED)[number];
+
+/** What the first pull of the space comes to, without attachments where the mirror has none. */
 export interface Estimate extends SpaceCounts {
   readonly requests: number;
   /** Of an hourly quota, where there is one. */
@@ -20,6 +32,8 @@ export interface Estimate extends SpaceCounts {
   readonly durationMs: number;
   /** What takes the time: answers of the API, files, a limit a second, or the hourly quota. */
   readonly boundBy: 'requests' | 'downloads' | 'burst' | 'quota';
+  /** What narrows the mirror and is not reckoned with: the estimate is then of the whole space, and a pull comes to less. */
+  readonly uncounted: readonly Uncounted[];
 }
 
 /** What was measured on the way. */
@@ -33,8 +47,8 @@ export interface Measured {
 }
 
 export interface EstimateOptions {
-  readonly comments: boolean;
-  readonly attachments: boolean;
+  /** What the mirror is. */
+  readonly settings: MirrorSettings;
   /** API requests in flight. */
   readonly concurrency: number;
   /** Downloads in flight. */
@@ -58,8 +72,8 @@ const batchOf = (pageBytes: number): number =>
 
 const amounts = (counts: SpaceCounts, { pageBytes }: Measured, options: EstimateOptions) => {
   const { pages, blogposts, folders } = counts;
-  const attachments = options.attachments ? counts.attachments : 0;
-  const comments = options.comments ? counts.comments : 0;
+  const attachments = options.settings.attachments === 'none' ? 0 : counts.attachments;
+  const comments = options.settings.comments ? counts.comments : 0;
   const documents = pages + blogposts;
   const requests =
     FIRST_REQUESTS +
@@ -93,6 +107,11 @@ const bounds = (
   ];
 };
 
+const uncountedIn = (settings: MirrorSettings): Uncounted[] =>
+  UNCOUNTED.filter((setting) =>
+    setting === 'attachments' ? settings.attachments === 'referenced' : settings[setting] !== undefined,
+  );
+
 /** What the first pull of a space comes to, by its counts and by what was measured. */
 export const estimate = (
   counts: SpaceCounts,
@@ -106,10 +125,12 @@ export const estimate = (
   );
   return {
     ...counts,
+    attachments: amount.attachments,
     requests: amount.requests,
     points: amount.points,
     bytes: Math.round(amount.documents * measured.pageBytes + amount.attachments * measured.attachmentBytes),
     durationMs: Math.round(durationMs),
     boundBy,
+    uncounted: uncountedIn(options.settings),
   };
 };

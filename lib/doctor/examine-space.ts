@@ -1,6 +1,7 @@
 import type { WikiClient } from '../confluence/wiki-client.js';
 import { containersCql, typeCql } from '../core/cql.js';
 import type { ListedAttachment, ListedPage, Space } from '../core/content.js';
+import type { MirrorSettings } from '../core/mirror-settings.js';
 import type { ResolvedWikiOptions } from '../pull/run/wiki-options.js';
 import { scopesFor } from '../confluence/oauth-scopes.js';
 import { type Answer, answerTo, type Beginning, beginningOf } from './answer.js';
@@ -15,14 +16,15 @@ import {
 import { type Estimate, estimate, type SpaceCounts } from './estimate.js';
 import { failure, fatalFailure, type Finding, ok } from './finding.js';
 import type { SeenLimits } from './rate.js';
-import { type Extras, scopeFindings } from './scopes.js';
+import { scopeFindings } from './scopes.js';
 import { indexCount, indexFinding } from './search-index.js';
 
 export interface Subject {
   readonly wiki: WikiClient;
   readonly space: Space;
   readonly account: string | undefined;
-  readonly extras: Extras;
+  /** What the mirror is, or will be. */
+  readonly settings: MirrorSettings;
   readonly now: () => number;
 }
 
@@ -111,7 +113,7 @@ const meanBytes = (attachments: readonly ListedAttachment[]): number => {
 
 /** Tries what a pull of the space does, on one thing of each kind, and counts what there is. */
 export async function* examineSpace(subject: Subject): AsyncGenerator<Finding, Examined> {
-  const { wiki, space, account, extras, now } = subject;
+  const { wiki, space, account, settings, now } = subject;
   const pages = await beginningOf(wiki.listPages$(space, 'page'), PAGE_REQUESTS);
   yield listFinding('scope pages', pages, fatalFailure);
   const listed = { ...(await beginnings(subject)), pages };
@@ -120,7 +122,7 @@ export async function* examineSpace(subject: Subject): AsyncGenerator<Finding, E
   const attachment = smallest(itemsOf(listed.attachments));
   const [folder] = itemsOf(listed.folders);
   const [comment] = itemsOf(listed.comments);
-  yield* scopeFindings(wiki, { account, page, folder, attachment, comment }, extras);
+  yield* scopeFindings(wiki, { account, page, folder, attachment, comment }, settings);
   yield await pageFinding(wiki, page);
   const bodies = await bodiesAnswer(wiki, itemsOf(pages));
   yield bodiesFinding(bodies);
@@ -142,7 +144,7 @@ export async function* examineSpace(subject: Subject): AsyncGenerator<Finding, E
           answerMs,
           transferMs: transfer && 'value' in transfer ? transfer.value.tookMs : 0,
         },
-        { ...options, comments: extras.comments, attachments: true, quotaReserve: QUOTA_RESERVE },
+        { ...options, settings, quotaReserve: QUOTA_RESERVE },
         limits,
       ),
   };

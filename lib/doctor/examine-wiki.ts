@@ -2,6 +2,7 @@ import { parseAddress } from '../confluence/address.js';
 import type { Identity } from '../confluence/identity.js';
 import type { WikiClient } from '../confluence/wiki-client.js';
 import type { Space } from '../core/content.js';
+import { DEFAULT_SETTINGS } from '../core/mirror-settings.js';
 import type { ResponseSample } from '../core/request-lane.js';
 import { DataCenterError } from '../errors/data-center-error.js';
 import { isHttpError } from '../errors/http-error.js';
@@ -129,11 +130,10 @@ export async function* examineWiki(
     const identity = yield* examineAccess(wiki, given, samples);
     if (identity === undefined) return undefined;
     const space = yield* findSpace(wiki, given, read);
-    const scope = read.kind === 'read' ? read.state.scope : undefined;
-    const extras = { comments: scope?.comments ?? false, labels: scope?.labels ?? false };
+    const settings = read.kind === 'read' ? read.state.scope : DEFAULT_SETTINGS;
     const account = identity.kind === 'known' ? identity.accountId : undefined;
     const examined =
-      space && (yield* untilFinal(examineSpace({ wiki, space, account, extras, now: deps.now })));
+      space && (yield* untilFinal(examineSpace({ wiki, space, account, settings, now: deps.now })));
     const limits = seenLimits(samples());
     yield rateFinding(limits);
     yield clockFinding(samples());

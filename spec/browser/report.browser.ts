@@ -1,28 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Browser, launch, type Page } from 'puppeteer-core';
+import type { Browser, Page } from 'puppeteer-core';
 import { z } from 'zod';
+import { launchChromium } from '../support/chromium.js';
 import { rxsync, startWiki } from '../support/e2e.js';
-
-const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
-
-const browserPath = (): string => {
-  const found = [process.env.RXSYNC_CHROMIUM ?? '', ...NAMES].find((name) => {
-    try {
-      return name !== '' && execFileSync('which', [name]).length > 0;
-    } catch {
-      return false;
-    }
-  });
-  if (found === undefined)
-    throw new Error('There is no Chromium: install it, or name it in RXSYNC_CHROMIUM.');
-  return execFileSync('which', [found]).toString().trim();
-};
 
 let browser: Browser;
 let folder: string;
@@ -54,7 +39,7 @@ beforeAll(async () => {
   await wiki.sandbox.close();
   const { stdout } = await rxsync(['report', dir]);
   url = pathToFileURL(stdout.trim()).href;
-  browser = await launch({ executablePath: browserPath(), args: ['--no-sandbox', '--disable-gpu'] });
+  browser = await launchChromium();
 });
 
 beforeEach(async () => {

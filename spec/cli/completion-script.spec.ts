@@ -62,7 +62,8 @@ test.each(SHELLS)('%s reads its script, where it is at hand', async (shell) => {
   const check = promisify(execFile)(shell, ['-n', '-c', completionScript(shell, COMMANDS)]);
   const complaint = await check.then(
     ({ stderr }) => stderr,
-    (error: unknown) => (error instanceof Error && 'code' in error && error.code === 'ENOENT' ? '' : error),
+    (error: unknown) =>
+      typeof error === 'object' && error !== null && 'code' in error && error.code === 'ENOENT' ? '' : error,
   );
   expect(complaint).toBe('');
 });

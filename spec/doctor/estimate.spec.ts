@@ -1,11 +1,11 @@
 import { expect, test } from '@jest/globals';
+import { DEFAULT_SETTINGS, type MirrorSettings } from '../../lib/core/mirror-settings.js';
 import { estimate } from '../../lib/doctor/estimate.js';
 
 const COUNTS = { pages: 10_000, blogposts: 0, folders: 500, attachments: 50_000, comments: 20_000 };
 const MEASURED = { pageBytes: 15_000, attachmentBytes: 100_000, answerMs: 200, transferMs: 300 };
 const OPTIONS = {
-  comments: true,
-  attachments: true,
+  settings: { ...DEFAULT_SETTINGS, comments: true },
   concurrency: 5,
   attachmentConcurrency: 4,
   quotaReserve: 0,
@@ -17,8 +17,22 @@ test('requests, points and bytes follow the counts', () => {
   expect(whole.requests).toBe(50_836);
   expect(whole.points).toBe(50_836 + 20_000 + 500 + 100_000 + 40_000);
   expect(whole.bytes).toBe(10_000 * 15_000 + 50_000 * 100_000);
-  const text = estimate(COUNTS, MEASURED, { ...OPTIONS, comments: false, attachments: false }, {});
-  expect(text).toMatchObject({ requests: 86, bytes: 150_000_000, boundBy: 'requests', durationMs: 3440 });
+  const text = estimate(
+    COUNTS,
+    MEASURED,
+    {
+      ...OPTIONS,
+      settings: { ...DEFAULT_SETTINGS, attachments: 'none' },
+    },
+    {},
+  );
+  expect(text).toMatchObject({
+    requests: 86,
+    attachments: 0,
+    bytes: 150_000_000,
+    boundBy: 'requests',
+    durationMs: 3440,
+  });
 });
 
 test('the time is that of the narrowest place', () => {
@@ -39,4 +53,17 @@ test('the time is that of the narrowest place', () => {
     resetMs: undefined,
   };
   expect(bound({ quota })).toEqual({ boundBy: 'quota', durationMs: 3 * 3_600_000 });
+});
+
+test.each<[Partial<MirrorSettings>, readonly string[]]>([
+  [{}, []],
+  [{ attachments: 'none', comments: true }, []],
+  [{ label: 'x', attachments: 'referenced' }, ['label', 'attachments']],
+  [
+    { ancestor: ['1'], cql: 'type=page', attachmentMaxBytes: 1, attachmentTypes: ['pdf'] },
+    ['ancestor', 'cql', 'attachmentMaxBytes', 'attachmentTypes'],
+  ],
+])('what it cannot reckon with is named: %j', (settings, uncounted) => {
+  const options = { ...OPTIONS, settings: { ...DEFAULT_SETTINGS, ...settings } };
+  expect(estimate(COUNTS, MEASURED, options, {}).uncounted).toEqual(uncounted);
 });

@@ -269,3 +269,45 @@ describe('the folder', () => {
     });
   });
 });
+
+describe('a folder of several mirrors', () => {
+  test('each is examined by what it remembers; the exit code is the worst', async () => {
+    await withFolder(async (dir) => {
+      const { env } = wiki;
+      await rxsync(['pull', dir, '--space', 'LARGE,SMALL', '--no-attachments'], { env });
+      await rxsync(['pull', path.join(dir, 'LARGE'), '--attachments=all', '--attachment-types=pdf'], { env });
+      const { code, stdout } = await rxsync(['doctor', dir, '--json'], { env });
+      expect(code).toBe(0);
+      expect(JSON.parse(stdout)).toEqual({
+        mirrors: [
+          expect.objectContaining({
+            dir: path.join(dir, 'LARGE'),
+            exitCode: 0,
+            estimate: expect.objectContaining({ attachments: 12, uncounted: ['attachmentTypes'] }),
+          }),
+          expect.objectContaining({
+            dir: path.join(dir, 'SMALL'),
+            estimate: expect.objectContaining({ attachments: 0, uncounted: [] }),
+          }),
+        ],
+      });
+
+      await writeFile(path.join(dir, 'SMALL/.rxsync/state.json'), 'x');
+      const text = await rxsync(['doctor', dir], { env });
+      expect(text.code).toBe(0);
+      expect(text.stdout).toContain(`${path.join(dir, 'LARGE')}:\nok      folder`);
+      expect(text.stdout).toContain('A first pull of the whole space comes to about\n');
+      expect(text.stdout).toContain('\n  less          for this mirror, by its --attachment-types\n');
+      expect(text.stdout).toMatch(/^warning mirror .*state\.json cannot be read/m);
+    });
+  });
+
+  test('--space examines the mirror of that space', async () => {
+    await withFolder(async (dir) => {
+      await rxsync(['pull', dir, '--space', 'LARGE,SMALL'], { env: wiki.env });
+      const told = await doctor([dir, '--space', 'small']);
+      expect(told.checks.mirror).toMatchObject({ message: expect.stringContaining('are whole') });
+      expect(told.checks['mirror source']).toMatchObject({ health: 'ok' });
+    });
+  });
+});

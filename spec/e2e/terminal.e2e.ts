@@ -40,10 +40,14 @@ test('80 columns: a line a lane with its bar, and when it will be done', async (
   });
 });
 
-test('40 columns: counts and time, each on one line', async () => {
+test('40 columns: counts and time, each on one line, below sentences that wrap between words', async () => {
   await withFolder(async (dir) => {
     const terminal = pull(dir, { columns: 40 });
-    const block = blockIn(await terminal.until(/^eta \d/));
+    const lines = await terminal.until(/^eta \d/);
+    expect(lines.join('\n')).toMatch(
+      /^Listed 1,505 pages, \d+ folders, 200\n {2}attachments; to fetch: 1,505 pages,\n {2}200 attachments\.$/m,
+    );
+    const block = blockIn(lines);
     expect(block).toEqual([
       expect.stringMatching(/^pages {8} *[\d,]+\/1,505 {2}\d+\.\d\/s$/),
       expect.stringMatching(/^attachments {2} *[\d,]+\/200 {2}/),

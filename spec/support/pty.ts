@@ -1,10 +1,12 @@
 import { spawn, type IPty } from '@lydell/node-pty';
 import xterm from '@xterm/headless';
 import { BIN } from './e2e.js';
+import { screenHtml } from './screen-html.js';
 
 export interface PtyOptions {
   readonly columns: number;
   readonly rows?: number;
+  readonly cwd?: string;
   readonly env?: Readonly<Record<string, string>>;
 }
 
@@ -18,11 +20,12 @@ export class Pty {
   /** The exit code. */
   readonly exit: Promise<number>;
 
-  constructor(args: readonly string[], { columns, rows = 24, env = {} }: PtyOptions) {
+  constructor(args: readonly string[], { columns, rows = 24, cwd, env = {} }: PtyOptions) {
     this.#screen = new xterm.Terminal({ cols: columns, rows, allowProposedApi: true, scrollback: 10_000 });
     this.#pty = spawn(process.execPath, [BIN, ...args], {
       cols: columns,
       rows,
+      ...(cwd !== undefined && { cwd }),
       env: { PATH: process.env.PATH, TERM: 'xterm-256color', ...env },
     });
     this.#pty.onData((text) => {
@@ -42,6 +45,11 @@ export class Pty {
       (_, row) => active.getLine(row)?.translateToString(true) ?? '',
     );
     return lines.slice(0, lines.findLastIndex((line) => line !== '') + 1);
+  }
+
+  /** What is drawn, with its colours, from the first line to the last that is not empty. */
+  html(): string {
+    return screenHtml(this.#screen.buffer.active, this.lines().length);
   }
 
   /** Resolves to the lines as soon as one of them matches. */

@@ -44,7 +44,7 @@ export const addDoctorCommand = <T>(yargs: Argv<T>, cli: Cli, settings: Settings
     DOCTOR_SUMMARY,
     (command) =>
       command
-        .positional('dir', { type: 'string', default: '.', describe: 'folder of the mirror' })
+        .positional('dir', { type: 'string', default: '.', describe: 'folder of the mirror, or of several' })
         .options(DOCTOR_FLAGS)
         .check(checkFlags(DOCTOR_FLAGS))
         .example('$0 doctor --space DOCS', 'would a pull of DOCS work, and how long would it take?')

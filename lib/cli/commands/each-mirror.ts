@@ -1,6 +1,7 @@
 import { jsonLine } from '../../core/json-line.js';
 import { mirrorsIn } from '../../store/mirrors-in.js';
 import type { Cli } from '../cli.js';
+import { fitOut } from '../fit.js';
 import { printable } from '../../core/printable.js';
 import { exitCodeOf } from '../report-error.js';
 import { worseExit } from '../worse-exit.js';
@@ -31,7 +32,7 @@ export const eachMirror = async (
   const { inner } = await mirrorsIn(dir);
   if (inner.length === 0) {
     const { result, text, exitCode: code } = await examine(dir, true);
-    terminal.out(json ? jsonLine(result) : `${text}\n`);
+    terminal.out(json ? jsonLine(result) : `${fitOut(text, terminal)}\n`);
     setExitCode(worseExit(exitCode(), code));
     return;
   }
@@ -41,7 +42,7 @@ export const eachMirror = async (
       if (each.refusal !== undefined) throw each.refusal;
       const { result, text, exitCode: code } = await examine(each.dir, false);
       results.push({ dir: each.dir, ...result });
-      if (!json) terminal.out(`${results.length > 1 ? '\n' : ''}${text}\n`);
+      if (!json) terminal.out(`${results.length > 1 ? '\n' : ''}${fitOut(text, terminal)}\n`);
       setExitCode(worseExit(exitCode(), code));
     } catch (error) {
       results.push({ dir: each.dir, ...errors.describe(error) });

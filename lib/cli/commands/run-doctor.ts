@@ -1,17 +1,22 @@
 import { jsonLine } from '../../core/json-line.js';
 import { answerTo } from '../../doctor/answer.js';
-import { type Connection, diagnose, type DiagnoseOptions } from '../../doctor/doctor.js';
+import { type Connection, diagnose, type DiagnoseOptions, type Diagnosis } from '../../doctor/doctor.js';
 import { followFindings } from '../../doctor/doctor-promise.js';
+import type { Finding } from '../../doctor/finding.js';
 import { defer } from 'rxjs';
 import type { Cli } from '../cli.js';
+import { fitOut } from '../fit.js';
 import { connectionFrom } from '../connection.js';
 import { humanBytes } from '../../core/human.js';
+import { printable } from '../../core/printable.js';
 import { listOf } from '../list-of.js';
 import { inFlags } from '../name-flags.js';
 import { diagnosisText, findingText } from '../render/doctor-text.js';
 import { styleFor } from '../render/style.js';
 import { spaceKey } from '../space-key.js';
 import type { DoctorFlags } from './doctor-command.js';
+import { eachMirror } from './each-mirror.js';
+import { type PullTarget, pullTargets } from './pull-targets.js';
 
 type Environment = Cli['env'];
 
@@ -39,15 +44,44 @@ const optionsFrom = async (flags: DoctorFlags, env: Environment): Promise<Diagno
   };
 };
 
-/** Checks everything that a pull needs and tells what it finds; exits as a pull would. */
-export const runDoctor = async (flags: DoctorFlags, { env, terminal, setExitCode }: Cli): Promise<void> => {
+/** Where a pull would go; the folder itself, where it cannot be read: a finding says so. */
+const placesOf = async ({ dir, space }: DiagnoseOptions): Promise<readonly PullTarget[]> => {
+  const answer = await answerTo(defer(() => pullTargets(dir, space === undefined ? [] : [space])));
+  return 'error' in answer ? [{ dir }] : answer.value.filter((place) => 'dir' in place);
+};
+
+const examine = async (options: DiagnoseOptions, tell: (finding: Finding) => void): Promise<Diagnosis> => {
+  const told = await followFindings(diagnose(options), { onFinding: (finding) => tell(inFlags(finding)) });
+  return { ...told, checks: told.checks.map(inFlags) };
+};
+
+/**
+ * Checks everything that a pull needs and tells what it finds, of one mirror line by line, of several in a folder each; exits
+ * as a pull would.
+ */
+export const runDoctor = async (flags: DoctorFlags, cli: Cli): Promise<void> => {
+  const { env, terminal, setExitCode } = cli;
   const style = styleFor({ isTty: terminal.isOutTty, color: flags.color, env });
-  const told = await followFindings(diagnose(await optionsFrom(flags, env)), {
-    onFinding: (finding) => {
-      if (!flags.json) terminal.out(`${findingText(inFlags(finding), style)}\n`);
-    },
+  const options = await optionsFrom(flags, env);
+  const places = await placesOf(options);
+  const [only = { dir: flags.dir }] = places;
+  if (options.space === undefined && only.dir !== flags.dir) {
+    await eachMirror(flags, cli, async (dir) => {
+      const lines = [`${printable(dir)}:`];
+      const place = places.find((each) => each.dir === dir);
+      const result = await examine({ ...options, ...place, dir }, (finding) =>
+        lines.push(findingText(finding, style)),
+      );
+      const text = [...lines, diagnosisText(result)].join('\n');
+      return { result, text, exitCode: result.exitCode };
+    });
+    return;
+  }
+  const write = (text: string): void => terminal.out(`${fitOut(text, terminal)}\n`);
+  const diagnosis = await examine({ ...options, dir: only.dir }, (finding) => {
+    if (!flags.json) write(findingText(finding, style));
   });
-  const diagnosis = { ...told, checks: told.checks.map(inFlags) };
-  terminal.out(flags.json ? jsonLine(diagnosis) : `${diagnosisText(diagnosis)}\n`);
+  if (flags.json) terminal.out(jsonLine(diagnosis));
+  else write(diagnosisText(diagnosis));
   setExitCode(diagnosis.exitCode);
 };

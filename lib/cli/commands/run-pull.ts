@@ -6,6 +6,7 @@ import { encodeEvent } from '../../events/encode-event.js';
 import type { RxsyncEvent } from '../../events/events.js';
 import type { Cli } from '../cli.js';
 import type { LogFile } from '../log-file.js';
+import { fitErr } from '../fit.js';
 import { eventInFlags } from '../name-flags.js';
 import { chooseRenderer } from '../render/choose-renderer.js';
 import { type Account, accountOf, emptyAccount, jsonOf, keepItem, textOf } from '../render/account.js';
@@ -43,7 +44,9 @@ export const runPull = async (
   const style = styleFor({ isTty: terminal.isErrTty, color: flags.color, env });
   const look = { isVerbose: flags.verbose, style };
   const renderer = chooseRenderer(mode, { terminal, term: env.TERM }, look);
-  const telling = flags.quiet ? Subscription.EMPTY : tellSignals(signals, renderer.note);
+  const telling = flags.quiet
+    ? Subscription.EMPTY
+    : tellSignals(signals, (text) => renderer.note(fitErr(text, terminal)));
   const isShown = !flags.quiet && mode !== 'ndjson';
   let account: Account = emptyAccount();
   const take = (event: RxsyncEvent): void => {
@@ -66,7 +69,7 @@ export const runPull = async (
     await lastValueFrom(events$, { defaultValue: undefined });
     renderer.end();
     const text = textOf(account, { dir: options.dir, width: terminal.columns() || WIDTH, style });
-    if (isShown && text !== undefined) terminal.err(`${text}\n`);
+    if (isShown && text !== undefined) terminal.err(`${fitErr(text, terminal)}\n`);
     // Damage is no part of a quiet success.
     if (!isShown && account.damage !== undefined) terminal.err(`${printable(account.damage)}\n`);
   } catch (error) {

@@ -28,7 +28,8 @@ export const blockRenderer = (terminal: Terminal, look: Look): Renderer => {
   return {
     render: (event) => {
       // A hold is counted down in the block.
-      const text = event.type === 'rate.paused' && !look.isVerbose ? undefined : notice(event, look);
+      const fitting = { ...look, width: terminal.columns() };
+      const text = event.type === 'rate.paused' && !look.isVerbose ? undefined : notice(event, fitting);
       if (text !== undefined) block.above(text);
       const next = nextView(view, event);
       if (next === view) return;

@@ -3,6 +3,7 @@ import type { Estimate } from '../../doctor/estimate.js';
 import type { Finding, Health } from '../../doctor/finding.js';
 import { humanBytes, humanCount, humanDuration, quantity } from '../../core/human.js';
 import { printable } from '../../core/printable.js';
+import { GIVEN_AS } from '../name-flags.js';
 import type { Style } from './style.js';
 import { row } from './totals-table.js';
 
@@ -41,7 +42,7 @@ const COUNTED = [
 
 const estimateText = (estimate: Estimate): string[] => [
   '',
-  'A first pull of the space comes to about',
+  `A first pull of the ${estimate.uncounted.length > 0 ? 'whole ' : ''}space comes to about`,
   row('items', COUNTED.map(([kind, noun]) => quantity(estimate[kind], noun)).join(', ')),
   row(
     'requests',
@@ -49,6 +50,9 @@ const estimateText = (estimate: Estimate): string[] => [
   ),
   row('bytes', humanBytes(estimate.bytes)),
   row('time', `${humanDuration(estimate.durationMs)}, bound ${BOUNDS[estimate.boundBy]}`),
+  ...(estimate.uncounted.length > 0
+    ? [row('less', `for this mirror, by its ${estimate.uncounted.map((each) => GIVEN_AS[each]).join(', ')}`)]
+    : []),
 ];
 
 const count = (diagnosis: Diagnosis, health: Health): number =>

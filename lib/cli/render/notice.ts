@@ -15,6 +15,7 @@ import { changeLine } from './change-line.js';
 import { LABELS } from '../../core/kind-labels.js';
 import type { Look } from './renderer.js';
 import type { Style } from './style.js';
+import { wrapWords } from './wrap-words.js';
 
 const secondsOf = ({ untilTs, ts }: RatePaused & Envelope): number =>
   Math.max(0, Math.ceil((Date.parse(untilTs) - Date.parse(ts)) / 1000));
@@ -97,8 +98,8 @@ const listed = (event: InventoryDone): string => {
   return `Listed ${quantity(pages, 'page')}, ${quantity(folders, 'folder')}, ${quantity(attachments, 'attachment')}${leftOut}; ${work.join('; ')}.`;
 };
 
-/** What a person wants to read while a pull runs; undefined for events that the progress covers. */
-export const notice = (event: RxsyncEvent, { isVerbose, style }: Look): string | undefined => {
+/** What is told in sentences; undefined for other events. */
+const sentence = (event: RxsyncEvent, { isVerbose, style }: Look): string | undefined => {
   switch (event.type) {
     case 'run.started':
       return startNotice(event);
@@ -119,6 +120,14 @@ export const notice = (event: RxsyncEvent, { isVerbose, style }: Look): string |
     case 'rate.paused':
       return isVerbose || secondsOf(event) >= 5 ? pauseNotice(event) : undefined;
     default:
-      return isVerbose ? (fileLine(event, style) ?? paceNotice(event)) : undefined;
+      return isVerbose ? paceNotice(event) : undefined;
   }
+};
+
+/** What a person wants to read while a pull runs; undefined for events that the progress covers. */
+export const notice = (event: RxsyncEvent, look: Look): string | undefined => {
+  const text = sentence(event, look);
+  if (text !== undefined) return wrapWords(text, look.width ?? 0);
+  // A path stays on one line: it is there to be copied.
+  return look.isVerbose ? fileLine(event, look.style) : undefined;
 };

@@ -15,6 +15,8 @@ export interface Look {
   /** Whether each file, retry and change of pace is named. */
   readonly isVerbose: boolean;
   readonly style: Style;
+  /** Columns to which sentences are wrapped; without it they stay on one line. */
+  readonly width?: number;
 }
 
 export type Write = (text: string) => void;
