@@ -25,7 +25,8 @@ export const COMMON_FLAGS = {
 
 /** What has no value of its own, and what is short for another. */
 const spelledOut = (arg: string): string => {
-  if (arg === '--sandbox') return '--sandbox=';
+  if (arg === '--sandbox') return '--sandbox=on';
+  if (arg === '--no-sandbox') return '--sandbox=off';
   return arg === '--no-attachments' ? '--attachments=none' : arg;
 };
 

@@ -69,12 +69,12 @@ const FIRST_STEPS = [
 ].join('\n');
 
 /**
- * Where the wiki is and who asks, from flags, then the environment.
+ * Where the wiki is, from flags, and who asks, from flags, then the environment.
  * @throws UsageError without an address
  * @throws CredentialsError without credentials
  */
 export const connectionFrom = async (flags: ConnectionFlags, env: Environment): Promise<Connection> => {
-  const url = given(flags.url) ?? given(env.CONFLUENCE_URL);
+  const url = given(flags.url);
   if (url === undefined) throw new UsageError('No wiki: its address is missing.', { hint: FIRST_STEPS });
   const caFile = given(flags.caFile);
   return {

@@ -18,7 +18,7 @@ import { fitErr } from './fit.js';
 import { styleFor } from './render/style.js';
 import { type ErrorTellers, errorTellers, type Manner, mannerIn } from './report-error.js';
 import { configFileSettings } from './settings/config-file.js';
-import { environmentSettings } from './settings/environment.js';
+import { addressSetting, environmentSettings } from './settings/environment.js';
 import type { Flags } from './settings/plain-booleans.js';
 import { joinSettings, type Settings } from './settings/settings.js';
 import { isReaderGone } from './is-reader-gone.js';
@@ -48,7 +48,7 @@ const settingsFor = async (line: CommandLine, { env, cwd }: World): Promise<Sett
     [cwd, path.resolve(cwd, line.folder ?? '.')],
     inFile,
   );
-  return joinSettings([...fromEnvironment, ...fromFile], line.given);
+  return joinSettings([...fromEnvironment, ...fromFile, ...addressSetting(env)], line.given);
 };
 
 const vocabulary = ({ command = '' }: CommandLine): Vocabulary => ({

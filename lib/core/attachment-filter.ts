@@ -33,15 +33,33 @@ const isExclusion = (type: string): boolean => type.startsWith('!');
 
 const withoutMark = (type: string): string => (isExclusion(type) ? type.slice(1) : type);
 
+/** A class of characters, closed and of some. */
+const CLASS = /\[(?:\]|[!^]\]|[^\]])[^\]]*\]/g;
+/** Several to choose from. */
+const CHOICE = /\{[^{}]*(?:,|\.\.)[^{}]*\}/g;
+
+/** `{a,{b,c}}`, from the inside. */
+const withoutChoices = (pattern: string): string => {
+  const outer = pattern.replaceAll(CHOICE, 'x');
+  return outer === pattern ? pattern : withoutChoices(outer);
+};
+
+/** Whether a bracket or brace stands for itself without being marked: that is no name which anybody means. */
+const isBroken = (pattern: string): boolean =>
+  /[[{]/.test(withoutChoices(pattern.replaceAll(/\\./gs, 'x').replaceAll(CLASS, 'x')));
+
 /**
  * What is wrong with a type of attachments, to follow "must"; undefined when nothing is. A type is an extension (`pdf`), a
  * pattern of names (`report-*.pdf`) or, with a slash, one of media types (`image/*`); after `!` it leaves out.
  */
 export const attachmentTypeRule = (type: string): string | undefined => {
   const pattern = withoutMark(type);
+  if (isBroken(pattern))
+    return 'close each [ and { of a pattern, with several to choose from (report-*.{pdf,docx}), or mark it by a backslash';
   const [top = '', ...rest] = pattern.split('/');
   if (pattern === '' || /\s/.test(pattern.slice(0, 1)))
     return 'name extensions (pdf), names (report-*.pdf) or media types (image/*)';
+  if (pattern.includes('\\') && !WILDCARD.test(pattern)) return 'have no backslash: names of files have none';
   if (rest.length === 0)
     return TOP_LEVELS.has(pattern) ? `name media types with their second part (${pattern}/*)` : undefined;
   if (rest.length === 1 && rest[0] !== '' && (WILDCARD.test(top) || TOP_LEVELS.has(top))) return undefined;

@@ -1,5 +1,6 @@
 import { defer } from 'rxjs';
 import { parseAddress } from '../confluence/address.js';
+import { must, OptionsError } from '../errors/options-error.js';
 import type { PullOptions } from '../pull/run/pull-options.js';
 import type { ReadState } from '../store/state-file.js';
 import { addressFinding } from './access.js';
@@ -48,6 +49,14 @@ async function* examineFolder(dir: string, deps: DoctorDeps) {
   };
 }
 
+const badAddress = (error: unknown): Finding =>
+  error instanceof OptionsError
+    ? failure('address', error, {
+        message: `\`url\` ${must(error.rule, error.value)}`,
+        cure: 'Set it as a browser shows it, up to the end of the host: https://example.atlassian.net.',
+      })
+    : failure('address', error);
+
 /** Looks at the wiki, as far as there is a way to it. */
 async function* examineConnection(
   { connection, space, dir, proxy }: DiagnoseOptions,
@@ -63,7 +72,7 @@ async function* examineConnection(
   try {
     yield addressFinding(parseAddress(url, { allowHttp }), proxy);
   } catch (error) {
-    yield failure('address', error);
+    yield badAddress(error);
     return undefined;
   }
   return yield* examineWiki({ ...connection.value, dir, ...(space !== undefined && { space }) }, read, deps);

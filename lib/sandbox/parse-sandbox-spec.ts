@@ -13,9 +13,9 @@ const kebab = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `-
 const NAMES = new Map([...NUMBERS, ...TEXTS, ...FLAGS].map((name) => [kebab(name), name]));
 
 const toFlag = (name: string, text: string): boolean => {
-  if (text === '' || text === 'true') return true;
-  if (text === 'false') return false;
-  throw new OptionsError(name, text, 'be true or false');
+  if (/^(?:|true|yes|on|1)$/i.test(text)) return true;
+  if (/^(?:false|no|off|0)$/i.test(text)) return false;
+  throw new OptionsError(name, text, 'be true or false (yes or no, on or off, 1 or 0)');
 };
 
 const toNumber = (name: string, text: string): number => {

@@ -8,7 +8,8 @@ import { useTemporaryFolder } from '../support/pulling.js';
 const folder = useTemporaryFolder();
 
 const URL = 'https://example.atlassian.net';
-const BASIC = { CONFLUENCE_URL: URL, CONFLUENCE_EMAIL: 'ada@example.com', CONFLUENCE_API_TOKEN: 'token' };
+const AT = { url: URL };
+const BASIC = { CONFLUENCE_EMAIL: 'ada@example.com', CONFLUENCE_API_TOKEN: 'token' };
 
 const tokenFile = async (text: string): Promise<string> => {
   const file = path.join(await folder(), 'token');
@@ -16,8 +17,8 @@ const tokenFile = async (text: string): Promise<string> => {
   return file;
 };
 
-test('everything may come from the environment', async () => {
-  expect(await connectionFrom({}, BASIC)).toEqual({
+test('credentials may come from the environment', async () => {
+  expect(await connectionFrom(AT, BASIC)).toEqual({
     url: URL,
     credentials: { email: 'ada@example.com', apiToken: 'token' },
   });
@@ -26,8 +27,8 @@ test('everything may come from the environment', async () => {
 test('CONFLUENCE_USERNAME is another name for CONFLUENCE_EMAIL, which wins', async () => {
   const { CONFLUENCE_EMAIL: email, ...rest } = BASIC;
   const env = { ...rest, CONFLUENCE_USERNAME: 'grace@example.com' };
-  expect(await connectionFrom({}, env)).toMatchObject({ credentials: { email: 'grace@example.com' } });
-  expect(await connectionFrom({}, { ...env, CONFLUENCE_EMAIL: email })).toMatchObject({
+  expect(await connectionFrom(AT, env)).toMatchObject({ credentials: { email: 'grace@example.com' } });
+  expect(await connectionFrom(AT, { ...env, CONFLUENCE_EMAIL: email })).toMatchObject({
     credentials: { email },
   });
 });
@@ -45,30 +46,30 @@ test('flags win over the environment', async () => {
 });
 
 test('a bearer token is enough; an email with an API token wins over it', async () => {
-  const env = { CONFLUENCE_URL: URL, CONFLUENCE_BEARER_TOKEN: 'bearer' };
-  expect(await connectionFrom({}, env)).toMatchObject({ credentials: { bearerToken: 'bearer' } });
-  expect(await connectionFrom({}, { ...env, ...BASIC })).toMatchObject({
+  const env = { CONFLUENCE_BEARER_TOKEN: 'bearer' };
+  expect(await connectionFrom(AT, env)).toMatchObject({ credentials: { bearerToken: 'bearer' } });
+  expect(await connectionFrom(AT, { ...env, ...BASIC })).toMatchObject({
     credentials: { apiToken: 'token' },
   });
 });
 
 test('what is empty counts as missing', async () => {
   const env = { ...BASIC, CONFLUENCE_API_TOKEN: '' };
-  await expect(connectionFrom({ url: '' }, env)).rejects.toMatchObject({
+  await expect(connectionFrom(AT, env)).rejects.toMatchObject({
     code: 'credentials',
     exitCode: 12,
     message: expect.stringContaining('the API token is missing'),
   });
-  await expect(connectionFrom({ tokenFile: await tokenFile(' \n') }, BASIC)).rejects.toMatchObject({
+  await expect(connectionFrom({ ...AT, tokenFile: await tokenFile(' \n') }, BASIC)).rejects.toMatchObject({
     code: 'credentials',
   });
 });
 
 test.each([
-  [{ CONFLUENCE_URL: '' }, 'usage', /address is missing/],
-  [{ CONFLUENCE_EMAIL: '' }, 'credentials', /the email is missing/],
-])('without %j it is told what is missing and how to give it', async (changes, code, message) => {
-  await expect(connectionFrom({}, { ...BASIC, ...changes })).rejects.toMatchObject({
+  [{ url: '' }, BASIC, 'usage', /address is missing/],
+  [AT, { ...BASIC, CONFLUENCE_EMAIL: '' }, 'credentials', /the email is missing/],
+])('of %j and %j it is told what is missing and how to give it', async (flags, env, code, message) => {
+  await expect(connectionFrom(flags, env)).rejects.toMatchObject({
     code,
     message: expect.stringMatching(message),
     hint: expect.stringContaining('CONFLUENCE_'),
@@ -87,7 +88,7 @@ test('who has set nothing is told what to set, how to get a token, and how to tr
 });
 
 test('a token file that cannot be read is named', async () => {
-  await expect(connectionFrom({ tokenFile: '/no/such/file' }, BASIC)).rejects.toMatchObject({
+  await expect(connectionFrom({ ...AT, tokenFile: '/no/such/file' }, BASIC)).rejects.toMatchObject({
     exitCode: 2,
     message: expect.stringContaining('/no/such/file'),
   });

@@ -107,6 +107,58 @@ const CASES: readonly Case[] = [
     code: 2,
     says: /--format must be one of markdown, storage, adf, but is "adff"\. Did you mean adf\?/,
   },
+  { what: 'an empty space', args: ['--space', ''], code: 2, says: /^rxsync: --space must name a space/ },
+  {
+    what: 'a comma for a space',
+    args: ['--space', ','],
+    code: 2,
+    says: /^rxsync: --space must name a space/,
+  },
+  {
+    what: 'an empty space beside another',
+    args: ['--space', 'LARGE', '--space', ''],
+    code: 2,
+    says: /^rxsync: --space must name a space/,
+  },
+  {
+    what: 'an empty variable for the space',
+    args: [],
+    env: { RXSYNC_SPACE: '' },
+    code: 2,
+    says: /^rxsync: RXSYNC_SPACE must name a space by its key or address, or be left out, but is ""\./,
+  },
+  {
+    what: 'an address without https://',
+    args: ['--space', 'LARGE'],
+    env: { CONFLUENCE_URL: 'example.atlassian.net' },
+    code: 2,
+    says: /^rxsync: CONFLUENCE_URL must be an address such as https:/,
+  },
+  {
+    what: 'the same as a flag',
+    args: ['--space', 'LARGE', '--url', 'example.atlassian.net'],
+    code: 2,
+    says: /^rxsync: --url must be an address/,
+  },
+  {
+    what: 'a sandbox that cannot be',
+    args: ['--space', 'LARGE', '--sandbox=pages=abc'],
+    code: 2,
+    says: /^rxsync: --sandbox must let pages be a number, but is "pages=abc"/,
+  },
+  {
+    what: 'the same as a variable',
+    args: ['--space', 'LARGE'],
+    env: { RXSYNC_SANDBOX: 'pages=abc' },
+    code: 2,
+    says: /^rxsync: RXSYNC_SANDBOX must let pages be a number, but is "pages=abc"/,
+  },
+  {
+    what: 'a pattern of types that finds nothing',
+    args: ['--space', 'LARGE', '--attachment-types', '['],
+    code: 2,
+    says: /^rxsync: --attachment-types must close each \[ and \{/,
+  },
   { what: 'no space', args: [], code: 2, says: /space must be given/ },
   { what: 'bad CQL', args: ['--space', 'LARGE', '--cql', 'titel ~ x'], code: 2, says: /Could not parse cql/ },
   {
@@ -194,6 +246,47 @@ test('a sandbox does not start on a port that is taken', async () => {
     code: 1,
     stdout: '',
     stderr: expect.stringMatching(/^rxsync: Port \d+ .* is taken\./),
+  });
+});
+
+test.each([
+  [[], 'rxsync completion needs the name of a shell: bash, zsh or fish.'],
+  [['tcsh'], 'rxsync completion knows the shells bash, zsh and fish, but not "tcsh".'],
+])('completion %j names the shells', async (args, says) => {
+  expect(await rxsync(['completion', ...args])).toEqual({ code: 2, stdout: '', stderr: `rxsync: ${says}\n` });
+});
+
+test('an empty space does not stand for all mirrors of a folder', async () => {
+  await withFolder(async (folder) => {
+    const { env } = wiki;
+    await rxsync(['pull', folder, '--space', 'LARGE,SMALL'], { env });
+    const before = await readTree(folder);
+    await writeFile(path.join(folder, 'none.yaml'), 'space: []\n');
+    for (const [args, more] of [
+      [['--space', ''], {}],
+      [[], { RXSYNC_SPACE: '' }],
+      [['--config', path.join(folder, 'none.yaml')], {}],
+    ] as const)
+      expect(await rxsync(['pull', folder, ...args], { env: { ...env, ...more } })).toMatchObject({
+        code: 2,
+        stderr: expect.stringContaining('must name a space'),
+      });
+    expect(await readTree(folder)).toMatchObject(before);
+  });
+});
+
+test.each([
+  ['RXSYNC_SANDBOX=Off', [], { RXSYNC_SANDBOX: 'Off' }],
+  ['--sandbox=no', ['--sandbox=no'], { RXSYNC_SANDBOX: 'pages=2' }],
+  ['--no-sandbox', ['--no-sandbox'], { RXSYNC_SANDBOX: 'on' }],
+])('%s: the wiki that is named, not the embedded one', async (_how, args, env) => {
+  await withFolder(async (cwd) => {
+    const real = { ...wiki.env, CONFLUENCE_API_TOKEN: 'wrong' };
+    const run = await rxsync(['pull', '--space', 'LARGE', ...args], { env: { ...real, ...env }, cwd });
+    expect(run).toMatchObject({
+      code: 12,
+      stderr: expect.stringContaining('does not accept the credentials'),
+    });
   });
 });
 

@@ -270,6 +270,17 @@ describe('the folder', () => {
   });
 });
 
+test('an address without https:// is told as such', async () => {
+  const told = await doctor(SPACE, { ...wiki.env, CONFLUENCE_URL: 'example.atlassian.net' });
+  expect(told.code).toBe(2);
+  expect(told.checks.address).toMatchObject({
+    health: 'failed',
+    message:
+      'CONFLUENCE_URL or --url must be an address such as https://example.atlassian.net, but is "example.atlassian.net".',
+    cure: expect.stringContaining('as a browser shows it'),
+  });
+});
+
 describe('a folder of several mirrors', () => {
   test('each is examined by what it remembers; the exit code is the worst', async () => {
     await withFolder(async (dir) => {

@@ -9,6 +9,8 @@ describe('parseSandboxSpec', () => {
     ['pages=1000,folders=60,rps=50,latency-ms=80', { pages: 1000, folders: 60, rps: 50, latencyMs: 80 }],
     ['nasty', { nasty: true }],
     ['nasty=false, seed=7', { nasty: false, seed: 7 }],
+    ['nasty=Off', { nasty: false }],
+    ['nasty=yes', { nasty: true }],
     ['body-kb=0.5,space-key=DOCS', { bodyKb: 0.5, spaceKey: 'DOCS' }],
     ['faults=429@2;poison=#3,points-quota=65000', { faults: '429@2;poison=#3', pointsQuota: 65_000 }],
     ['folder-ancestors=false', { folderAncestors: false }],

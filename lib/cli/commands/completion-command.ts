@@ -1,6 +1,7 @@
 import type { Argv } from 'yargs';
+import { UsageError } from '../../errors/usage-error.js';
 import type { Cli } from '../cli.js';
-import { type Commands, completionScript, SHELLS } from '../completion-script.js';
+import { type Commands, completionScript, type Shell, SHELLS } from '../completion-script.js';
 
 /** What the command is for. */
 export const COMPLETION_SUMMARY = 'what bash, zsh or fish read to complete commands and flags';
@@ -11,13 +12,20 @@ const MORE = [
   'fish: rxsync completion fish > ~/.config/fish/completions/rxsync.fish',
 ].join('\n');
 
+const shellOf = (given: string | undefined): Shell => {
+  const shell = SHELLS.find((each) => each === given);
+  if (shell !== undefined) return shell;
+  throw new UsageError(
+    given === undefined
+      ? 'rxsync completion needs the name of a shell: bash, zsh or fish.'
+      : `rxsync completion knows the shells bash, zsh and fish, but not ${JSON.stringify(given)}.`,
+  );
+};
+
 export const addCompletionCommand = <T>(yargs: Argv<T>, { terminal }: Cli, commands: Commands) =>
   yargs.command(
-    'completion <shell>',
+    'completion [shell]',
     COMPLETION_SUMMARY,
-    (command) =>
-      command
-        .positional('shell', { choices: SHELLS, demandOption: true, describe: 'for which shell' })
-        .epilogue(MORE),
-    ({ shell }) => terminal.out(completionScript(shell, commands)),
+    (command) => command.positional('shell', { type: 'string', describe: SHELLS.join(', ') }).epilogue(MORE),
+    ({ shell: given }) => terminal.out(completionScript(shellOf(given), commands)),
   );

@@ -12,7 +12,7 @@ import { openLogFile } from '../log-file.js';
 import { openWiki } from '../open-wiki.js';
 import type { Cli } from '../cli.js';
 import type { PullFlags } from './pull-flags.js';
-import { spaceKey } from '../space-key.js';
+import { spaceKeys } from '../space-key.js';
 import { type StopSignals, stopSignals } from '../stop-signals.js';
 import { worseExit } from '../worse-exit.js';
 import { everySpace, isEverySpace } from './every-space.js';
@@ -21,7 +21,7 @@ import { type PullTies, runPull } from './run-pull.js';
 
 /** The spaces that are named. */
 const spacesOf = ({ space }: PullFlags, url: string): string[] =>
-  listOf(space ?? []).map((key) => spaceKey(key, url));
+  space === undefined ? [] : spaceKeys(space, url);
 
 /** The commas that part ancestors: one of a title may stand in an address. */
 const BETWEEN_ANCESTORS = /,(?=\s*(?:https?:|\d+\s*(?:,|$)))/i;

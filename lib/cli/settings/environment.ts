@@ -3,7 +3,12 @@ import { closest } from '../closest.js';
 import type { Flags } from './plain-booleans.js';
 import { type Setting, settingOf } from './setting.js';
 
+type Environment = Readonly<Record<string, string | undefined>>;
+
 const PREFIX = 'RXSYNC_';
+
+/** Without it a pull goes on with every mirror of a folder: who sets it empty has meant one. */
+const NEVER_EMPTY = 'space';
 
 const variableOf = (flag: string): string => `${PREFIX}${flag.replaceAll('-', '_').toUpperCase()}`;
 
@@ -18,14 +23,16 @@ const guessFor = (variable: string, variables: readonly string[]): string | unde
   return name === undefined ? undefined : PREFIX + name;
 };
 
+/** The address that other programs of Confluence read, too: for where rxsync's own settings name none. */
+export const addressSetting = ({ CONFLUENCE_URL: value = '' }: Environment): Setting[] =>
+  value === '' ? [] : [{ flag: 'url', value, origin: 'CONFLUENCE_URL' }];
+
 /**
- * The settings of the environment: `RXSYNC_MAX_DELETE` for `--max-delete`. An empty variable sets nothing.
+ * The settings of the environment: `RXSYNC_MAX_DELETE` for `--max-delete`. An empty variable sets nothing, but for
+ * that of the space, which must name one.
  * @throws UsageError that names the variable, for one that is no flag or has a value that it cannot have
  */
-export const environmentSettings = (
-  env: Readonly<Record<string, string | undefined>>,
-  flags: Flags,
-): Setting[] => {
+export const environmentSettings = (env: Environment, flags: Flags): Setting[] => {
   const known = new Map(
     Object.entries(flags).map(([flag, options]) => [variableOf(flag), { flag, options }]),
   );
@@ -40,7 +47,7 @@ export const environmentSettings = (
       );
     }
     const { flag, options } = found;
-    if (text === '') return [];
+    if (text === '' && flag !== NEVER_EMPTY) return [];
     return [settingOf(flag, options, text, variable)];
   });
 };
