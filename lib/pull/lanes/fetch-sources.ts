@@ -12,6 +12,7 @@ import {
 } from 'rxjs';
 import type { ListedPage, PageKind, PageWithBody } from '../../core/content.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
+import { consequenceOf } from '../../errors/consequence.js';
 import { chunks } from '../../core/unique.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import { isFatal } from '../run/failure.js';
@@ -31,8 +32,8 @@ const lose$ = (run: MirrorRun, pages: readonly ListedPage[], error: unknown): Ob
   return EMPTY;
 };
 
-/** One that a bulk request leaves out, or gives without a text or in an older version. */
-const alone$ = (run: MirrorRun, { page }: PlannedPage): Observable<PageWithBody> =>
+/** One that a bulk request leaves out, gives without a text or in an older version, or fails for. */
+const askAlone$ = (run: MirrorRun, page: ListedPage): Observable<PageWithBody> =>
   run.wiki.fetchPage$(page.kind, page.id, 'storage').pipe(
     filter((found) => isOfSpace(run, found)),
     toArray(),
@@ -44,6 +45,9 @@ const alone$ = (run: MirrorRun, { page }: PlannedPage): Observable<PageWithBody>
     catchError((error: unknown) => lose$(run, [page], error)),
   );
 
+const alone$ = (run: MirrorRun, pages: readonly ListedPage[]): Observable<PageWithBody> =>
+  concat(...pages.map((page) => defer(() => askAlone$(run, page))));
+
 const ofKind$ = (run: MirrorRun, kind: PageKind, pages: readonly ListedPage[]): Observable<PageWithBody> =>
   inParts$(pages, {
     ask$: (some) => {
@@ -52,11 +56,18 @@ const ofKind$ = (run: MirrorRun, kind: PageKind, pages: readonly ListedPage[]): 
         map((found) => found.filter((page) => isOfSpace(run, page))),
         mergeMap((found) => sortBodies$(run, kind, some.map(asPlanned), found)),
         mergeMap(({ good, doubtful }) =>
-          concat(good.values(), ...doubtful.map((page) => defer(() => alone$(run, page)))),
+          concat(
+            good.values(),
+            alone$(
+              run,
+              doubtful.map(({ page }) => page),
+            ),
+          ),
         ),
       );
     },
-    failed$: (some, error) => lose$(run, some, error),
+    failed$: (some, error) =>
+      !isFatal(error) && consequenceOf(error).inParts ? alone$(run, some) : lose$(run, some, error),
   });
 
 /**

@@ -119,7 +119,11 @@ const withGroup$ = (
     return fetchSources$(run, [...wanted.values()]).pipe(
       tap(({ id, body = '' }) => keep(id, body)),
       ignoreElements(),
-      endWith(work$(planned, ({ id, body = '' }) => choose(run, body, sourcesById.get(id) ?? [], texts))),
+      endWith(
+        defer(() =>
+          work$(planned, ({ id, body = '' }) => choose(run, body, sourcesById.get(id) ?? [], texts)),
+        ),
+      ),
       catchError((error: unknown) =>
         of(
           failed$(
