@@ -8,5 +8,6 @@ export type { Conversion, ParsedBody } from './convert.js';
 export type { Flavor } from './dialects/dialect.js';
 export type * from './document/nodes.js';
 export type { Macro, MacroHandler, MacroTools } from './macros/macro.js';
+export { includedPages } from './included-pages.js';
 export { isPageReference } from './reference.js';
 export type { PageReference, Reference, Target } from './reference.js';

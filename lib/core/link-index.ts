@@ -38,6 +38,8 @@ export interface LinkIndex {
   readonly targetIdOf: (reference: Reference, pageId: string) => string | undefined;
   /** The attachment that a reference on a page means. */
   readonly attachmentFor: (reference: Reference, pageId: string) => ListedAttachment | undefined;
+  /** The page in the mirror that a reference means. */
+  readonly pageFor: (reference: PageReference) => ListedPage | undefined;
   /** Whether a reference on a page means an attachment that is listed, and that a filter leaves out. */
   readonly isLeftOut: (reference: Reference, pageId: string) => boolean;
   readonly attachmentsOf: (pageId: string) => readonly { readonly name: string; readonly href: string }[];
@@ -143,6 +145,7 @@ export const createLinkIndex = (input: LinkIndexInput): LinkIndex => {
     targetIdOf: (reference, pageId) =>
       (pageFor(reference) ?? findAttachment(reference, pageId)?.attachment)?.id,
     attachmentFor: (reference, pageId) => findAttachment(reference, pageId)?.attachment,
+    pageFor: tables.findPage,
     isLeftOut: (reference, pageId) => findLeftOut(reference, pageId) !== undefined,
     attachmentsOf: (pageId) =>
       attachmentsOn(pageId).map((file) => ({

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Reference, Target } from '../convert/index.js';
+import type { PageReference, Reference, Target } from '../convert/index.js';
 import type { LinkIndex } from './link-index.js';
 
 const Page = z.object({ kind: z.literal('page'), title: z.string(), spaceKey: z.string().exactOptional() });
@@ -21,9 +21,13 @@ const Recorded = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('user'), accountId: z.string() }),
   z.object({ kind: z.literal('children'), page: AnyPage.exactOptional() }),
   z.object({ kind: z.literal('attachments') }),
+  z.object({ kind: z.literal('include'), page: AnyPage }),
 ]);
 
-/** What a rendered body depends on: the references that lead somewhere, people, and lists of what hangs on the page. */
+/**
+ * What a rendered body depends on: the references that lead somewhere, people, lists of what hangs on the page, and pages
+ * whose text it includes.
+ */
 export type Dependency = z.infer<typeof Recorded>;
 
 /** The form in which a dependency stands in the record of its page. */
@@ -41,6 +45,19 @@ export const accountsIn = (encoded: Iterable<string>): string[] =>
     const { data } = Recorded.safeParse(JSON.parse(text));
     return data?.kind === 'user' ? [data.accountId] : [];
   });
+
+/** Cheap, as it looks at the records of a whole mirror: whether any of the recorded dependencies may be an include. */
+export const mayInclude = (encoded: readonly string[]): boolean =>
+  encoded.some((text) => text.includes('"include"'));
+
+/** The pages among recorded dependencies whose text is included. */
+export const includesIn = (encoded: readonly string[]): PageReference[] =>
+  mayInclude(encoded)
+    ? encoded.flatMap((text) => {
+        const { data } = Recorded.safeParse(JSON.parse(text));
+        return data?.kind === 'include' ? [data.page] : [];
+      })
+    : [];
 
 /** The ids of the attachments that the recorded dependencies of a page mean. */
 export const attachmentsIn = (encoded: Iterable<string>, pageId: string, links: LinkIndex): string[] =>
@@ -85,6 +102,10 @@ const stateOf = (dependency: Dependency, pageId: string, { links, nameOf }: Link
       ];
     case 'attachments':
       return links.attachmentsOf(pageId);
+    case 'include': {
+      const source = links.pageFor(dependency.page);
+      return source && [source.id, source.version];
+    }
     default: {
       const target = links.resolve(dependency, pageId);
       return target && [target.href, target.title, links.targetIdOf(dependency, pageId)];
@@ -107,7 +128,8 @@ const isLink = (dependency: Dependency | undefined): dependency is Dependency & 
   dependency !== undefined &&
   dependency.kind !== 'user' &&
   dependency.kind !== 'children' &&
-  dependency.kind !== 'attachments';
+  dependency.kind !== 'attachments' &&
+  dependency.kind !== 'include';
 
 /** The target of a single link, when that is a mirrored file. */
 const mirroredTarget = (

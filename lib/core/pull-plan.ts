@@ -1,6 +1,7 @@
 import type { PlacedAttachment } from './attachment-paths.js';
 import type { Inventory, ListedComment, ListedFolder, ListedPage } from './content.js';
 import type { Items } from './items.js';
+import { mayInclude } from './link-state.js';
 import { type PagePaths } from './page-paths.js';
 import { type ItemRecord, recordKey } from './records.js';
 import type { Departure } from './departures.js';
@@ -67,7 +68,7 @@ export interface PlanInput {
   };
   /** Keys of the records whose files are not there as they were written. */
   readonly unsound: ReadonlySet<string>;
-  /** What files show beside their own text is as when they were written: only versions need a look. */
+  /** What files show beside their own text is as when they were written: only versions need a look, and what is included. */
   readonly isLaidOutAlike: boolean;
   /** What is not listed and leaves the mirror; whatever else is not listed stays. */
   readonly leaving: readonly Departure[];
@@ -107,7 +108,7 @@ const divide = <T>(items: readonly T[], fateOf: (item: T) => Fate): Work<T> => {
 /** What becomes of a page whose record may be relied on and has its version. */
 const fateOfPage = (input: PlanInput, page: ListedPage, record: ItemRecord): Fate => {
   const references = record.references ?? [];
-  if (input.isLaidOutAlike && isWritten(record)) return 'unchanged';
+  if (input.isLaidOutAlike && isWritten(record) && !mayInclude(references)) return 'unchanged';
   if (record.fingerprint === input.pageFingerprint(page, references)) return 'unchanged';
   return record.shape === input.pageShape(page, references) ? 'relocate' : 'fetch';
 };

@@ -20,7 +20,7 @@ export interface PageWritten {
   readonly version: number;
   readonly path: string;
   readonly bytes: number;
-  /** `relinked`: the body is as it was, but a link target or the place of the page changed. */
+  /** `relinked`: the body is as it was, but a link target, what it includes, or the place of the page changed. */
   readonly change: 'new' | 'edited' | 'relinked';
 }
 

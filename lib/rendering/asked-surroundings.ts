@@ -8,6 +8,7 @@ export interface Questions {
   /** Whose child pages; undefined: those of the page itself. */
   readonly parents: readonly (PageReference | undefined)[];
   readonly attachments: boolean;
+  readonly sources: readonly PageReference[];
 }
 
 /** The answers, in the order of the questions. */
@@ -16,16 +17,18 @@ export interface Answers {
   readonly names: readonly (string | undefined)[];
   readonly children: readonly (readonly PageLink[] | undefined)[];
   readonly attachments: readonly FileLink[];
+  readonly sources: readonly (string | undefined)[];
 }
 
 export const answersTo = (
-  { references, accountIds, parents, attachments }: Questions,
+  { references, accountIds, parents, attachments, sources }: Questions,
   surroundings: Surroundings,
 ): Answers => ({
   targets: references.map(surroundings.targetOf),
   names: accountIds.map(surroundings.nameOf),
   children: parents.map(surroundings.childrenOf),
   attachments: attachments ? surroundings.attachments() : [],
+  sources: sources.map((page) => surroundings.sourceOf?.(page)),
 });
 
 const keyOf = (question: unknown): string => JSON.stringify([question]);
@@ -61,9 +64,11 @@ export class AskedSurroundings implements Surroundings {
   readonly #names = new Later<string, string>();
   readonly #children = new Later<PageReference | undefined, readonly PageLink[]>();
   readonly #attachments = new Later<true, readonly FileLink[]>();
+  readonly #sources = new Later<PageReference, string>();
   readonly targetOf = this.#targets.ask;
   readonly nameOf = this.#names.ask;
   readonly childrenOf = this.#children.ask;
+  readonly sourceOf = this.#sources.ask;
 
   attachments(): readonly FileLink[] {
     return this.#attachments.ask(true) ?? [];
@@ -75,14 +80,17 @@ export class AskedSurroundings implements Surroundings {
     const accountIds = this.#names.take();
     const parents = this.#children.take();
     const attachments = this.#attachments.take().length > 0;
-    const isNothing = references.length + accountIds.length + parents.length === 0 && !attachments;
-    return isNothing ? undefined : { references, accountIds, parents, attachments };
+    const sources = this.#sources.take();
+    const asked = [references, accountIds, parents, sources];
+    const isNothing = asked.every(({ length }) => length === 0) && !attachments;
+    return isNothing ? undefined : { references, accountIds, parents, attachments, sources };
   }
 
-  learn({ references, accountIds, parents, attachments }: Questions, answers: Answers): void {
+  learn({ references, accountIds, parents, attachments, sources }: Questions, answers: Answers): void {
     this.#targets.learn(references, answers.targets);
     this.#names.learn(accountIds, answers.names);
     this.#children.learn(parents, answers.children);
+    this.#sources.learn(sources, answers.sources);
     if (attachments) this.#attachments.learn([true], [answers.attachments]);
   }
 }

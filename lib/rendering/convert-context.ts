@@ -35,6 +35,7 @@ export const convertContext = (
   surroundings: Surroundings,
 ): NotingContext => {
   const notes = createNotes();
+  const { sourceOf } = surroundings;
   const hrefs = new Map<number, string>();
   const noteAccount = (accountId: string): void => void notes.note({ kind: 'user', accountId });
 
@@ -68,6 +69,12 @@ export const convertContext = (
         notes.note({ kind: 'attachments' });
         return surroundings.attachments();
       },
+      ...(sourceOf && {
+        include: (page) => {
+          notes.note({ kind: 'include', page });
+          return sourceOf(page);
+        },
+      }),
     },
   };
 };

@@ -78,14 +78,15 @@ export class RenderPool {
 
   /**
    * Makes the text of a page and writes it to `location`; undefined where no thread can be had: then nothing is written.
+   * `included`: bytes of memory that it may take to convert what the page includes.
    *
    * Errors: ConversionError when the page cannot be converted; what the system says when the file cannot be written; what the
    * surroundings throw.
    */
-  render(request: RenderRequest, surroundings: Surroundings): Promise<WrittenText | undefined> {
+  render(request: RenderRequest, surroundings: Surroundings, included = 0): Promise<WrittenText | undefined> {
     if (this.#isOver) return Promise.resolve(undefined);
     return new Promise((done, failed) => {
-      const weight = conversionBytes(request.job.page.body ?? '');
+      const weight = conversionBytes(request.job.page.body ?? '') + included;
       this.#count += 1;
       const task = { id: this.#count, request, surroundings, weight, done, failed, isSuspect: false };
       this.#waiting.push(task);

@@ -9,4 +9,6 @@ export interface Surroundings {
   readonly childrenOf: (page?: PageReference) => readonly PageLink[] | undefined;
   /** The files of the page. */
   readonly attachments: () => readonly FileLink[];
+  /** The storage format of a page whose text is included; undefined when it is not at hand. Absent: nothing is included. */
+  readonly sourceOf?: (page: PageReference) => string | undefined;
 }

@@ -6,10 +6,12 @@ import {
   accountsIn,
   attachmentsIn,
   encodeDependency,
+  includesIn,
   isDependency,
   isRelativeHref,
   linkShapes,
   linkStates,
+  mayInclude,
   mirroredHref,
   pagesLackingFiles,
 } from '../../lib/core/link-state.js';
@@ -41,6 +43,7 @@ const EVERY_KIND: Record<Dependency['kind'], Dependency> = {
   user: { kind: 'user', accountId: 'u1' },
   children: { kind: 'children' },
   attachments: { kind: 'attachments' },
+  include: { kind: 'include', page: { kind: 'page', title: 'B' } },
 };
 const encoded = Object.values(EVERY_KIND).map(encodeDependency);
 
@@ -54,6 +57,13 @@ test('a short link is none: the mirror cannot resolve it', () => {
 
 test('the accounts among dependencies', () => {
   expect(accountsIn(encoded)).toEqual(['u1']);
+});
+
+test('the pages among dependencies whose text is included', () => {
+  expect(includesIn(encoded)).toEqual([{ kind: 'page', title: 'B' }]);
+  expect(includesIn([encodeDependency({ kind: 'page', title: 'include' })])).toEqual([]);
+  expect(mayInclude(encoded)).toBe(true);
+  expect(mayInclude([encodeDependency(EVERY_KIND.page)])).toBe(false);
 });
 
 test('the attachments that dependencies mean', () => {
@@ -79,7 +89,7 @@ describe('states', () => {
   });
 
   test('the target is gone', () => {
-    expect(changed(statesOf(), statesOf(linksOf([page('1', 'A')])))).toEqual(['page', 'page-id']);
+    expect(changed(statesOf(), statesOf(linksOf([page('1', 'A')])))).toEqual(['page', 'page-id', 'include']);
   });
 
   test('the title means another page, at the place of the first', () => {
@@ -138,7 +148,13 @@ describe('shapes', () => {
   });
 
   test('one that has left is another', () => {
-    expect(changed(shapesOf(linksOf([page('1', 'A')])))).toEqual(['page', 'page-id']);
+    expect(changed(shapesOf(linksOf([page('1', 'A')])))).toEqual(['page', 'page-id', 'include']);
+  });
+
+  test('a new version of an included page is another, and only that', () => {
+    const edited = linksOf([page('1', 'A'), page('2', 'B', { version: 2 })]);
+    expect(changed(shapesOf(edited))).toEqual(['include']);
+    expect(statesOf(edited).filter((state, i) => state !== statesOf()[i])).toHaveLength(1);
   });
 
   test('people and lists are what they are', () => {

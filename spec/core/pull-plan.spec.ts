@@ -150,6 +150,15 @@ describe('what only a new rendering can change', () => {
     const input = inputOf(renamed, MIRROR);
     expect(workOf(planPull({ ...input, isLaidOutAlike: true }))).toEqual(NOTHING);
   });
+
+  test('what is included is looked at all the same', () => {
+    const include = '{"kind":"include","page":{"kind":"page-id","id":"3"}}';
+    const mirror = done(SPACE, EMPTY, { 1: [include], 2: ['3'] });
+    const input = { ...inputOf(SPACE, mirror), isLaidOutAlike: true };
+    expect(workOf(planPull(input))).toEqual(NOTHING);
+    const edited = { ...input, pageFingerprint: () => 'other', pageShape: () => 'other' };
+    expect(workOf(planPull(edited)).fetch).toEqual(['page:1 relinked']);
+  });
 });
 
 describe('records that cannot be relied on', () => {

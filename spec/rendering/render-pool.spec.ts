@@ -102,12 +102,19 @@ test('questions are answered by the surroundings of their page', () => {
   render('1');
   const [worker] = workers;
   const reference = { kind: 'page-id', id: '123' } as const;
-  const questions = { references: [reference], accountIds: ['?'], parents: [], attachments: false };
+  const sources = [{ kind: 'page', title: 'Included' } as const];
+  const questions = { references: [reference], accountIds: ['?'], parents: [], attachments: false, sources };
   worker?.say({ type: 'questions', id: worker.got[0]?.id ?? 0, questions });
   expect(worker?.got[1]).toMatchObject({
     type: 'answers',
     questions,
-    answers: { targets: [{ href: 'by-id.md' }], names: [undefined], children: [], attachments: [] },
+    answers: {
+      targets: [{ href: 'by-id.md' }],
+      names: [undefined],
+      children: [],
+      attachments: [],
+      sources: [expect.stringContaining('Whole page')],
+    },
   });
 });
 
@@ -122,7 +129,7 @@ test('what the surroundings throw fails the page, and the thread drops it', asyn
   const rendering = pool.render({ job: jobOf('x'), location: 'x' }, broken);
   const [worker] = workers;
   const references = [{ kind: 'page-id', id: '1' } as const];
-  const questions = { references, accountIds: [], parents: [], attachments: false };
+  const questions = { references, accountIds: [], parents: [], attachments: false, sources: [] };
   worker?.say({ type: 'questions', id: worker.got[0]?.id ?? 0, questions });
   await expect(rendering).rejects.toThrow('no disk');
   expect(worker?.got[1]?.type).toBe('drop');

@@ -52,11 +52,16 @@ const newBody = (hands: Hands, id: string): string => {
   const file = hands.wiki
     .list('attachment', SPACE)
     .find((content) => 'containerId' in content && content.containerId === id);
+  const edit = hands.next();
   return [
-    `<p>Edit ${hands.next()}: <ac:link><ri:page ri:content-title="${title}" /></ac:link></p>`,
+    `<p>Edit ${edit}: <ac:link><ri:page ri:content-title="${title}" /></ac:link></p>`,
     file ? `<p><ac:image><ri:attachment ri:filename="${file.title}" /></ac:image></p>` : '',
     hands.random.chance(0.5) ? '<ac:structured-macro ac:name="children" />' : '',
     hands.random.chance(0.5) ? '<ac:structured-macro ac:name="attachments" />' : '',
+    // Without a random number of its own: the seeds that are tried stay what they were.
+    edit % 2 === 0
+      ? `<ac:structured-macro ac:name="include"><ac:parameter ac:name="">${title}</ac:parameter></ac:structured-macro>`
+      : '',
   ].join('');
 };
 

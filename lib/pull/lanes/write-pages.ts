@@ -12,6 +12,7 @@ import type { TextLinks } from '../../rendering/render-text.js';
 import { surroundingsOf } from '../render/page-context.js';
 import type { Step } from '../run/step.js';
 import { withNames$ } from './with-names.js';
+import { type PageSources, tellLackingSources, withSources$ } from './with-sources.js';
 import type { TemporaryFile } from '../../store/temporary-files.js';
 
 /** Pages that are rendered, and then published, at the same time. */
@@ -24,47 +25,50 @@ const tellUnread = (run: MirrorRun, { page: { kind, id, title } }: PlannedPage):
     message: `The ${kind} ${id} "${title}" is mirrored as it is, too large to be looked through for what it refers to; the next pull asks for it again.`,
   });
 
-/** A page whose files are written, but do not stand in the mirror yet. */
-interface PageDraft extends TextLinks {
-  readonly type: 'draft';
+/** What the files of a page are made of. */
+interface Material {
   readonly planned: PlannedPage;
   readonly page: PageWithBody;
+  readonly sources: PageSources;
+}
+
+/** A page whose files are written, but do not stand in the mirror yet. */
+interface PageDraft extends TextLinks, Material {
+  readonly type: 'draft';
   readonly files: readonly { readonly path: string; readonly draft: TemporaryFile }[];
   readonly isUnread: boolean;
 }
 
-const draftHere = async (run: MirrorRun, planned: PlannedPage, page: PageWithBody): Promise<PageDraft> => {
-  const { files, isUnread = false, ...links } = renderPage(run, planned, page);
+const draftHere = async (run: MirrorRun, material: Material): Promise<PageDraft> => {
+  const { planned, page, sources } = material;
+  const { files, isUnread = false, ...links } = renderPage(run, planned, page, sources.texts);
   const drafts: PageDraft['files'][number][] = [];
   for (const { path, content } of files) drafts.push({ path, draft: await run.store.draft(path, content) });
-  return { type: 'draft', planned, page, files: drafts, ...links, isUnread };
+  return { type: 'draft', ...material, files: drafts, ...links, isUnread };
 };
 
 /** By a thread that renders; undefined where none is at work. */
-const draftThere = async (
-  run: MirrorRun,
-  planned: PlannedPage,
-  page: PageWithBody,
-): Promise<PageDraft | undefined> => {
+const draftThere = async (run: MirrorRun, material: Material): Promise<PageDraft | undefined> => {
+  const { planned, page, sources } = material;
   const { store, renderPool, options } = run;
   if (renderPool === undefined) return undefined;
   checkFits(run, `Page ${page.id}`, [page.body ?? ''], options.format);
   const job = textJob(run, planned, page);
   const path = bodyPath(planned.base, options.format);
   const draft = await store.draftBy(path, (location) =>
-    renderPool.render({ job, location }, surroundingsOf(run, page.id)),
+    renderPool.render({ job, location }, surroundingsOf(run, page.id, sources.texts), sources.bytes),
   );
   if (draft === undefined) return undefined;
   const { references, spans } = draft;
-  return { type: 'draft', planned, page, files: [{ path, draft }], references, spans, isUnread: false };
+  return { type: 'draft', ...material, files: [{ path, draft }], references, spans, isUnread: false };
 };
 
-const draftPage = async (run: MirrorRun, planned: PlannedPage, page: PageWithBody): Promise<PageDraft> =>
-  (await draftThere(run, planned, page)) ?? draftHere(run, planned, page);
+const draftPage = async (run: MirrorRun, material: Material): Promise<PageDraft> =>
+  (await draftThere(run, material)) ?? draftHere(run, material);
 
 const publishPage = async (
   run: MirrorRun,
-  { planned, page, files, references, spans, isUnread }: PageDraft,
+  { planned, page, sources, files, references, spans, isUnread }: PageDraft,
 ): Promise<Step> => {
   const { store, layout } = run;
   const { kind, id, version } = page;
@@ -84,7 +88,8 @@ const publishPage = async (
     page: planned.page,
   };
   if (isUnread) tellUnread(run, planned);
-  const isWhole = page.isSubstitute !== true && !isUnread;
+  const isLacking = tellLackingSources(run, planned, references, sources);
+  const isWhole = page.isSubstitute !== true && !isUnread && !isLacking;
   await store.put(isWhole ? record : asOutdated(record, stamps));
   const bytes = stamps.reduce((sum, stamp) => sum + stamp.bytes, 0);
   const path = stamps[0]?.path ?? '';
@@ -92,29 +97,22 @@ const publishPage = async (
   return { type: 'outcome', kind, result: 'written', bytes, event };
 };
 
-const accountsOf = (page: PageWithBody): string[] => [
+const accountsOf = ({ page, sources: { texts } }: Material): string[] => [
   ...(page.authorId === undefined ? [] : [page.authorId]),
-  ...accountIds(page.body ?? ''),
+  ...[page.body ?? '', ...(texts?.values() ?? [])].flatMap(accountIds),
 ];
 
 /**
- * Renders and writes those of the planned pages that were found; the names in them are learned first, in bulk. Pages are
- * published in groups, as what is said of their files before they appear is synced once a group.
+ * Renders and writes pages; the names in them are learned first, in bulk. Pages are published in groups, as what is said of
+ * their files before they appear is synced once a group.
  */
-export const writePages$ = (
-  run: MirrorRun,
-  batch: readonly PlannedPage[],
-  found: ReadonlyMap<string, PageWithBody>,
-): Observable<Step> =>
+const writeAll$ = (run: MirrorRun, materials: readonly Material[]): Observable<Step> =>
   withNames$(
     run,
-    [...found.values()].flatMap(accountsOf),
-    batch.flatMap(({ page }) => (found.has(page.id) ? page : [])),
-    from(batch).pipe(
-      mergeMap((planned) => {
-        const page = found.get(planned.page.id);
-        return page === undefined ? [] : orFailed(planned.page, () => draftPage(run, planned, page));
-      }, GROUP),
+    materials.flatMap(accountsOf),
+    materials.map(({ planned }) => planned.page),
+    from(materials).pipe(
+      mergeMap((material) => orFailed(material.planned.page, () => draftPage(run, material)), GROUP),
       bufferCount(GROUP),
       concatMap((drafts) =>
         from(drafts).pipe(
@@ -123,5 +121,21 @@ export const writePages$ = (
           ),
         ),
       ),
+    ),
+  );
+
+/** Writes those of the planned pages that were found; what they include is fetched first, in bulk. */
+export const writePages$ = (
+  run: MirrorRun,
+  batch: readonly PlannedPage[],
+  found: ReadonlyMap<string, PageWithBody>,
+): Observable<Step> =>
+  withSources$(run, batch, found, (some, sourcesOf) =>
+    writeAll$(
+      run,
+      some.flatMap((planned) => {
+        const page = found.get(planned.page.id);
+        return page === undefined ? [] : [{ planned, page, sources: sourcesOf(page) }];
+      }),
     ),
   );

@@ -8,13 +8,15 @@ export const bodySettings = ({ options, layout }: Pick<MirrorRun, 'options' | 'l
   return { flavor: options.flavor, baseUrl, spaceKey: key };
 };
 
-/** What the body of a page may ask of the mirror. */
+/** What the body of a page may ask of the mirror; with the storage format of pages, by their ids, it may include those. */
 export const surroundingsOf = (
   { people, layout: { links } }: Pick<MirrorRun, 'people' | 'layout'>,
   pageId: string,
+  sources?: ReadonlyMap<string, string>,
 ): Surroundings => ({
   targetOf: (reference) => links.resolve(reference, pageId),
   nameOf: people.nameOf,
   childrenOf: (page) => links.childrenOf(pageId, page),
   attachments: () => links.attachmentsOf(pageId),
+  ...(sources && { sourceOf: (page) => sources.get(links.pageFor(page)?.id ?? '') }),
 });

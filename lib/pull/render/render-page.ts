@@ -45,15 +45,20 @@ export const textJob = (run: MirrorRun, { page: { labels } }: PlannedPage, page:
   ...(labels && { labels }),
 });
 
-/** The files of a page or blog post, by the format that is asked for. */
-export const renderPage = (run: MirrorRun, planned: PlannedPage, page: PageWithBody): RenderedPage => {
+/** The files of a page or blog post, by the format that is asked for. `sources`: what it may include, by ids of pages. */
+export const renderPage = (
+  run: MirrorRun,
+  planned: PlannedPage,
+  page: PageWithBody,
+  sources?: ReadonlyMap<string, string>,
+): RenderedPage => {
   const { options } = run;
   const { body = '' } = page;
   const path = bodyPath(planned.base, options.format);
   const job = textJob(run, planned, page);
   const asText = (): RenderedText =>
     converting(run, `Page ${page.id}`, [body], () =>
-      readText(parseBody(body), job, surroundingsOf(run, page.id))(),
+      readText(parseBody(body), job, surroundingsOf(run, page.id, sources))(),
     );
   if (options.format === 'markdown') {
     const { content, ...links } = asText();

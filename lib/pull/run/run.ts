@@ -6,6 +6,7 @@ import type { RxsyncError } from '../../errors/rxsync-error.js';
 import type { EventBody } from '../../events/events.js';
 import type { People } from './people.js';
 import type { ResolvedOptions } from './pull-options.js';
+import type { SourceMemo } from './source-memo.js';
 
 /** What the inventory counts while it walks. */
 export type Listed = 'pages' | 'folders' | 'attachments' | 'comments';
@@ -18,6 +19,7 @@ export interface Run {
   readonly wiki: WikiClient;
   readonly shares: MemoryShares;
   readonly people: People;
+  readonly sources: SourceMemo;
   /** How many API requests may be in flight. */
   readonly limit$: Observable<number>;
   /** How many downloads may be in flight. */

@@ -12,6 +12,7 @@ import type { PullDeps } from './pull-deps.js';
 import type { ResolvedOptions } from './pull-options.js';
 import { shareWiki } from './shared-wiki.js';
 import type { Listed, Run } from './run.js';
+import { SourceMemo } from './source-memo.js';
 import type { Step } from './step.js';
 import { addStep, emptyTally, type Tally } from './tally.js';
 
@@ -90,6 +91,7 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
       onFailure: (error) => noteGap({ of: 'names', error }),
       onHidden: () => notices.next(NAMES_HIDDEN),
     }),
+    sources: new SourceMemo(),
     remember: (names) => {
       remembered = names;
     },

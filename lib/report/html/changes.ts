@@ -8,7 +8,7 @@ import { foreign, type Markup } from './markup.js';
 const HEADS: Readonly<Record<ChangeKind, string>> = {
   new: 'New',
   edited: 'Edited',
-  relinked: 'Written again, as what they link to or their place changed',
+  relinked: 'Written again, as what they link to or include, or their place, changed',
   moved: 'Moved',
   deleted: 'Deleted',
 };

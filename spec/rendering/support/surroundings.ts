@@ -8,6 +8,7 @@ export const fixtureSurroundings: Surroundings = {
   nameOf: (accountId) => fixtureContext.userName?.(accountId),
   childrenOf: (page) => fixtureContext.children?.(page),
   attachments: () => fixtureContext.attachments?.() ?? [],
+  sourceOf: (page) => fixtureContext.include?.(page, 'include'),
 };
 
 export const jobOf = (body: string, id = '1'): TextJob => ({
