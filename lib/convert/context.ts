@@ -10,6 +10,9 @@ export interface PageLink {
   readonly children?: readonly PageLink[];
 }
 
+/** Labels that a page must have: of each list at least one. */
+export type LabelCondition = readonly (readonly string[])[];
+
 /** A file of a page, for the macros that list attachments. */
 export interface FileLink {
   readonly name: string;
@@ -33,6 +36,8 @@ export interface ConvertContext {
   readonly userName?: (accountId: string) => string | undefined;
   /** Child pages of the page a macro names, of the converted page when it names none. */
   readonly children?: (page?: PageReference) => readonly PageLink[] | undefined;
+  /** Pages with certain labels, for reports of page properties. */
+  readonly labelled?: (condition: LabelCondition) => readonly PageLink[] | undefined;
   /** Files of the converted page. */
   readonly attachments?: () => readonly FileLink[] | undefined;
   /** Storage format of an included page or excerpt when it is at hand; else a link stands for it. */

@@ -1,4 +1,4 @@
-import type { Target } from '../convert/index.js';
+import type { LabelCondition, Target } from '../convert/index.js';
 import { isPageReference, type PageReference, type Reference } from '../convert/reference.js';
 import type { PlacedAttachment } from './attachment-paths.js';
 import type { Inventory, ListedAttachment, ListedPage } from './content.js';
@@ -20,7 +20,7 @@ export interface LinkIndexInput {
   readonly bodyPath: (base: string) => string;
 }
 
-/** A page in the list that a children macro stands for. */
+/** A page in the list that a macro stands for. */
 export interface ChildLink {
   readonly title: string;
   readonly href: string;
@@ -46,6 +46,8 @@ export interface LinkIndex {
   readonly attachmentIdsOf: (pageId: string) => readonly string[];
   /** The pages below `page`, or below the page itself; undefined when the mirror does not know it. */
   readonly childrenOf: (pageId: string, page?: PageReference) => readonly ChildLink[] | undefined;
+  /** The pages with certain labels; undefined when labels are not mirrored. */
+  readonly labelled: (pageId: string, condition: LabelCondition) => readonly ChildLink[] | undefined;
 }
 
 /** Lists of child pages end here, as cycles of parents would not. */
@@ -95,6 +97,12 @@ const wikiTarget = (
     : { href: attachmentAddress(space.baseUrl, owner, reference.filename) };
 };
 
+/** The page that a reference means. */
+const pageMeant = (reference: Reference, { homepageOf, findPage }: LinkTables): ListedPage | undefined => {
+  if (reference.kind === 'space') return homepageOf(reference.key);
+  return isPageReference(reference) ? findPage(reference) : undefined;
+};
+
 export const createLinkIndex = (input: LinkIndexInput): LinkIndex => {
   const { inventory, paths, attachmentsOn, bodyPath } = input;
   const tables = linkTables(inventory);
@@ -130,20 +138,15 @@ export const createLinkIndex = (input: LinkIndexInput): LinkIndex => {
       children: depth === 0 ? [] : childLinks(child.id, fromPageId, depth - 1),
     }));
 
-  const pageFor = (reference: Reference): ListedPage | undefined => {
-    if (reference.kind === 'space') return tables.homepageOf(reference.key);
-    return isPageReference(reference) ? tables.findPage(reference) : undefined;
-  };
-
   return {
     resolve: (reference, pageId) => {
       const file = findAttachment(reference, pageId);
       if (file) return attachmentTarget(file, pageId);
-      const page = pageFor(reference);
+      const page = pageMeant(reference, tables);
       return page ? pageTarget(page, pageId) : wikiTarget(input, tables, reference, pageId);
     },
     targetIdOf: (reference, pageId) =>
-      (pageFor(reference) ?? findAttachment(reference, pageId)?.attachment)?.id,
+      (pageMeant(reference, tables) ?? findAttachment(reference, pageId)?.attachment)?.id,
     attachmentFor: (reference, pageId) => findAttachment(reference, pageId)?.attachment,
     pageFor: tables.findPage,
     isLeftOut: (reference, pageId) => findLeftOut(reference, pageId) !== undefined,
@@ -153,6 +156,12 @@ export const createLinkIndex = (input: LinkIndexInput): LinkIndex => {
         href: attachmentTarget(file, pageId).href,
       })),
     attachmentIdsOf: (pageId) => attachmentsOn(pageId).map(({ attachment: { id } }) => id),
+    labelled: (pageId, condition) =>
+      tables.labelled(condition)?.map(({ id, title }) => ({
+        title,
+        href: hrefTo(pageId, fileOf(id)) ?? '',
+        children: [],
+      })),
     childrenOf: (pageId, page) => {
       const parentId = page === undefined ? pageId : tables.findPage(page)?.id;
       return parentId === undefined ? undefined : childLinks(parentId, pageId, MAX_CHILD_DEPTH);

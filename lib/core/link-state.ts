@@ -22,10 +22,11 @@ const Recorded = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('children'), page: AnyPage.exactOptional() }),
   z.object({ kind: z.literal('attachments') }),
   z.object({ kind: z.literal('include'), page: AnyPage }),
+  z.object({ kind: z.literal('labelled'), condition: z.array(z.array(z.string()).readonly()).readonly() }),
 ]);
 
 /**
- * What a rendered body depends on: the references that lead somewhere, people, lists of what hangs on the page, and pages
+ * What a rendered body depends on: the references that lead somewhere, people, lists of what hangs on the page or has a label, and pages
  * whose text it includes.
  */
 export type Dependency = z.infer<typeof Recorded>;
@@ -102,6 +103,8 @@ const stateOf = (dependency: Dependency, pageId: string, { links, nameOf }: Link
       ];
     case 'attachments':
       return links.attachmentsOf(pageId);
+    case 'labelled':
+      return links.labelled(pageId, dependency.condition);
     case 'include': {
       const source = links.pageFor(dependency.page);
       return source && [source.id, source.version];
@@ -129,7 +132,8 @@ const isLink = (dependency: Dependency | undefined): dependency is Dependency & 
   dependency.kind !== 'user' &&
   dependency.kind !== 'children' &&
   dependency.kind !== 'attachments' &&
-  dependency.kind !== 'include';
+  dependency.kind !== 'include' &&
+  dependency.kind !== 'labelled';
 
 /** The target of a single link, when that is a mirrored file. */
 const mirroredTarget = (

@@ -1,3 +1,4 @@
+import type { LabelCondition } from '../convert/index.js';
 import type { PageReference } from '../convert/reference.js';
 import { compareIds } from './compare-ids.js';
 import type { Inventory, ListedPage } from './content.js';
@@ -8,6 +9,8 @@ export interface LinkTables {
   /** The homepage of the space with this key. */
   readonly homepageOf: (spaceKey: string) => ListedPage | undefined;
   readonly childrenOf: (pageId: string) => readonly ListedPage[];
+  /** The pages with certain labels; undefined when labels are not mirrored. */
+  readonly labelled: (condition: LabelCondition) => readonly ListedPage[] | undefined;
 }
 
 const titleKey = (kind: string, title: string): string =>
@@ -39,6 +42,7 @@ export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages'>): LinkT
   const pages = byId(inventory.pages);
   const pageById = new Map(pages.map((page) => [page.id, page]));
   const pagesByTitle = groupBy(pages, (page) => titleKey(page.kind, page.title));
+  const hasLabels = pages.some(({ labels }) => labels !== undefined);
   const children = groupBy(pages, (page) => page.parentId);
 
   const findPage = (reference: PageReference): ListedPage | undefined => {
@@ -55,5 +59,11 @@ export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages'>): LinkT
       return spaceKey !== key || homepageId === undefined ? undefined : pageById.get(homepageId);
     },
     childrenOf: (pageId) => children.get(pageId) ?? [],
+    labelled: (condition) =>
+      hasLabels
+        ? pages.filter(({ labels = [] }) =>
+            condition.every((some) => some.some((label) => labels.includes(label))),
+          )
+        : undefined,
   };
 };

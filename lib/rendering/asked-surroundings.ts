@@ -1,4 +1,11 @@
-import type { FileLink, PageLink, PageReference, Reference, Target } from '../convert/index.js';
+import type {
+  FileLink,
+  LabelCondition,
+  PageLink,
+  PageReference,
+  Reference,
+  Target,
+} from '../convert/index.js';
 import type { Surroundings } from './surroundings.js';
 
 /** What a body has asked and nobody has answered yet. */
@@ -9,6 +16,7 @@ export interface Questions {
   readonly parents: readonly (PageReference | undefined)[];
   readonly attachments: boolean;
   readonly sources: readonly PageReference[];
+  readonly conditions: readonly LabelCondition[];
 }
 
 /** The answers, in the order of the questions. */
@@ -18,10 +26,11 @@ export interface Answers {
   readonly children: readonly (readonly PageLink[] | undefined)[];
   readonly attachments: readonly FileLink[];
   readonly sources: readonly (string | undefined)[];
+  readonly labelled: readonly (readonly PageLink[] | undefined)[];
 }
 
 export const answersTo = (
-  { references, accountIds, parents, attachments, sources }: Questions,
+  { references, accountIds, parents, attachments, sources, conditions }: Questions,
   surroundings: Surroundings,
 ): Answers => ({
   targets: references.map(surroundings.targetOf),
@@ -29,6 +38,7 @@ export const answersTo = (
   children: parents.map(surroundings.childrenOf),
   attachments: attachments ? surroundings.attachments() : [],
   sources: sources.map((page) => surroundings.sourceOf?.(page)),
+  labelled: conditions.map(surroundings.labelled),
 });
 
 const keyOf = (question: unknown): string => JSON.stringify([question]);
@@ -65,10 +75,12 @@ export class AskedSurroundings implements Surroundings {
   readonly #children = new Later<PageReference | undefined, readonly PageLink[]>();
   readonly #attachments = new Later<true, readonly FileLink[]>();
   readonly #sources = new Later<PageReference, string>();
+  readonly #labelled = new Later<LabelCondition, readonly PageLink[]>();
   readonly targetOf = this.#targets.ask;
   readonly nameOf = this.#names.ask;
   readonly childrenOf = this.#children.ask;
   readonly sourceOf = this.#sources.ask;
+  readonly labelled = this.#labelled.ask;
 
   attachments(): readonly FileLink[] {
     return this.#attachments.ask(true) ?? [];
@@ -81,16 +93,21 @@ export class AskedSurroundings implements Surroundings {
     const parents = this.#children.take();
     const attachments = this.#attachments.take().length > 0;
     const sources = this.#sources.take();
-    const asked = [references, accountIds, parents, sources];
+    const conditions = this.#labelled.take();
+    const asked = [references, accountIds, parents, sources, conditions];
     const isNothing = asked.every(({ length }) => length === 0) && !attachments;
-    return isNothing ? undefined : { references, accountIds, parents, attachments, sources };
+    return isNothing ? undefined : { references, accountIds, parents, attachments, sources, conditions };
   }
 
-  learn({ references, accountIds, parents, attachments, sources }: Questions, answers: Answers): void {
+  learn(
+    { references, accountIds, parents, attachments, sources, conditions }: Questions,
+    answers: Answers,
+  ): void {
     this.#targets.learn(references, answers.targets);
     this.#names.learn(accountIds, answers.names);
     this.#children.learn(parents, answers.children);
     this.#sources.learn(sources, answers.sources);
+    this.#labelled.learn(conditions, answers.labelled);
     if (attachments) this.#attachments.learn([true], [answers.attachments]);
   }
 }

@@ -65,6 +65,10 @@ export const convertContext = (
         notes.note({ kind: 'children', ...(isPageReference(page) && { page }) });
         return surroundings.childrenOf(isPageReference(page) ? page : undefined);
       },
+      labelled: (condition) => {
+        notes.note({ kind: 'labelled', condition });
+        return surroundings.labelled(condition);
+      },
       attachments: () => {
         notes.note({ kind: 'attachments' });
         return surroundings.attachments();

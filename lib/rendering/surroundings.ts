@@ -1,4 +1,11 @@
-import type { FileLink, PageLink, PageReference, Reference, Target } from '../convert/index.js';
+import type {
+  FileLink,
+  LabelCondition,
+  PageLink,
+  PageReference,
+  Reference,
+  Target,
+} from '../convert/index.js';
 
 /** What a body asks beyond itself. Questions and answers are plain data. */
 export interface Surroundings {
@@ -7,6 +14,8 @@ export interface Surroundings {
   readonly nameOf: (accountId: string) => string | undefined;
   /** The pages below `page`, or below the page itself; undefined when the mirror does not know it. */
   readonly childrenOf: (page?: PageReference) => readonly PageLink[] | undefined;
+  /** The pages with certain labels; undefined when labels are not mirrored. */
+  readonly labelled: (condition: LabelCondition) => readonly PageLink[] | undefined;
   /** The files of the page. */
   readonly attachments: () => readonly FileLink[];
   /** The storage format of a page whose text is included; undefined when it is not at hand. Absent: nothing is included. */

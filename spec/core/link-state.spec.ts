@@ -44,6 +44,7 @@ const EVERY_KIND: Record<Dependency['kind'], Dependency> = {
   children: { kind: 'children' },
   attachments: { kind: 'attachments' },
   include: { kind: 'include', page: { kind: 'page', title: 'B' } },
+  labelled: { kind: 'labelled', condition: [['x', 'y'], ['z']] },
 };
 const encoded = Object.values(EVERY_KIND).map(encodeDependency);
 
@@ -162,6 +163,18 @@ describe('shapes', () => {
     const more = [...attachments, attachment('att7', '1', 'c.png')];
     expect(changed(shapesOf(linksOf(pages, more)))).toEqual(['attachments']);
   });
+});
+
+test('the pages with certain labels are known where labels are mirrored', () => {
+  const labelled = (labels: readonly string[] | undefined) =>
+    linksOf([page('1', 'A', labels ? { labels: [] } : {}), page('2', 'B', labels ? { labels } : {})]);
+  const condition = [['x', 'y'], ['z']];
+  expect(labelled(undefined).labelled('1', condition)).toBeUndefined();
+  expect(labelled(['y']).labelled('1', condition)).toEqual([]);
+  expect(labelled(['y', 'z']).labelled('1', condition)).toEqual([{ title: 'B', href: 'b.md', children: [] }]);
+  const stateWith = (labels: readonly string[]) =>
+    linkShapes([encodeDependency(EVERY_KIND.labelled)], '1', { links: labelled(labels), nameOf: () => '' });
+  expect(stateWith(['z'])).not.toEqual(stateWith(['x', 'z']));
 });
 
 test('only links to mirrored files have an href of their own', () => {

@@ -167,3 +167,32 @@ test('a text that cannot be had is a link with a warning, and comes with the nex
     expect(await pull(dir)).toMatchObject({ written: 0 });
   });
 });
+
+test('a report of page properties lists the pages with its label, and follows their labels', async () => {
+  await withFolder(async (folder) => {
+    const dir = path.join(folder, 'mirror');
+    const { wiki: hands } = wiki.sandbox;
+    const [one, two] = [create('Risk one', '<p>1</p>'), create('Risk two', '<p>2</p>')];
+    hands.label(one, { add: 'risk' });
+    create(
+      'Report',
+      '<ac:structured-macro ac:name="detailssummary"><ac:parameter ac:name="cql">label = &quot;risk&quot;</ac:parameter></ac:structured-macro>',
+    );
+    const report = async (): Promise<string | undefined> =>
+      (await textOf(dir, 'Report')).split('---\n').at(-1);
+    const comment = '\n<!-- macro: detailssummary cql=label = "risk" -->\n';
+    await pull(dir);
+    expect(await report()).toBe(comment);
+    await pull(dir, '--labels');
+    expect(await report()).toBe(`${comment}\n- [Risk one](risk-one.md)\n`);
+    hands.label(two, { add: 'risk' });
+    hands.label(one, { remove: 'risk' });
+    hands.reindex();
+    await pull(dir);
+    expect(await report()).toBe(`${comment}\n- [Risk two](risk-two.md)\n`);
+    const fresh = path.join(folder, 'fresh');
+    await pull(fresh, '--labels');
+    expect(await readTree(dir)).toEqual(await readTree(fresh));
+    expect(await pull(dir)).toMatchObject({ written: 0 });
+  });
+});

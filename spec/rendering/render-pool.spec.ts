@@ -103,7 +103,14 @@ test('questions are answered by the surroundings of their page', () => {
   const [worker] = workers;
   const reference = { kind: 'page-id', id: '123' } as const;
   const sources = [{ kind: 'page', title: 'Included' } as const];
-  const questions = { references: [reference], accountIds: ['?'], parents: [], attachments: false, sources };
+  const questions = {
+    references: [reference],
+    accountIds: ['?'],
+    parents: [],
+    attachments: false,
+    sources,
+    conditions: [[['x']]],
+  };
   worker?.say({ type: 'questions', id: worker.got[0]?.id ?? 0, questions });
   expect(worker?.got[1]).toMatchObject({
     type: 'answers',
@@ -114,6 +121,7 @@ test('questions are answered by the surroundings of their page', () => {
       children: [],
       attachments: [],
       sources: [expect.stringContaining('Whole page')],
+      labelled: [undefined],
     },
   });
 });
@@ -129,7 +137,14 @@ test('what the surroundings throw fails the page, and the thread drops it', asyn
   const rendering = pool.render({ job: jobOf('x'), location: 'x' }, broken);
   const [worker] = workers;
   const references = [{ kind: 'page-id', id: '1' } as const];
-  const questions = { references, accountIds: [], parents: [], attachments: false, sources: [] };
+  const questions = {
+    references,
+    accountIds: [],
+    parents: [],
+    attachments: false,
+    sources: [],
+    conditions: [],
+  };
   worker?.say({ type: 'questions', id: worker.got[0]?.id ?? 0, questions });
   await expect(rendering).rejects.toThrow('no disk');
   expect(worker?.got[1]?.type).toBe('drop');

@@ -1,22 +1,11 @@
-import type { PageLink } from '../context.js';
-import { paragraph, text } from '../document/nodes.js';
-import type { List } from '../document/nodes.js';
 import { follow, pushFollowed } from '../links/follow.js';
 import type { BuiltInMacro } from './built-in.js';
 import type { MacroElement } from './macro-element.js';
+import { pageList } from './page-list.js';
 import { pageParameter } from './page-parameter.js';
 import { macroComment } from './unknown-macro.js';
 
 const DEEPEST = 20;
-
-const list = (pages: readonly PageLink[], depth: number): List => ({
-  type: 'list',
-  ordered: false,
-  items: pages.map(({ title, href, children = [] }) => {
-    const label = paragraph(text(title, href === '' ? [] : [{ type: 'link', href }]));
-    return { children: depth > 1 && children.length > 0 ? [label, list(children, depth - 1)] : [label] };
-  }),
-});
 
 function depthOf(macro: MacroElement, usual: number): number {
   if (macro.parameter('all', 'allChildren') === 'true') return DEEPEST;
@@ -35,7 +24,7 @@ const tree =
     if (pages === undefined) {
       scope.push(macroComment(macro));
       if (page !== undefined) pushFollowed(follow(page, scope), scope);
-    } else if (pages.length > 0) scope.push(list(pages, depthOf(macro, usualDepth)));
+    } else if (pages.length > 0) scope.push(pageList(pages, depthOf(macro, usualDepth)));
   };
 
 /** Lists of child pages. */

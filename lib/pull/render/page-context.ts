@@ -17,6 +17,7 @@ export const surroundingsOf = (
   targetOf: (reference) => links.resolve(reference, pageId),
   nameOf: people.nameOf,
   childrenOf: (page) => links.childrenOf(pageId, page),
+  labelled: (condition) => links.labelled(pageId, condition),
   attachments: () => links.attachmentsOf(pageId),
   ...(sources && { sourceOf: (page) => sources.get(links.pageFor(page)?.id ?? '') }),
 });

@@ -7,6 +7,7 @@ export const fixtureSurroundings: Surroundings = {
   targetOf: (reference) => fixtureContext.resolve?.(reference),
   nameOf: (accountId) => fixtureContext.userName?.(accountId),
   childrenOf: (page) => fixtureContext.children?.(page),
+  labelled: (condition) => fixtureContext.labelled?.(condition),
   attachments: () => fixtureContext.attachments?.() ?? [],
   sourceOf: (page) => fixtureContext.include?.(page, 'include'),
 };
