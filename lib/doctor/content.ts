@@ -9,7 +9,12 @@ const SAMPLE = 25;
 
 /** One page by itself. */
 export const pageFinding = async (wiki: WikiClient, page: ListedPage | undefined): Promise<Finding> => {
-  if (page === undefined) return skipped('page', 'No page is known to read.');
+  if (page === undefined)
+    return warning(
+      'page',
+      'The account sees no page in the space: a pull would bring none.',
+      'If there are pages, ask for permission to view them, or use the credentials of an account that has it.',
+    );
   const answer = await answerTo(wiki.fetchPage$(page.kind, page.id, 'markdown'));
   return 'error' in answer ? failure('page', answer.error) : ok('page', `"${page.title}" can be read.`);
 };

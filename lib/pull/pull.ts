@@ -23,6 +23,7 @@ import { type Survey, survey$ } from './inventory/survey.js';
 import { announceAttachments, announceItems, announcePlan, announceUnchanged } from './plan/announce-plan.js';
 import { doPlan$ } from './plan/do-plan.js';
 import { guardDeletions$ } from './plan/guard-deletions.js';
+import { foreseeReferenced } from './plan/referenced-attachments.js';
 import { planSurvey } from './plan/plan-survey.js';
 import { withRenderPool$ } from './render/with-render-pool.js';
 import { checkAccount } from './run/check-account.js';
@@ -93,7 +94,11 @@ const tellPlan$ = (run: StartedRun, ground: Ground): Observable<Step> => {
       return surveyUntilStop$(run, ground, prior).pipe(
         switchMap((survey) => {
           if (survey.inventory.isUnchanged === true) return announceUnchanged(run, prior.records);
-          const { plan } = planSurvey(run, survey, prior);
+          const planned = planSurvey(run, survey, prior);
+          const plan =
+            run.options.attachments === 'referenced'
+              ? foreseeReferenced(planned.plan, planned.layout, prior.records)
+              : planned.plan;
           return concat(
             announcePlan(run, plan),
             announceAttachments(plan.attachments),
@@ -152,7 +157,7 @@ const writeMirror$ = (
     defer(() => {
       const failure = run.failure();
       if (failure) throw failure;
-      const isStopped = run.stopReason() !== undefined;
+      const isStopped = run.endWork() !== undefined;
       // Stopped while it was listed for the first time, a mirror would not even know its space.
       if (isStopped) return read.kind === 'none' ? save('stopped') : EMPTY;
       checkAccount(run.tally());

@@ -7,6 +7,8 @@ import { treeDifference } from '../support/tree-difference.js';
 
 let wiki: E2eWiki;
 
+const Totals = z.object({ totals: z.object({ attachment: z.object({ written: z.number() }) }) });
+
 /** One page with files of several types and sizes, to each of which it refers. */
 const withFiles = (): void => {
   const files = ['big.pdf', 'small.PDF', 'shot.png', 'notes.txt'];
@@ -334,5 +336,33 @@ describe('a narrowing ends from wherever it is named', () => {
       await writeFile(path.join(folder, 'rxsync.config.yaml'), '');
       expect(await differsFromFresh(folder, 'wiki', [])).toEqual([]);
     });
+  });
+});
+
+test('with referenced attachments a plan names those that come, and no others', async () => {
+  withFiles();
+  const { wiki: data } = wiki.sandbox;
+  const { id } = data.createPage('Plain', { body: '<p>Refers to nothing.</p>' });
+  await withFolder(async (folder) => {
+    const args = ['wiki', '--attachments', 'referenced', '--json'];
+    const counts = async (more: readonly string[]): Promise<unknown> =>
+      Totals.parse(JSON.parse((await pullIn(folder, [...args, ...more])).stdout)).totals.attachment;
+    await pullIn(folder, ['wiki', '--space', 'LARGE', '--attachments', 'referenced']);
+    data.attach(id, { fileName: 'nobody-refers-to.txt', content: 'x' });
+    for (const mode of [['--dry-run'], []])
+      expect(await pullIn(folder, ['wiki', ...mode])).toMatchObject({
+        code: 0,
+        stderr: expect.stringMatching(/to fetch: 0 pages, 0 attachments|fetch +0 pages, 0 attachments/),
+      });
+    expect(await pullIn(folder, ['wiki', '--dry-run'])).toMatchObject({
+      stderr: expect.not.stringContaining('nobody-refers-to.txt'),
+    });
+    data.editPage(id, {
+      body: '<p><ac:link><ri:attachment ri:filename="nobody-refers-to.txt" /></ac:link></p>',
+    });
+    expect(await pullIn(folder, ['wiki', '--dry-run'])).toMatchObject({
+      stderr: expect.stringMatching(/^\+ plain\.attachments\/nobody-refers-to\.txt {2}\(new\)$/m),
+    });
+    expect(await counts([])).toMatchObject({ written: 1 });
   });
 });

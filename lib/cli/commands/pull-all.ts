@@ -152,7 +152,7 @@ export const pullAll = async (flags: PullFlags, cli: Cli): Promise<void> => {
       log.close();
     }
   } finally {
-    signals.dispose();
     await wiki.close();
+    signals.dispose();
   }
 };

@@ -128,7 +128,7 @@ export const summary = (
 const WHY: Readonly<Record<PlannedItem['reason'], string>> = {
   new: 'new',
   edited: 'edited',
-  relinked: 'links, place or title changed',
+  relinked: 'links, place, title or labels changed',
   unsound: 'the file is not as it was written',
   full: 'asked for by --full',
   moved: 'place or title changed',

@@ -12,7 +12,7 @@ import { isComments, isPage, relocateText$ } from '../lanes/relocate-text.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import type { Step } from '../run/step.js';
 import { announceAttachments, announcePlan } from './announce-plan.js';
-import { keepReferenced } from './referenced-attachments.js';
+import { foreseeReferenced, keepReferenced } from './referenced-attachments.js';
 import { relink$, type SecondLook, secondLook$ } from './second-look.js';
 
 /** Moves texts within the mirror, then fetches the others, and those that turned out not to be movable. */
@@ -71,7 +71,7 @@ export const doPlan$ = (run: MirrorRun, plan: PullPlan): Observable<Step> => {
   const isReferenced = run.options.attachments === 'referenced';
   const written = new Set<string>();
   return concat(
-    from(announcePlan(run, plan)),
+    from(announcePlan(run, isReferenced ? foreseeReferenced(plan, run.layout, run.store.records) : plan)),
     isReferenced ? EMPTY : from(announceAttachments(plan.attachments)),
     foldersLane$(run, plan.folders.fetch),
     merge(text$(run, plan).pipe(noteWritten(written)), isReferenced ? EMPTY : files$(run, plan.attachments)),

@@ -16,6 +16,31 @@ const referencedIds = ({ inventory, links }: MirrorLayout, records: Records): Se
 };
 
 /**
+ * What is foreseen of a plan before its bodies are read: the attachments that recorded bodies refer to, and those on pages
+ * that are to be fetched, which may. What such a page refers to no more is not foreseen.
+ */
+export const foreseeReferenced = (plan: PullPlan, layout: MirrorLayout, records: Records): PullPlan => {
+  const ids = referencedIds(layout, records);
+  const unread = new Set(plan.pages.fetch.map(({ page }) => page.id));
+  const isForeseen = ({ attachment: { id, pageId } }: PlannedAttachment): boolean =>
+    ids.has(id) || unread.has(pageId);
+  const { fetch, relocate, unchanged } = plan.attachments;
+  const foreseen = filterItems(fetch, isForeseen);
+  let bytes = 0;
+  for (const { attachment } of foreseen) bytes += attachment.sizeBytes ?? 0;
+  return {
+    ...plan,
+    attachments: {
+      ...plan.attachments,
+      fetch: foreseen,
+      relocate: filterItems(relocate, isForeseen),
+      unchanged: filterItems(unchanged, isForeseen),
+      bytes,
+    },
+  };
+};
+
+/**
  * The plan with only those attachments that bodies refer to; the others leave the mirror. To be asked when the bodies
  * are written.
  */

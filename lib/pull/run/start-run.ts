@@ -1,8 +1,7 @@
-import { type Observable, Subject, endWith, ignoreElements, merge, shareReplay, take, takeUntil } from 'rxjs';
+import { type Observable, Subject, endWith, ignoreElements, merge, takeUntil } from 'rxjs';
 import type { Gap } from '../../core/content.js';
 import { memoryShares } from '../../core/memory-shares.js';
 import type { ResponseSample } from '../../core/request-lane.js';
-import type { RxsyncError } from '../../errors/rxsync-error.js';
 import type { EventBody, InventoryProgress } from '../../events/events.js';
 import type { IncompleteListing } from '../../events/incomplete-listing.js';
 import { incompleteListing } from './failure.js';
@@ -14,10 +13,11 @@ import { shareWiki } from './shared-wiki.js';
 import type { Listed, Run } from './run.js';
 import { SourceMemo } from './source-memo.js';
 import type { Step } from './step.js';
+import { createStopping, type Stopping } from './stopping.js';
 import { addStep, emptyTally, type Tally } from './tally.js';
 
 /** A run with what only its composition needs to know. */
-export interface StartedRun extends Run {
+export interface StartedRun extends Run, Stopping {
   readonly stats: () => GovernorStats;
   /** Every attempt of a request, as it is answered. */
   readonly samples$: Observable<ResponseSample>;
@@ -27,13 +27,10 @@ export interface StartedRun extends Run {
   readonly remember: (names: ReadonlyMap<string, string>) => void;
   /** What is told from beside the pipeline: retries, rate changes, warnings, the progress of the inventory. */
   readonly notices$: Observable<EventBody>;
-  /** The error for which the run was stopped. */
-  readonly failure: () => RxsyncError | undefined;
   /** What became of everything so far. */
   readonly tally: () => Tally;
   readonly count: (step: Step) => void;
   readonly endNotices: () => void;
-  readonly dispose: () => void;
 }
 
 const NAMES_HIDDEN: EventBody = {
@@ -70,18 +67,12 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
   const shared = options.wiki ?? shareWiki(options.connection, deps);
   const { client: wiki, ...session } = shared.openSession();
   const notices = new Subject<EventBody>();
-  let stopReason: string | undefined;
-  let failure: RxsyncError | undefined;
   let tally = emptyTally;
   let remembered: ReadonlyMap<string, string> = new Map();
   const { noteGap, incomplete } = createGaps((event) => notices.next(event));
-  const halted = new Subject<string>();
-  const stop$ = merge(deps.stop$, halted).pipe(take(1), shareReplay({ bufferSize: 1, refCount: false }));
-  const stopping = stop$.subscribe((reason) => {
-    stopReason = reason;
-    session.stopHolding();
-  });
+  const stopping = createStopping(deps.stop$, session.stopHolding);
   return {
+    ...stopping,
     options,
     wiki,
     shares: memoryShares(deps.heapBytes),
@@ -101,14 +92,6 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
     samples$: session.samples$,
     limit$: shared.limit$,
     attachmentLimit$: shared.attachmentLimit$,
-    stop$,
-    stopReason: () => stopReason,
-    halt: (error) => {
-      if (stopReason !== undefined) return;
-      failure = error;
-      halted.next(error.code);
-    },
-    failure: () => failure,
     tally: () => tally,
     count: (step) => {
       tally = addStep(tally, step);
@@ -119,7 +102,7 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
     countListed: createCounter((counts) => notices.next({ type: 'inventory.progress', ...counts })),
     endNotices: () => notices.complete(),
     dispose: () => {
-      stopping.unsubscribe();
+      stopping.dispose();
       session.dispose();
     },
   };
