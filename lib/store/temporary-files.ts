@@ -33,6 +33,9 @@ const measure = (expectedBytes = Infinity) => {
   return { through, result: () => ({ bytes, hash: hash.digest('hex') }) };
 };
 
+/** So many drafts stand in one directory. */
+const DRAFTS = 64;
+
 /**
  * Writes files in rxsync's own folder, to be renamed to where they belong. Whoever takes the mirror over clears them: a
  * run that has lost its lock without knowing has nothing left that it could put anywhere.
@@ -41,6 +44,8 @@ export class TemporaryFiles {
   readonly #folder: Folder;
   readonly #run = randomUUID();
   #count = 0;
+  #drafts = 0;
+  #directory: Promise<string> = Promise.resolve(OWN.temporary);
 
   constructor(folder: Folder) {
     this.#folder = folder;
@@ -62,7 +67,7 @@ export class TemporaryFiles {
   async ofWriter<T extends Measured>(
     write: (location: string) => Promise<T | undefined>,
   ): Promise<(TemporaryFile & T) | undefined> {
-    const file = this.#next();
+    const file = await this.#nextDraft();
     try {
       const written = await this.#folder.createBy(file, write);
       if (written !== undefined) return { ...written, file };
@@ -130,6 +135,17 @@ export class TemporaryFiles {
   /** Where a file of the mirror may be taken in. */
   vacancy(): string {
     return this.#next();
+  }
+
+  /** Drafts are written in one directory while others are moved out of the one before: each lets in one change at a time. */
+  async #nextDraft(): Promise<string> {
+    const number = this.#drafts;
+    this.#drafts += 1;
+    if (number % DRAFTS === 0) {
+      const directory = this.#next();
+      this.#directory = this.#folder.makeDirectory(directory).then(() => directory);
+    }
+    return `${await this.#directory}/${number}`;
   }
 
   /** Whatever there is of a file that came to nothing. */
