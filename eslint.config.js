@@ -249,6 +249,7 @@ export default tseslint.config(
       globals: {
         AbortController: 'readonly',
         AbortSignal: 'readonly',
+        Buffer: 'readonly',
         console: 'readonly',
         fetch: 'readonly',
         process: 'readonly',

@@ -45,9 +45,19 @@ export type { MediaAnswer } from './confluence/media.js';
 export type { Admission, Gate } from './confluence/gate.js';
 export type { ListingPage } from './confluence/walk.js';
 export type { RunSummary } from './events/run-summary.js';
-export type { OpenMirror, OpenMirrorOptions } from './store/open-mirror.js';
-export type { ReadMirror, ReadMirrorOptions } from './store/read-mirror.js';
-export type { ReadState } from './store/state-file.js';
+export type {
+  OpenMirror,
+  OpenMirrorOptions,
+  ReadMirrorOptions,
+  StoredMirror,
+} from './store/stored-mirror.js';
+export type { MirrorState, ReadState } from './store/state-file.js';
+export type { Draft, Store } from './store/store.js';
+export { type FileStamp, type ItemRecord, recordKey } from './core/records.js';
+export { memoryRows } from './store/memory-rows.js';
+export { type Records, RecordTable, type Sizes } from './store/record-table.js';
+export type { Change, Rows } from './store/rows.js';
+export type { Measured } from './store/write-new-file.js';
 export type { Credentials } from './confluence/authorization.js';
 export type { Format } from './core/content.js';
 

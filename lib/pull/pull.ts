@@ -16,8 +16,8 @@ import {
 import type { RxsyncEvent } from '../events/events.js';
 import { stampEvents } from '../events/stamp-events.js';
 import { checkpointOn } from '../operators/checkpoint-on.js';
-import type { OpenMirror } from '../store/open-mirror.js';
-import { noMirrorYet, type StoredMirror } from '../store/read-mirror.js';
+import type { OpenMirror, StoredMirror } from '../store/stored-mirror.js';
+import { noMirrorYet } from '../store/read-mirror.js';
 import type { ReadState } from '../store/state-file.js';
 import { type Survey, survey$ } from './inventory/survey.js';
 import { announceAttachments, announceItems, announcePlan, announceUnchanged } from './plan/announce-plan.js';
@@ -142,7 +142,7 @@ const writeMirror$ = (
             const { layout, plan, ...planned } = planSurvey(run, survey, prior);
             digest = planned.digest;
             if (digest() !== prior.layoutDigest) store.noteLayout(undefined);
-            return withRenderPool$(run, ground.deps, plan, (renderPool) =>
+            return withRenderPool$({ ...run, store }, ground.deps, plan, (renderPool) =>
               doPlan$({ ...run, store, layout, renderPool }, plan),
             );
           }).pipe(

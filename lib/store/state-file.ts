@@ -74,10 +74,11 @@ export type State = z.infer<typeof State>;
 /** What a run says of a mirror; the rest of the state the store knows itself. */
 export type MirrorState = Omit<State, 'records' | 'counts' | 'sizes'>;
 
-export type ReadState =
+/** What is known of a mirror before it is opened. `none`: nothing is there yet, or nothing tells. */
+export type ReadState<S extends MirrorState = MirrorState> =
   | { readonly kind: 'none' }
   | { readonly kind: 'damaged'; readonly reason: string }
-  | { readonly kind: 'read'; readonly state: State };
+  | { readonly kind: 'read'; readonly state: S };
 
 /** The first thing that is wrong, in one line. */
 const firstOf = ({ issues: [issue] }: z.ZodError): string => {
@@ -86,7 +87,7 @@ const firstOf = ({ issues: [issue] }: z.ZodError): string => {
 };
 
 /** Reads the state; a damaged file is told, not thrown. */
-export const readState = async (folder: Folder): Promise<ReadState> => {
+export const readState = async (folder: Folder): Promise<ReadState<State>> => {
   const text = (await folder.read(OWN.state))?.toString();
   if (text === undefined) return { kind: 'none' };
   try {
