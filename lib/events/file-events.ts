@@ -14,6 +14,7 @@ export type FileEvent =
   | FolderMoved
   | FolderDeleted;
 
+/** The file of a page is there, new or replaced. */
 export interface PageWritten {
   readonly type: 'page.written';
   readonly id: string;
@@ -24,6 +25,7 @@ export interface PageWritten {
   readonly change: 'new' | 'edited' | 'relinked';
 }
 
+/** The file of a page has come to another place. */
 export interface PageMoved {
   readonly type: 'page.moved';
   readonly id: string;
@@ -31,12 +33,14 @@ export interface PageMoved {
   readonly to: string;
 }
 
+/** The file of a page has left the mirror. */
 export interface PageDeleted {
   readonly type: 'page.deleted';
   readonly id: string;
   readonly path: string;
 }
 
+/** A page is as it was; told with `verbose` only. */
 export interface PageSkipped {
   readonly type: 'page.skipped';
   readonly id: string;
@@ -44,6 +48,7 @@ export interface PageSkipped {
   readonly reason: 'unchanged' | 'not-visible';
 }
 
+/** A file of an attachment is there, new or replaced. */
 export interface AttachmentWritten {
   readonly type: 'attachment.written';
   readonly pageId: string;
@@ -53,6 +58,7 @@ export interface AttachmentWritten {
   readonly change: 'new' | 'edited';
 }
 
+/** A file of an attachment has come to another place. */
 export interface AttachmentMoved {
   readonly type: 'attachment.moved';
   readonly pageId: string;
@@ -61,6 +67,7 @@ export interface AttachmentMoved {
   readonly to: string;
 }
 
+/** A file of an attachment has left the mirror. */
 export interface AttachmentDeleted {
   readonly type: 'attachment.deleted';
   readonly pageId: string;
@@ -68,6 +75,7 @@ export interface AttachmentDeleted {
   readonly path: string;
 }
 
+/** The comments file of a page is there, new or replaced. */
 export interface CommentsWritten {
   readonly type: 'comments.written';
   readonly pageId: string;
@@ -79,6 +87,7 @@ export interface CommentsWritten {
   readonly change: 'new' | 'edited' | 'relinked';
 }
 
+/** The comments file of a page has come to another place. */
 export interface CommentsMoved {
   readonly type: 'comments.moved';
   readonly pageId: string;
@@ -86,18 +95,21 @@ export interface CommentsMoved {
   readonly to: string;
 }
 
+/** The comments file of a page has left the mirror. */
 export interface CommentsDeleted {
   readonly type: 'comments.deleted';
   readonly pageId: string;
   readonly path: string;
 }
 
+/** The directory of a folder is there. */
 export interface FolderWritten {
   readonly type: 'folder.written';
   readonly id: string;
   readonly path: string;
 }
 
+/** The directory of a folder has come to another place. */
 export interface FolderMoved {
   readonly type: 'folder.moved';
   readonly id: string;
@@ -105,6 +117,7 @@ export interface FolderMoved {
   readonly to: string;
 }
 
+/** The directory of a folder has left the mirror. */
 export interface FolderDeleted {
   readonly type: 'folder.deleted';
   readonly id: string;

@@ -1,6 +1,7 @@
 import { Observable, type Subscriber, of } from 'rxjs';
 import { attach } from './attach.js';
 
+/** What holds `fromAsyncIterable$` back. */
 export interface FromAsyncIterableConfig {
   /**
    * Whether the consumer wants more: the next value is asked for while the latest value is `true`. Before its first value there

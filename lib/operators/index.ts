@@ -1,3 +1,4 @@
+export type { BackoffOptions } from './backoff.js';
 export { adaptiveMergeMap, type AdaptiveMergeMapConfig } from './adaptive-merge-map.js';
 export { checkpointOn, type CheckpointOnConfig } from './checkpoint-on.js';
 export {

@@ -2,6 +2,7 @@ import { type Observable, type Observer, Subscription } from 'rxjs';
 import { attach } from './attach.js';
 import { Fifo } from './fifo.js';
 
+/** How much `toAsyncIterable` lets wait. */
 export interface ToAsyncIterableConfig {
   /**
    * Told `true` when fewer values wait than `highWaterMark`, or when one is waited for, else `false`; only on a change. Made for the

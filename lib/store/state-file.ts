@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { KINDS } from '../core/kinds.js';
+import { KINDS, type Kind } from '../core/kinds.js';
 import { ATTACHMENT_MODES, FLAVORS, FORMATS } from '../core/mirror-settings.js';
 import type { Checkpoint, MirrorScope } from '../core/records.js';
 import { FailedItem } from '../events/failed-item.js';
 import { IncompleteListing } from '../events/incomplete-listing.js';
 import type { Folder } from './folder.js';
+import type { Sizes } from './record-table.js';
 import { SignedMark } from './store-mark.js';
 import { OWN } from './own-files.js';
 
@@ -35,44 +36,63 @@ const CheckpointSchema: z.ZodType<Checkpoint> = z.object({
   failedIds: z.array(z.string()),
 });
 
-const State = z.object({
-  schemaVersion: z.literal(SCHEMA_VERSION),
-  spaceName: z.string(),
+/** What a run says of a mirror; the rest of the state the store knows itself. */
+export interface MirrorState {
+  readonly schemaVersion: 1;
+  readonly spaceName: string;
   /** The space's own id: its key can change. */
-  spaceId: z.string(),
+  readonly spaceId: string;
   /** Keys that the space had before, by which it may still be asked for. */
-  formerKeys: z.array(z.string()).exactOptional(),
+  readonly formerKeys?: readonly string[];
   /** The page that is the mirror's `index`; null when the space has none. */
-  homepageId: z.string().nullable(),
-  scope: Scope,
+  readonly homepageId: string | null;
+  readonly scope: MirrorScope;
   /** Account id of who pulled last; null when the wiki did not tell. What another one does not see stays. */
-  account: z.string().nullable(),
+  readonly account: string | null;
   /** ISO 8601, by the wiki's clock at the start of the last complete run, quick or not; null before it. */
-  lastSync: z.string().nullable(),
+  readonly lastSync: string | null;
   /** The same of the last one that compared the whole listing. */
-  lastFullSync: z.string().nullable(),
-  checkpoint: CheckpointSchema.nullable(),
+  readonly lastFullSync: string | null;
+  readonly checkpoint: Checkpoint | null;
   /** What failed; of a run that was killed, the first of it. */
-  failedItems: z.array(FailedItem),
+  readonly failedItems: readonly FailedItem[];
   /** How many items failed in all. */
-  failedCount: z.number(),
+  readonly failedCount: number;
   /** Listings that could not be read whole. */
-  incomplete: z.array(IncompleteListing),
+  readonly incomplete: readonly IncompleteListing[];
   /** How many items were listed and could not be seen; they may be seen again without any change. */
-  notVisible: z.number(),
-  /** How many items of each kind are mirrored. */
-  counts: z.record(z.enum(KINDS), z.number()),
-  /** What their files come to. */
-  sizes: z.record(z.enum(KINDS), z.object({ items: z.number(), files: z.number(), bytes: z.number() })),
-  /** The records that it belongs to. */
-  records: SignedMark,
-});
+  readonly notVisible: number;
+}
 
 /** The file `.rxsync/state.json`: small and made to be read by people. */
-export type State = z.infer<typeof State>;
+export interface State extends MirrorState {
+  /** How many items of each kind are mirrored. */
+  readonly counts: Readonly<Record<Kind, number>>;
+  /** What their files come to. */
+  readonly sizes: Sizes;
+  /** The records that it belongs to. */
+  readonly records: SignedMark;
+}
 
-/** What a run says of a mirror; the rest of the state the store knows itself. */
-export type MirrorState = Omit<State, 'records' | 'counts' | 'sizes'>;
+const State: z.ZodType<State> = z.object({
+  schemaVersion: z.literal(SCHEMA_VERSION),
+  spaceName: z.string(),
+  spaceId: z.string(),
+  formerKeys: z.array(z.string()).exactOptional(),
+  homepageId: z.string().nullable(),
+  scope: Scope,
+  account: z.string().nullable(),
+  lastSync: z.string().nullable(),
+  lastFullSync: z.string().nullable(),
+  checkpoint: CheckpointSchema.nullable(),
+  failedItems: z.array(FailedItem),
+  failedCount: z.number(),
+  incomplete: z.array(IncompleteListing),
+  notVisible: z.number(),
+  counts: z.record(z.enum(KINDS), z.number()),
+  sizes: z.record(z.enum(KINDS), z.object({ items: z.number(), files: z.number(), bytes: z.number() })),
+  records: SignedMark,
+});
 
 /** What is known of a mirror before it is opened. `none`: nothing is there yet, or nothing tells. */
 export type ReadState<S extends MirrorState = MirrorState> =

@@ -30,6 +30,7 @@ export interface OpenMirror extends StoredMirror {
   readonly saveNames: (names: Names) => Promise<void>;
 }
 
+/** How a mirror is read. */
 export interface ReadMirrorOptions {
   /** Told of each record, once, before the mirror is open. */
   readonly onRecord?: (record: ItemRecord) => void;
@@ -37,6 +38,7 @@ export interface ReadMirrorOptions {
   readonly now?: () => number;
 }
 
+/** How a mirror is opened for a run. */
 export interface OpenMirrorOptions extends ReadMirrorOptions {
   /** Overwrite and delete what the user has changed. @default false */
   readonly force?: boolean;

@@ -1,8 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { Gate } from '../../confluence/gate.js';
 import type { WikiClient } from '../../confluence/wiki-client.js';
-import type { RenderPoolShares } from '../../rendering/open-render-pool.js';
-import type { RenderPool } from '../../rendering/render-pool.js';
 import type { RunSummary } from '../../events/run-summary.js';
 import type { ReadState } from '../../store/state-file.js';
 import type {
@@ -33,8 +31,6 @@ export interface PullDeps extends Chance {
   readonly stop$: Observable<string>;
   /** How large the heap may grow, in bytes; a page and an answer get a share of it. */
   readonly heapBytes: number;
-  /** Opens threads that render pages; undefined: pages are rendered in the main thread. */
-  readonly openRenderPool: (shares: RenderPoolShares) => RenderPool | undefined;
   /** A new id for a run. */
   readonly runId: () => string;
 }
