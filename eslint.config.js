@@ -158,7 +158,7 @@ const BOUNDARIES = [
 ];
 
 export default tseslint.config(
-  { ignores: ['dist/', 'coverage/', 'reports/', 'demo-mirror/', 'fixtures/'] },
+  { ignores: ['dist/', 'coverage/', 'reports/', 'demo-mirror/', 'fixtures/', 'docs/api/'] },
   eslint.configs.recommended,
   ...tseslint.configs.strictTypeChecked,
   ...tseslint.configs.stylisticTypeChecked,
