@@ -15,6 +15,7 @@ import { addSandboxCommand } from './commands/sandbox-command.js';
 import { addStatusCommand, STATUS_FLAGS } from './commands/status-command.js';
 import { addVerifyCommand, VERIFY_FLAGS } from './commands/verify-command.js';
 import { fitErr } from './fit.js';
+import { liveTerminal } from './render/live-terminal.js';
 import { styleFor } from './render/style.js';
 import { type ErrorTellers, errorTellers, type Manner, mannerIn } from './report-error.js';
 import { configFileSettings } from './settings/config-file.js';
@@ -103,7 +104,8 @@ const closeOutput = async (
 
 /** Runs a command line; sets the exit code and never throws. */
 export const runCommandLine = async (argv: readonly string[], world: World): Promise<void> => {
-  const { env, terminal } = world;
+  const { env } = world;
+  const terminal = liveTerminal(world.terminal);
   const { nameOf } = joinSettings([], new Set());
   const tellersIn = (manner: Manner, names = nameOf): ErrorTellers =>
     errorTellers(
@@ -127,7 +129,7 @@ export const runCommandLine = async (argv: readonly string[], world: World): Pro
       },
       settings.nameOf,
     );
-    await run(line, settings, { ...world, errors });
+    await run(line, settings, { ...world, terminal, errors });
   } catch (error) {
     world.setExitCode(errors.report(error));
   }
