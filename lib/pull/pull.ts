@@ -176,9 +176,15 @@ const mirror$ = (run: StartedRun, ground: Ground): Observable<Step> => {
       code: 'kept-local',
       message: `${path} was changed here; your version is kept as ${keptAs}.`,
     });
+  const onWithin = (outer: string): void =>
+    run.notify({
+      type: 'warning',
+      code: 'nested-mirror',
+      message: `"${dir}" lies within the mirror "${outer}": each of them keeps to its own files, and this one stays behind when folders of the other move.`,
+    });
   const gathered = createGatherer();
   return withMirror$(
-    () => deps.openMirror(dir, { force, onKept, now: deps.now, onRecord: gathered.onRecord }),
+    () => deps.openMirror(dir, { force, onKept, onWithin, now: deps.now, onRecord: gathered.onRecord }),
     (mirror) => writeMirror$(run, ground, { mirror, prior: priorIn(run, ground, mirror, gathered) }),
   );
 };

@@ -11,6 +11,7 @@ import { MirrorDirectory } from './mirror-directory.js';
 import { MirrorStore } from './mirror-store.js';
 import { type Names, readNames, writeNames } from './names-file.js';
 import { openRecords, type OpenRecords } from './open-records.js';
+import { outerMirror } from './outer-mirror.js';
 import { OWN } from './own-files.js';
 import { Publisher } from './publisher.js';
 import type { OpenRows } from './rows.js';
@@ -99,12 +100,20 @@ const closeMirror =
 const openUnderLock = async (
   folder: Folder,
   lock: Lock,
-  { force = false, onKept = () => undefined, onRecord, openRows = openLevelRows }: OpenFolderOptions,
+  {
+    force = false,
+    onKept = () => undefined,
+    onWithin = () => undefined,
+    onRecord,
+    openRows = openLevelRows,
+  }: OpenFolderOptions,
 ): Promise<OpenMirror> => {
   const temporary = new TemporaryFiles(folder);
   await temporary.clear();
   await ignoreInGit(folder, temporary);
   const state = await readState(folder);
+  const outer = state.kind === 'none' ? outerMirror(folder.root) : undefined;
+  if (outer !== undefined) onWithin(outer);
   const names = await readNames(folder);
   const places = {
     openRows: fenceRows(openRows, () => lock.check()),

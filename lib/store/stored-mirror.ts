@@ -44,4 +44,6 @@ export interface OpenMirrorOptions extends ReadMirrorOptions {
   readonly force?: boolean;
   /** Told of each local file that was kept aside. */
   readonly onKept?: (path: string, keptAs: string) => void;
+  /** Told of the mirror that a new one is made within. */
+  readonly onWithin?: (outer: string) => void;
 }
