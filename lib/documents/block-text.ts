@@ -11,14 +11,24 @@ const TASK = /^\[([ xX])\] /;
 const taskText = (text: string): string =>
   text.replace(TASK, (_, mark: string) => (mark === ' ' ? '☐ ' : '☑ '));
 
-/** The text that begins a block of the kind that was opened before it. */
-const beginning = (text: string, opened: string | undefined): string => {
-  if (opened === 'blockquote_open') return text.replace(ALERT, '');
+/** The text that begins a quotation: of one that has a kind the first line is its title. */
+const quotedText = (children: readonly Token[]): string => {
+  const text = inlineText(children);
+  if (!ALERT.test(text)) return text;
+  const end = children.findIndex(({ type }) => type === 'softbreak');
+  const lines = end === -1 ? [children] : [children.slice(0, end), children.slice(end)];
+  return lines.map(inlineText).join('\n').replace(ALERT, '');
+};
+
+/** The text of a paragraph, and of one that begins what was opened before it. */
+const paragraphText = (children: readonly Token[], opened: string | undefined): string => {
+  if (opened === 'blockquote_open') return quotedText(children);
+  const text = inlineText(children);
   return opened === 'list_item_open' ? taskText(text) : text;
 };
 
 const tokenText = (token: Token, opened: string | undefined): string => {
-  if (token.type === 'inline') return beginning(inlineText(token.children ?? []), opened);
+  if (token.type === 'inline') return paragraphText(token.children ?? [], opened);
   if (token.type === 'html_block') return htmlText(token.content);
   return token.type === 'fence' || token.type === 'code_block' ? token.content.trimEnd() : '';
 };

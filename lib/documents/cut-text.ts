@@ -1,6 +1,8 @@
 import MarkdownIt, { type Token } from 'markdown-it';
+import type { Flavor } from '../convert/index.js';
 import { blockText } from './block-text.js';
 import { inlineText } from './inline-text.js';
+import { quoteAdmonitions } from './quote-admonitions.js';
 import { splitText } from './split-text.js';
 
 /** A part of a page's text. */
@@ -41,7 +43,8 @@ interface Open {
   hasInner: boolean;
 }
 
-const parse = (markdown: string): readonly Token[] => new MarkdownIt({ html: true }).parse(markdown, {});
+const parse = (markdown: string, flavor: Flavor): readonly Token[] =>
+  new MarkdownIt({ html: true }).parse(flavor === 'mkdocs' ? quoteAdmonitions(markdown) : markdown, {});
 
 const closed = ({ path, texts, hasInner }: Open): readonly Section[] => {
   const text = texts.join('\n\n');
@@ -58,11 +61,11 @@ const orEmpty = (sections: readonly Section[]): readonly Section[] =>
  * Cuts a page's Markdown at its headings, and what is too long below one between blocks, lines or words. `title`, where the text
  * begins with it, is no part of it.
  */
-export const cutPage = (markdown: string, title: string): readonly Section[] => {
+export const cutPage = (markdown: string, title: string, flavor: Flavor): readonly Section[] => {
   const sections: Section[] = [];
   let open: Open = { path: [], texts: [], hasInner: false };
   let isStart = true;
-  for (const block of blocksOf(parse(markdown))) {
+  for (const block of blocksOf(parse(markdown, flavor))) {
     const heading = headingOf(block);
     if (heading === undefined) {
       const text = blockText(block);
@@ -79,9 +82,9 @@ export const cutPage = (markdown: string, title: string): readonly Section[] => 
 };
 
 /** Cuts the comments on a page into their threads. */
-export const cutComments = (markdown: string): readonly Section[] => {
+export const cutComments = (markdown: string, flavor: Flavor): readonly Section[] => {
   const threads: string[][] = [[]];
-  for (const block of blocksOf(parse(markdown)))
+  for (const block of blocksOf(parse(markdown, flavor)))
     if (block[0]?.type === 'hr') threads.push([]);
     else threads.at(-1)?.push(blockText(block));
   return threads

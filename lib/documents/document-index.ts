@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { MirrorLockedError } from '../errors/mirror-locked-error.js';
 import type { Folder } from '../store/folder.js';
+import { systemCode, withStoreFailure } from '../store/store-failure.js';
 import { type NewLines, newCheckedLines, openCheckedLines } from '../store/checked-lines.js';
 import { STATE_DIRECTORY } from '../store/own-files.js';
 import { PageEntry } from './page-entry.js';
@@ -49,6 +51,19 @@ async function* noLines(): AsyncGenerator<string> {
   yield* await Promise.resolve(new Array<string>());
 }
 
+const raise = (error: unknown): never => {
+  throw error;
+};
+
+/** Whoever was quicker has removed the file of the other. */
+const meanwhile = ({ root }: Folder, error: unknown): unknown =>
+  systemCode(error) === 'ENOENT'
+    ? new MirrorLockedError(`Another program has asked for the documents of ${root} meanwhile.`, {
+        cause: error,
+        hint: 'Ask again: what was sent counts for nothing without its last line.',
+      })
+    : error;
+
 /** What is remembered from now on. */
 export interface NewDocumentIndex {
   /** The run that it is of. */
@@ -66,14 +81,17 @@ export const newDocumentIndex = async (folder: Folder, before: readonly Run[]): 
   const run = randomBytes(6).toString('hex');
   const number = (before.at(-1)?.[1] ?? 0) + 1;
   const runs: readonly Run[] = [...before.slice(1 - MOST_RUNS), [run, number]];
-  const lines = await newCheckedLines(folder, FILE);
+  const lines = await withStoreFailure(
+    `What is sent of the mirror in "${folder.root}" cannot be remembered`,
+    () => newCheckedLines(folder, FILE),
+  );
   await lines.write(JSON.stringify({ v: 1, runs }));
   return {
     run,
     number,
     oldest: runs[0]?.[1] ?? number,
     add: (entry) => lines.write(JSON.stringify(entry)),
-    commit: lines.commit,
+    commit: () => lines.commit().catch((error: unknown) => raise(meanwhile(folder, error))),
     close: lines.close,
   };
 };

@@ -2,7 +2,8 @@ import { parseBody, type ParsedBody } from '../convert/index.js';
 
 type Node = ParsedBody[number];
 
-const LINES: ReadonlySet<string> = new Set(
+/** Elements that stand in lines of their own. */
+export const LINES: ReadonlySet<string> = new Set(
   'address article aside blockquote br dd details div dl dt figcaption figure h1 h2 h3 h4 h5 h6 hr li ol p pre section summary table tr ul'.split(
     ' ',
   ),

@@ -1,12 +1,15 @@
 import type { Token } from 'markdown-it';
+import { LINES } from './html-text.js';
 
-const BREAK = /^<br\s*\/?>/i;
+const TAG = /^<\/?([a-z][a-z\d]*)/i;
+
+const isLine = (tag: string): boolean => LINES.has((TAG.exec(tag)?.[1] ?? '').toLowerCase());
 
 const textOf = ({ type, content, children }: Token): string => {
   if (type === 'text' || type === 'code_inline') return content;
   if (type === 'softbreak') return ' ';
   if (type === 'hardbreak') return '\n';
-  if (type === 'html_inline') return BREAK.test(content) ? '\n' : '';
+  if (type === 'html_inline') return isLine(content) ? '\n' : '';
   return children === null ? '' : inlineText(children);
 };
 
@@ -16,6 +19,6 @@ export function inlineText(tokens: readonly Token[]): string {
     .map(textOf)
     .join('')
     .replace(/[^\S\n]+/g, ' ')
-    .replace(/ ?\n ?/g, '\n')
+    .replace(/ ?\n\s*/g, '\n')
     .trim();
 }

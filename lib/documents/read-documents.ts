@@ -44,12 +44,13 @@ interface PageText {
   readonly path: string;
   readonly matter: unknown;
   readonly markdown: string;
+  readonly flavor: Flavor;
 }
 
 const META = '.meta.json';
 
 const readPage = async (
-  { directory }: Source,
+  { directory, flavor }: Source,
   files: readonly FileStamp[],
 ): Promise<PageText | undefined> => {
   const [body] = files.filter(({ path }) => !path.endsWith(META));
@@ -58,11 +59,11 @@ const readPage = async (
   if (body === undefined || content === undefined) return undefined;
   if (meta === undefined) {
     const { matter, text } = splitFrontMatter(content);
-    return { path: body.path, matter, markdown: text };
+    return { path: body.path, matter, markdown: text, flavor };
   }
   const json = await textOf(directory, meta);
   if (json === undefined) return undefined;
-  return { path: body.path, matter: JSON.parse(json), markdown: toMarkdown(content) };
+  return { path: body.path, matter: JSON.parse(json), markdown: toMarkdown(content), flavor: 'github' };
 };
 
 /** The documents of a page and of the comments on it; undefined when a file is not as rxsync has written it. */
@@ -74,11 +75,11 @@ export const readDocuments = async (
   if (page === undefined) return undefined;
   const found = Facts.parse(page.matter);
   const facts: PageFacts = { kind, page: id, path: page.path, ancestors: [...ancestors], ...found };
-  const documents = pageDocuments(source.site, facts, cutPage(page.markdown, facts.title));
+  const documents = pageDocuments(source.site, facts, cutPage(page.markdown, facts.title, page.flavor));
   if (comments === undefined) return documents;
   const text = await textOf(source.directory, comments);
   if (text === undefined) return undefined;
-  const sections = cutComments(splitFrontMatter(text).text);
+  const sections = cutComments(splitFrontMatter(text).text, source.flavor);
   const commentsFacts: PageFacts = { ...facts, kind: 'comments', path: comments.path };
   return [...documents, ...pageDocuments(source.site, commentsFacts, sections)];
 };

@@ -1,4 +1,4 @@
-import { cp, rm } from 'node:fs/promises';
+import { rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import type { MirrorDocument } from '../../lib/documents/document.js';
@@ -54,13 +54,16 @@ const all = async (dir: string): Promise<ReadonlyMap<string, MirrorDocument>> =>
   return model.documents;
 };
 
-/** Of a mirror that has never told documents; there each has the version that its page has now. */
-const afresh = async (dir: string, folder: string): Promise<ReadonlyMap<string, MirrorDocument>> => {
-  const copy = path.join(folder, 'copy');
-  await rm(copy, { recursive: true, force: true });
-  await cp(dir, copy, { recursive: true, preserveTimestamps: true });
-  await rm(path.join(copy, '.rxsync/documents'), { recursive: true });
-  return all(copy);
+/** Of a mirror that is pulled anew; there each has the version that its page has now. */
+const afresh = async (
+  { wiki, flags }: Walk,
+  folder: string,
+): Promise<ReadonlyMap<string, MirrorDocument>> => {
+  const dir = path.join(folder, 'fresh');
+  await rm(dir, { recursive: true, force: true });
+  const { code } = await rxsync(['pull', dir, '--space', 'LARGE', ...flags], { env: wiki.env });
+  expect(code).toBe(0);
+  return all(dir);
 };
 
 const withoutVersions = (
@@ -68,11 +71,12 @@ const withoutVersions = (
 ): ReadonlyMap<string, MirrorDocument> =>
   new Map([...documents].map(([id, each]) => [id, { ...each, version: 0, updated: '' }]));
 
-const expectExact = async ({ dir, model }: Walk, folder: string, step: number): Promise<void> => {
+const expectExact = async (walk: Walk, folder: string, step: number): Promise<void> => {
+  const { dir, model } = walk;
   const end = await model.take(documents(dir, { since: model.run }));
   expect({ step, end }).toMatchObject({ step, end: { op: 'end', pendingCount: 0, failed: [] } });
   expect({ step, wrong: modelDifference(model.documents, await all(dir)) }).toEqual({ step, wrong: [] });
-  const fresh = withoutVersions(await afresh(dir, folder));
+  const fresh = withoutVersions(await afresh(walk, folder));
   expect({ step, wrong: modelDifference(withoutVersions(model.documents), fresh) }).toEqual({
     step,
     wrong: [],

@@ -1,4 +1,4 @@
-import type { DocumentLine, MirrorDocument } from '../../lib/documents/document.js';
+import { type DocumentLine, MirrorDocument } from '../../lib/documents/document.js';
 
 /** An index as a reader of documents keeps it, and what is wrong with what it is sent. */
 export class DocumentModel {
@@ -32,7 +32,7 @@ export class DocumentModel {
       this.documents.delete(line.id);
       return;
     }
-    const { v: _v, op: _op, ...document } = line;
+    const document = MirrorDocument.parse(line);
     const before = this.documents.get(document.id);
     if (wasWhole && JSON.stringify(before) === JSON.stringify(document)) this.again.push(document.id);
     this.documents.set(document.id, document);
