@@ -4,6 +4,9 @@ export type FileEvent =
   | PageMoved
   | PageDeleted
   | PageSkipped
+  | MetaWritten
+  | MetaMoved
+  | MetaDeleted
   | AttachmentWritten
   | AttachmentMoved
   | AttachmentDeleted
@@ -29,6 +32,8 @@ export interface PageMoved {
   readonly id: string;
   readonly from: string;
   readonly to: string;
+  /** Of the file where it is now; earlier releases do not tell it. */
+  readonly bytes?: number;
 }
 
 export interface PageDeleted {
@@ -42,6 +47,30 @@ export interface PageSkipped {
   readonly id: string;
   readonly path: string;
   readonly reason: 'unchanged' | 'not-visible';
+}
+
+/** The file of meta data beside a page, in formats that have no front matter (`storage`, `adf`). */
+export interface MetaWritten {
+  readonly type: 'meta.written';
+  /** Of the page. */
+  readonly id: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+export interface MetaMoved {
+  readonly type: 'meta.moved';
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** Of the file where it is now; earlier releases do not tell it. */
+  readonly bytes?: number;
+}
+
+export interface MetaDeleted {
+  readonly type: 'meta.deleted';
+  readonly id: string;
+  readonly path: string;
 }
 
 export interface AttachmentWritten {
@@ -59,6 +88,8 @@ export interface AttachmentMoved {
   readonly id: string;
   readonly from: string;
   readonly to: string;
+  /** Of the file where it is now; earlier releases do not tell it. */
+  readonly bytes?: number;
 }
 
 export interface AttachmentDeleted {
@@ -84,6 +115,8 @@ export interface CommentsMoved {
   readonly pageId: string;
   readonly from: string;
   readonly to: string;
+  /** Of the file where it is now; earlier releases do not tell it. */
+  readonly bytes?: number;
 }
 
 export interface CommentsDeleted {

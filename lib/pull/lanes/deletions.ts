@@ -5,6 +5,7 @@ import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import { orFailed, type Subject } from '../run/failure.js';
 import type { Step } from '../run/step.js';
+import { metaDeleted } from './file-steps.js';
 
 /** What tells that an item has left the mirror; undefined of one that had no file. */
 const deletedEvent = ({ kind, id, files, directory, attachment }: ItemRecord): EventBody | undefined => {
@@ -26,7 +27,15 @@ const deletedEvent = ({ kind, id, files, directory, attachment }: ItemRecord): E
 const deleteItem = async ({ store }: MirrorRun, record: ItemRecord): Promise<Step> => {
   await store.remove(record);
   const event = deletedEvent(record);
-  return { type: 'outcome', kind: record.kind, result: 'deleted', ...(event && { event }) };
+  const isPage = record.kind === 'page' || record.kind === 'blogpost';
+  const beside = isPage ? metaDeleted(record.id, record.files) : [];
+  return {
+    type: 'outcome',
+    kind: record.kind,
+    result: 'deleted',
+    ...(event && { event }),
+    ...(beside.length > 0 && { beside }),
+  };
 };
 
 const subjectOf = ({ kind, id, page, attachment, folder, files }: ItemRecord): Subject => ({
