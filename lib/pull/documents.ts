@@ -26,7 +26,7 @@ export interface DocumentsOptions {
  * const titles = new Set();
  * for await (const line of documents(dir)) if (line.op === 'upsert') titles.add(line.title);
  * console.log(titles.size);
- * // prints 12
+ * // prints 15
  */
 export const documents = (dir: string, options: DocumentsOptions = {}): AsyncGenerator<DocumentLine> => {
   checkNames(options, ['since']);

@@ -1,4 +1,4 @@
-import { appendFile, rm } from 'node:fs/promises';
+import { appendFile, mkdir, rm } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parseEvent } from '../../lib/events/parse-event.js';
@@ -72,6 +72,7 @@ test.each(SEEDS)(
       await withFolder(async (folder) => {
         const random = createPrng(seed + 700);
         const walk: Walk = { dir: path.join(folder, 'mirror'), wiki, random, model: new EventModel() };
+        await mkdir(walk.dir);
         let settings = SETTINGS[(seed - 1) % SETTINGS.length] ?? [];
         for (let step = 0; step <= STEPS; step += 1) {
           const isStopped = random.chance(0.5);

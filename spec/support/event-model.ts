@@ -14,26 +14,33 @@ const isChange = (event: EventBody): event is Change =>
   /^(?:page|meta|attachment|comments|folder)\.(?:written|moved|deleted)$/.test(event.type);
 
 interface Held {
-  readonly path: string;
+  readonly owner: string;
   /** Undefined of a directory. */
   readonly bytes: number | undefined;
 }
 
-/** The files of a mirror as a reader of its events knows them. */
+/** The files of a mirror as a reader of its events knows them: what comes to a path takes it from whatever was there. */
 export class EventModel {
   readonly #held = new Map<string, Held>();
-  /** What was moved from another place than it was known to be at, or left one that it was not at. */
+  /** Where each item was told to be last, and still is as far as is known. */
+  readonly #places = new Map<string, string>();
+  /** What was moved, written anew or deleted elsewhere than where it was. */
   readonly wrong: string[] = [];
 
   take(event: EventBody): void {
     if (!isChange(event)) return;
     const key = keyOf(event);
     const isGone = event.type.endsWith('.deleted');
-    const before = this.#held.get(key)?.path;
-    const from = 'from' in event ? event.from : isGone ? pathOf(event) : before;
-    if (from !== before) this.wrong.push(`${key}: ${before ?? 'nowhere'}, not ${from ?? 'nowhere'}`);
-    if (isGone) this.#held.delete(key);
-    else this.#held.set(key, { path: pathOf(event), bytes: 'bytes' in event ? event.bytes : undefined });
+    const [before, to] = [this.#places.get(key), pathOf(event)];
+    const from = 'from' in event ? event.from : to;
+    if (before !== undefined && from !== before) this.wrong.push(`${key}: ${before}, not ${from}`);
+    if (this.#held.get(from)?.owner === key) this.#held.delete(from);
+    this.#places.delete(key);
+    if (isGone) return;
+    const loser = this.#held.get(to)?.owner;
+    if (loser !== undefined) this.#places.delete(loser);
+    this.#places.set(key, to);
+    this.#held.set(to, { owner: key, bytes: 'bytes' in event ? event.bytes : undefined });
   }
 
   /** Paths with the sizes of files, and with 0 the directories of folders and those that files are in. */
@@ -44,7 +51,7 @@ export class EventModel {
       tree[`${directory}/`] = 0;
       addDirectory(path.posix.dirname(directory));
     };
-    for (const { path: file, bytes } of this.#held.values()) {
+    for (const [file, { bytes }] of this.#held) {
       if (bytes === undefined) addDirectory(file);
       else tree[file] = bytes;
       addDirectory(path.posix.dirname(file));

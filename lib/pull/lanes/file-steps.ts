@@ -5,6 +5,16 @@ import type { Step } from '../run/step.js';
 
 const bytesOf = (files: readonly FileStamp[]): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
+const META = '.meta.json';
+
+/** The two files of a page: its text, and the meta data beside it. What another page has come to the place of is no more. */
+const filesOf = (
+  files: readonly FileStamp[],
+): { readonly text: FileStamp | undefined; readonly meta: FileStamp | undefined } => ({
+  text: files.find(({ path }) => !path.endsWith(META)),
+  meta: files.find(({ path }) => path.endsWith(META)),
+});
+
 const pageMoved = (id: string, before?: FileStamp, now?: FileStamp): PageMoved | undefined =>
   before === undefined || now === undefined || before.path === now.path
     ? undefined
@@ -35,8 +45,8 @@ export const writtenStep = (
   version: number,
   { before, now }: WrittenFiles,
 ): Step => {
-  const [file] = now;
-  const moved = pageMoved(id, before[0], file);
+  const [old, { text: file, meta }] = [filesOf(before), filesOf(now)];
+  const moved = pageMoved(id, old.text, file);
   const written = { path: file?.path ?? '', bytes: file?.bytes ?? 0, change };
   return {
     type: 'outcome',
@@ -45,7 +55,7 @@ export const writtenStep = (
     bytes: bytesOf(now),
     ...(moved && { first: moved }),
     event: { type: 'page.written', id, version, ...written },
-    beside: metaEvents(id, before[1], now[1]),
+    beside: metaEvents(id, old.meta, meta),
   };
 };
 
@@ -54,14 +64,16 @@ export const relocatedStep = (
   { page: { kind, id, version } }: PlannedPage,
   { before, now }: WrittenFiles,
 ): Step => {
-  const [file] = now;
-  const moved = pageMoved(id, before[0], file);
+  const [old, { text: file, meta }] = [filesOf(before), filesOf(now)];
+  const moved = pageMoved(id, old.text, file);
   const written = { path: file?.path ?? '', bytes: file?.bytes ?? 0, change: 'relinked' } as const;
   const event: EventBody = moved ?? { type: 'page.written', id, version, ...written };
-  const beside = metaEvents(id, before[1], now[1]);
+  const beside = metaEvents(id, old.meta, meta);
   return { type: 'outcome', kind, result: moved ? 'moved' : 'written', bytes: bytesOf(now), event, beside };
 };
 
-/** What tells that the second file of a page has left, too. */
-export const metaDeleted = (id: string, files: readonly FileStamp[]): readonly EventBody[] =>
-  metaEvents(id, files[1]);
+/** What tells that the files of a page have left. */
+export const pageDeleted = (id: string, files: readonly FileStamp[]): readonly EventBody[] => {
+  const { text, meta } = filesOf(files);
+  return [...(text ? [{ type: 'page.deleted', id, path: text.path } as const] : []), ...metaEvents(id, meta)];
+};
