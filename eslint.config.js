@@ -53,11 +53,17 @@ const FOLDERS = {
     packages: ['d3-hierarchy', 'd3-scale', 'd3-shape', 'hono/html', 'node:crypto', 'node:path'],
     because: 'report reads a mirror and knows no wiki: pull tells it what has happened.',
   },
+  documents: {
+    folders: ['convert', 'core', 'errors', 'store'],
+    packages: ['markdown-it', 'node:crypto', 'node:path', 'zod'],
+    because: 'documents are made of a mirror alone: nothing is asked of a wiki.',
+  },
   pull: {
     folders: [
       'confluence',
       'convert',
       'core',
+      'documents',
       'errors',
       'events',
       'operators',
@@ -74,7 +80,7 @@ const FOLDERS = {
     because: 'doctor sees its edges through DoctorDeps only, and no terminal.',
   },
   cli: {
-    folders: ['core', 'doctor', 'errors', 'events', 'pull', 'report', 'sandbox', 'store'],
+    folders: ['core', 'doctor', 'documents', 'errors', 'events', 'pull', 'report', 'sandbox', 'store'],
     packages: ['fs-extra', 'node:', 'rxjs', 'yaml', 'yargs', 'zod'],
     because: 'cli is the terminal: it reaches the wiki through pull.',
   },

@@ -8,6 +8,7 @@ import { COMMON_FLAGS, type CommandLine, readCommandLine } from './command-line.
 import { COMMANDS } from './commands/commands.js';
 import { addCompletionCommand } from './commands/completion-command.js';
 import { addDoctorCommand } from './commands/doctor-command.js';
+import { addDocumentsCommand, DOCUMENTS_FLAGS } from './commands/documents-command.js';
 import { addPullCommand } from './commands/pull-command.js';
 import { PULL_FLAGS } from './commands/pull-flags.js';
 import { addReportCommand, REPORT_FLAGS } from './commands/report-command.js';
@@ -37,7 +38,13 @@ const WITHOUT_SETTINGS: ReadonlySet<string> = new Set(['sandbox', 'completion'])
 const MANNER = { json: PULL_FLAGS.json, verbose: PULL_FLAGS.verbose, color: PULL_FLAGS.color };
 
 /** What the environment and a config file may set. */
-const SETTABLE: Flags = { ...STATUS_FLAGS, ...VERIFY_FLAGS, ...REPORT_FLAGS, ...PULL_FLAGS };
+const SETTABLE: Flags = {
+  ...STATUS_FLAGS,
+  ...VERIFY_FLAGS,
+  ...REPORT_FLAGS,
+  ...DOCUMENTS_FLAGS,
+  ...PULL_FLAGS,
+};
 
 const settingsFor = async (line: CommandLine, { env, cwd }: World): Promise<Settings> => {
   if (line.isHelp || line.command === undefined || WITHOUT_SETTINGS.has(line.command))
@@ -78,7 +85,8 @@ const run = async (line: CommandLine, settings: Settings, cli: Cli): Promise<voi
   const mirroring = addStatusCommand(addPullCommand(program, cli, settings), cli, settings);
   const examining = addDoctorCommand(addVerifyCommand(mirroring, cli, settings), cli, settings);
   const reporting = addReportCommand(examining, cli, settings);
-  const complete = addCompletionCommand(addSandboxCommand(reporting, cli), cli, COMMANDS);
+  const reading = addDocumentsCommand(reporting, cli, settings);
+  const complete = addCompletionCommand(addSandboxCommand(reading, cli), cli, COMMANDS);
   if (line.args.length > 0) {
     await complete.parseAsync();
     return;

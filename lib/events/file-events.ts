@@ -4,6 +4,9 @@ export type FileEvent =
   | PageMoved
   | PageDeleted
   | PageSkipped
+  | MetaWritten
+  | MetaMoved
+  | MetaDeleted
   | AttachmentWritten
   | AttachmentMoved
   | AttachmentDeleted
@@ -31,6 +34,8 @@ export interface PageMoved {
   readonly id: string;
   readonly from: string;
   readonly to: string;
+  /** Of the file where it is now; earlier releases do not tell it. */
+  readonly bytes?: number;
 }
 
 /** The file of a page has left the mirror. */
@@ -46,6 +51,32 @@ export interface PageSkipped {
   readonly id: string;
   readonly path: string;
   readonly reason: 'unchanged' | 'not-visible';
+}
+
+/** The file of meta data beside a page, in formats that have no front matter (`storage`, `adf`). */
+export interface MetaWritten {
+  readonly type: 'meta.written';
+  /** Of the page. */
+  readonly id: string;
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/** The file of meta data beside a page has come to another place. */
+export interface MetaMoved {
+  readonly type: 'meta.moved';
+  readonly id: string;
+  readonly from: string;
+  readonly to: string;
+  /** Of the file where it is now; earlier releases do not tell it. */
+  readonly bytes?: number;
+}
+
+/** The file of meta data beside a page has left the mirror. */
+export interface MetaDeleted {
+  readonly type: 'meta.deleted';
+  readonly id: string;
+  readonly path: string;
 }
 
 /** A file of an attachment is there, new or replaced. */
@@ -65,6 +96,8 @@ export interface AttachmentMoved {
   readonly id: string;
   readonly from: string;
   readonly to: string;
+  /** Of the file where it is now; earlier releases do not tell it. */
+  readonly bytes?: number;
 }
 
 /** A file of an attachment has left the mirror. */
@@ -93,6 +126,8 @@ export interface CommentsMoved {
   readonly pageId: string;
   readonly from: string;
   readonly to: string;
+  /** Of the file where it is now; earlier releases do not tell it. */
+  readonly bytes?: number;
 }
 
 /** The comments file of a page has left the mirror. */

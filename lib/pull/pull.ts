@@ -122,10 +122,13 @@ const writeMirror$ = (
   const isQuick = prior.since !== undefined;
   let account = prior.account ?? place.account;
   let digest: (() => string) | undefined;
-  const save = (moment: Moment): Promise<void> => {
+  const save = async (moment: Moment): Promise<void> => {
     const state = mirrorState(run, { space: place.space, read, account, isQuick }, moment);
     if (digest && state.checkpoint === null && isWhole(state)) store.noteLayout(digest());
-    return store.checkpoint(state);
+    await store.checkpoint(state);
+    if (state.checkpoint === null) return;
+    const { processedCount: done } = state.checkpoint;
+    run.notify({ type: 'checkpoint.written', done, failed: state.failedCount });
   };
   return concat(
     surveyUntilStop$(run, ground, prior).pipe(

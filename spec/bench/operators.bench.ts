@@ -136,7 +136,9 @@ const obedience = async (
 const limits = async (): Promise<void> => {
   const adaptive = await obedience((work) => {
     const cap$ = new BehaviorSubject(10);
-    range(0, 1000).pipe(adaptiveMergeMap(work, { limit$: cap$ })).subscribe();
+    range(0, 1000)
+      .pipe(adaptiveMergeMap(work, { limit$: cap$ }))
+      .subscribe();
     return (cap) => cap$.next(cap);
   });
   const queued = await obedience((work) => {

@@ -20,9 +20,10 @@ const runExample = (
   name: string,
   env: Readonly<Record<string, string>>,
   onLine: (line: string, end: () => void) => void = () => undefined,
+  args: readonly string[] = [],
 ): Promise<Run> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(FOLDER, name)], {
+    const child = spawn(process.execPath, [path.join(FOLDER, name), ...args], {
       cwd: ROOT,
       env: { PATH: process.env.PATH, ...wiki.env, ...env },
     });
@@ -113,6 +114,29 @@ test('progress-web-hook tells how a pull goes, and how it has ended', async () =
   });
   server.close();
   server.closeAllConnections();
+});
+
+test('full-text-search finds what the mirror holds, and follows it', async () => {
+  const { wiki: content } = wiki.sandbox;
+  const body = '<h2>Credentials</h2><p>Rotate them in spring.</p><h2>Other</h2><p>Spring is late.</p>';
+  const { id } = content.createPage('Runbook', { spaceKey: 'LARGE', body });
+  await withFolder(async (folder) => {
+    const env = { MIRROR: path.join(folder, 'wiki'), INDEX: path.join(folder, 'index.json') };
+    const search = async (...words: readonly string[]) => {
+      const pulled = await rxsync(['pull', env.MIRROR, '--space', 'LARGE'], { env: wiki.env });
+      expect(pulled.code).toBe(0);
+      const { code, stdout, stderr } = await runExample('full-text-search.js', env, undefined, words);
+      expect(code).toBe(0);
+      return { found: stdout.trimEnd().split('\n'), changes: stderr };
+    };
+    const first = await search('spring', 'credentials');
+    expect(first.found[0]).toMatch(/^\d+\.\d {2}Runbook > Credentials {2}https:.*\/pages\/\d+\//);
+    expect(first.found).toContainEqual(expect.stringContaining('Runbook > Other'));
+    content.editPage(id, { body: body.replace('late', 'over') });
+    const second = await search('over');
+    expect(second.changes).toMatch(/^1 changed, 1 gone, \d+ in all\n$/);
+    expect(second.found[0]).toContain('Runbook > Other');
+  });
 });
 
 test('two-spaces mirrors both', async () => {
