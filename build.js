@@ -39,8 +39,8 @@ const bundleCommand = async () => {
     ],
     outdir: 'dist/bin',
     bundle: true,
-    // It comes with a binary for each system.
-    external: ['classic-level'],
+    // The first comes with a binary for each system, those of Temporal only where somebody has a fleet.
+    external: ['classic-level', '@temporalio/*'],
     // What a command loads by `import()` stays in files of its own.
     splitting: true,
     format: 'esm',
@@ -64,6 +64,19 @@ const bundleCommand = async () => {
   const licences = [...new Set(folders)].sort().map(licenceOf);
   writeFileSync(path.join(root, 'dist/bin/LICENSES.txt'), licences.join(`\n${'-'.repeat(80)}\n\n`));
 };
+
+/** The workflows of a fleet, which Temporal's packages bundle for themselves when a worker starts. */
+const bundleWorkflows = () =>
+  build({
+    absWorkingDir: root,
+    entryPoints: ['lib/fleet/tenant-workflow.ts'],
+    outdir: 'dist/bin',
+    bundle: true,
+    external: ['@temporalio/*'],
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+  });
 
 /** The manual page, from the flags that the help shows. */
 const writeManPage = async () => {
@@ -90,6 +103,7 @@ const writeManPage = async () => {
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 await bundleCommand();
+await bundleWorkflows();
 await writeManPage();
 execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
   cwd: root,

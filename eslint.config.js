@@ -73,8 +73,26 @@ const FOLDERS = {
     packages: ['node:stream', 'rxjs'],
     because: 'doctor sees its edges through DoctorDeps only, and no terminal.',
   },
+  fleet: {
+    folders: ['errors'],
+    packages: [
+      '@temporalio/activity',
+      '@temporalio/client',
+      '@temporalio/worker',
+      '@temporalio/workflow',
+      'node:crypto',
+      'node:fs/promises',
+      'node:path',
+      'node:url',
+      'rxjs',
+      'yaml',
+      'zod',
+    ],
+    because:
+      'fleet uses the library as its users have it (lib/index.ts), and the engine; it sees no terminal.',
+  },
   cli: {
-    folders: ['core', 'doctor', 'errors', 'events', 'pull', 'report', 'sandbox', 'store'],
+    folders: ['core', 'doctor', 'errors', 'events', 'fleet', 'pull', 'report', 'sandbox', 'store'],
     packages: ['fs-extra', 'node:', 'rxjs', 'yaml', 'yargs', 'zod'],
     because: 'cli is the terminal: it reaches the wiki through pull.',
   },
@@ -128,6 +146,7 @@ const OWN_FILES = {
     'write-new-file',
   ],
   rendering: ['open-render-pool'],
+  fleet: ['read-text'],
   cli: ['connection', 'log-file', 'settings/config-file', 'settings/read-config-file'],
   sandbox: ['create-sandbox'],
 };
