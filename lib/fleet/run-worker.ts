@@ -23,7 +23,7 @@ const WORKFLOWS = fileURLToPath(new URL('./tenant-workflow.js', import.meta.url)
 
 const install = (tell: WorkerOptions['tell']): void => {
   Runtime.install({
-    logger: new DefaultLogger('WARN', ({ level, message }) => tell(`Temporal, ${level}: ${message}`)),
+    logger: new DefaultLogger('ERROR', ({ level, message }) => tell(`Temporal, ${level}: ${message}`)),
     telemetryOptions: { logging: { filter: { core: 'ERROR', other: 'ERROR' }, forward: {} } },
     // The command has its own.
     shutdownSignals: [],

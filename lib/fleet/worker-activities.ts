@@ -32,8 +32,8 @@ interface Ends {
 
 /** Works for a tenant for as long as this worker has it. */
 const holding = async <T>(
-  { failover }: Definition,
-  stop$: Observable<unknown>,
+  { tenant, failover }: Definition,
+  { stop$, tell }: WorkerWorld,
   work: (progress: SliceProgress, ends: Ends) => Promise<T>,
 ): Promise<T> => {
   const context = Context.current();
@@ -44,17 +44,21 @@ const holding = async <T>(
   const beating = beats$.subscribe();
   try {
     return await work(progress, { soft$: merge(stop$, soft$, cancelled$), hard$ });
+  } catch (error) {
+    tell(`${tenant}: unexpected, is tried again: ${problemOf(error).message}`);
+    throw error;
   } finally {
     beating.unsubscribe();
   }
 };
 
 const pullSpaces = (
-  { mirrors, wikis, folderOf, stop$, tell }: WorkerWorld,
+  world: WorkerWorld,
   definition: Definition,
   spaces: readonly string[],
 ): Promise<PullResult> =>
-  holding(definition, stop$, async (progress, ends) => {
+  holding(definition, world, async (progress, ends) => {
+    const { mirrors, wikis, folderOf, tell } = world;
     const { tenant } = definition;
     const dir = path.join(mirrors, tenant);
     const settings = mirrorOptionsOf(definition);
@@ -78,8 +82,9 @@ const pullSpaces = (
     }
   });
 
-const listSpaces = ({ wikis, stop$, tell }: WorkerWorld, definition: Definition): Promise<ListResult> =>
-  holding(definition, stop$, async (_, { soft$, hard$ }) => {
+const listSpaces = (world: WorkerWorld, definition: Definition): Promise<ListResult> =>
+  holding(definition, world, async (_, { soft$, hard$ }) => {
+    const { wikis, tell } = world;
     try {
       const visible$ = visibleSpaces$({ wiki: await wikis.open(definition) });
       const keys$ = visible$.pipe(

@@ -29,7 +29,7 @@ export const runFleetWorker = async (flags: FleetWorkerFlags, cli: Cli): Promise
       tenants,
       name,
       stop$,
-      tell: (line) => terminal.err(`${printable(line)}\n`),
+      tell: (line) => terminal.err(`${new Date().toISOString()} ${printable(line)}\n`),
     });
   } finally {
     signals.dispose();
