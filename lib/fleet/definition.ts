@@ -54,7 +54,7 @@ const Tenant = z.strictObject({
   email: z.union([z.string(), Variable], { error: 'must be an address, or { env: NAME }' }).optional(),
   token: Named.optional(),
   'bearer-token': Named.optional(),
-  spaces: z.union([z.literal('*'), z.array(key).min(1)], { error: SPACES }),
+  spaces: z.union([z.literal('*'), z.array(key).min(1, { error: SPACES })], { error: SPACES }),
   except: z.array(key, { error: 'must be a list of keys of spaces' }).default([]),
   every: duration.optional(),
   cron: text('must be five fields of cron, such as "17 * * * *"').optional(),

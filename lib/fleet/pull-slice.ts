@@ -87,7 +87,7 @@ export const pullSlice = async (spaces: readonly string[], slice: Slice): Promis
       tell(`${space}: pulling`);
       return pullOne$(space, slice, stop$).pipe(tap((outcome) => end(space, outcome)));
     });
-  const rate = wiki.rate$.subscribe(({ quota }) => progress.notePoints(quota?.remainingPoints));
+  const rate = wiki.rate$.subscribe(({ quota }) => progress.noteQuota(quota));
   const limit = merge(slice.soft$, timer(limits.endMs)).subscribe(() => stopping.abort());
   try {
     const pulls$ = from(spaces).pipe(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { RxsyncEvent } from '../index.js';
+import type { QuotaReading, RxsyncEvent } from '../index.js';
 import type { Problem, SpaceResult } from './tenant-state.js';
 
 const Running = z.object({ space: z.string(), done: z.number(), total: z.number() });
@@ -25,14 +25,18 @@ export interface SliceProgress {
   /** It is left for a later slice. */
   readonly leave: (space: string) => void;
   readonly end: (space: string, problem?: Problem) => void;
-  readonly notePoints: (points: number | undefined) => void;
+  /** What the wiki says of its quota. */
+  readonly noteQuota: (quota: QuotaReading | undefined) => void;
   readonly heartbeat: () => Heartbeat;
-  /** Until when the wiki wants no request, as it last told. */
+  /** Until when the wiki wants no request, for a slice that has to wait longer than it may. */
   readonly heldUntil: () => number;
 }
 
+/** For a wiki that does not say how long. */
+const UNTOLD_MS = 60_000;
+
 /** @param before what another worker has done of the same slice */
-export const sliceProgress = (before: readonly SpaceResult[]): SliceProgress => {
+export const sliceProgress = (before: readonly SpaceResult[], now: () => number): SliceProgress => {
   const results: SpaceResult[] = [...before];
   const running = new Map<string, { readonly done: number; readonly total: number }>();
   let points: number | undefined;
@@ -51,14 +55,16 @@ export const sliceProgress = (before: readonly SpaceResult[]): SliceProgress => 
       running.delete(space);
       results.push({ space, ...(problem && { problem }) });
     },
-    notePoints: (left) => {
-      points = left;
+    noteQuota: (quota) => {
+      points = quota?.remainingPoints;
+      // Without it there is plenty left.
+      if (points !== undefined && quota?.resetMs !== undefined) heldUntil = now() + quota.resetMs;
     },
     heartbeat: () => ({
       results: [...results],
       running: [...running].map(([space, counts]) => ({ space, ...counts })),
       ...(points !== undefined && { points }),
     }),
-    heldUntil: () => heldUntil,
+    heldUntil: () => (heldUntil > now() ? heldUntil : now() + UNTOLD_MS),
   };
 };

@@ -69,6 +69,7 @@ const EVERY = '*';
 const MOST_AT_ONCE = 100;
 const FIRST_PAUSE_MS = 10_000;
 const LONGEST_PAUSE_MS = 3_600_000;
+const BREATH_MS = 1000;
 
 /** How long a space rests after it has failed so many times in a row: ten seconds, then twice as long, at most an hour. */
 export const pauseAfter = (attempts: number): number =>
@@ -153,7 +154,9 @@ const ended = (state: TenantState, { space, problem }: SpaceResult, nowMs: numbe
 };
 
 export const afterPull = (state: TenantState, result: PullResult, nowMs: number): TenantState => {
-  const { results, refused, heldUntil = 0, points } = result;
+  const { results, refused, points } = result;
+  // A part that has come to nothing, such as one whose worker ends, is not asked for again in the same moment.
+  const { heldUntil = results.length === 0 ? nowMs + BREATH_MS : 0 } = result;
   const done = results.reduce((before, each) => ended(before, each, nowMs), state);
   const told: TenantState = { ...done, heldUntil, points };
   return refused === undefined ? told : refusedWith(told, refused);

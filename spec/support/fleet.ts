@@ -83,6 +83,7 @@ const Status = z.object({
       running: z.array(z.unknown()),
       paused: z.object({ code: z.string() }).exactOptional(),
       nextRun: z.string().nullable(),
+      heldUntil: z.string().exactOptional(),
     }),
   ),
 });

@@ -77,6 +77,9 @@ export type FleetStatusFlags = Given<typeof STATUS>;
 export type FleetPullFlags = Given<typeof PULL, { tenant: string }>;
 export type FleetStopFlags = Given<typeof SERVER, { tenant: string }>;
 
+/** What it can be asked to do. */
+export const FLEET_WORDS = ['worker', 'apply', 'status', 'pull', 'stop'] as const;
+
 /** What the command is for. */
 export const FLEET_SUMMARY = 'many tenants and thousands of spaces, on Temporal';
 
@@ -160,7 +163,7 @@ const addActions = (yargs: Argv, cli: Cli): Argv =>
           .check(checkFlags(SERVER)),
       async (flags) => (await loadAsking()).stopTenant(flags, cli),
     )
-    .demandCommand(1, 'Name what the fleet shall do: worker, apply, status, pull, stop.');
+    .demandCommand(1, `Name what the fleet shall do: ${FLEET_WORDS.join(', ')}.`);
 
 export const addFleetCommand = <T>(yargs: Argv<T>, cli: Cli) =>
   yargs.command(
