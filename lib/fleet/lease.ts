@@ -28,6 +28,8 @@ export interface Lease {
 const EVERY = 1 / 8;
 const SOFT = 1 / 2;
 const HARD = 4 / 5;
+/** Whoever stops a tenant waits as long for the next heartbeat. */
+const LONGEST_MS = 5000;
 
 /**
  * A worker has a tenant for as long as the engine takes its heartbeats. The engine gives it away `timeoutMs` after the
@@ -37,7 +39,7 @@ export const createLease = (beat: () => Promise<Beat>, timeoutMs: number): Lease
   const soft = new Subject<void>();
   const hard = new Subject<void>();
   const renewed = new Subject<number>();
-  const beats$ = timer(0, timeoutMs * EVERY).pipe(
+  const beats$ = timer(0, Math.min(timeoutMs * EVERY, LONGEST_MS)).pipe(
     exhaustMap(async () => {
       const sentAt = performance.now();
       const answer = await beat();

@@ -65,6 +65,10 @@ const createWorkers = async (
   return [pulls, workflows];
 };
 
+const end = (workers: readonly Worker[]): void => {
+  for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
+};
+
 /**
  * Works until it is stopped.
  * @throws EngineError (as a rejection)
@@ -78,8 +82,15 @@ export const runWorker = async (options: WorkerOptions): Promise<void> => {
     const workers = await createWorkers(options, connection);
     const which = name === undefined ? 'of the fleet' : `that name the worker ${name}`;
     tell(`Working for ${server.address}: tenants ${which}, ${tenants} at once, mirrors in ${mirrors}.`);
-    void stopped.then(() => workers.forEach((worker) => worker.shutdown()));
-    await Promise.all(workers.map((worker) => worker.run()));
+    void stopped.then(() => end(workers));
+    const running = workers.map((worker) => worker.run());
+    // One cannot do without the other.
+    await Promise.all(running).finally(() => {
+      end(workers);
+      return Promise.allSettled(running);
+    });
+  } catch (error) {
+    throw engineError(server.address, error);
   } finally {
     await connection.close();
   }

@@ -3,8 +3,9 @@ import { once } from 'node:events';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
-import { z } from 'zod';
 import { stringify } from 'yaml';
+import { openEngine } from '../../lib/fleet/engine.js';
+import { type TenantStatus, tenantStatus } from '../../lib/fleet/fleet-status.js';
 import { BIN, type E2eWiki, type Run, rxsync } from './e2e.js';
 import { startTemporal, type TemporalServer } from './temporal-server.js';
 import { until } from './until.js';
@@ -21,6 +22,7 @@ interface Told {
 export interface FleetWorker {
   readonly lines: readonly string[];
   readonly kill: (signal: NodeJS.Signals) => Promise<number | null>;
+  readonly signal: (signal: NodeJS.Signals) => void;
   /** Times in which it has pulled a space, ms. */
   readonly spans: () => readonly Span[];
 }
@@ -62,6 +64,7 @@ const startWorker = (args: readonly string[], env: Readonly<Record<string, strin
   return {
     lines,
     spans: () => spansOf(lines, endMs),
+    signal: (signal) => void child.kill(signal),
     kill: async (signal) => {
       // What is killed does nothing from here on.
       if (signal === 'SIGKILL') endMs = Date.now();
@@ -72,23 +75,6 @@ const startWorker = (args: readonly string[], env: Readonly<Record<string, strin
   };
 };
 
-const Status = z.object({
-  tenants: z.array(
-    z.object({
-      tenant: z.string(),
-      spaces: z.number(),
-      fresh: z.number(),
-      failed: z.number(),
-      waiting: z.number(),
-      running: z.array(z.unknown()),
-      paused: z.object({ code: z.string() }).exactOptional(),
-      nextRun: z.string().nullable(),
-      heldUntil: z.string().exactOptional(),
-    }),
-  ),
-});
-export type FleetStatus = z.infer<typeof Status>['tenants'];
-
 /** A fleet on a server of its own. */
 export interface Fleet {
   readonly server: TemporalServer;
@@ -98,8 +84,8 @@ export interface Fleet {
   readonly startWorker: (...args: readonly string[]) => FleetWorker;
   readonly workers: readonly FleetWorker[];
   /** Writes the fleet file and applies it. */
-  readonly apply: (file: object) => Promise<Run>;
-  readonly status: () => Promise<FleetStatus>;
+  readonly apply: (file: object, ...flags: readonly string[]) => Promise<Run>;
+  readonly status: () => Promise<readonly TenantStatus[]>;
   /** Waits until all spaces of all tenants are fresh. */
   readonly fresh: (ms: number) => Promise<void>;
 }
@@ -117,7 +103,7 @@ export const tenantOf = ({ sandbox }: E2eWiki, more: object = {}): object => ({
   ...more,
 });
 
-const isFresh = ({ spaces, fresh, failed, waiting, running }: FleetStatus[number]): boolean =>
+const isFresh = ({ spaces, fresh, failed, waiting, running }: TenantStatus): boolean =>
   spaces > 0 && fresh === spaces && failed + waiting + running.length === 0;
 
 /** Uses a fleet, and ends all that it has started. */
@@ -127,8 +113,11 @@ export const withFleet = async (folder: string, use: (fleet: Fleet) => Promise<v
   const mirrors = path.join(folder, 'mirrors');
   const workers: FleetWorker[] = [];
   const run = (...args: readonly string[]): Promise<Run> => rxsync(['fleet', ...args], { env });
-  const status = async (): Promise<FleetStatus> =>
-    Status.parse(JSON.parse((await run('status', '--json')).stdout)).tenants;
+  const engine = await openEngine({ address: server.address, namespace: 'default' }, {});
+  const status = async (): Promise<readonly TenantStatus[]> => {
+    const nowMs = Date.now();
+    return (await engine.tenants()).map((tenant) => tenantStatus(tenant, nowMs));
+  };
   try {
     await use({
       server,
@@ -137,14 +126,14 @@ export const withFleet = async (folder: string, use: (fleet: Fleet) => Promise<v
       rxsync: run,
       status,
       startWorker: (...args) => {
-        const worker = startWorker(['--mirrors', mirrors, ...args], env);
+        const worker = startWorker(args.includes('--mirrors') ? args : ['--mirrors', mirrors, ...args], env);
         workers.push(worker);
         return worker;
       },
-      apply: async (file) => {
+      apply: async (file, ...flags) => {
         const name = path.join(folder, 'fleet.yaml');
         await writeFile(name, stringify(file));
-        return run('apply', name);
+        return run('apply', name, ...flags);
       },
       fresh: (ms) =>
         until(async () => {
@@ -154,6 +143,7 @@ export const withFleet = async (folder: string, use: (fleet: Fleet) => Promise<v
     });
   } finally {
     await Promise.all(workers.map((worker) => worker.kill('SIGKILL')));
+    await engine.close();
     await server.kill();
   }
 };

@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { ReplaySubject } from 'rxjs';
+import { EXIT, STOP_EXIT } from '../../errors/rxsync-error.js';
 import { OptionsError } from '../../errors/options-error.js';
 import { runWorker } from '../../fleet/run-worker.js';
 import { serverOf } from '../../fleet/server.js';
@@ -19,7 +20,7 @@ export const runFleetWorker = async (flags: FleetWorkerFlags, cli: Cli): Promise
   const stop$ = new ReplaySubject<string>(1);
   signals.stop$.subscribe(stop$);
   // Nothing else ends what the engine's packages have begun.
-  signals.abort$.subscribe(() => process.exit(1));
+  signals.abort$.subscribe((signal) => process.exit(STOP_EXIT[signal] ?? EXIT.failed));
   try {
     await runWorker({
       server: serverOf(flags, env),
