@@ -7,7 +7,7 @@ import {
 } from '@temporalio/client';
 import { z } from 'zod';
 import { Definition } from './definition.js';
-import { engineError } from './engine-error.js';
+import { engineFailure } from './engine-failure.js';
 import { ACCOUNT, idOf, SIGNAL, tenantOf, WORKFLOW, WORKFLOW_QUEUE } from './names.js';
 import { scheduleOf } from './schedule.js';
 import { securityOf, type Server } from './server.js';
@@ -163,7 +163,7 @@ export const openEngine = async (
     try {
       return await promise;
     } catch (error) {
-      throw engineError(address, error);
+      throw engineFailure(address, error);
     }
   };
   const connection = await told(Connection.connect({ address, ...security, connectTimeout: '10 seconds' }));

@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { firstValueFrom, type Observable } from 'rxjs';
-import { engineError } from './engine-error.js';
+import { engineFailure } from './engine-failure.js';
 import { pullQueue, WORKFLOW_QUEUE } from './names.js';
 import { securityOf, type Server } from './server.js';
 import { tenantWikis } from './tenant-wikis.js';
@@ -35,7 +35,7 @@ const connect = async ({ server, env }: WorkerOptions): Promise<NativeConnection
   try {
     return await NativeConnection.connect({ address: server.address, ...security });
   } catch (error) {
-    throw engineError(server.address, error);
+    throw engineFailure(server.address, error);
   }
 };
 
@@ -90,7 +90,7 @@ export const runWorker = async (options: WorkerOptions): Promise<void> => {
       return Promise.allSettled(running);
     });
   } catch (error) {
-    throw engineError(server.address, error);
+    throw engineFailure(server.address, error);
   } finally {
     await connection.close();
   }

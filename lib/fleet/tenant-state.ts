@@ -182,7 +182,7 @@ export interface Account {
   readonly points?: number;
 }
 
-const MOST_TOLD = 20;
+const MOST_TOLD = 5;
 
 export const accountOf = ({ total, due, failing, paused, points, heldUntil }: TenantState): Account => ({
   spaces: total,
