@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { fileURLToPath } from 'node:url';
 import { DefaultLogger, NativeConnection, Runtime, Worker } from '@temporalio/worker';
 import { firstValueFrom, type Observable } from 'rxjs';
@@ -46,7 +47,7 @@ const createWorkers = async (
 ): Promise<readonly Worker[]> => {
   const { mirrors, folderOf, tell, env, stop$, tenants, name } = options;
   const { namespace } = options.server;
-  const world = { mirrors, folderOf, tell, stop$, wikis: tenantWikis(env) };
+  const world = { id: randomUUID(), mirrors, folderOf, tell, stop$, wikis: tenantWikis(env) };
   const pulls = await Worker.create({
     connection,
     namespace,

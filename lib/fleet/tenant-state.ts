@@ -28,6 +28,8 @@ export interface TenantState {
   readonly heldUntil: number;
   /** Points left of the quota of an hour, as the wiki last told. */
   readonly points?: number | undefined;
+  /** Which has asked the wiki last. */
+  readonly worker?: string;
 }
 
 /** Who wants a round: the schedule, or a person, by `apply` or `pull`. */

@@ -59,13 +59,14 @@ export const tenant = async (carried: decide.TenantState): Promise<void> => {
     told = text;
   };
   const pull = async (spaces: readonly string[]): Promise<void> => {
-    const { definition } = state;
-    const result = await activitiesOf(definition).pullSpaces(definition, spaces);
-    state = decide.afterPull(state, result, Date.now());
+    const { definition, worker: last } = state;
+    const { result, worker } = await activitiesOf(definition).pullSpaces(definition, spaces, last);
+    state = { ...decide.afterPull(state, result, Date.now()), worker };
   };
   const list = async (): Promise<void> => {
-    const { definition } = state;
-    state = decide.afterList(state, await activitiesOf(definition).listSpaces(definition), Date.now());
+    const { definition, worker: last } = state;
+    const { result, worker } = await activitiesOf(definition).listSpaces(definition, last);
+    state = { ...decide.afterList(state, result, Date.now()), worker };
   };
 
   for (;;) {

@@ -1,8 +1,17 @@
 import path from 'node:path';
 import { Context } from '@temporalio/activity';
-import { fromEvent, lastValueFrom, map, merge, type Observable, takeUntil } from 'rxjs';
+import {
+  firstValueFrom,
+  fromEvent,
+  lastValueFrom,
+  map,
+  merge,
+  type Observable,
+  takeUntil,
+  timer,
+} from 'rxjs';
 import { isRxsyncError, visibleSpaces$ } from '../index.js';
-import type { Activities } from './activities.js';
+import type { Activities, Done } from './activities.js';
 import type { Definition } from './definition.js';
 import { durationMs } from './duration.js';
 import { engineLease } from './engine-lease.js';
@@ -15,6 +24,8 @@ import type { TenantWikis } from './tenant-wikis.js';
 
 /** What a worker brings along. */
 export interface WorkerWorld {
+  /** No two workers have the same. */
+  readonly id: string;
   /** Folder of the mirrors of all tenants. */
   readonly mirrors: string;
   readonly wikis: TenantWikis;
@@ -30,12 +41,19 @@ interface Ends {
   readonly hard$: Observable<unknown>;
 }
 
-/** Works for a tenant for as long as this worker has it. */
+/** Of a burst limit, another worker may have used up what there is. */
+const BURST_MS = 1000;
+
+/**
+ * Works for a tenant for as long as this worker has it.
+ * @param last the worker that has asked the wiki last
+ */
 const holding = async <T>(
   { tenant, failover }: Definition,
-  { stop$, tell }: WorkerWorld,
+  { id, stop$, tell }: WorkerWorld,
+  last: string | undefined,
   work: (progress: SliceProgress, ends: Ends) => Promise<T>,
-): Promise<T> => {
+): Promise<Done<T>> => {
   const context = Context.current();
   const before: unknown = context.info.heartbeatDetails;
   const progress = sliceProgress(Heartbeat.safeParse(before).data?.results ?? [], Date.now);
@@ -43,7 +61,9 @@ const holding = async <T>(
   const cancelled$ = fromEvent(context.cancellationSignal, 'abort');
   const beating = beats$.subscribe();
   try {
-    return await work(progress, { soft$: merge(stop$, soft$, cancelled$), hard$ });
+    if (last !== undefined && last !== id) await firstValueFrom(timer(BURST_MS));
+    const result = await work(progress, { soft$: merge(stop$, soft$, cancelled$), hard$ });
+    return { worker: id, result };
   } catch (error) {
     tell(`${tenant}: unexpected, is tried again: ${problemOf(error).message}`);
     throw error;
@@ -56,8 +76,9 @@ const pullSpaces = (
   world: WorkerWorld,
   definition: Definition,
   spaces: readonly string[],
-): Promise<PullResult> =>
-  holding(definition, world, async (progress, ends) => {
+  last: string | undefined,
+): Promise<Done<PullResult>> =>
+  holding<PullResult>(definition, world, last, async (progress, ends) => {
     const { mirrors, wikis, folderOf, tell } = world;
     const { tenant } = definition;
     const dir = path.join(mirrors, tenant);
@@ -82,8 +103,12 @@ const pullSpaces = (
     }
   });
 
-const listSpaces = (world: WorkerWorld, definition: Definition): Promise<ListResult> =>
-  holding(definition, world, async (_, { soft$, hard$ }) => {
+const listSpaces = (
+  world: WorkerWorld,
+  definition: Definition,
+  last: string | undefined,
+): Promise<Done<ListResult>> =>
+  holding<ListResult>(definition, world, last, async (_, { soft$, hard$ }) => {
     const { wikis, tell } = world;
     try {
       const visible$ = visibleSpaces$({ wiki: await wikis.open(definition) });
@@ -105,6 +130,6 @@ const listSpaces = (world: WorkerWorld, definition: Definition): Promise<ListRes
 
 /** The activities of one worker. */
 export const workerActivities = (world: WorkerWorld): Activities => ({
-  listSpaces: (definition) => listSpaces(world, definition),
-  pullSpaces: (definition, spaces) => pullSpaces(world, definition, spaces),
+  listSpaces: (definition, last) => listSpaces(world, definition, last),
+  pullSpaces: (definition, spaces, last) => pullSpaces(world, definition, spaces, last),
 });

@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parseFleetFile } from '../../lib/fleet/fleet-file.js';
 import { UsageError } from '../../lib/errors/usage-error.js';
+import { ROOT } from '../support/e2e.js';
 
 const GOOD = `tenants:
   beta:
@@ -97,4 +100,10 @@ test('a secret in its place is told how to stand elsewhere', () => {
 
 test.each(['', 'tenants: []', '[]', 'text'])('%j is no fleet file', (text) => {
   expect(messageOf(text)).toMatch(/"fleet\.yaml", line 1: /);
+});
+
+test('the fleet file of the documentation is one', () => {
+  const text = readFileSync(path.join(ROOT, 'docs/fleet.md'), 'utf8');
+  const file = /```yaml\n(failover:.*?)```/s.exec(text)?.[1] ?? '';
+  expect(parseFleetFile('fleet.yaml', file).map(({ tenant }) => tenant)).toEqual(['acme', 'small']);
 });

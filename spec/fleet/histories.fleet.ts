@@ -35,12 +35,12 @@ test('rounds of thousands of spaces leave short histories, which play again as t
   let pulled = 0;
   const keys = Array.from({ length: SPACES }, (_, index) => `SPACE${index + 1}`);
   const activities: Activities = {
-    listSpaces: () => Promise.resolve({ spaces: keys }),
+    listSpaces: () => Promise.resolve({ worker: 'w', result: { spaces: keys } }),
     // Each worker leaves some of what it is given.
     pullSpaces: (_, spaces) => {
       const done = spaces.slice(0, 90);
       pulled += done.length;
-      return Promise.resolve({ results: done.map((space) => ({ space })) });
+      return Promise.resolve({ worker: 'w', result: { results: done.map((space) => ({ space })) } });
     },
   };
   await withFolder((folder) =>
