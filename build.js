@@ -40,8 +40,8 @@ const bundleCommand = async () => {
     ],
     outdir: 'dist/bin',
     bundle: true,
-    // It comes with a binary for each system.
-    external: ['classic-level'],
+    // The first comes with a binary for each system, those of Temporal only where somebody has a fleet.
+    external: ['classic-level', '@temporalio/*'],
     // What a command loads by `import()` stays in files of its own.
     splitting: true,
     format: 'esm',
@@ -96,6 +96,19 @@ const bundleSandbox = async () => {
   });
 };
 
+/** The workflows of a fleet, which Temporal's packages bundle for themselves when a worker starts. */
+const bundleWorkflows = () =>
+  build({
+    absWorkingDir: root,
+    entryPoints: ['lib/fleet/tenant-workflow.ts'],
+    outdir: 'dist/bin',
+    bundle: true,
+    external: ['@temporalio/*'],
+    format: 'esm',
+    platform: 'neutral',
+    target: 'es2022',
+  });
+
 /** The manual page, from the flags that the help shows. */
 const writeManPage = async () => {
   const { outputFiles } = await build({
@@ -121,6 +134,7 @@ const writeManPage = async () => {
 
 rmSync(path.join(root, 'dist'), { recursive: true, force: true });
 await bundleCommand();
+await bundleWorkflows();
 await writeManPage();
 execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'tsconfig.build.json'], {
   cwd: root,

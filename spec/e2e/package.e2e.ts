@@ -299,10 +299,10 @@ test('the demo asks for a wiki that there is', async () => {
 });
 
 test('every flag that the README names is one', async () => {
-  const commands = ['pull', 'verify', 'report', 'sandbox'];
-  const help = await Promise.all(commands.map(async (name) => (await rxsync([name, '--help'])).stdout));
+  const commands = [['pull'], ['verify'], ['report'], ['sandbox'], ['fleet', 'worker']];
+  const help = await Promise.all(commands.map(async (words) => (await rxsync([...words, '--help'])).stdout));
   const flags = new Set([...(await readme()).matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([flag]) => flag));
-  const known = ['--global', '--token', '--help', '--no-color'];
+  const known = ['--global', '--token', '--help', '--no-color', '--db-filename'];
   const unknown = [...flags].filter(
     (flag) => !help.some((text) => text.includes(flag)) && !known.includes(flag),
   );
