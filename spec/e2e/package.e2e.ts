@@ -7,6 +7,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
 import { ensureSymlink } from 'fs-extra';
 import { z } from 'zod';
+import { DocumentLine } from '../../lib/documents/document.js';
 import { parseSandboxSpec } from '../../lib/sandbox/index.js';
 import { BIN, readTree, ROOT, rxsync, startWiki } from '../support/e2e.js';
 
@@ -63,7 +64,13 @@ test('publint and attw find nothing to say, node10 included; it is for ESM, whic
   const packed = path.join(folder, tarball);
   const lines = await run(tool('publint'), ['--strict', packed]);
   expect(lines.stdout).toContain('All good!');
-  const ignored = ['--ignore-rules', 'cjs-resolves-to-esm', '--exclude-entrypoints', 'event.schema.json'];
+  const ignored = [
+    '--ignore-rules',
+    'cjs-resolves-to-esm',
+    '--exclude-entrypoints',
+    'event.schema.json',
+    'document.schema.json',
+  ];
   const { stdout } = await run(tool('attw'), [packed, ...ignored, '--no-definitely-typed']);
   expect(stdout).toContain('No problems found');
 });
@@ -259,10 +266,16 @@ const shellLines = (text: string, word: string): readonly string[] =>
     .filter((line) => line.startsWith(`${word} `))
     .map((line) => line.replace(/\s+#.*$/, ''));
 
+/** The run that the last line of a stream of documents names. */
+const LAST_RUN = `tail -n 1 all.ndjson | sed 's/.*"run":"\\([^"]*\\)".*/\\1/'`;
+
 test('the commands of the README run as they stand, one after the other', async () => {
-  // jq need not be installed.
-  const lines = shellLines(await readme(), 'rxsync').map((line) => line.replace(/\| jq .*$/, '| cat'));
-  expect(lines).toHaveLength(7);
+  // jq need not be installed; fleets have tests of their own.
+  const lines = shellLines(await readme(), 'rxsync')
+    .filter((line) => !line.startsWith('rxsync fleet '))
+    .map((line) => line.replace(/\| (?:jq .*|my-index)$/, '| cat'))
+    .map((line) => line.replace('--since 4f00aa11bb22', `--since "$(${LAST_RUN})"`));
+  expect(lines).toHaveLength(11);
   const wiki = await startWiki({ spaceKey: 'DOCS', pages: 10, attachments: 3, comments: 3 });
   const bin = path.join(folder, 'bin');
   await mkdir(bin);
@@ -299,7 +312,7 @@ test('the demo asks for a wiki that there is', async () => {
 });
 
 test('every flag that the README names is one', async () => {
-  const commands = [['pull'], ['verify'], ['report'], ['sandbox'], ['fleet', 'worker']];
+  const commands = [['pull'], ['verify'], ['report'], ['sandbox'], ['documents'], ['fleet', 'worker']];
   const help = await Promise.all(commands.map(async (words) => (await rxsync([...words, '--help'])).stdout));
   const flags = new Set([...(await readme()).matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([flag]) => flag));
   const known = ['--global', '--token', '--help', '--no-color', '--db-filename'];
@@ -309,8 +322,10 @@ test('every flag that the README names is one', async () => {
   expect(unknown).toEqual([]);
 });
 
-test('the event of the README is one', async () => {
-  const line = /```json\n(.*?)\n```/s.exec(await readme())?.[1] ?? '';
+test('the document and the event of the README are such', async () => {
+  const blocks = [...(await readme()).matchAll(/```json\n(.*?)\n```/gs)].map(([, json = '']) => json);
+  const [document = '', line = ''] = blocks;
+  expect(DocumentLine.parse(JSON.parse(document))).toMatchObject({ op: 'upsert', kind: 'page' });
   const code = `import { parseEvent } from 'rxsync'; console.log(parseEvent(process.argv[2] ?? ${JSON.stringify(line)}).type);`;
   expect((await runScript('event.mjs', code)).trim()).toBe('page.written');
 });
