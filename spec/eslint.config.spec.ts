@@ -56,6 +56,10 @@ const BOUNDARIES = [
   ['lib/doctor/x.ts', '../cli/main.js', /doctor sees its edges/, '../confluence/gate.js'],
   ['lib/doctor/x.ts', '../confluence/wire/page.js', /shapes of the wire/, '../pull/pull.js'],
   ['lib/doctor/x.ts', 'axios', /doctor sees its edges/, 'rxjs'],
+  ['lib/fleet/x.ts', '../pull/pull.js', /fleet uses the library/, '../index.js'],
+  ['lib/fleet/x.ts', 'yargs', /fleet uses the library/, '@temporalio/workflow'],
+  ['lib/pull/x.ts', '../fleet/names.js', /pull sees its edges/, '../store/open-mirror.js'],
+  ['lib/pull/x.ts', '@temporalio/client', /pull sees its edges/, 'rxjs'],
   ['lib/cli/commands/x.ts', '../../confluence/walk.js', /cli is the terminal/, '../../pull/pull.js'],
   ['lib/cli/x.ts', 'axios', /cli is the terminal/, 'yargs'],
   [

@@ -4,8 +4,15 @@ import type { Flags } from './settings/plain-booleans.js';
 export const SHELLS = ['bash', 'zsh', 'fish'] as const;
 export type Shell = (typeof SHELLS)[number];
 
-/** The commands with what each is for and its flags. */
-export type Commands = Readonly<Record<string, { readonly summary: string; readonly flags: Flags }>>;
+/** What a command is for, its flags, and the words of which the next is one, if it has any. */
+export interface Command {
+  readonly summary: string;
+  readonly flags: Flags;
+  readonly words?: readonly string[];
+}
+
+/** The commands by their names. */
+export type Commands = Readonly<Record<string, Command>>;
 
 /** A flag as shells need it. */
 interface Flag {
@@ -27,6 +34,12 @@ const flagOf = ([name, { alias, describe = '', type, choices, requiresArg }]: [s
 });
 
 const flagsIn = (flags: Flags): Flag[] => Object.entries(flags).map(flagOf);
+
+/** Commands of which the next word is one of some. */
+const wordsIn = (commands: Commands): (readonly [string, string])[] =>
+  Object.entries(commands).flatMap(([name, { words = [] }]) =>
+    words.length > 0 ? [[name, words.join(' ')] as const] : [],
+  );
 
 const bash = (commands: Commands): string => {
   const names = Object.keys(commands).join(' ');
@@ -58,7 +71,12 @@ ${[...choices].map(([name, words]) => `    ${name}) choices="${words}" ;;`).join
   elif [[ -z $command ]]; then COMPREPLY=($(compgen -W "${names} help" -- "$current"))
   elif [[ $command == help ]]; then COMPREPLY=($(compgen -W "${names}" -- "$current"))
   elif [[ $command == completion ]]; then COMPREPLY=($(compgen -W "${SHELLS.join(' ')}" -- "$current"))
-  else COMPREPLY=($(compgen -f -- "$current")); compopt -o filenames 2>/dev/null
+${wordsIn(commands)
+  .map(
+    ([name, words]) =>
+      `  elif [[ $command == ${name} && $before == ${name} ]]; then COMPREPLY=($(compgen -W "${words}" -- "$current"))\n`,
+  )
+  .join('')}  else COMPREPLY=($(compgen -f -- "$current")); compopt -o filenames 2>/dev/null
   fi
 }
 complete -F _rxsync rxsync
@@ -87,10 +105,10 @@ ${Object.entries(commands)
   case $command in
 ${Object.entries(commands)
   .map(
-    ([name, { flags }]) => `    ${name})
+    ([name, { flags, words = [] }]) => `    ${name})
       _arguments \\
 ${flagsIn(flags).flatMap(zshFlag).join('\n')}
-      '*:folder:${name === 'completion' ? `(${SHELLS.join(' ')})` : '_files -/'}' ;;`,
+${words.length > 0 ? `      '1:word:(${words.join(' ')})' \\\n` : ''}      '*:folder:${name === 'completion' ? `(${SHELLS.join(' ')})` : '_files -/'}' ;;`,
   )
   .join('\n')}
   esac
@@ -111,6 +129,9 @@ const fish = (commands: Commands): string =>
       `complete -c rxsync -f -n '__fish_use_subcommand' -a ${name} -d '${summary.replaceAll("'", '')}'`,
       ...flagsIn(flags).map((flag) => fishFlag(name, flag)),
     ]),
+    ...wordsIn(commands).map(
+      ([name, words]) => `complete -c rxsync -n '__fish_seen_subcommand_from ${name}' -a '${words}'`,
+    ),
     `complete -c rxsync -f -n '__fish_seen_subcommand_from completion' -a '${SHELLS.join(' ')}'`,
     '',
   ].join('\n');

@@ -9,6 +9,7 @@ import { COMMANDS } from './commands/commands.js';
 import { addCompletionCommand } from './commands/completion-command.js';
 import { addDoctorCommand } from './commands/doctor-command.js';
 import { addDocumentsCommand, DOCUMENTS_FLAGS } from './commands/documents-command.js';
+import { addFleetCommand } from './commands/fleet-command.js';
 import { addPullCommand } from './commands/pull-command.js';
 import { PULL_FLAGS } from './commands/pull-flags.js';
 import { addReportCommand, REPORT_FLAGS } from './commands/report-command.js';
@@ -16,6 +17,7 @@ import { addSandboxCommand } from './commands/sandbox-command.js';
 import { addStatusCommand, STATUS_FLAGS } from './commands/status-command.js';
 import { addVerifyCommand, VERIFY_FLAGS } from './commands/verify-command.js';
 import { fitErr } from './fit.js';
+import { liveTerminal } from './render/live-terminal.js';
 import { styleFor } from './render/style.js';
 import { type ErrorTellers, errorTellers, type Manner, mannerIn } from './report-error.js';
 import { configFileSettings } from './settings/config-file.js';
@@ -31,7 +33,7 @@ const FLAGS: Readonly<Record<string, Flags>> = Object.fromEntries(
 );
 
 /** The commands that no settings concern. */
-const WITHOUT_SETTINGS: ReadonlySet<string> = new Set(['sandbox', 'completion']);
+const WITHOUT_SETTINGS: ReadonlySet<string> = new Set(['sandbox', 'fleet', 'completion']);
 
 /** How errors are told. */
 const MANNER = { json: PULL_FLAGS.json, verbose: PULL_FLAGS.verbose, color: PULL_FLAGS.color };
@@ -85,7 +87,8 @@ const run = async (line: CommandLine, settings: Settings, cli: Cli): Promise<voi
   const examining = addDoctorCommand(addVerifyCommand(mirroring, cli, settings), cli, settings);
   const reporting = addReportCommand(examining, cli, settings);
   const reading = addDocumentsCommand(reporting, cli, settings);
-  const complete = addCompletionCommand(addSandboxCommand(reading, cli), cli, COMMANDS);
+  const serving = addFleetCommand(addSandboxCommand(reading, cli), cli);
+  const complete = addCompletionCommand(serving, cli, COMMANDS);
   if (line.args.length > 0) {
     await complete.parseAsync();
     return;
@@ -111,7 +114,8 @@ const closeOutput = async (
 
 /** Runs a command line; sets the exit code and never throws. */
 export const runCommandLine = async (argv: readonly string[], world: World): Promise<void> => {
-  const { env, terminal } = world;
+  const { env } = world;
+  const terminal = liveTerminal(world.terminal);
   const { nameOf } = joinSettings([], new Set());
   const tellersIn = (manner: Manner, names = nameOf): ErrorTellers =>
     errorTellers(
@@ -135,7 +139,7 @@ export const runCommandLine = async (argv: readonly string[], world: World): Pro
       },
       settings.nameOf,
     );
-    await run(line, settings, { ...world, errors });
+    await run(line, settings, { ...world, terminal, errors });
   } catch (error) {
     world.setExitCode(errors.report(error));
   }

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 
-const Ancestor = z.object({ id: z.string(), title: z.string() });
+/** A page or folder above a page. */
+export const Ancestor = z.object({ id: z.string(), title: z.string() });
 
 /** A part of a page, of a blog post or of the comments on one, for search and retrieval. */
 export const MirrorDocument = z.object({
@@ -30,7 +31,9 @@ export const MirrorDocument = z.object({
   /** Pages and folders above the page, the outermost first. */
   ancestors: z.array(Ancestor),
 });
+/** A part of a page, as a document of its own. */
 export type MirrorDocument = Readonly<z.infer<typeof MirrorDocument>>;
+/** A page or folder above a page. */
 export type Ancestor = Readonly<z.infer<typeof Ancestor>>;
 
 const v = z.literal(1);
@@ -42,6 +45,7 @@ export const MirrorLine = z.discriminatedUnion('op', [
   /** The document is no more; a reader need not have had it. */
   z.object({ v, op: z.literal('delete'), id: z.string() }),
 ]);
+/** What happens to one document. */
 export type MirrorLine = Readonly<z.infer<typeof MirrorLine>>;
 
 /** The last line: without it the stream is not whole. */
@@ -61,8 +65,10 @@ export const EndLine = z.object({
     z.object({ dir: z.string(), code: z.string(), message: z.string(), hint: z.string().exactOptional() }),
   ),
 });
+/** The last line of a stream of documents. */
 export type EndLine = Readonly<z.infer<typeof EndLine>>;
 
 /** One line of `rxsync documents`. */
 export const DocumentLine = z.discriminatedUnion('op', [...MirrorLine.options, EndLine]);
+/** One line of `rxsync documents`. */
 export type DocumentLine = Readonly<z.infer<typeof DocumentLine>>;

@@ -17,6 +17,7 @@ export type FileEvent =
   | FolderMoved
   | FolderDeleted;
 
+/** The file of a page is there, new or replaced. */
 export interface PageWritten {
   readonly type: 'page.written';
   readonly id: string;
@@ -27,6 +28,7 @@ export interface PageWritten {
   readonly change: 'new' | 'edited' | 'relinked';
 }
 
+/** The file of a page has come to another place. */
 export interface PageMoved {
   readonly type: 'page.moved';
   readonly id: string;
@@ -36,12 +38,14 @@ export interface PageMoved {
   readonly bytes?: number;
 }
 
+/** The file of a page has left the mirror. */
 export interface PageDeleted {
   readonly type: 'page.deleted';
   readonly id: string;
   readonly path: string;
 }
 
+/** A page is as it was; told with `verbose` only. */
 export interface PageSkipped {
   readonly type: 'page.skipped';
   readonly id: string;
@@ -58,6 +62,7 @@ export interface MetaWritten {
   readonly bytes: number;
 }
 
+/** The file of meta data beside a page has come to another place. */
 export interface MetaMoved {
   readonly type: 'meta.moved';
   readonly id: string;
@@ -67,12 +72,14 @@ export interface MetaMoved {
   readonly bytes?: number;
 }
 
+/** The file of meta data beside a page has left the mirror. */
 export interface MetaDeleted {
   readonly type: 'meta.deleted';
   readonly id: string;
   readonly path: string;
 }
 
+/** A file of an attachment is there, new or replaced. */
 export interface AttachmentWritten {
   readonly type: 'attachment.written';
   readonly pageId: string;
@@ -82,6 +89,7 @@ export interface AttachmentWritten {
   readonly change: 'new' | 'edited';
 }
 
+/** A file of an attachment has come to another place. */
 export interface AttachmentMoved {
   readonly type: 'attachment.moved';
   readonly pageId: string;
@@ -92,6 +100,7 @@ export interface AttachmentMoved {
   readonly bytes?: number;
 }
 
+/** A file of an attachment has left the mirror. */
 export interface AttachmentDeleted {
   readonly type: 'attachment.deleted';
   readonly pageId: string;
@@ -99,6 +108,7 @@ export interface AttachmentDeleted {
   readonly path: string;
 }
 
+/** The comments file of a page is there, new or replaced. */
 export interface CommentsWritten {
   readonly type: 'comments.written';
   readonly pageId: string;
@@ -110,6 +120,7 @@ export interface CommentsWritten {
   readonly change: 'new' | 'edited' | 'relinked';
 }
 
+/** The comments file of a page has come to another place. */
 export interface CommentsMoved {
   readonly type: 'comments.moved';
   readonly pageId: string;
@@ -119,18 +130,21 @@ export interface CommentsMoved {
   readonly bytes?: number;
 }
 
+/** The comments file of a page has left the mirror. */
 export interface CommentsDeleted {
   readonly type: 'comments.deleted';
   readonly pageId: string;
   readonly path: string;
 }
 
+/** The directory of a folder is there. */
 export interface FolderWritten {
   readonly type: 'folder.written';
   readonly id: string;
   readonly path: string;
 }
 
+/** The directory of a folder has come to another place. */
 export interface FolderMoved {
   readonly type: 'folder.moved';
   readonly id: string;
@@ -138,6 +152,7 @@ export interface FolderMoved {
   readonly to: string;
 }
 
+/** The directory of a folder has left the mirror. */
 export interface FolderDeleted {
   readonly type: 'folder.deleted';
   readonly id: string;

@@ -3,6 +3,7 @@ import { documentLines } from '../documents/document-lines.js';
 import type { DocumentLine } from '../documents/document.js';
 import { checkNames, text } from './run/check-options.js';
 
+/** From where `documents` goes on. */
 export interface DocumentsOptions {
   /** `run` of the last line of an earlier stream: only what has changed since then is told. @default everything */
   readonly since?: string | undefined;

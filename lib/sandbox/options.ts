@@ -15,6 +15,8 @@ export interface SandboxOptions {
   readonly comments?: number;
   /** Blog posts of the space. Default 10. */
   readonly blogposts?: number;
+  /** Small spaces of five pages beside the large one: `S1`, `S2`, … Default 0. */
+  readonly spaces?: number;
   /** About how long a page body is, in KiB. Default 15. */
   readonly bodyKb?: number;
   /** Time before an answer, in milliseconds, give or take a quarter. Default 0. */
@@ -65,6 +67,7 @@ const LEAST = {
   attachments: 0,
   comments: 0,
   blogposts: 0,
+  spaces: 0,
   latencyMs: 0,
   rps: 1,
   pointsQuota: 1,

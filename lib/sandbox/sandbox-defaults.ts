@@ -7,6 +7,7 @@ export const SANDBOX_DEFAULTS = {
   attachments: 2000,
   comments: 500,
   blogposts: 10,
+  spaces: 0,
   bodyKb: 15,
   latencyMs: 0,
   hourMs: 3_600_000,

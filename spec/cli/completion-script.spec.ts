@@ -19,6 +19,7 @@ const COMMANDS: Commands = {
     },
   },
   status: { summary: 'what is there', flags: { json: { type: 'boolean' } } },
+  fleet: { summary: 'many', flags: {}, words: ['apply', 'stop'] },
 };
 
 /** What bash offers for the last of these words. */
@@ -30,13 +31,15 @@ COMP_WORDS=("$@"); COMP_CWORD=$(($# - 1)); _rxsync; printf '%s\\n' "\${COMPREPLY
 };
 
 test('bash offers commands, flags of the command, and values of the flag', () => {
-  expect(offered('')).toEqual(['pull', 'status', 'help']);
+  expect(offered('')).toEqual(['pull', 'status', 'fleet', 'help']);
   expect(offered('st')).toEqual(['status']);
   expect(offered('help', 'p')).toEqual(['pull']);
   expect(offered('completion', '')).toEqual([...SHELLS]);
   expect(offered('pull', '--')).toEqual(
     expect.arrayContaining(['--space', '--format', '--dry-run', '--token-file', '--help']),
   );
+  expect(offered('fleet', '')).toEqual(['apply', 'stop']);
+  expect(offered('fleet', 'a')).toEqual(['apply']);
   expect(offered('pull', '--d')).toEqual(['--dry-run']);
   expect(offered('status', '--d')).toEqual([]);
   expect(offered('pull', '--format', '')).toEqual(['markdown', 'storage']);
@@ -50,7 +53,9 @@ test('zsh and fish are told commands, flags and values, each description on one 
   expect(zsh).toContain("'*--format[form]:value:(markdown storage)'");
   expect(zsh).toContain("'*-n[plan only]'");
   expect(zsh).toContain("'*--token-file[file]:value:_files'");
+  expect(zsh).toContain("'1:word:(apply stop)'");
   const fish = completionScript('fish', COMMANDS);
+  expect(fish).toContain("-n '__fish_seen_subcommand_from fleet' -a 'apply stop'");
   expect(fish).toContain(
     "-n '__fish_seen_subcommand_from pull' -l format -x -a 'markdown storage' -d 'form'",
   );

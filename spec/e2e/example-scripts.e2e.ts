@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type E2eWiki, ROOT, type Run, rxsync, startWiki, withFolder } from '../support/e2e.js';
+import { type E2eWiki, ROOT, type Run, readTree, rxsync, startWiki, withFolder } from '../support/e2e.js';
 
 const FOLDER = path.join(ROOT, 'examples');
 
@@ -44,7 +44,8 @@ test.each(readdirSync(FOLDER))('%s is short and knows the public parts only', (n
   const code = readFileSync(path.join(FOLDER, name), 'utf8');
   expect(code.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
   const imported = [...code.matchAll(/^import .* from '([^']+)';$/gm)].map(([, from = '']) => from);
-  expect(imported.filter((from) => !/^(?:rxsync(?:\/operators)?|rxjs|node:.*)$/.test(from))).toEqual([]);
+  const isOpen = (from: string): boolean => /^(?:rxsync(?:\/operators)?|rxjs|node:.*|\.\/.*)$/.test(from);
+  expect(imported.filter((from) => !isOpen(from))).toEqual([]);
   expect(imported).toContain('rxsync');
 });
 
@@ -146,5 +147,18 @@ test('two-spaces mirrors both', async () => {
     expect(stdout).toMatch(/^SMALL: \d+ pages/m);
     expect((await readdir(DIR)).sort()).toEqual(['LARGE', 'SMALL']);
     expect(await readFile(path.join(DIR, 'LARGE', 'index.md'), 'utf8')).toContain('title:');
+  });
+});
+
+test('mirror-in-memory has the files of a mirror on disk', async () => {
+  await withFolder(async (DIR) => {
+    expect((await rxsync(['pull', DIR, '--space', 'LARGE'], { env: wiki.env })).code).toBe(0);
+    const names = Object.keys(await readTree(DIR)).filter((name) => !name.endsWith('/'));
+    const onDisk = await Promise.all(
+      names.map(async (name) => `${(await stat(path.join(DIR, name))).size}\t${name}`),
+    );
+    const { code, stdout, stderr } = await runExample('mirror-in-memory.js', { SPACE: 'LARGE' });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.trimEnd().split('\n').sort()).toEqual(onDisk.sort());
   });
 });

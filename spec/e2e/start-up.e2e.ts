@@ -41,6 +41,8 @@ test.each([
   { args: ['pull', '--help'], loads: [] },
   { args: ['pull', '--bogus'], loads: [] },
   { args: ['report', '--help'], loads: [] },
+  { args: ['fleet', '--help'], loads: [] },
+  { args: ['fleet', 'apply', '--help'], loads: [] },
   { args: ['status', 'no-mirror'], loads: ['fs-extra', 'zod'] },
   {
     args: ['pull', 'no-mirror', '--space', 'A', '--url', 'http://127.0.0.1:1', '--email', 'a'],

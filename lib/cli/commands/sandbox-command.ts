@@ -19,6 +19,7 @@ export const SANDBOX_FLAGS = {
   attachments: count(SANDBOX_DEFAULTS.attachments, 'attachments'),
   comments: count(SANDBOX_DEFAULTS.comments, 'comments: footer, inline and replies'),
   blogposts: count(SANDBOX_DEFAULTS.blogposts, 'blog posts'),
+  spaces: count(SANDBOX_DEFAULTS.spaces, 'small spaces of five pages beside the large one'),
   'body-kb': count(SANDBOX_DEFAULTS.bodyKb, 'size of a page body, KiB'),
   'latency-ms': count(SANDBOX_DEFAULTS.latencyMs, 'time before an answer'),
   'index-lag-ms': count(SANDBOX_DEFAULTS.indexLagMs, 'how long search does not know of a change'),

@@ -10,6 +10,7 @@ const start = (flags: SandboxFlags): Promise<Sandbox> =>
     attachments: flags.attachments,
     comments: flags.comments,
     blogposts: flags.blogposts,
+    spaces: flags.spaces,
     bodyKb: flags.bodyKb,
     latencyMs: flags.latencyMs,
     indexLagMs: flags.indexLagMs,

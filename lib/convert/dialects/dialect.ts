@@ -1,4 +1,4 @@
-import type { AlertKind, Format, Image } from '../document/nodes.js';
+import type { AlertKind, TextStyle, Image } from '../document/nodes.js';
 
 /** The dialects of Markdown that can be written. */
 export type Flavor = 'github' | 'obsidian' | 'mkdocs';
@@ -20,7 +20,7 @@ export interface Dialect {
   readonly alert: AlertForm;
   readonly lineBreak: string;
   /** Formats that have delimiters of their own; the others are HTML. */
-  readonly delimiters: Readonly<Partial<Record<Format, string>>>;
+  readonly delimiters: Readonly<Partial<Record<TextStyle, string>>>;
   /** Stands before the lines of an item below that with the marker. */
   readonly indent: (marker: string) => string;
   /** Whether other markers begin another list. */

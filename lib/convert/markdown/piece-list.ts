@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialects/dialect.js';
 import { marksOf, oneLine } from '../document/nodes.js';
-import type { Comment, Format, Image, Inline, Link, Mark, Marks } from '../document/nodes.js';
+import type { Comment, TextStyle, Image, Inline, Link, Mark, Marks } from '../document/nodes.js';
 import { sharedMarks } from '../document/normalise-marks.js';
 import { commentHtml, imageHtml } from '../html/inline-html.js';
 import { escapeAttribute } from '../html/escape-html.js';
@@ -168,4 +168,4 @@ const isLink = (mark: Mark): boolean => typeof mark === 'object';
 const isAutolink = ({ href, title }: Link, value: string): boolean =>
   value === href && (title === undefined || title === '') && ANGLE_URL.test(href);
 
-export const tag = (format: Format, slash = ''): string => `<${slash}${TAGS[format]}>`;
+export const tag = (format: TextStyle, slash = ''): string => `<${slash}${TAGS[format]}>`;

@@ -14,7 +14,7 @@ import type { Step } from '../run/step.js';
 import { writtenStep } from './file-steps.js';
 import { withNames$ } from './with-names.js';
 import { type PageSources, tellLackingSources, withSources$ } from './with-sources.js';
-import type { TemporaryFile } from '../../store/temporary-files.js';
+import type { Draft } from '../../store/store.js';
 
 /** Pages that are rendered, and then published, at the same time. */
 const GROUP = 64;
@@ -36,7 +36,7 @@ interface Material {
 /** A page whose files are written, but do not stand in the mirror yet. */
 interface PageDraft extends TextLinks, Material {
   readonly type: 'draft';
-  readonly files: readonly { readonly path: string; readonly draft: TemporaryFile }[];
+  readonly files: readonly { readonly path: string; readonly draft: Draft }[];
   readonly isUnread: boolean;
 }
 
@@ -56,7 +56,7 @@ const draftThere = async (run: MirrorRun, material: Material): Promise<PageDraft
   checkFits(run, `Page ${page.id}`, [page.body ?? ''], options.format);
   const job = textJob(run, planned, page);
   const path = bodyPath(planned.base, options.format);
-  const draft = await store.draftBy(path, (location) =>
+  const draft = await store.draftBy?.(path, (location) =>
     renderPool.render({ job, location }, surroundingsOf(run, page.id, sources.texts), sources.bytes),
   );
   if (draft === undefined) return undefined;

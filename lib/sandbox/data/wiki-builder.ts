@@ -79,7 +79,18 @@ const buildSide = (
   buildComments(context, containers, pages);
 };
 
-/** Fills an empty wiki: the large space, `SMALL`, the personal space `~sandbox` and the archived space `OLD`. */
+/** Ids of further spaces follow those of the four that are always there. */
+const buildSmallSpaces = (context: BuildContext, count: number): void => {
+  for (let n = 1; n <= count; n += 1) {
+    const [id, key] = [String(98_309 + n), `S${n}`];
+    buildSide(context, 100 + n, { id, key, name: `Space ${n}`, type: 'global', status: 'current' }, 5);
+  }
+};
+
+/**
+ * Fills an empty wiki: the large space, `SMALL`, the personal space `~sandbox`, the archived space `OLD`, and as many small
+ * ones as are asked for.
+ */
 export const buildWiki = (state: WikiState, options: ResolvedOptions): void => {
   const context: BuildContext = {
     state,
@@ -96,4 +107,5 @@ export const buildWiki = (state: WikiState, options: ResolvedOptions): void => {
     3,
   );
   buildSide(plain, 13, { id: '98309', key: 'OLD', name: 'Old', type: 'global', status: 'archived' }, 5);
+  buildSmallSpaces(plain, options.spaces);
 };

@@ -1,0 +1,62 @@
+import {
+  type Observable,
+  defer,
+  exhaustMap,
+  ignoreElements,
+  merge,
+  startWith,
+  Subject,
+  switchMap,
+  tap,
+  timer,
+} from 'rxjs';
+
+/** What the engine says to a heartbeat. */
+export type Beat = 'taken' | 'cancelled' | 'lost' | 'unanswered';
+
+/** Two ends of a lease, each of which comes at most once. */
+export interface Lease {
+  /** Stop softly. */
+  readonly soft$: Observable<void>;
+  /** Stop at once: after this another worker may have the tenant. */
+  readonly hard$: Observable<void>;
+  /** Sends heartbeats while it is subscribed to. */
+  readonly beats$: Observable<never>;
+}
+
+/** Shares of the time after which the engine takes a silent worker for dead. */
+const EVERY = 1 / 8;
+const SOFT = 1 / 2;
+const HARD = 4 / 5;
+/** Whoever stops a tenant waits as long for the next heartbeat. */
+const LONGEST_MS = 5000;
+
+/**
+ * A worker has a tenant for as long as the engine takes its heartbeats. The engine gives it away `timeoutMs` after the
+ * last that it has taken; counted from when that was sent, this worker has let go before.
+ */
+export const createLease = (beat: () => Promise<Beat>, timeoutMs: number): Lease => {
+  const soft = new Subject<void>();
+  const hard = new Subject<void>();
+  const renewed = new Subject<number>();
+  const beats$ = timer(0, Math.min(timeoutMs * EVERY, LONGEST_MS)).pipe(
+    exhaustMap(async () => {
+      const sentAt = performance.now();
+      const answer = await beat();
+      if (answer === 'taken' || answer === 'cancelled') renewed.next(sentAt);
+      if (answer === 'cancelled') soft.next();
+      if (answer === 'lost') hard.next();
+    }),
+  );
+  // The start counts as a heartbeat.
+  const watch$ = (share: number, end: Subject<void>): Observable<unknown> =>
+    defer(() => renewed.pipe(startWith(performance.now()))).pipe(
+      switchMap((sentAt) => timer(Math.max(0, timeoutMs * share - (performance.now() - sentAt)))),
+      tap(() => end.next()),
+    );
+  return {
+    soft$: soft,
+    hard$: hard,
+    beats$: merge(watch$(SOFT, soft), watch$(HARD, hard), beats$).pipe(ignoreElements()),
+  };
+};
