@@ -83,6 +83,14 @@ const expectExact = async (walk: Walk, folder: string, step: number): Promise<vo
   });
 };
 
+/** Whoever comes back later has got what the mirror may have no more. */
+const dieOnTheWay = async (walk: Walk, change: () => void): Promise<void> => {
+  const { dir, model, random } = walk;
+  await pull(walk, false);
+  await model.take(documents(dir, { since: model.run }), random.int(8));
+  for (let count = random.int(8); count > 0; count -= 1) change();
+};
+
 test.each(SEEDS)(
   'replayed through changes, stops and dying readers the documents are those of the mirror (seed %d)',
   async (seed) => {
@@ -110,6 +118,7 @@ test.each(SEEDS)(
           model: new DocumentModel(),
         };
         for (let step = 0; step <= STEPS; step += 1) {
+          if (step > 0 && random.chance(0.5)) await dieOnTheWay(walk, change);
           if (step > 0 && random.chance(0.7)) await pull(walk, true);
           if (walk.model.run !== undefined && random.chance(0.5)) await read(walk);
           expect({ step, code: await pull(walk, false) }).toEqual({ step, code: 0 });

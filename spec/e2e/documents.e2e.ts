@@ -5,6 +5,7 @@ import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { z } from 'zod';
 import { DocumentLine, type EndLine, type MirrorLine } from '../../lib/documents/document.js';
+import { documents } from '../../lib/pull/documents.js';
 import { BIN, type E2eWiki, readTree, ROOT, rxsync, startWiki, withFolder } from '../support/e2e.js';
 
 let wiki: E2eWiki;
@@ -183,6 +184,27 @@ test('what the reader has not taken to the end is told again', async () => {
     const { lines } = await tell(dir);
     expect(lines.length).toBeGreaterThan(30);
     expect(await readdir(path.join(dir, '.rxsync/documents'))).toEqual(['index']);
+  });
+});
+
+test('what a reader has got of a stream that broke is taken back when the mirror has it no more', async () => {
+  await withFolder(async (dir) => {
+    const id = pageWithSections();
+    await pull(dir);
+    const { end } = await tell(dir);
+    const got: string[] = [];
+    wiki.sandbox.wiki.editPage(id, { body: '<p>For a moment.</p>' });
+    await pull(dir);
+    for await (const line of documents(dir, { since: end?.run })) {
+      if (line.op === 'upsert') got.push(line.id);
+      break;
+    }
+    expect(got).toHaveLength(1);
+    wiki.sandbox.wiki.editPage(id, { body: '<p>For good.</p>' });
+    await pull(dir);
+    const { lines } = await tell(dir, '--since', end?.run ?? '');
+    expect(lines).toContainEqual({ v: 1, op: 'delete', id: got[0] });
+    expect(upserts(lines).map(({ text }) => text)).toEqual(['For good.']);
   });
 });
 
