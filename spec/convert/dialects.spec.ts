@@ -88,7 +88,7 @@ const CASES: Readonly<Record<string, readonly [storage: string, Readonly<Record<
   'text that looks like syntax': [
     '<p>&lt;b&gt; &amp;copy; {x} %%a%% ==b== [[c]] $d$ 5$</p>',
     {
-      github: '\\<b> \\&copy; {x} %%a%% ==b== [[c]] $d$ 5$\n',
+      github: '\\<b> \\&copy; {x} %%a%% ==b== [[c]] <span>$</span>d$ 5$\n',
       obsidian: '\\<b> \\&copy; {x} \\%%a\\%% \\==b\\== \\[[c]] \\$d\\$ 5\\$\n',
       mkdocs: '&lt;b> &amp;copy; \\{x} %%a%% ==b== [[c]] &#36;d&#36; 5&#36;\n',
     },
