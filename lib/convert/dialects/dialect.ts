@@ -38,7 +38,10 @@ export interface Dialect {
   readonly specialLine?: RegExp;
   /** Whether a code span may hold an escaped bar in a cell of a table. */
   readonly barsInCode: boolean;
-  /** Mathematics between dollars: `undefined` where code with a dollar on either side is the form. */
+  /**
+   * Mathematics between dollars, which `special` escapes; else code with a dollar on either side is the form, and
+   * elements keep dollars of a text apart.
+   */
   readonly dollars: boolean;
   /** What follows a picture to give it a size; absent where that takes an element of HTML. */
   readonly imageSize?: (size: Pick<Image, 'width' | 'height'>) => string;

@@ -91,7 +91,15 @@ function comment(inline: Comment, inCell: boolean): string {
 function image({ alt, href, title }: Image, inCell: boolean, dialect: Dialect): string {
   const line = alt.replace(/\s+/g, ' ');
   const risks = risksIn([line]);
-  const text = escapeText(line, { before: '[', after: ']', inLink: true, inCell, risks, dialect });
+  const text = escapeText(line, {
+    before: '[',
+    after: ']',
+    inLink: true,
+    noElements: true,
+    inCell,
+    risks,
+    dialect,
+  });
   return `![${text}](${linkResource(href, title)})`;
 }
 
