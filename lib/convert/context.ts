@@ -26,6 +26,8 @@ export interface FileLink {
 export interface ConvertContext {
   /** The dialect of Markdown to write. Default: `github`. */
   readonly flavor?: Flavor;
+  /** Title of the page: the first heading, `# Title`, unless the body begins with that. Default: none. */
+  readonly title?: string;
   /** Address of the wiki, such as `https://example.atlassian.net/wiki`: links to it are recognised as references. */
   readonly baseUrl?: string;
   /** Key of the page's space, for references that name none. */

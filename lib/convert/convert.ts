@@ -1,4 +1,5 @@
 import type { ConvertContext } from './context.js';
+import { titleAbove } from './document/title-above.js';
 import { blocksMarkdown } from './markdown/blocks-markdown.js';
 import { pageScope } from './page-scope.js';
 import { parseStorage } from './parse/parse-storage.js';
@@ -23,7 +24,8 @@ export const parseBody = (storage: string): ParsedBody => parseStorage(storage);
 export const readBody = (body: ParsedBody, context: ConvertContext = {}): (() => Conversion) => {
   const page = pageScope(context);
   const blocks = new Scope(page).blocks(body);
-  return () => ({ markdown: blocksMarkdown(blocks, page.dialect), properties: page.properties });
+  const title = titleAbove(blocks, context.title);
+  return () => ({ markdown: blocksMarkdown(blocks, page.dialect, title), properties: page.properties });
 };
 
 /**

@@ -2,7 +2,7 @@ import type { FrontMatterContext } from './front-matter.js';
 import type { ListedPage } from './content.js';
 
 /** Raised when the same body would be rendered otherwise than by an earlier release: everything is fetched again once. */
-const RENDERER_VERSION = 2;
+const RENDERER_VERSION = 3;
 
 /** What beside its body shapes a page's file. */
 export interface PageShape {

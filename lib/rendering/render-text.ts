@@ -31,7 +31,7 @@ export const readText = (
   surroundings: Surroundings,
 ): (() => RenderedText) => {
   const { context, references, weave } = convertContext(settings, surroundings);
-  const write = readBody(body, context);
+  const write = readBody(body, { ...context, title: page.title });
   return () => {
     const { markdown, properties } = write();
     const { text, spans } = weave(markdown);

@@ -179,7 +179,7 @@ test('a report of page properties lists the pages with its label, and follows th
       '<ac:structured-macro ac:name="detailssummary"><ac:parameter ac:name="cql">label = &quot;risk&quot;</ac:parameter></ac:structured-macro>',
     );
     const report = async (): Promise<string | undefined> =>
-      (await textOf(dir, 'Report')).split('---\n').at(-1);
+      (await textOf(dir, 'Report')).split('# Report\n').at(-1);
     const comment = '\n<!-- macro: detailssummary cql=label = "risk" -->\n';
     await pull(dir);
     expect(await report()).toBe(comment);

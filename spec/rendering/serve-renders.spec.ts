@@ -64,7 +64,7 @@ test('a page that asks nothing is made at once', async () => {
   const location = path.join(await newDirectory(), 'draft');
   const { rounds } = render(connect(), { job: jobOf('<p>Hello.</p>'), location }, fixtureSurroundings);
   expect(rounds).toBe(0);
-  expect(await readFile(location, 'utf8')).toMatch(/\n---\n\nHello\.\n$/);
+  expect(await readFile(location, 'utf8')).toMatch(/\n---\n\n# A page\n\nHello\.\n$/);
 });
 
 test('pages that wait for answers do not mix', async () => {

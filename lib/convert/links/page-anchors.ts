@@ -26,11 +26,17 @@ interface HeadingLinks {
   readonly hrefsByKey: ReadonlyMap<string, string>;
 }
 
-function headingLinks(headings: readonly Heading[], { headingIds, fragment }: Dialect): HeadingLinks {
+function headingLinks(
+  headings: readonly Heading[],
+  { headingIds, fragment }: Dialect,
+  title: Heading | undefined,
+): HeadingLinks {
   const ids = new Set<string>();
   const hrefs = new Map<Heading, string>();
   const hrefsByKey = new Map<string, string>();
   const nextId = headingIds();
+  // A name leads to the heading of the text that has it, and to the title only where there is none.
+  const titleId = title && nextId(plainText(title.children, ''));
   for (const heading of headings) {
     const text = plainText(heading.children);
     // GitHub makes ids from the text alone: a line break leaves nothing between the words.
@@ -44,6 +50,11 @@ function headingLinks(headings: readonly Heading[], { headingIds, fragment }: Di
     const key = keyOf(plainText(heading.children.filter((inline) => !isLabel(inline))));
     if (!hrefsByKey.has(key)) hrefsByKey.set(key, href);
   }
+  if (title !== undefined && titleId !== undefined) {
+    const name = plainText(title.children);
+    ids.add(titleId);
+    if (!hrefsByKey.has(keyOf(name))) hrefsByKey.set(keyOf(name), fragment(titleId, name));
+  }
   return { ids, hrefs, hrefsByKey };
 }
 
@@ -52,19 +63,23 @@ export class PageAnchors {
   /** The dialect in which the links are. */
   readonly dialect: Dialect;
   readonly #blocks: readonly Block[];
+  readonly #title: Heading | undefined;
   #known: HeadingLinks | undefined;
 
-  constructor(blocks: readonly Block[], dialect: Dialect) {
+  /** `title`: a heading above the blocks, which is none of their own. */
+  constructor(blocks: readonly Block[], dialect: Dialect, title?: Heading) {
     this.#blocks = blocks;
+    this.#title = title;
     this.dialect = dialect;
   }
 
   /** Read once something asks for them: most pages have no links within. */
   get #links(): HeadingLinks {
-    this.#known ??= headingLinks(headingsOf(this.#blocks), this.dialect);
+    this.#known ??= headingLinks(headingsOf(this.#blocks), this.dialect, this.#title);
     return this.#known;
   }
 
+  /** Of the text: the title is not among them. */
   headings(): readonly Heading[] {
     return [...this.#links.hrefs.keys()];
   }
