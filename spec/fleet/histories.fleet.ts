@@ -1,5 +1,3 @@
-import { readFile } from 'node:fs/promises';
-import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeAll, expect, test } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
@@ -9,7 +7,7 @@ import type { Definition } from '../../lib/fleet/definition.js';
 import { pullQueue, SIGNAL, WORKFLOW, WORKFLOW_QUEUE } from '../../lib/fleet/names.js';
 import { newTenant, type PullRequest } from '../../lib/fleet/tenant-state.js';
 import { numberFromEnv } from '../support/counts.js';
-import { ROOT, withFolder } from '../support/e2e.js';
+import { withFolder } from '../support/e2e.js';
 import { withFleet } from '../support/fleet.js';
 import { until } from '../support/until.js';
 
@@ -83,15 +81,4 @@ test('rounds of thousands of spaces leave short histories, which play again as t
       await connection.close();
     }),
   );
-});
-
-// A listing that fails, pulls, a space that is not there, a stop, and a round of the schedule. Workflows that began before an update have to
-// go on after it: a change that this history does not bear needs `patched` of the engine.
-test('a workflow of the first version plays on', async () => {
-  const history: unknown = JSON.parse(
-    await readFile(path.join(ROOT, 'fixtures/fleet/tenant.history.json'), 'utf8'),
-  );
-  await expect(
-    Worker.runReplayHistory({ workflowsPath: WORKFLOWS }, history, 'rxsync-acme'),
-  ).resolves.toBeUndefined();
 });
