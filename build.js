@@ -1,4 +1,5 @@
-// Builds dist: bin, the command in a few files with all that it needs; lib, the library with its types (tsconfig.build.json).
+// Builds dist: bin, the command in a few files with all that it needs; lib, the library with its types (tsconfig.build.json) and
+// the sandbox in one file.
 import { execFileSync } from 'node:child_process';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -65,6 +66,36 @@ const bundleCommand = async () => {
   writeFileSync(path.join(root, 'dist/bin/LICENSES.txt'), licences.join(`\n${'-'.repeat(80)}\n\n`));
 };
 
+/** What the sandbox shares with the library stays one: its errors are those of the library. */
+const sharedWithLibrary = {
+  name: 'shared-with-library',
+  setup: ({ onResolve }) => {
+    const home = path.join(root, 'lib/sandbox');
+    onResolve({ filter: /^\.\.\// }, ({ resolveDir, path: name }) => {
+      const file = path.relative(home, path.resolve(resolveDir, name));
+      return /^\.\.\/(?!\.\.\/)/.test(file) ? { path: file, external: true } : undefined;
+    });
+  },
+};
+
+/** The sandbox in one file, with its web server, which nothing else of the library needs. */
+const bundleSandbox = async () => {
+  const folder = path.join(root, 'dist/lib/sandbox');
+  for (const name of readdirSync(folder, { recursive: true }).filter((each) => each.endsWith('.js')))
+    rmSync(path.join(folder, name));
+  await build({
+    absWorkingDir: root,
+    entryPoints: ['lib/sandbox/index.ts'],
+    outfile: 'dist/lib/sandbox/index.js',
+    bundle: true,
+    external: Object.keys(require(path.join(root, 'package.json')).dependencies),
+    format: 'esm',
+    platform: 'node',
+    target: 'node20.19',
+    plugins: [sharedWithLibrary],
+  });
+};
+
 /** The workflows of a fleet, which Temporal's packages bundle for themselves when a worker starts. */
 const bundleWorkflows = () =>
   build({
@@ -109,3 +140,4 @@ execFileSync(process.execPath, [require.resolve('typescript/bin/tsc'), '-p', 'ts
   cwd: root,
   stdio: 'inherit',
 });
+await bundleSandbox();

@@ -1,8 +1,10 @@
 import type { ErrorTellers } from './report-error.js';
+import type { LiveTerminal } from './render/live-terminal.js';
 import type { Terminal } from './terminal.js';
 
 /** The world as the commands see it. */
 export interface Cli extends World {
+  readonly terminal: LiveTerminal;
   readonly errors: ErrorTellers;
 }
 

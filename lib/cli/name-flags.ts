@@ -37,7 +37,7 @@ export const GIVEN_AS: Readonly<Record<keyof PullOptions, string>> = {
   allowHttp: '--allow-http',
 };
 
-const WORDS: ReadonlyMap<string, string> = new Map(Object.entries(GIVEN_AS));
+const WORDS: ReadonlyMap<string, string> = new Map([...Object.entries(GIVEN_AS), ['since', '--since']]);
 
 /** `` `force` ``, or with a value, `` `format: 'storage'` ``. */
 const OPTION = /`(\w+)(?:: (?:\[?'([^'`]*)'\]?|(false|null)))?`/g;

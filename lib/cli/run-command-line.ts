@@ -8,6 +8,7 @@ import { COMMON_FLAGS, type CommandLine, readCommandLine } from './command-line.
 import { COMMANDS } from './commands/commands.js';
 import { addCompletionCommand } from './commands/completion-command.js';
 import { addDoctorCommand } from './commands/doctor-command.js';
+import { addDocumentsCommand, DOCUMENTS_FLAGS } from './commands/documents-command.js';
 import { addFleetCommand } from './commands/fleet-command.js';
 import { addPullCommand } from './commands/pull-command.js';
 import { PULL_FLAGS } from './commands/pull-flags.js';
@@ -16,6 +17,7 @@ import { addSandboxCommand } from './commands/sandbox-command.js';
 import { addStatusCommand, STATUS_FLAGS } from './commands/status-command.js';
 import { addVerifyCommand, VERIFY_FLAGS } from './commands/verify-command.js';
 import { fitErr } from './fit.js';
+import { liveTerminal } from './render/live-terminal.js';
 import { styleFor } from './render/style.js';
 import { type ErrorTellers, errorTellers, type Manner, mannerIn } from './report-error.js';
 import { configFileSettings } from './settings/config-file.js';
@@ -37,7 +39,13 @@ const WITHOUT_SETTINGS: ReadonlySet<string> = new Set(['sandbox', 'fleet', 'comp
 const MANNER = { json: PULL_FLAGS.json, verbose: PULL_FLAGS.verbose, color: PULL_FLAGS.color };
 
 /** What the environment and a config file may set. */
-const SETTABLE: Flags = { ...STATUS_FLAGS, ...VERIFY_FLAGS, ...REPORT_FLAGS, ...PULL_FLAGS };
+const SETTABLE: Flags = {
+  ...STATUS_FLAGS,
+  ...VERIFY_FLAGS,
+  ...REPORT_FLAGS,
+  ...DOCUMENTS_FLAGS,
+  ...PULL_FLAGS,
+};
 
 const settingsFor = async (line: CommandLine, { env, cwd }: World): Promise<Settings> => {
   if (line.isHelp || line.command === undefined || WITHOUT_SETTINGS.has(line.command))
@@ -78,7 +86,8 @@ const run = async (line: CommandLine, settings: Settings, cli: Cli): Promise<voi
   const mirroring = addStatusCommand(addPullCommand(program, cli, settings), cli, settings);
   const examining = addDoctorCommand(addVerifyCommand(mirroring, cli, settings), cli, settings);
   const reporting = addReportCommand(examining, cli, settings);
-  const serving = addFleetCommand(addSandboxCommand(reporting, cli), cli);
+  const reading = addDocumentsCommand(reporting, cli, settings);
+  const serving = addFleetCommand(addSandboxCommand(reading, cli), cli);
   const complete = addCompletionCommand(serving, cli, COMMANDS);
   if (line.args.length > 0) {
     await complete.parseAsync();
@@ -105,7 +114,8 @@ const closeOutput = async (
 
 /** Runs a command line; sets the exit code and never throws. */
 export const runCommandLine = async (argv: readonly string[], world: World): Promise<void> => {
-  const { env, terminal } = world;
+  const { env } = world;
+  const terminal = liveTerminal(world.terminal);
   const { nameOf } = joinSettings([], new Set());
   const tellersIn = (manner: Manner, names = nameOf): ErrorTellers =>
     errorTellers(
@@ -129,7 +139,7 @@ export const runCommandLine = async (argv: readonly string[], world: World): Pro
       },
       settings.nameOf,
     );
-    await run(line, settings, { ...world, errors });
+    await run(line, settings, { ...world, terminal, errors });
   } catch (error) {
     world.setExitCode(errors.report(error));
   }

@@ -2,6 +2,7 @@ import type { RequestLane, ResponseSample, RetryNotice } from '../core/request-l
 import type { CredentialsError } from '../errors/credentials-error.js';
 import { RateLimitWaitError } from '../errors/rate-limit-wait-error.js';
 
+/** How a request waits for its turn. */
 export interface Admission {
   readonly signal?: AbortSignal | undefined;
   /** Not before this time, in ms since the epoch: a retry waits for its turn. @default at once */

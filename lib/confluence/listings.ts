@@ -94,6 +94,7 @@ export interface Listings {
   readonly labelsOf$: (kind: PageKind, id: string) => Observable<readonly string[]>;
 }
 
+/** A folder with the space that it is in. */
 export type FolderById = ListedFolder & { readonly parentType: string | undefined };
 
 const LISTS: Readonly<Record<PageKind, string>> = { page: 'pages', blogpost: 'blogposts' };

@@ -37,6 +37,7 @@ export interface MediaOptions {
   readonly now: () => number;
 }
 
+/** An answer of the media host: the bytes of a file as they come. */
 export interface MediaAnswer {
   readonly stream: Readable;
   /** What `Content-Length` says. */

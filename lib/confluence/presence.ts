@@ -50,17 +50,20 @@ export interface Presence {
   readonly findFolder$: (type: ContainerType, id: string) => Observable<FoundFolder | undefined>;
 }
 
+/** Where a folder is that was asked for by its id. */
 export interface FoundFolder {
   readonly status: string;
   /** Absent where the wiki does not tell it. */
   readonly spaceId?: string | undefined;
 }
 
+/** Where an attachment is that was asked for by its id. */
 export interface FoundAttachment {
   readonly attachment: ListedAttachment;
   readonly status: string;
 }
 
+/** Where a comment is that was asked for by its id. */
 export interface FoundComment {
   readonly comment: CommentWithBody;
   readonly status: string;

@@ -7,6 +7,7 @@ export { convert, parseBody, readBody, toMarkdown } from './convert.js';
 export type { Conversion, ParsedBody } from './convert.js';
 export type { Flavor } from './dialects/dialect.js';
 export type * from './document/nodes.js';
+export type { StorageElement, StorageNode, StorageText } from './parse/storage-node.js';
 export type { Macro, MacroHandler, MacroTools } from './macros/macro.js';
 export { includedPages } from './included-pages.js';
 export { isPageReference } from './reference.js';

@@ -22,6 +22,7 @@ export type Reference =
   /** A shortened address of the same wiki: `/x/AbCd`. */
   | { readonly kind: 'short-link'; readonly path: string };
 
+/** Whether a reference leads to a page or blog post. */
 export const isPageReference = (reference: Reference | undefined): reference is PageReference =>
   reference?.kind === 'page' || reference?.kind === 'page-id' || reference?.kind === 'blogpost';
 

@@ -18,8 +18,10 @@ export interface Space {
   readonly isArchived: boolean;
 }
 
+/** Whether it is in the tree of pages or in the blog. */
 export type PageKind = 'page' | 'blogpost';
 
+/** A page or blog post as it is listed, without its body. */
 export interface ListedPage {
   readonly kind: PageKind;
   readonly id: string;
@@ -48,6 +50,7 @@ export interface FoundPage {
 /** Content that has a place in the tree but no body here: a directory. */
 export type ContainerType = 'folder' | 'whiteboard' | 'database' | 'embed' | 'page' | 'unknown';
 
+/** A folder as it is listed. */
 export interface ListedFolder {
   readonly id: string;
   readonly type: ContainerType;
@@ -57,6 +60,7 @@ export interface ListedFolder {
   readonly failure?: unknown;
 }
 
+/** An attachment as it is listed. */
 export interface ListedAttachment {
   readonly id: string;
   readonly pageId: string;
@@ -97,6 +101,7 @@ export interface PageWithBody {
   readonly isSubstitute?: boolean;
 }
 
+/** A comment with what it says. */
 export interface CommentWithBody {
   readonly id: string;
   /** 0 where the wiki does not tell it. */

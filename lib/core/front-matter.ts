@@ -64,14 +64,14 @@ export const frontMatter = (page: PageWithBody, context: FrontMatterContext): Fr
 });
 
 /**
- * What must not stand in a file as it is: it would break the line, or act on a terminal, or mean a type of YAML 1.1 that
- * some parsers fail on.
+ * What must not stand in a file as it is: it would break the line, or act on a terminal, or be no character of YAML, or
+ * mean a type of YAML 1.1 that some parsers fail on, or a number of YAML 1.2.
  */
-const UNSAFE = /[\p{Cc}\u2028\u2029\ufeff]|^(?:=|<<)$/u;
+const UNSAFE = /[\p{Cc}\u2028\u2029\ufeff\ufffe\uffff]|^(?:=|<<|[-+]?0o[0-7]+)$/u;
 /** The tag of the key `<<`, which is a text here. */
 const MERGE = 'tag:yaml.org,2002:merge';
 /** The controls that a quoted YAML text may hold as they are. */
-const QUOTED_CONTROLS = /[\u007f-\u009f\u2028\u2029\ufeff]/g;
+const QUOTED_CONTROLS = /[\u007f-\u009f\u2028\u2029\ufeff\ufffe\uffff]/g;
 
 /** Any front matter as YAML, each text on one line. */
 const anyYaml = (matter: FrontMatter | CommentsMatter): string => {

@@ -6,7 +6,9 @@ import { isNarrow, type Scope, scopeText } from './cql.js';
 
 export const FORMATS = ['markdown', 'storage', 'adf'] as const satisfies readonly Format[];
 export const FLAVORS = ['github', 'obsidian', 'mkdocs'] as const satisfies readonly Flavor[];
+/** All attachments, those that pages refer to, or none. */
 export const ATTACHMENT_MODES = ['all', 'referenced', 'none'] as const;
+/** Which attachments are mirrored. */
 export type AttachmentMode = (typeof ATTACHMENT_MODES)[number];
 
 /** What a mirror is: recorded with it, and held by later pulls that do not say otherwise. */

@@ -212,13 +212,18 @@ const planComments = (input: PlanInput): Work<PlannedComments> => {
   });
 };
 
+/** Whether it is recorded as the wiki tells it: another title may give the same directory. */
+const isAsListed = (folder: ListedFolder, recorded: ListedFolder | undefined): boolean =>
+  recorded?.type === folder.type && recorded.title === folder.title && recorded.parentId === folder.parentId;
+
 const planFolders = (input: PlanInput): Work<PlannedFolder> => {
   const planned = input.inventory.folders.flatMap((folder): PlannedFolder[] => {
     const directory = input.paths.folders.get(folder.id);
     return directory === undefined || folder.type === 'unknown' ? [] : [{ folder, directory }];
   });
   return divide(planned, ({ folder, directory }) => {
-    const isThere = soundRecord(input, 'folder', folder.id)?.directory === directory;
+    const record = soundRecord(input, 'folder', folder.id);
+    const isThere = record?.directory === directory && isAsListed(folder, record.folder);
     return isThere && folder.failure === undefined ? 'unchanged' : 'fetch';
   });
 };

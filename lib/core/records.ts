@@ -40,6 +40,7 @@ export interface ItemRecord {
   readonly spans?: readonly HrefSpan[];
 }
 
+/** The key of an item: `page:17`. The comments of a page have its id. */
 export const recordKey = (kind: Kind, id: string): string => `${kind}:${id}`;
 
 /**

@@ -10,6 +10,7 @@ export const REQUEST_LANES = [
   'users',
   'media',
 ] as const;
+/** What a request is for: each lane has its own place in the waiting line. */
 export type RequestLane = (typeof REQUEST_LANES)[number];
 
 /** One answered (or failed) attempt of a request, as the governor sees it. */

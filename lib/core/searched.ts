@@ -12,6 +12,7 @@ export interface SearchedPage {
   readonly ancestors: readonly { readonly id: string; readonly type: string; readonly title: string }[];
 }
 
+/** The labels of a page as the search tells them. */
 export interface SearchedLabels {
   readonly kind: PageKind;
   readonly id: string;

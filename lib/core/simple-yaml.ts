@@ -1,5 +1,5 @@
 /** What only escapes can say, or what should not stand in a file as it is. */
-const NEEDS_ESCAPES = /[\p{Cc}\p{Cs}\u2028\u2029\ufeff\\]/u;
+const NEEDS_ESCAPES = /[\p{Cc}\p{Cs}\u2028\u2029\ufeff\ufffe\uffff\\]/u;
 /** Words and numbers that begin with a letter and are no texts to YAML 1.1. */
 const NO_TEXT = /^(?:y|yes|n|no|true|false|on|off|null|e[-+]?\d+)$/i;
 /** What ends a plain scalar, or is not kept by one. */

@@ -1,5 +1,6 @@
 import { countsOf } from '../store/record-table.js';
 import { type FolderTraits, probeFolder } from '../store/probe-folder.js';
+import { readMirror as readFolder } from '../store/read-mirror.js';
 import { liveDeps } from '../pull/run/live-deps.js';
 import type { PullDeps } from '../pull/run/pull-deps.js';
 import type { MirrorHealth } from './mirror.js';
@@ -12,7 +13,7 @@ export interface DoctorDeps extends Pick<PullDeps, 'connect' | 'now' | 'random'>
 }
 
 const readMirror = async (dir: string): Promise<MirrorHealth | undefined> => {
-  const mirror = await liveDeps.readMirror(dir);
+  const mirror = await readFolder(dir);
   if (mirror === undefined) return undefined;
   await mirror.close();
   const { state, records, unsound, damage, owner } = mirror;

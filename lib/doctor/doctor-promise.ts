@@ -12,6 +12,7 @@ export interface DoctorOptions extends Connection {
   readonly space?: string;
 }
 
+/** What a `doctor` tells while it examines, and what stops it. */
 export interface DoctorHandlers {
   /** Told of each finding as it is made. */
   readonly onFinding?: (finding: Finding) => void;

@@ -21,6 +21,7 @@ export const UNCOUNTED = [
   'attachmentMaxBytes',
   'attachmentTypes',
 ] as const satisfies readonly (keyof MirrorSettings)[];
+/** A narrowing that an estimate leaves aside. */
 export type Uncounted = (typeof UNCOUNTED)[number];
 
 /** What the first pull of the space comes to, without attachments where the mirror has none. */

@@ -3,6 +3,7 @@ import { EXIT, isRxsyncError } from '../errors/rxsync-error.js';
 
 /** `warning`: a pull works all the same; `skipped`: what it needs is missing, as another finding says. */
 export const HEALTHS = ['ok', 'warning', 'failed', 'skipped'] as const;
+/** How an examination has ended. */
 export type Health = (typeof HEALTHS)[number];
 
 /** What one check has found. */

@@ -1,5 +1,6 @@
 import { RxsyncError, type RxsyncErrorOptions } from './rxsync-error.js';
 
+/** What an `HttpError` knows of the answer. */
 export interface HttpErrorOptions extends RxsyncErrorOptions {
   /** What was asked for: `GET /api/v2/pages`. */
   readonly request?: string;
@@ -30,6 +31,7 @@ export class HttpError extends RxsyncError {
   }
 }
 
+/** Whether an error is an answer of the wiki with a status. */
 export const isHttpError = (error: unknown): error is HttpError => error instanceof HttpError;
 
 /**

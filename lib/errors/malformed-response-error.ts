@@ -1,5 +1,6 @@
 import { RxsyncError, type RxsyncErrorOptions } from './rxsync-error.js';
 
+/** What a `MalformedResponseError` knows of the answer. */
 export interface MalformedResponseErrorOptions extends RxsyncErrorOptions {
   /** The answer was cut off or garbled on its way, not made that way. @default false */
   readonly isGarbled?: boolean;

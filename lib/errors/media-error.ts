@@ -1,8 +1,10 @@
 import { RxsyncError, type RxsyncErrorOptions } from './rxsync-error.js';
 
+/** What was wrong with the bytes of an attachment. */
 export type MediaErrorCode =
   'media-host' | 'media-connection' | 'media-status' | 'media-length' | 'media-type' | 'media-redirects';
 
+/** What a `MediaError` knows of the answer. */
 export interface MediaErrorOptions extends RxsyncErrorOptions {
   /** HTTP status, with `media-status`. */
   readonly status?: number;

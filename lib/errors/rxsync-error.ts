@@ -25,6 +25,7 @@ export const STOP_EXIT: Readonly<Record<string, number>> = {
   output: EXIT.failed,
 };
 
+/** What every error of rxsync may say beside its message. */
 export interface RxsyncErrorOptions {
   /** What the user can do about it, as a sentence. */
   readonly hint?: string;
@@ -50,4 +51,5 @@ export abstract class RxsyncError extends Error {
   }
 }
 
+/** Whether an error is one of rxsync, with `code`, `hint` and `exitCode`. */
 export const isRxsyncError = (error: unknown): error is RxsyncError => error instanceof RxsyncError;

@@ -46,6 +46,8 @@ const event = <T extends EventType, S extends z.ZodRawShape>(type: T, fields: S)
   z.looseObject({ ...envelope, type: z.literal(type), ...fields });
 
 const move = { from: z.string(), to: z.string() };
+/** Earlier releases do not tell the bytes of what has moved. */
+const fileMove = { ...move, bytes: Count.exactOptional() };
 
 const inventoryCounts = { pages: Count, folders: Count, attachments: Count };
 
@@ -81,9 +83,12 @@ export const EventSchema = z.discriminatedUnion('type', [
     bytes: Count,
     change: z.enum(['new', 'edited', 'relinked']),
   }),
-  event('page.moved', { id: z.string(), ...move }),
+  event('page.moved', { id: z.string(), ...fileMove }),
   event('page.deleted', { id: z.string(), path: z.string() }),
   event('page.skipped', { id: z.string(), path: z.string(), reason: z.enum(['unchanged', 'not-visible']) }),
+  event('meta.written', { id: z.string(), path: z.string(), bytes: Count }),
+  event('meta.moved', { id: z.string(), ...fileMove }),
+  event('meta.deleted', { id: z.string(), path: z.string() }),
   event('attachment.written', {
     pageId: z.string(),
     id: z.string(),
@@ -91,7 +96,7 @@ export const EventSchema = z.discriminatedUnion('type', [
     bytes: Count,
     change: z.enum(['new', 'edited']),
   }),
-  event('attachment.moved', { pageId: z.string(), id: z.string(), ...move }),
+  event('attachment.moved', { pageId: z.string(), id: z.string(), ...fileMove }),
   event('attachment.deleted', { pageId: z.string(), id: z.string(), path: z.string() }),
   event('comments.written', {
     pageId: z.string(),
@@ -100,7 +105,7 @@ export const EventSchema = z.discriminatedUnion('type', [
     count: Count,
     change: z.enum(['new', 'edited', 'relinked']),
   }),
-  event('comments.moved', { pageId: z.string(), ...move }),
+  event('comments.moved', { pageId: z.string(), ...fileMove }),
   event('comments.deleted', { pageId: z.string(), path: z.string() }),
   event('folder.written', { id: z.string(), path: z.string() }),
   event('folder.moved', { id: z.string(), ...move }),

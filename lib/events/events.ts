@@ -21,11 +21,13 @@ export interface KindTotals {
   readonly deleted: number;
 }
 
+/** How the items of each kind have ended. */
 export type Totals = Readonly<Record<Kind, KindTotals>>;
 
 /** `resume` continues an interrupted run; `delta` follows a finished one; `full` is everything else. */
 export type Mode = 'full' | 'delta' | 'resume';
 
+/** The first event of a run. */
 export interface RunStarted {
   readonly type: 'run.started';
   readonly space: string;
@@ -39,6 +41,7 @@ export interface SettingChanged extends SettingChange {
   readonly type: 'setting.changed';
 }
 
+/** How much is listed so far. */
 export interface InventoryProgress {
   readonly type: 'inventory.progress';
   readonly pages: number;
@@ -46,6 +49,7 @@ export interface InventoryProgress {
   readonly attachments: number;
 }
 
+/** The wiki is listed, and what is to be done is known. */
 export interface InventoryDone {
   readonly type: 'inventory.done';
   readonly pages: number;
@@ -70,14 +74,17 @@ export interface ItemPlanned extends PlannedItem {
   readonly type: 'item.planned';
 }
 
+/** An item has failed; the others go on. */
 export interface ItemFailed extends FailedItem {
   readonly type: 'item.failed';
 }
 
+/** A listing could not be read whole. */
 export interface ListingIncomplete extends IncompleteListing {
   readonly type: 'listing.incomplete';
 }
 
+/** The cap of requests in flight is another one. */
 export interface RateChanged {
   readonly type: 'rate.changed';
   readonly limit: number;
@@ -87,6 +94,7 @@ export interface RateChanged {
   readonly lane?: string;
 }
 
+/** The API is not asked for a while. */
 export interface RatePaused {
   readonly type: 'rate.paused';
   readonly untilTs: string;
@@ -95,6 +103,7 @@ export interface RatePaused {
   readonly lane?: string;
 }
 
+/** A request is sent again after a while. */
 export interface RetryScheduled {
   readonly type: 'retry.scheduled';
   readonly lane: string;
@@ -105,24 +114,28 @@ export interface RetryScheduled {
   readonly code?: string;
 }
 
+/** How far the run is has been saved. */
 export interface CheckpointWritten {
   readonly type: 'checkpoint.written';
   readonly done: number;
   readonly failed: number;
 }
 
+/** Something that a user should know and that costs nothing. */
 export interface Warning {
   readonly type: 'warning';
   readonly code: string;
   readonly message: string;
 }
 
+/** How far one kind is. */
 export interface LaneProgress {
   readonly done: number;
   readonly failed: number;
   readonly total: number;
 }
 
+/** How far the run is, at most four times a second. */
 export interface Progress {
   readonly type: 'progress';
   readonly pages: LaneProgress;
@@ -153,17 +166,20 @@ export interface RunTotals {
   readonly exitCode: number;
 }
 
+/** The run has ended, with failed items or without. */
 export interface RunFinished extends RunTotals {
   readonly type: 'run.finished';
   /** True when nothing was written because only the plan was asked for. */
   readonly dryRun: boolean;
 }
 
+/** The run was stopped, and a checkpoint is saved. */
 export interface RunInterrupted extends RunTotals {
   readonly type: 'run.interrupted';
   readonly reason: string;
 }
 
+/** The run has ended with an error; what was written stays, and the next run goes on from it. */
 export interface RunFailed extends RunTotals {
   readonly type: 'run.failed';
   readonly code: string;
@@ -191,6 +207,7 @@ export type EventBody =
   | RunInterrupted
   | RunFailed;
 
+/** What every event has. */
 export interface Envelope {
   /** Version of the event format: within 1, types and fields are only added. */
   readonly v: 1;
@@ -202,6 +219,9 @@ export interface Envelope {
   readonly run: string;
 }
 
+/** An event of a pull, one line of NDJSON. */
 export type RxsyncEvent = Envelope & EventBody;
+/** The name of an event. */
 export type EventType = EventBody['type'];
+/** The event of a type: `EventOf<'page.written'>`. */
 export type EventOf<T extends EventType> = Envelope & Extract<EventBody, { type: T }>;

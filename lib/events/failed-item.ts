@@ -20,4 +20,5 @@ export const FailedItem = z.object({
   hint: z.string(),
 });
 
+/** An item that is not in the mirror as it is in the wiki, and why. */
 export type FailedItem = Readonly<z.infer<typeof FailedItem>>;

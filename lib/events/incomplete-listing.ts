@@ -12,4 +12,5 @@ export const IncompleteListing = z.object({
   hint: z.string(),
 });
 
+/** A listing that could not be read whole: nothing of its kind is deleted. */
 export type IncompleteListing = Readonly<z.infer<typeof IncompleteListing>>;

@@ -40,4 +40,5 @@ export const PlannedItem = z.object({
   reason: z.enum(PLAN_REASONS),
 });
 
+/** What a dry run would do to an item. */
 export type PlannedItem = Readonly<z.infer<typeof PlannedItem>>;

@@ -115,4 +115,5 @@ export const RunSummary = z.object({
   retryCounts: z.array(RetryCount),
   latencies: z.array(LaneLatency),
 });
+/** What is kept of a run in `.rxsync/runs`. */
 export type RunSummary = Readonly<z.infer<typeof RunSummary>>;

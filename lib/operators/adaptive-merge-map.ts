@@ -11,6 +11,7 @@ import {
 import { attach } from './attach.js';
 import { Fifo } from './fifo.js';
 
+/** The cap of `adaptiveMergeMap`, its end before its time, and what it tells of its room. */
 export interface AdaptiveMergeMapConfig {
   /**
    * How many inner Observables may be active. Raising it starts waiting items at once, lowering it lets active ones

@@ -1,3 +1,4 @@
+/** The pause before another try: it doubles from try to try, and is spread at random. */
 export interface BackoffOptions {
   /** Upper bound of the delay before the first retry; doubles with each further one. */
   readonly baseMs: number;

@@ -8,6 +8,7 @@ import {
 } from 'rxjs';
 import { attach } from './attach.js';
 
+/** How `checkpointOn` saves. */
 export interface CheckpointOnConfig {
   /**
    * Stores what has been done so far; `isLast` once the source has ended. Runs one at a time; done when it completes, its

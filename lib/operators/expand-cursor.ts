@@ -18,6 +18,7 @@ export class RepeatedCursorError extends Error {
   }
 }
 
+/** What holds `expandCursor$` back. */
 export interface ExpandCursorConfig {
   /**
    * Whether the consumer wants more: the next page is fetched while the latest value is `true`. Before its first

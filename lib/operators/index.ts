@@ -1,3 +1,4 @@
+export type { BackoffOptions } from './backoff.js';
 export { adaptiveMergeMap, type AdaptiveMergeMapConfig } from './adaptive-merge-map.js';
 export { checkpointOn, type CheckpointOnConfig } from './checkpoint-on.js';
 export {
@@ -6,6 +7,8 @@ export {
   type ExpandCursorConfig,
   RepeatedCursorError,
 } from './expand-cursor.js';
+export { fromAsyncIterable$, type FromAsyncIterableConfig } from './from-async-iterable.js';
 export { type RetryAttempt, retryWithJitter, type RetryWithJitterConfig } from './retry-with-jitter.js';
 export { sampleProgress, type SampleProgressConfig } from './sample-progress.js';
 export { type Fulfilled, type Rejected, settle, type SettleConfig, type Settled } from './settle.js';
+export { toAsyncIterable, type ToAsyncIterableConfig } from './to-async-iterable.js';

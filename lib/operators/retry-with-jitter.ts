@@ -9,6 +9,7 @@ export interface RetryAttempt {
   readonly error: unknown;
 }
 
+/** What `retryWithJitter` tries again, how often and after how long. */
 export interface RetryWithJitterConfig extends BackoffOptions {
   /** Retries after the first try. */
   readonly retries: number;

@@ -12,6 +12,7 @@ import {
   throttleTime,
 } from 'rxjs';
 
+/** How often `sampleProgress` emits. */
 export interface SampleProgressConfig {
   /** Least time between two states, except before the last one. */
   readonly everyMs: number;

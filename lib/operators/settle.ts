@@ -1,10 +1,12 @@
 import { type Observable, type ObservableInput, catchError, defer, map, of, throwError } from 'rxjs';
 
+/** An item whose work has succeeded. */
 export interface Fulfilled<R> {
   readonly status: 'fulfilled';
   readonly value: R;
 }
 
+/** An item whose work has failed. */
 export interface Rejected<T> {
   readonly status: 'rejected';
   readonly reason: unknown;
@@ -12,8 +14,10 @@ export interface Rejected<T> {
   readonly input: T;
 }
 
+/** How the work on an item has ended. */
 export type Settled<T, R> = Fulfilled<R> | Rejected<T>;
 
+/** Which errors `settle` lets end the run. */
 export interface SettleConfig {
   /**
    * An error for which this is true stays an error, and so ends the whole lane.

@@ -4,8 +4,10 @@ import { abortOf$ } from './abort-of.js';
 import { pull$ } from './pull.js';
 import type { FromWiki, MirrorOptions } from './run/pull-options.js';
 
+/** How a `pull` that did not fail has ended. */
 export type PullSummary = EventOf<'run.finished'> | EventOf<'run.interrupted'>;
 
+/** What a `pull` tells while it runs, and what stops it. */
 export interface PullHandlers {
   /** Stops softly: active work is finished and a checkpoint saved; the summary is then `run.interrupted`, `exitCode` 130. */
   readonly signal?: AbortSignal;

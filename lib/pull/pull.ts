@@ -16,8 +16,8 @@ import {
 import type { RxsyncEvent } from '../events/events.js';
 import { stampEvents } from '../events/stamp-events.js';
 import { checkpointOn } from '../operators/checkpoint-on.js';
-import type { OpenMirror } from '../store/open-mirror.js';
-import { noMirrorYet, type StoredMirror } from '../store/read-mirror.js';
+import type { OpenMirror, StoredMirror } from '../store/stored-mirror.js';
+import { noMirrorYet } from '../store/read-mirror.js';
 import type { ReadState } from '../store/state-file.js';
 import { type Survey, survey$ } from './inventory/survey.js';
 import { announceAttachments, announceItems, announcePlan, announceUnchanged } from './plan/announce-plan.js';
@@ -122,10 +122,13 @@ const writeMirror$ = (
   const isQuick = prior.since !== undefined;
   let account = prior.account ?? place.account;
   let digest: (() => string) | undefined;
-  const save = (moment: Moment): Promise<void> => {
+  const save = async (moment: Moment): Promise<void> => {
     const state = mirrorState(run, { space: place.space, read, account, isQuick }, moment);
     if (digest && state.checkpoint === null && isWhole(state)) store.noteLayout(digest());
-    return store.checkpoint(state);
+    await store.checkpoint(state);
+    if (state.checkpoint === null) return;
+    const { processedCount: done } = state.checkpoint;
+    run.notify({ type: 'checkpoint.written', done, failed: state.failedCount });
   };
   return concat(
     surveyUntilStop$(run, ground, prior).pipe(
@@ -142,7 +145,7 @@ const writeMirror$ = (
             const { layout, plan, ...planned } = planSurvey(run, survey, prior);
             digest = planned.digest;
             if (digest() !== prior.layoutDigest) store.noteLayout(undefined);
-            return withRenderPool$(run, ground.deps, plan, (renderPool) =>
+            return withRenderPool$({ ...run, store }, ground.deps, plan, (renderPool) =>
               doPlan$({ ...run, store, layout, renderPool }, plan),
             );
           }).pipe(
@@ -176,9 +179,15 @@ const mirror$ = (run: StartedRun, ground: Ground): Observable<Step> => {
       code: 'kept-local',
       message: `${path} was changed here; your version is kept as ${keptAs}.`,
     });
+  const onWithin = (outer: string): void =>
+    run.notify({
+      type: 'warning',
+      code: 'nested-mirror',
+      message: `"${dir}" lies within the mirror "${outer}": each of them keeps to its own files, and this one stays behind when folders of the other move.`,
+    });
   const gathered = createGatherer();
   return withMirror$(
-    () => deps.openMirror(dir, { force, onKept, now: deps.now, onRecord: gathered.onRecord }),
+    () => deps.openMirror(dir, { force, onKept, onWithin, now: deps.now, onRecord: gathered.onRecord }),
     (mirror) => writeMirror$(run, ground, { mirror, prior: priorIn(run, ground, mirror, gathered) }),
   );
 };

@@ -1,6 +1,7 @@
 import { type MirrorStatus, mirrorStatus } from '../store/mirror-status.js';
 import { text } from './run/check-options.js';
 
+/** What stops a `status`. */
 export interface StatusOptions {
   /** Rejects with its reason when it is aborted before. */
   readonly signal?: AbortSignal;

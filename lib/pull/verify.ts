@@ -7,6 +7,7 @@ import { checkNames, text } from './run/check-options.js';
 import { type FromWiki, resolveWiki } from './run/pull-options.js';
 import { WIKI_OPTIONS } from './run/wiki-options.js';
 
+/** What a `verify` compares with, and what stops it. */
 export interface VerifyOptions {
   /** The wiki to compare with, too, by a listing without bodies. @default none: nothing is asked of a wiki */
   readonly remote?: FromWiki | undefined;

@@ -13,6 +13,7 @@ import { startRun } from './run/start-run.js';
 /** A space by its key, with the id that it keeps. */
 export type VisibleSpace = Pick<Space, 'id' | 'key' | 'name' | 'baseUrl'>;
 
+/** The spaces that an account sees, and whether those are all. */
 export interface VisibleSpaces {
   /** In the order of their keys. */
   readonly spaces: readonly VisibleSpace[];

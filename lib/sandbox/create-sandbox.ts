@@ -9,10 +9,11 @@ import { createFaultPlan } from './faults/fault-plan.js';
 import { type FaultRule, parseFaults } from './faults/parse-faults.js';
 import { type Api, CLOUD_ID } from './http/api.js';
 import { createMediaApp, createSiteApp } from './http/app.js';
-import { CREDENTIALS, type Credentials } from './http/auth.js';
+import { CREDENTIALS, type Credentials } from './credentials.js';
 import { listen } from './http/listen.js';
 import { createLists } from './http/lists.js';
-import { type Exchange, type RequestCounters, createTraffic } from './http/traffic.js';
+import type { Exchange, RequestCounters } from './exchange.js';
+import { createTraffic } from './http/traffic.js';
 import { type ResolvedOptions, type SandboxOptions, resolveOptions } from './options.js';
 import { createBodyStore } from './wiki/body-store.js';
 import { ContentStore } from './wiki/content-store.js';
@@ -22,7 +23,8 @@ import { createSearchIndex } from './wiki/search-index.js';
 import { createWikiClock } from './wiki/wiki-clock.js';
 import type { WikiState } from './wiki/wiki-state.js';
 import { type Wiki, createWiki } from './wiki/wiki.js';
-import { type WildSwitch, createWild } from './wild/wild.js';
+import type { WildSwitch } from './wild/wild-switch.js';
+import { createWild } from './wild/wild.js';
 
 /** A running wiki. */
 export interface Sandbox {

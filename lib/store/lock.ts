@@ -20,7 +20,12 @@ const LONG_SILENCE_MS = 600_000;
 const NAMELESS_MS = 1_000;
 
 /** Who works on a mirror. */
-export type LockOwner = Pick<Holder, 'pid' | 'host' | 'startedAt'>;
+export interface LockOwner {
+  readonly pid: number;
+  readonly host: string;
+  /** ISO 8601. */
+  readonly startedAt: string;
+}
 
 /** The lock of a mirror: a fence, which lets nobody through who has lost it. */
 export interface Lock {

@@ -4,7 +4,7 @@ import { type LostState, lostStateIn } from './lost-state.js';
 import { noMirror } from './no-mirror.js';
 import type { Sizes } from './record-table.js';
 import { folderAt } from './folder-at.js';
-import { readState, type State } from './state-file.js';
+import { type MirrorState, readState } from './state-file.js';
 import { withStoreFailure } from './store-failure.js';
 
 /** What a mirror holds and how its last pull ended. */
@@ -18,10 +18,10 @@ export interface MirrorStatus {
   /** Null unless the last pull was interrupted, or one is at work. */
   readonly checkpoint: Checkpoint | null;
   /** After a run that was killed, the first of them. */
-  readonly failedItems: State['failedItems'];
+  readonly failedItems: MirrorState['failedItems'];
   readonly failedCount: number;
   /** Listings that the last pull could not read whole. */
-  readonly incomplete: State['incomplete'];
+  readonly incomplete: MirrorState['incomplete'];
   readonly kinds: Sizes;
   /** That the state cannot be read: then only the records are told of. */
   readonly lostState?: LostState;

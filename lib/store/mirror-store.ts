@@ -11,6 +11,7 @@ import { countsOf, type Records, type RecordTable } from './record-table.js';
 import { type MirrorState, writeState } from './state-file.js';
 import { signMark, type StoreMark } from './store-mark.js';
 import { refusalOf } from './refusal.js';
+import type { Store } from './store.js';
 import { systemCode, withStoreFailure } from './store-failure.js';
 import type { TemporaryFile, TemporaryFiles } from './temporary-files.js';
 import type { Measured } from './write-new-file.js';
@@ -37,13 +38,10 @@ const isTooLarge = (error: unknown): error is StoreError =>
   error instanceof StoreError && systemCode(error.cause) === 'EFBIG';
 
 /**
- * The open mirror of one run. Files appear whole, by rename; an item's record is written after its files. What the
- * user put or changed in the mirror is kept aside as `<name>.local-<n>`.
- *
- * Errors: `RefusedFileError` for what the file system refuses of one file or folder of the mirror, which then is as it was;
- * `StoreError` for whatever else it refuses.
+ * The mirror in a folder. Files appear whole, by rename; an item's record is written after its files. What the user put or
+ * changed in the mirror is kept aside as `<name>.local-<n>`.
  */
-export class MirrorStore {
+export class MirrorStore implements Store {
   readonly #staged = new Map<string, TemporaryFile>();
   readonly #parts: MirrorStoreParts;
   #layoutDigest: string | undefined;

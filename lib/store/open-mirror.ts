@@ -11,38 +11,30 @@ import { MirrorDirectory } from './mirror-directory.js';
 import { MirrorStore } from './mirror-store.js';
 import { type Names, readNames, writeNames } from './names-file.js';
 import { openRecords, type OpenRecords } from './open-records.js';
+import { outerMirror } from './outer-mirror.js';
 import { OWN } from './own-files.js';
 import { Publisher } from './publisher.js';
-import type { ReadMirrorOptions, StoredMirror } from './read-mirror.js';
 import type { OpenRows } from './rows.js';
 import { type Scratch, scratchIn } from './scratch.js';
 import { writeSeal } from './seal.js';
-import { readState, type ReadState } from './state-file.js';
+import { readState, type ReadState, type State } from './state-file.js';
+import type { OpenMirror, OpenMirrorOptions } from './stored-mirror.js';
 import { withStoreFailure } from './store-failure.js';
 import { TemporaryFiles } from './temporary-files.js';
 
-export interface OpenMirrorOptions extends ReadMirrorOptions {
-  /** Overwrite and delete what the user has changed. @default false */
-  readonly force?: boolean;
-  /** Told of each local file that was kept aside. */
-  readonly onKept?: (path: string, keptAs: string) => void;
+/** The edges of a mirror in a folder. */
+export interface OpenFolderOptions extends OpenMirrorOptions {
   /** @default the file system of the machine */
   readonly files?: Files;
   /** @default LevelDB */
   readonly openRows?: OpenRows;
 }
 
-export interface OpenMirror extends StoredMirror {
-  readonly store: MirrorStore;
-  /** Remembers the names of accounts; a file that has them already is left untouched. */
-  readonly saveNames: (names: Names) => Promise<void>;
-}
-
 /**
  * Reads only the state of the mirror in `dir`.
  * @throws StoreError when the folder cannot be used
  */
-export const readMirrorState = (dir: string): Promise<ReadState> =>
+export const readMirrorState = (dir: string): Promise<ReadState<State>> =>
   withStoreFailure(`The mirror in "${dir}" cannot be read`, async () => {
     const folder = folderAt(dir);
     return folder === undefined ? { kind: 'none' } : readState(folder);
@@ -61,7 +53,7 @@ const prepare = async (root: string, files: Files): Promise<Folder> => {
  * @throws MirrorLockedError while another run works on it
  * @throws StoreError when the folder cannot be used
  */
-export const openMirror = async (dir: string, options: OpenMirrorOptions = {}): Promise<OpenMirror> => {
+export const openMirror = async (dir: string, options: OpenFolderOptions = {}): Promise<OpenMirror> => {
   const { now = Date.now, files = realFiles } = options;
   const root = path.resolve(dir);
   return withStoreFailure(`The mirror in "${root}" cannot be opened`, async () => {
@@ -108,12 +100,20 @@ const closeMirror =
 const openUnderLock = async (
   folder: Folder,
   lock: Lock,
-  { force = false, onKept = () => undefined, onRecord, openRows = openLevelRows }: OpenMirrorOptions,
+  {
+    force = false,
+    onKept = () => undefined,
+    onWithin = () => undefined,
+    onRecord,
+    openRows = openLevelRows,
+  }: OpenFolderOptions,
 ): Promise<OpenMirror> => {
   const temporary = new TemporaryFiles(folder);
   await temporary.clear();
   await ignoreInGit(folder, temporary);
   const state = await readState(folder);
+  const outer = state.kind === 'none' ? outerMirror(folder.root) : undefined;
+  if (outer !== undefined) onWithin(outer);
   const names = await readNames(folder);
   const places = {
     openRows: fenceRows(openRows, () => lock.check()),

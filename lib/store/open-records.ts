@@ -7,12 +7,12 @@ import { openTables, type OpenTablesOptions, type Tables } from './open-tables.j
 import { rebuild } from './rebuild.js';
 import { type StoredRecord, RecordTable } from './record-table.js';
 import { recover } from './recover.js';
-import type { ReadState } from './state-file.js';
+import type { ReadState, State } from './state-file.js';
 import { isIntact, noteDamage, writeCleanEnd, writeRun } from './store-mark.js';
 import type { TemporaryFiles } from './temporary-files.js';
 
 export interface OpenRecordsOptions extends Omit<OpenTablesOptions, 'expected'> {
-  readonly state: ReadState;
+  readonly state: ReadState<State>;
   /** Told of each record, once. */
   readonly onRecord?: (record: ItemRecord) => void;
 }

@@ -1,27 +1,19 @@
 import { randomUUID } from 'node:crypto';
-import type { ItemRecord } from '../core/records.js';
 import { copyStore } from './copy-store.js';
 import type { Folder } from './folder.js';
 import { folderAt } from './folder-at.js';
 import { openLevelRows } from './level-rows.js';
 import { type LockOwner, lockOwner } from './lock.js';
-import { type Names, readNames } from './names-file.js';
-import { openRecords, type OpenRecords } from './open-records.js';
+import { readNames } from './names-file.js';
+import { openRecords } from './open-records.js';
 import { isMirror, OWN, storeDirectory, storeNumbers } from './own-files.js';
 import { RecordTable } from './record-table.js';
 import { noRows } from './rows.js';
-import { type Scratch, scratchIn, temporaryScratch } from './scratch.js';
-import { readState, type ReadState } from './state-file.js';
+import { scratchIn, temporaryScratch } from './scratch.js';
+import { readState } from './state-file.js';
 import { withStoreFailure } from './store-failure.js';
+import type { ReadMirrorOptions, StoredMirror } from './stored-mirror.js';
 import { temporaryFolder } from './temporary-folder.js';
-
-/** What an earlier run has left. */
-export interface StoredMirror
-  extends Pick<OpenRecords, 'records' | 'unsound' | 'damage' | 'layoutDigest'>, Scratch {
-  readonly state: ReadState;
-  /** Of accounts, as the last pull knew them. */
-  readonly names: Names;
-}
 
 /** A mirror that is read without changing or locking anything. */
 export interface ReadMirror extends StoredMirror {
@@ -30,13 +22,6 @@ export interface ReadMirror extends StoredMirror {
   readonly cleanAtMs: number;
   /** The pull that works on the mirror at this moment. */
   readonly owner: LockOwner | undefined;
-}
-
-export interface ReadMirrorOptions {
-  /** Told of each record, once. */
-  readonly onRecord?: (record: ItemRecord) => void;
-  /** @default Date.now */
-  readonly now?: () => number;
 }
 
 /** Reads from a copy of the databases: a pull that works on them is not disturbed, and the folder may be read-only. */
@@ -71,8 +56,6 @@ export const noMirrorYet = (): StoredMirror => ({
   records: new RecordTable(noRows),
   unsound: new Set(),
   names: new Map(),
-  damage: undefined,
-  layoutDigest: undefined,
   ...temporaryScratch(),
 });
 

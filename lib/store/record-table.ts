@@ -10,6 +10,7 @@ export interface KindSize {
   readonly bytes: number;
 }
 
+/** How much of each kind a mirror holds. */
 export type Sizes = Readonly<Record<Kind, KindSize>>;
 
 /** How many items there are of each kind. */

@@ -1,10 +1,11 @@
 import { z } from 'zod';
-import { KINDS } from '../core/kinds.js';
+import { KINDS, type Kind } from '../core/kinds.js';
 import { ATTACHMENT_MODES, FLAVORS, FORMATS } from '../core/mirror-settings.js';
 import type { Checkpoint, MirrorScope } from '../core/records.js';
 import { FailedItem } from '../events/failed-item.js';
 import { IncompleteListing } from '../events/incomplete-listing.js';
 import type { Folder } from './folder.js';
+import type { Sizes } from './record-table.js';
 import { SignedMark } from './store-mark.js';
 import { OWN } from './own-files.js';
 
@@ -35,49 +36,69 @@ const CheckpointSchema: z.ZodType<Checkpoint> = z.object({
   failedIds: z.array(z.string()),
 });
 
-const State = z.object({
+/** What a run says of a mirror; the rest of the state the store knows itself. */
+export interface MirrorState {
+  readonly schemaVersion: 1;
+  readonly spaceName: string;
+  /** The space's own id: its key can change. */
+  readonly spaceId: string;
+  /** Keys that the space had before, by which it may still be asked for. */
+  readonly formerKeys?: readonly string[];
+  /** The page that is the mirror's `index`; null when the space has none. */
+  readonly homepageId: string | null;
+  readonly scope: MirrorScope;
+  /** Account id of who pulled last; null when the wiki did not tell. What another one does not see stays. */
+  readonly account: string | null;
+  /** ISO 8601, by the wiki's clock at the start of the last complete run, quick or not; null before it. */
+  readonly lastSync: string | null;
+  /** The same of the last one that compared the whole listing. */
+  readonly lastFullSync: string | null;
+  readonly checkpoint: Checkpoint | null;
+  /** What failed; of a run that was killed, the first of it. */
+  readonly failedItems: readonly FailedItem[];
+  /** How many items failed in all. */
+  readonly failedCount: number;
+  /** Listings that could not be read whole. */
+  readonly incomplete: readonly IncompleteListing[];
+  /** How many items were listed and could not be seen; they may be seen again without any change. */
+  readonly notVisible: number;
+}
+
+/** The file `.rxsync/state.json`: small and made to be read by people. */
+export interface State extends MirrorState {
+  /** How many items of each kind are mirrored. */
+  readonly counts: Readonly<Record<Kind, number>>;
+  /** What their files come to. */
+  readonly sizes: Sizes;
+  /** The records that it belongs to. */
+  readonly records: SignedMark;
+}
+
+const State: z.ZodType<State> = z.object({
   schemaVersion: z.literal(SCHEMA_VERSION),
   spaceName: z.string(),
-  /** The space's own id: its key can change. */
   spaceId: z.string(),
-  /** Keys that the space had before, by which it may still be asked for. */
   formerKeys: z.array(z.string()).exactOptional(),
-  /** The page that is the mirror's `index`; null when the space has none. */
   homepageId: z.string().nullable(),
   scope: Scope,
-  /** Account id of who pulled last; null when the wiki did not tell. What another one does not see stays. */
   account: z.string().nullable(),
-  /** ISO 8601, by the wiki's clock at the start of the last complete run, quick or not; null before it. */
   lastSync: z.string().nullable(),
-  /** The same of the last one that compared the whole listing. */
   lastFullSync: z.string().nullable(),
   checkpoint: CheckpointSchema.nullable(),
-  /** What failed; of a run that was killed, the first of it. */
   failedItems: z.array(FailedItem),
-  /** How many items failed in all. */
   failedCount: z.number(),
-  /** Listings that could not be read whole. */
   incomplete: z.array(IncompleteListing),
-  /** How many items were listed and could not be seen; they may be seen again without any change. */
   notVisible: z.number(),
-  /** How many items of each kind are mirrored. */
   counts: z.record(z.enum(KINDS), z.number()),
-  /** What their files come to. */
   sizes: z.record(z.enum(KINDS), z.object({ items: z.number(), files: z.number(), bytes: z.number() })),
-  /** The records that it belongs to. */
   records: SignedMark,
 });
 
-/** The file `.rxsync/state.json`: small and made to be read by people. */
-export type State = z.infer<typeof State>;
-
-/** What a run says of a mirror; the rest of the state the store knows itself. */
-export type MirrorState = Omit<State, 'records' | 'counts' | 'sizes'>;
-
-export type ReadState =
+/** What is known of a mirror before it is opened. `none`: nothing is there yet, or nothing tells. */
+export type ReadState<S extends MirrorState = MirrorState> =
   | { readonly kind: 'none' }
   | { readonly kind: 'damaged'; readonly reason: string }
-  | { readonly kind: 'read'; readonly state: State };
+  | { readonly kind: 'read'; readonly state: S };
 
 /** The first thing that is wrong, in one line. */
 const firstOf = ({ issues: [issue] }: z.ZodError): string => {
@@ -86,7 +107,7 @@ const firstOf = ({ issues: [issue] }: z.ZodError): string => {
 };
 
 /** Reads the state; a damaged file is told, not thrown. */
-export const readState = async (folder: Folder): Promise<ReadState> => {
+export const readState = async (folder: Folder): Promise<ReadState<State>> => {
   const text = (await folder.read(OWN.state))?.toString();
   if (text === undefined) return { kind: 'none' };
   try {

@@ -9,7 +9,7 @@ import { MirrorDirectory } from './mirror-directory.js';
 import { noMirror } from './no-mirror.js';
 import { OWN } from './own-files.js';
 import { readMirror, type ReadMirror } from './read-mirror.js';
-import type { State } from './state-file.js';
+import type { MirrorState } from './state-file.js';
 import { withStoreFailure } from './store-failure.js';
 import { unrecordedFiles } from './unrecorded-files.js';
 
@@ -40,10 +40,10 @@ export interface Verification {
   /** That the state cannot be read: what the last pull has left behind is not known then. */
   readonly lostState?: LostState;
   /** Items that the last pull has left behind. */
-  readonly failedItems: State['failedItems'];
+  readonly failedItems: MirrorState['failedItems'];
   readonly failedCount: number;
   /** Listings that the last pull could not read whole. */
-  readonly incomplete: State['incomplete'];
+  readonly incomplete: MirrorState['incomplete'];
   /** The pull that works on the mirror at this moment: what it is about to record counts as unrecorded. */
   readonly running?: LockOwner;
 }

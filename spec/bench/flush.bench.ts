@@ -28,7 +28,7 @@ const median = (values: readonly number[]): number =>
 /** Milliseconds for one checkpoint, the median of many. */
 const costAt = async (size: number): Promise<number> => {
   const dir = await mkdtemp(path.join(os.tmpdir(), 'rxsync-flush-'));
-  const { store } = await openMirror(dir);
+  const { store, close } = await openMirror(dir);
   for (let n = 0; n < size; n += 1) await store.put(record(n, 1));
   const costs: number[] = [];
   for (let round = 0; round < ROUNDS; round += 1) {
@@ -37,7 +37,7 @@ const costAt = async (size: number): Promise<number> => {
     await store.checkpoint(mirrorStateWith());
     costs.push(performance.now() - start);
   }
-  await store.close();
+  await close();
   await rm(dir, { recursive: true });
   return median(costs);
 };

@@ -88,9 +88,33 @@ const CASES: Readonly<Record<string, readonly [storage: string, Readonly<Record<
   'text that looks like syntax': [
     '<p>&lt;b&gt; &amp;copy; {x} %%a%% ==b== [[c]] $d$ 5$</p>',
     {
-      github: '\\<b> \\&copy; {x} %%a%% ==b== [[c]] $d$ 5$\n',
+      github: '\\<b> \\&copy; {x} %%a%% ==b== [[c]] <span>$</span>d$ 5$\n',
       obsidian: '\\<b> \\&copy; {x} \\%%a\\%% \\==b\\== \\[[c]] \\$d\\$ 5\\$\n',
       mkdocs: '&lt;b> &amp;copy; \\{x} %%a%% ==b== [[c]] &#36;d&#36; 5&#36;\n',
+    },
+  ],
+  'words with a hash': [
+    '<p>#a (#b1) #12 c#d # ##e <strong>#f</strong></p>',
+    {
+      github: '#a (#b1) #12 c#d # ##e **#f**\n',
+      obsidian: '\\#a (\\#b1) #12 c#d # ##e **\\#f**\n',
+      mkdocs: '#a (#b1) #12 c#d # ##e **#f**\n',
+    },
+  ],
+  'a quotation that begins like a callout with a title': [
+    '<blockquote><p>[!NOTE] a</p></blockquote><blockquote><p>[!NOTE]<br/>b</p></blockquote>',
+    {
+      github: '> [!NOTE] a\n\n> \\[!NOTE]\\\n> b\n',
+      obsidian: '> \\[!NOTE] a\n\n> \\[!NOTE]\\\n> b\n',
+      mkdocs: '> [!NOTE] a\n\n> [!NOTE]<br>\n> b\n',
+    },
+  ],
+  'items that begin with a character between brackets': [
+    '<ul><li>[1] a^[b]</li><li>[12] c</li></ul>',
+    {
+      github: '- [1] a^[b]\n- [12] c\n',
+      obsidian: '- \\[1] a\\^[b]\n- [12] c\n',
+      mkdocs: '- [1] a^[b]\n- [12] c\n',
     },
   ],
   'a dollar': ['<p>$5</p>', { github: '$5\n', obsidian: '$5\n', mkdocs: '$5\n' }],

@@ -54,6 +54,14 @@ const CASES: Readonly<Record<string, readonly [storage: string, markdown: string
     `${CELL}<ac:image ac:width="9"><ri:url ri:value="https://x.y/a|b" /></ac:image>${END}`,
     `${HEAD}| <img src="https://x.y/a&#124;b" alt="" width="9"> |\n`,
   ],
+  'a line of code below a text in an item in a cell': [
+    `${CELL}<ul><li>Run <code>a</code>${macro('code', {}, plain('npm i'))}</li><li>Run${macro('code', {}, plain('b'))}</li></ul>${END}`,
+    `${HEAD}| <ul><li>Run \`a\`<br><br>\`npm i\`</li><li>Run<br><br>\`b\`</li></ul> |\n`,
+  ],
+  'includes with an anchor beside them': [
+    `${macro('include', { '': 'A' })}${macro('include', { '': 'B' })}${macro('anchor', { '': 'c' })}`,
+    '<!-- macro: include A -->\n\nA\n\n<!-- macro: include B -->\n\nB\n\n<a id="c"></a>\n',
+  ],
   'a note above text in a cell': [
     `${CELL}${macro('x', {})}<p>a</p><p>b</p>${END}`,
     `${HEAD}| <!-- macro: x -->a<br><br>b |\n`,

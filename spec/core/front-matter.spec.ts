@@ -74,6 +74,7 @@ describe.each(readers)('read as YAML $version', (options) => {
     ' ',
     '1e3',
     '0x1F',
+    '0o17',
     '1_000',
     '012',
     '12:30:00',
@@ -95,6 +96,7 @@ describe.each(readers)('read as YAML $version', (options) => {
     '\u001b[31m',
     'nul\u0000',
     '\u0085\u2028\u2029\ufeff',
+    'a\ufffe\uffff',
     'x'.repeat(500),
     '😀',
   ])('the title %p comes back', (title) => {
@@ -119,6 +121,10 @@ describe.each(readers)('read as YAML $version', (options) => {
       { numRuns: 300 },
     );
   });
+});
+
+test('what is no character of YAML is escaped', () => {
+  expect(render({ title: 'a\ufffe' })).toContain('title: "a\\ufffe"\n');
 });
 
 test.each(['=', '<<'])('the title %s, a type of its own in YAML 1.1, is quoted', (title) => {

@@ -60,6 +60,11 @@ test('full needs everything again, but deletes nothing', () => {
 });
 
 describe('a change on the wiki', () => {
+  test('a folder whose new title gives the same directory is recorded anew', () => {
+    const folders = SPACE.folders.map((folder) => ({ ...folder, title: `${folder.title}!` }));
+    expect(work({ ...SPACE, folders })).toEqual({ fetch: ['folder:4'], deletions: [] });
+  });
+
   test('an edit fetches its page', () => {
     expect(work(withPages(page('1', 'A', { version: 2 })))).toEqual({
       fetch: ['page:1 edited'],

@@ -15,7 +15,7 @@ const blocks = (language: string): string[] =>
     found === language ? [text] : [],
   );
 
-const [SCRIPT = '', SETTINGS = ''] = blocks('sh');
+const [SCRIPT = '', SETTINGS = '', INDEX = ''] = blocks('sh');
 
 interface Ended {
   readonly code: number;
@@ -187,5 +187,28 @@ test('the workflow of GitHub: its steps pull, commit and push, with the state an
     expect(Object.keys(after).length).toBeLessThan(Object.keys(before).length);
     expect(await git(home, origin, 'log --oneline')).toMatch(/Wiki of .*\n.*Wiki of /);
     expect(await git(home, clone, 'status --short')).toBe('');
+  });
+});
+
+test('the index takes what has changed since the run that it has taken last', async () => {
+  await withFolder(async (home) => {
+    const bin = path.join(home, 'bin');
+    await mkdir(bin);
+    await writeFile(path.join(bin, 'load'), '#!/bin/sh\n[ -z "${FAIL:-}" ] && cat "$1" >>"$HOME/loaded"\n');
+    await chmod(path.join(bin, 'load'), 0o755);
+    const loaded = async (): Promise<readonly string[]> => {
+      const lines = (await readFile(path.join(home, 'loaded'), 'utf8')).trimEnd().split('\n');
+      await rm(path.join(home, 'loaded'));
+      return lines.map((line) => z.looseObject({ op: z.string() }).parse(JSON.parse(line)).op);
+    };
+    const pull = 'rxsync pull wiki --space LARGE --quiet';
+    expect(await shell(`${pull}\n${INDEX}`, { home })).toMatchObject({ code: 0 });
+    expect((await loaded()).length).toBeGreaterThan(12);
+    wiki.sandbox.wiki.createPage('Found', { spaceKey: 'LARGE', body: '<p>Found.</p>' });
+    expect((await shell(`${pull}\n${INDEX}`, { home, FAIL: 'yes' })).code).not.toBe(0);
+    expect(await shell(INDEX, { home })).toMatchObject({ code: 0 });
+    expect(await loaded()).toEqual(['upsert', 'end']);
+    expect(await shell(INDEX, { home })).toMatchObject({ code: 0 });
+    expect(await loaded()).toEqual(['end']);
   });
 });

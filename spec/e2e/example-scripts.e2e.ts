@@ -5,7 +5,7 @@ import { createServer } from 'node:http';
 import { text } from 'node:stream/consumers';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
-import { type E2eWiki, ROOT, type Run, startWiki, withFolder } from '../support/e2e.js';
+import { type E2eWiki, ROOT, type Run, readTree, rxsync, startWiki, withFolder } from '../support/e2e.js';
 
 const FOLDER = path.join(ROOT, 'examples');
 
@@ -20,9 +20,10 @@ const runExample = (
   name: string,
   env: Readonly<Record<string, string>>,
   onLine: (line: string, end: () => void) => void = () => undefined,
+  args: readonly string[] = [],
 ): Promise<Run> =>
   new Promise((resolve, reject) => {
-    const child = spawn(process.execPath, [path.join(FOLDER, name)], {
+    const child = spawn(process.execPath, [path.join(FOLDER, name), ...args], {
       cwd: ROOT,
       env: { PATH: process.env.PATH, ...wiki.env, ...env },
     });
@@ -43,7 +44,8 @@ test.each(readdirSync(FOLDER))('%s is short and knows the public parts only', (n
   const code = readFileSync(path.join(FOLDER, name), 'utf8');
   expect(code.trimEnd().split('\n').length).toBeLessThanOrEqual(60);
   const imported = [...code.matchAll(/^import .* from '([^']+)';$/gm)].map(([, from = '']) => from);
-  expect(imported.filter((from) => !/^(?:rxsync(?:\/operators)?|rxjs|node:.*)$/.test(from))).toEqual([]);
+  const isOpen = (from: string): boolean => /^(?:rxsync(?:\/operators)?|rxjs|node:.*|\.\/.*)$/.test(from);
+  expect(imported.filter((from) => !isOpen(from))).toEqual([]);
   expect(imported).toContain('rxsync');
 });
 
@@ -114,6 +116,29 @@ test('progress-web-hook tells how a pull goes, and how it has ended', async () =
   server.closeAllConnections();
 });
 
+test('full-text-search finds what the mirror holds, and follows it', async () => {
+  const { wiki: content } = wiki.sandbox;
+  const body = '<h2>Credentials</h2><p>Rotate them in spring.</p><h2>Other</h2><p>Spring is late.</p>';
+  const { id } = content.createPage('Runbook', { spaceKey: 'LARGE', body });
+  await withFolder(async (folder) => {
+    const env = { MIRROR: path.join(folder, 'wiki'), INDEX: path.join(folder, 'index.json') };
+    const search = async (...words: readonly string[]) => {
+      const pulled = await rxsync(['pull', env.MIRROR, '--space', 'LARGE'], { env: wiki.env });
+      expect(pulled.code).toBe(0);
+      const { code, stdout, stderr } = await runExample('full-text-search.js', env, undefined, words);
+      expect(code).toBe(0);
+      return { found: stdout.trimEnd().split('\n'), changes: stderr };
+    };
+    const first = await search('spring', 'credentials');
+    expect(first.found[0]).toMatch(/^\d+\.\d {2}Runbook > Credentials {2}https:.*\/pages\/\d+\//);
+    expect(first.found).toContainEqual(expect.stringContaining('Runbook > Other'));
+    content.editPage(id, { body: body.replace('late', 'over') });
+    const second = await search('over');
+    expect(second.changes).toMatch(/^1 changed, 1 gone, \d+ in all\n$/);
+    expect(second.found[0]).toContain('Runbook > Other');
+  });
+});
+
 test('two-spaces mirrors both', async () => {
   await withFolder(async (DIR) => {
     const { code, stdout } = await runExample('two-spaces.js', { SPACES: 'LARGE,SMALL', DIR });
@@ -122,5 +147,18 @@ test('two-spaces mirrors both', async () => {
     expect(stdout).toMatch(/^SMALL: \d+ pages/m);
     expect((await readdir(DIR)).sort()).toEqual(['LARGE', 'SMALL']);
     expect(await readFile(path.join(DIR, 'LARGE', 'index.md'), 'utf8')).toContain('title:');
+  });
+});
+
+test('mirror-in-memory has the files of a mirror on disk', async () => {
+  await withFolder(async (DIR) => {
+    expect((await rxsync(['pull', DIR, '--space', 'LARGE'], { env: wiki.env })).code).toBe(0);
+    const names = Object.keys(await readTree(DIR)).filter((name) => !name.endsWith('/'));
+    const onDisk = await Promise.all(
+      names.map(async (name) => `${(await stat(path.join(DIR, name))).size}\t${name}`),
+    );
+    const { code, stdout, stderr } = await runExample('mirror-in-memory.js', { SPACE: 'LARGE' });
+    expect([code, stderr]).toEqual([0, '']);
+    expect(stdout.trimEnd().split('\n').sort()).toEqual(onDisk.sort());
   });
 });

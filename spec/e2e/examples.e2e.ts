@@ -13,10 +13,14 @@ const examplesIn = (file: string): string[] =>
     ([, block = '']) => block.replaceAll(/^ \* ?/gm, ''),
   );
 
+const blocksIn = (file: string): string[] =>
+  [...readFileSync(path.join(ROOT, file), 'utf8').matchAll(/```js\n(.*?)```/gs)].map(([, code = '']) => code);
+
 const examples = ['operators', 'convert', 'events', 'errors', 'pull', 'pull/wiki', 'doctor']
   .flatMap((folder) => readdirSync(path.join(ROOT, 'lib', folder)).map((name) => `lib/${folder}/${name}`))
   .filter((file) => file.endsWith('.ts'))
-  .flatMap((file) => examplesIn(file).map((code) => [file, code] as const));
+  .flatMap((file) => examplesIn(file).map((code) => [file, code] as const))
+  .concat(blocksIn('lib/operators/README.md').map((code) => ['lib/operators/README.md', code] as const));
 
 let wiki: E2eWiki;
 

@@ -1,10 +1,13 @@
 import { execFile } from 'node:child_process';
-import { mkdir, mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { ensureSymlink } from 'fs-extra';
 import { z } from 'zod';
+import { DocumentLine } from '../../lib/documents/document.js';
 import { parseSandboxSpec } from '../../lib/sandbox/index.js';
 import { BIN, readTree, ROOT, rxsync, startWiki } from '../support/e2e.js';
 
@@ -54,6 +57,24 @@ const runScript = async (
   return stdout;
 };
 
+const tool = (name: string): string => path.join(ROOT, 'node_modules/.bin', name);
+
+test('publint and attw find nothing to say, node10 included; it is for ESM, which `require` loads, too', async () => {
+  const [tarball = ''] = (await readdir(folder)).filter((name) => name.endsWith('.tgz'));
+  const packed = path.join(folder, tarball);
+  const lines = await run(tool('publint'), ['--strict', packed]);
+  expect(lines.stdout).toContain('All good!');
+  const ignored = [
+    '--ignore-rules',
+    'cjs-resolves-to-esm',
+    '--exclude-entrypoints',
+    'event.schema.json',
+    'document.schema.json',
+  ];
+  const { stdout } = await run(tool('attw'), [packed, ...ignored, '--no-definitely-typed']);
+  expect(stdout).toContain('No problems found');
+});
+
 const PUBLIC = [
   'pull$',
   'pull',
@@ -87,10 +108,11 @@ test.each([
 });
 
 const CONSUMER = `
-import { BehaviorSubject, mergeMap, type Observable } from 'rxjs';
+import { BehaviorSubject, filter, map, mergeMap, type Observable } from 'rxjs';
 import { createWiki, liveDeps, pull, pull$, type Fetched, type PullDeps, type PullOptions, type RxsyncEvent, type Wiki } from 'rxsync';
 import type { FoundPageInTree, PageWithBody } from 'rxsync';
 import { settle } from 'rxsync/operators';
+import { createSandbox, type Sandbox } from 'rxsync/sandbox';
 
 const options: PullOptions = { url: 'https://x', credentials: { email: 'a', apiToken: 'b' }, space: 'D', dir: 'd' };
 const events$: Observable<RxsyncEvent> = pull$(options);
@@ -98,6 +120,11 @@ export const paths: string[] = [];
 events$.subscribe((event) => {
   if (event.type === 'page.written') paths.push(event.path);
 });
+export const bytes$: Observable<number> = events$.pipe(
+  filter((event) => event.type === 'page.written'),
+  map((event) => event.bytes),
+);
+export const sandbox: Promise<Sandbox> = createSandbox({ pages: 10 });
 // @ts-expect-error a space is a string
 pull$({ ...options, space: 1 });
 export const exitCode: Promise<number> = pull(options).then((summary) => summary.exitCode);
@@ -114,18 +141,27 @@ export const deps: PullDeps = { ...liveDeps, connect: (options, gate, chance) =>
 pull$({ wiki, url: 'https://x', space: 'D', dir: 'd' });
 `;
 
-test('its types are whole: a project of its own compiles, libraries checked', async () => {
-  await mkdir(path.join(folder, 'node_modules/@types'), { recursive: true });
-  for (const name of ['@types/node', 'undici-types'])
-    await symlink(path.join(ROOT, 'node_modules', name), path.join(folder, 'node_modules', name));
-  await writeFile(path.join(folder, 'consumer.mts'), CONSUMER);
-  const options = ['--module', 'nodenext', '--strict', '--noEmit', '--types', 'node', '--preserveSymlinks'];
-  const tsc = path.join(ROOT, 'node_modules/typescript/bin/tsc');
-  const compiling = run(process.execPath, [tsc, ...options, '--skipLibCheck', 'false', 'consumer.mts'], {
-    cwd: folder,
-  });
-  expect(await compiling.catch((error: unknown) => error)).toMatchObject({ stdout: '' });
-});
+const require = createRequire(import.meta.url);
+const attwRequire = createRequire(path.join(ROOT, 'node_modules/@arethetypeswrong/core/package.json'));
+/** Ours, and the oldest that the README speaks of, which attw brings along. */
+const COMPILERS = { '6.0': require, '5.6': attwRequire };
+
+test.each(Object.entries(COMPILERS))(
+  'its types are whole: a project of its own compiles, libraries checked (TypeScript %s)',
+  async (version, from) => {
+    await mkdir(path.join(folder, 'node_modules/@types'), { recursive: true });
+    for (const name of ['@types/node', 'undici-types'])
+      await ensureSymlink(path.join(ROOT, 'node_modules', name), path.join(folder, 'node_modules', name));
+    await writeFile(path.join(folder, 'consumer.mts'), CONSUMER);
+    const options = ['--module', 'nodenext', '--strict', '--noEmit', '--types', 'node', '--preserveSymlinks'];
+    const tsc = from.resolve('typescript/bin/tsc');
+    expect((await run(process.execPath, [tsc, '--version'])).stdout).toContain(`Version ${version}`);
+    const compiling = run(process.execPath, [tsc, ...options, '--skipLibCheck', 'false', 'consumer.mts'], {
+      cwd: folder,
+    });
+    expect(await compiling.catch((error: unknown) => error)).toMatchObject({ stdout: '' });
+  },
+);
 
 const readme = (): Promise<string> => readFile(path.join(ROOT, 'README.md'), 'utf8');
 
@@ -230,10 +266,16 @@ const shellLines = (text: string, word: string): readonly string[] =>
     .filter((line) => line.startsWith(`${word} `))
     .map((line) => line.replace(/\s+#.*$/, ''));
 
+/** The run that the last line of a stream of documents names. */
+const LAST_RUN = `tail -n 1 all.ndjson | sed 's/.*"run":"\\([^"]*\\)".*/\\1/'`;
+
 test('the commands of the README run as they stand, one after the other', async () => {
-  // jq need not be installed.
-  const lines = shellLines(await readme(), 'rxsync').map((line) => line.replace(/\| jq .*$/, '| cat'));
-  expect(lines).toHaveLength(7);
+  // jq need not be installed; fleets have tests of their own.
+  const lines = shellLines(await readme(), 'rxsync')
+    .filter((line) => !line.startsWith('rxsync fleet '))
+    .map((line) => line.replace(/\| (?:jq .*|my-index)$/, '| cat'))
+    .map((line) => line.replace('--since 4f00aa11bb22', `--since "$(${LAST_RUN})"`));
+  expect(lines).toHaveLength(11);
   const wiki = await startWiki({ spaceKey: 'DOCS', pages: 10, attachments: 3, comments: 3 });
   const bin = path.join(folder, 'bin');
   await mkdir(bin);
@@ -270,7 +312,7 @@ test('the demo asks for a wiki that there is', async () => {
 });
 
 test('every flag that the README names is one', async () => {
-  const commands = [['pull'], ['verify'], ['report'], ['sandbox'], ['fleet', 'worker']];
+  const commands = [['pull'], ['verify'], ['report'], ['sandbox'], ['documents'], ['fleet', 'worker']];
   const help = await Promise.all(commands.map(async (words) => (await rxsync([...words, '--help'])).stdout));
   const flags = new Set([...(await readme()).matchAll(/(?<![\w-])--[a-z][a-z-]+/g)].map(([flag]) => flag));
   const known = ['--global', '--token', '--help', '--no-color', '--db-filename'];
@@ -280,8 +322,10 @@ test('every flag that the README names is one', async () => {
   expect(unknown).toEqual([]);
 });
 
-test('the event of the README is one', async () => {
-  const line = /```json\n(.*?)\n```/s.exec(await readme())?.[1] ?? '';
+test('the document and the event of the README are such', async () => {
+  const blocks = [...(await readme()).matchAll(/```json\n(.*?)\n```/gs)].map(([, json = '']) => json);
+  const [document = '', line = ''] = blocks;
+  expect(DocumentLine.parse(JSON.parse(document))).toMatchObject({ op: 'upsert', kind: 'page' });
   const code = `import { parseEvent } from 'rxsync'; console.log(parseEvent(process.argv[2] ?? ${JSON.stringify(line)}).type);`;
   expect((await runScript('event.mjs', code)).trim()).toBe('page.written');
 });

@@ -1,7 +1,10 @@
 import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { setImmediate as nextTurn } from 'node:timers/promises';
 import { afterAll, beforeAll, expect, test } from '@jest/globals';
+import { parseEvent } from '../../lib/events/parse-event.js';
 import { BIN, type E2eWiki, rxsync, startWiki, withFolder } from '../support/e2e.js';
 
 let wiki: E2eWiki;
@@ -101,6 +104,33 @@ test('nobody to tell of anything: the work is done all the same', async () => {
     expect(await piped(['pull', dir, '--space', 'LARGE'], '2> /dev/full')).toMatchObject({ code: 0 });
     expect(await readState(dir)).toMatchObject({ checkpoint: null });
   });
+});
+
+test('a reader that takes its time misses no event, and the run waits for it', async () => {
+  const large = await startWiki({ pages: 700, attachments: 0, comments: 0, bodyKb: 1 });
+  await withFolder(async (dir) => {
+    const child = spawn(
+      process.execPath,
+      [BIN, 'pull', dir, '--space', 'LARGE', '--progress', 'ndjson', '--verbose'],
+      { env: { PATH: process.env.PATH, ...large.env }, stdio: ['ignore', 'pipe', 'ignore'] },
+    );
+    const ended = once(child, 'close');
+    let text = '';
+    for await (const chunk of child.stdout.setEncoding('utf8')) {
+      text += String(chunk);
+      // Far more is written than a pipe holds.
+      for (let turn = 0; turn < 200; turn += 1) await nextTurn();
+    }
+    expect((await ended)[0]).toBe(0);
+    const events = text
+      .trimEnd()
+      .split('\n')
+      .map((line) => parseEvent(line));
+    expect(events.map(({ seq }) => seq)).toEqual(events.map((_, index) => index + 1));
+    expect(events.filter(({ type }) => type === 'page.written')).toHaveLength(705);
+    expect(events.at(-1)?.type).toBe('run.finished');
+  });
+  await large.close();
 });
 
 test('a pull that changes nothing writes a few events, with --verbose one for each page', async () => {

@@ -4,7 +4,7 @@ import { compareIds } from '../../lib/core/compare-ids.js';
 import type { ListedAttachment } from '../../lib/core/content.js';
 import { AttachmentTable } from '../../lib/store/attachment-table.js';
 import { attachment } from '../core/support/space.js';
-import { memoryRows } from '../support/memory-rows.js';
+import { memoryRows } from '../../lib/store/memory-rows.js';
 
 const tableOf = async (...groups: readonly (readonly ListedAttachment[])[]) => {
   const table = new AttachmentTable(memoryRows());

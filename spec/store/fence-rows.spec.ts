@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { fenceRows } from '../../lib/store/fence-rows.js';
-import { memoryRows } from '../support/memory-rows.js';
+import { memoryRows } from '../../lib/store/memory-rows.js';
 
 /** Rows behind a fence, with how often they were opened. */
 const fenced = () => {

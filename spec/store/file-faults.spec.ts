@@ -4,8 +4,8 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { recordKey } from '../../lib/core/records.js';
 import { RefusedFileError } from '../../lib/errors/refused-file-error.js';
 import { StoreError } from '../../lib/errors/store-error.js';
-import type { MirrorStore } from '../../lib/store/mirror-store.js';
-import { openMirror, type OpenMirrorOptions } from '../../lib/store/open-mirror.js';
+import { type OpenFolderOptions, openMirror } from '../../lib/store/open-mirror.js';
+import type { Store } from '../../lib/store/store.js';
 import { numberFromEnv } from '../support/counts.js';
 import { statePaths } from './support/state-paths.js';
 import { verifyMirror } from '../../lib/store/verify-mirror.js';
@@ -21,7 +21,7 @@ const STEP = numberFromEnv('RXSYNC_TABLE_STEP', 6);
 
 const newDirectory = useTemporaryDirectories();
 
-const writeAttachment = async (store: MirrorStore, id: string, target: string, content: string) => {
+const writeAttachment = async (store: Store, id: string, target: string, content: string) => {
   const stamp = await store.writeStream(
     recordKey('attachment', id),
     target,
@@ -31,13 +31,13 @@ const writeAttachment = async (store: MirrorStore, id: string, target: string, c
   await store.put({ kind: 'attachment', id, version: 2, fingerprint: '', files: [stamp] });
 };
 
-const first = async (store: MirrorStore) => {
+const first = async (store: Store) => {
   await writePage(store, '1', { 'a.md': 'one' });
   await writePage(store, '3', { 'old/c.md': 'three' });
 };
 
 /** What a pull does: a page anew, a page that has moved, an attachment, a deletion, checkpoints between. */
-const second = async (store: MirrorStore) => {
+const second = async (store: Store) => {
   await writePage(store, '1', { 'a.md': 'ONE' }, 2);
   await writePage(store, '2', { 'new/b.md': 'two' }, 2);
   await store.checkpoint(STATE);
@@ -67,17 +67,17 @@ interface Outcome {
 /** One run whose disk may refuse; it ends as a pull ends: closed, whatever happened. */
 const run = async (
   dir: string,
-  work: (store: MirrorStore) => Promise<void>,
-  edges: Pick<OpenMirrorOptions, 'files' | 'openRows'> = {},
+  work: (store: Store) => Promise<void>,
+  edges: Pick<OpenFolderOptions, 'files' | 'openRows'> = {},
 ): Promise<Outcome> => {
   const kept: string[] = [];
   const onKept = (_path: string, keptAs: string): void => void kept.push(keptAs);
   try {
-    const { store } = await openMirror(dir, { ...edges, onKept });
+    const { store, close } = await openMirror(dir, { ...edges, onKept });
     try {
       await work(store);
     } finally {
-      await store.close();
+      await close();
     }
     return { error: undefined, kept };
   } catch (error) {
@@ -97,7 +97,7 @@ const OPERATIONS: readonly Operation[] = [
 
 /** The second run with a fault; returns its error, after it is sure that no harm is done. */
 const expectRepaired = async (
-  edges: Pick<OpenMirrorOptions, 'files' | 'openRows'>,
+  edges: Pick<OpenFolderOptions, 'files' | 'openRows'>,
   fault: object,
 ): Promise<unknown> => {
   const dir = await newDirectory();

@@ -2,7 +2,7 @@ import { expect, test } from '@jest/globals';
 import type { FileStamp } from '../../lib/core/records.js';
 import { FileTable, type OwnFile } from '../../lib/store/file-table.js';
 import type { Rows } from '../../lib/store/rows.js';
-import { memoryRows } from '../support/memory-rows.js';
+import { memoryRows } from '../../lib/store/memory-rows.js';
 
 const stamp = (path: string, hash: string): FileStamp => ({ path, bytes: hash.length, hash });
 

@@ -128,7 +128,7 @@ describe('streams', () => {
       3,
     );
     await expect(written).rejects.toThrow(StoreError);
-    await mirror.store.close();
+    await mirror.close();
   });
 });
 
@@ -435,9 +435,9 @@ test('a checkpoint is a small readable file, replaced in one step', async () => 
 
 test('work that comes after the end is refused and leaves no file', async () => {
   const dir = await newDirectory();
-  const { store } = await openMirror(dir);
+  const { store, close } = await openMirror(dir);
   const record = await writePage(store, '1', { 'a.md': 'one' });
-  await store.close();
+  await close();
   await expect(store.put(record)).rejects.toThrow(StoreError);
   await expect(writePage(store, '2', { 'b.md': 'two' })).rejects.toThrow(StoreError);
   expect(await filesOf(dir)).toEqual({ 'a.md': 'one' });

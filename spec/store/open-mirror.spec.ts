@@ -122,3 +122,15 @@ describe('reading without opening', () => {
     });
   });
 });
+
+test('a new mirror within another one is told once, by the one around it', async () => {
+  const dir = await newDirectory();
+  await withMirror(dir, ({ store }) => store.checkpoint(STATE));
+  const told: string[] = [];
+  const onWithin = (outer: string): void => void told.push(outer);
+  const inner = path.join(dir, 'a', 'b');
+  for (let turn = 0; turn < 2; turn += 1)
+    await withMirror(inner, ({ store }) => store.checkpoint(STATE), { onWithin });
+  await withMirror(dir, ({ store }) => store.checkpoint(STATE), { onWithin });
+  expect(told).toEqual([dir]);
+});

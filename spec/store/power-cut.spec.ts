@@ -2,8 +2,9 @@ import { Readable } from 'node:stream';
 import { expect, jest, test } from '@jest/globals';
 import fs from 'fs-extra';
 import { recordKey } from '../../lib/core/records.js';
-import type { MirrorStore } from '../../lib/store/mirror-store.js';
-import { type OpenMirror, openMirror, readMirrorState } from '../../lib/store/open-mirror.js';
+import { openMirror, readMirrorState } from '../../lib/store/open-mirror.js';
+import type { Store } from '../../lib/store/store.js';
+import type { OpenMirror } from '../../lib/store/stored-mirror.js';
 import { numberFromEnv } from '../support/counts.js';
 import { statePaths } from './support/state-paths.js';
 import { readRecords, STATE, withMirror, writePage } from './support/mirror.js';
@@ -18,7 +19,7 @@ const STEP = numberFromEnv('RXSYNC_TABLE_STEP', 8);
 
 const newDirectory = useTemporaryDirectories();
 
-const writeAttachment = async (store: MirrorStore, target: string) => {
+const writeAttachment = async (store: Store, target: string) => {
   const bytes = Buffer.from('bytes');
   const key = recordKey('attachment', 'att1');
   const stamp = await store.writeStream(key, target, Readable.from([bytes]), bytes.length);
@@ -57,7 +58,7 @@ const runUntilCut = async (dir: string, { files, openRows, losePower }: FragileM
     try {
       await second(mirror);
     } finally {
-      await mirror.store.close();
+      await mirror.close();
     }
   } catch (error) {
     if (!(error instanceof PowerCut)) throw error;
@@ -115,12 +116,12 @@ test('whenever the power fails, nothing that rxsync has written is taken for a c
 test('what was recorded before a checkpoint is there after it', async () => {
   const dir = await newDirectory();
   const machine = fragileMachine();
-  const { store } = await openMirror(dir, machine);
+  const { store, close } = await openMirror(dir, machine);
   await writePage(store, '1', { 'a.md': 'one' });
   await store.checkpoint(STATE);
   await machine.losePower(dir);
   expect([...(await readRecords(dir)).records.keys()]).toEqual(['page:1']);
-  await store.close().catch(() => undefined);
+  await close().catch(() => undefined);
 });
 
 test('what was written before the end is there after it, whole, and is not looked into again', async () => {
@@ -138,9 +139,9 @@ test('what was written before the end is there after it, whole, and is not looke
 test('a file says that it is ours before it appears', async () => {
   const dir = await newDirectory();
   const machine = fragileMachine();
-  const { store } = await openMirror(dir, machine);
+  const { store, close } = await openMirror(dir, machine);
   const before = machine.done.length;
   await store.writeText('page:1', 'a.md', 'one');
   expect(machine.done.slice(before)).toEqual(['writeFile', 'durable write', 'rename']);
-  await store.close();
+  await close();
 });

@@ -152,10 +152,10 @@ test('what was whole at the kill stays trusted and untouched', async () => {
     await writePage(store, '1', { 'a.md': 'one' });
     await writePage(store, '2', { 'b.md': 'two' });
   });
-  const { store, unsound } = await openMirror(dir);
+  const { store, unsound, close } = await openMirror(dir);
   expect(unsound).toEqual(new Set());
   expect(store.records.get('page:1')).toMatchObject({ version: 1, fingerprint: 'f1' });
-  await store.close();
+  await close();
   await rm(path.join(dir, 'a.md'));
   expect(await soundIn(dir)).toEqual(['page:2']);
 });

@@ -6,7 +6,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import fc from 'fast-check';
 import { RefusedFileError } from '../../lib/errors/refused-file-error.js';
 import { StoreError } from '../../lib/errors/store-error.js';
-import type { MirrorStore } from '../../lib/store/mirror-store.js';
+import type { Store } from '../../lib/store/store.js';
 import { openMirror } from '../../lib/store/open-mirror.js';
 import { verifyMirror } from '../../lib/store/verify-mirror.js';
 import { numberFromEnv } from '../support/counts.js';
@@ -25,12 +25,7 @@ type Wanted = Readonly<Record<string, readonly string[]>>;
 
 const contentOf = (id: string, turn: number, file: string): string => `page ${id} of turn ${turn} in ${file}`;
 
-const sync = async (
-  store: MirrorStore,
-  wanted: Wanted,
-  turn: number,
-  isConcurrent: boolean,
-): Promise<string[]> => {
+const sync = async (store: Store, wanted: Wanted, turn: number, isConcurrent: boolean): Promise<string[]> => {
   const failed: string[] = [];
   const attempt = async (id: string, work: () => Promise<unknown>): Promise<void> => {
     try {
@@ -176,7 +171,7 @@ describe('what is told of a refusal', () => {
   test('a file that is larger than the file system takes is refused by itself', async () => {
     const dir = await newDirectory();
     const files = failingFiles({ operation: 'createWriteStream', at: 1, code: 'EFBIG' });
-    const write = (store: MirrorStore, target: string) =>
+    const write = (store: Store, target: string) =>
       store.writeStream('attachment:att1', target, Readable.from([Buffer.from('bytes')]), 5);
     await withMirror(
       dir,

@@ -1,10 +1,13 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { mkdtemp, readdir, readFile, rm, stat } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, expect, jest } from '@jest/globals';
+import { Ajv2020 } from 'ajv/dist/2020.js';
+import { z } from 'zod';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../lib/sandbox/index.js';
 import { loadOpenApiChecker, type OpenApiChecker } from './openapi-check.js';
 
@@ -32,6 +35,20 @@ export interface RunOptions {
   readonly onOutput?: (text: string, kill: (signal: NodeJS.Signals) => boolean) => void;
 }
 
+const isEvent = new Ajv2020().compile(
+  z
+    .record(z.string(), z.unknown())
+    .parse(JSON.parse(readFileSync(path.join(ROOT, 'fixtures/events/event.schema.json'), 'utf8'))),
+);
+
+/** Every line that was written whole is an event by the schema that is shipped, or a summary. */
+const expectEvents = (stdout: string): void => {
+  for (const line of stdout.split('\n').slice(0, -1)) {
+    const event: unknown = JSON.parse(line);
+    expect({ line, errors: isEvent(event) ? null : isEvent.errors }).toEqual({ line, errors: null });
+  }
+};
+
 /** Runs the built `rxsync` as a user would, without the environment of the tests. */
 export const rxsync = (
   args: readonly string[],
@@ -49,7 +66,10 @@ export const rxsync = (
         onOutput?.(text, (signal) => child.kill(signal));
       });
     child.on('error', reject);
-    child.on('close', (code) => resolve({ code, ...output }));
+    child.on('close', (code) => {
+      if (args.includes('ndjson')) expectEvents(output.stdout);
+      resolve({ code, ...output });
+    });
   });
 
 export interface E2eWiki {

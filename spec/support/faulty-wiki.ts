@@ -5,7 +5,7 @@ import { pull$ } from '../../lib/pull/pull.js';
 import type { PullDeps } from '../../lib/pull/run/pull-deps.js';
 import type { PullOptions } from '../../lib/pull/run/pull-options.js';
 import type { Sandbox, SandboxOptions } from '../../lib/sandbox/index.js';
-import type { Exchange } from '../../lib/sandbox/http/traffic.js';
+import type { Exchange } from '../../lib/sandbox/exchange.js';
 import { readTree, startWiki, withFolder } from './e2e.js';
 
 /** Small, with some of everything. */

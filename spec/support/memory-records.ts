@@ -1,6 +1,6 @@
 import type { ItemRecord } from '../../lib/core/records.js';
 import { RecordTable, type Records } from '../../lib/store/record-table.js';
-import { memoryRows } from './memory-rows.js';
+import { memoryRows } from '../../lib/store/memory-rows.js';
 
 /** The records of a mirror that is nowhere. */
 export const memoryRecords = (records: Iterable<ItemRecord> = []): Records => {

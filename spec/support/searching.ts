@@ -12,7 +12,7 @@ import { startRun } from '../../lib/pull/run/start-run.js';
 import { ACCOUNT, type FakeContent, fakeWiki, page, SPACE } from './fake-wiki.js';
 import { AttachmentTable } from '../../lib/store/attachment-table.js';
 import { memoryRecords } from './memory-records.js';
-import { memoryRows } from './memory-rows.js';
+import { memoryRows } from '../../lib/store/memory-rows.js';
 import { depsFor, optionsFor } from './pulling.js';
 
 const record = (kind: Kind, id: string): ItemRecord => ({ kind, id, version: 1, fingerprint: '', files: [] });

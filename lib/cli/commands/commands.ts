@@ -1,6 +1,7 @@
 import type { Commands } from '../completion-script.js';
 import { COMPLETION_SUMMARY } from './completion-command.js';
 import { DOCTOR_FLAGS, DOCTOR_SUMMARY } from './doctor-command.js';
+import { DOCUMENTS_FLAGS, DOCUMENTS_SUMMARY } from './documents-command.js';
 import { FLEET_FLAGS, FLEET_SUMMARY, FLEET_WORDS } from './fleet-command.js';
 import { PULL_SUMMARY } from './pull-command.js';
 import { PULL_FLAGS } from './pull-flags.js';
@@ -16,6 +17,7 @@ export const COMMANDS: Commands = {
   verify: { summary: VERIFY_SUMMARY, flags: VERIFY_FLAGS },
   doctor: { summary: DOCTOR_SUMMARY, flags: DOCTOR_FLAGS },
   report: { summary: REPORT_SUMMARY, flags: REPORT_FLAGS },
+  documents: { summary: DOCUMENTS_SUMMARY, flags: DOCUMENTS_FLAGS },
   sandbox: { summary: SANDBOX_SUMMARY, flags: SANDBOX_FLAGS },
   fleet: { summary: FLEET_SUMMARY, flags: FLEET_FLAGS, words: FLEET_WORDS },
   completion: { summary: COMPLETION_SUMMARY, flags: {} },

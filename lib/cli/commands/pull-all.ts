@@ -1,12 +1,16 @@
+import path from 'node:path';
+import { type Subscription, from, lastValueFrom, mergeMap, take } from 'rxjs';
 import { parseByteSize } from '../../core/byte-size.js';
 import { OptionsError } from '../../errors/options-error.js';
 import { OutputError } from '../../errors/output-error.js';
 import { EXIT, STOP_EXIT } from '../../errors/rxsync-error.js';
 import { UsageError } from '../../errors/usage-error.js';
+import { liveDeps } from '../../pull/run/live-deps.js';
 import { type MirrorOptions, resolveOptions } from '../../pull/run/pull-options.js';
 import type { WikiOptions } from '../../pull/run/wiki-options.js';
 import { createWiki, type Wiki } from '../../pull/wiki/create-wiki.js';
 import type { Connection } from '../connection.js';
+import { fitErr } from '../fit.js';
 import { listOf } from '../list-of.js';
 import { openLogFile } from '../log-file.js';
 import { openWiki } from '../open-wiki.js';
@@ -14,6 +18,7 @@ import type { Cli } from '../cli.js';
 import type { PullFlags } from './pull-flags.js';
 import { spaceKeys } from '../space-key.js';
 import { type StopSignals, stopSignals } from '../stop-signals.js';
+import { tellOnce } from '../tell-once.js';
 import { worseExit } from '../worse-exit.js';
 import { everySpace, isEverySpace } from './every-space.js';
 import { everyTarget, type Placed, type PullTarget, pullTargets } from './pull-targets.js';
@@ -107,7 +112,16 @@ const checkAncestor = ({ ancestor }: PullFlags, targets: readonly Placed[]): voi
   });
 };
 
-/** Pulls each of the spaces, one after another and under one governor, until one ends it for all. */
+/** So many spaces are pulled at the same time: what one waits for the others use. */
+const SIDE_BY_SIDE = 3;
+
+/** What several pulls are told apart by, and what each may take. */
+const sideBySide = (target: PullTarget): Pick<PullTies, 'label' | 'heapBytes'> => ({
+  label: target.space ?? path.basename(path.resolve(target.dir)),
+  heapBytes: Math.floor(liveDeps.heapBytes / SIDE_BY_SIDE),
+});
+
+/** Pulls each of the spaces, some side by side and all under one governor, until one ends it for all. */
 const pullEach = async (
   flags: PullFlags,
   connection: Connection,
@@ -121,15 +135,30 @@ const pullEach = async (
     return;
   }
   checkAncestor(flags, targets);
-  for (const target of targets) {
-    const exitCode =
-      'error' in target
-        ? cli.errors.report(target.error)
-        : await runPull({ ...optionsFrom(flags, target), wiki }, flags, ties, cli);
-    cli.setExitCode(worseExit(cli.exitCode(), exitCode));
-    if (ENDS_ALL.has(exitCode) || ties.signals.isStopping()) break;
-  }
+  const world = { ...cli, errors: tellOnce(cli.errors, ENDS_ALL) };
+  const exitCodes = new Array<number>(targets.length).fill(EXIT.complete);
+  const isOver = (): boolean => ties.signals.isStopping() || exitCodes.some((code) => ENDS_ALL.has(code));
+  const pullOne = async (target: Placed, index: number): Promise<void> => {
+    if (isOver()) return;
+    if ('error' in target) exitCodes[index] = cli.errors.report(target.error);
+    else {
+      const own = targets.length > 1 ? { ...ties, ...sideBySide(target) } : ties;
+      exitCodes[index] = await runPull({ ...optionsFrom(flags, target), wiki }, flags, own, world);
+    }
+    cli.setExitCode(exitCodes.reduce(worseExit));
+  };
+  await lastValueFrom(from(targets).pipe(mergeMap(pullOne, SIDE_BY_SIDE)), { defaultValue: undefined });
 };
+
+/** Reasons to stop of which there is nobody to tell. */
+const isOutput = (reason: string): boolean => reason === 'EPIPE' || reason === 'output';
+
+/** Says once that a first signal was heard. */
+const tellStop = ({ stop$ }: StopSignals, { quiet }: PullFlags, { terminal }: Cli): Subscription =>
+  stop$.pipe(take(1)).subscribe((reason) => {
+    const text = 'Stopping: finishing what is in flight. Once more to stop at once.';
+    if (!quiet && !isOutput(reason)) terminal.err(`${fitErr(text, terminal)}\n`);
+  });
 
 /** What runs when the log takes no more: the pull cannot go on unseen. */
 const stopUnlogged =
@@ -146,9 +175,11 @@ export const pullAll = async (flags: PullFlags, cli: Cli): Promise<void> => {
   const signals = stopSignals();
   try {
     const log = openLogFile(flags.logFile, stopUnlogged(signals, cli));
+    const telling = tellStop(signals, flags, cli);
     try {
       await pullEach(flags, wiki.connection, { signals, log }, cli);
     } finally {
+      telling.unsubscribe();
       log.close();
     }
   } finally {

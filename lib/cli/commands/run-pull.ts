@@ -1,4 +1,4 @@
-import { Subscription, ignoreElements, lastValueFrom, map, take, takeUntil, tap } from 'rxjs';
+import { ignoreElements, lastValueFrom, map, takeUntil, tap } from 'rxjs';
 import { EXIT, STOP_EXIT } from '../../errors/rxsync-error.js';
 import { pull$ } from '../../pull/pull.js';
 import type { InWiki, MirrorOptions } from '../../pull/run/pull-options.js';
@@ -10,6 +10,7 @@ import { fitErr } from '../fit.js';
 import { eventInFlags } from '../name-flags.js';
 import { chooseRenderer } from '../render/choose-renderer.js';
 import { type Account, accountOf, emptyAccount, jsonOf, keepItem, textOf } from '../render/account.js';
+import { labelled } from '../render/labelled.js';
 import { planLine } from '../render/summary.js';
 import { styleFor } from '../render/style.js';
 import { printable } from '../../core/printable.js';
@@ -19,44 +20,40 @@ import type { PullFlags } from './pull-flags.js';
 /** Columns of a terminal that does not tell. */
 const WIDTH = 80;
 
-/** Reasons to stop of which there is nobody to tell. */
-const isOutput = (reason: string): boolean => reason === 'EPIPE' || reason === 'output';
-
-const tellSignals = (signals: StopSignals, tell: (text: string) => void): Subscription =>
-  signals.stop$.pipe(take(1)).subscribe((reason) => {
-    if (!isOutput(reason)) tell('Stopping: finishing what is in flight. Once more to stop at once.');
-  });
-
 /** What a pull is tied to: what may stop it, and where it is logged. */
 export interface PullTies {
   readonly signals: StopSignals;
   readonly log: LogFile;
+  /** What several pulls at once are told apart by. */
+  readonly label?: string;
+  /** How large the heap of one pull may grow, where there are several at once. */
+  readonly heapBytes?: number;
 }
 
 /** Runs one pull, shows it, and returns what the process shall exit with. */
 export const runPull = async (
   options: MirrorOptions & InWiki,
   flags: PullFlags,
-  { signals, log }: PullTies,
+  { signals, log, label, heapBytes }: PullTies,
   { env, terminal, errors }: Cli,
 ): Promise<number> => {
   const mode = flags.quiet && flags.progress === 'auto' ? 'none' : flags.progress;
   const style = styleFor({ isTty: terminal.isErrTty, color: flags.color, env });
-  const look = { isVerbose: flags.verbose, style };
+  const look = { isVerbose: flags.verbose, style, label };
   const renderer = chooseRenderer(mode, { terminal, term: env.TERM }, look);
-  const telling = flags.quiet
-    ? Subscription.EMPTY
-    : tellSignals(signals, (text) => renderer.note(fitErr(text, terminal)));
   const isShown = !flags.quiet && mode !== 'ndjson';
   let account: Account = emptyAccount();
   const take = (event: RxsyncEvent): void => {
     account = accountOf(account, event);
     if (event.type !== 'item.planned') return;
     if (flags.json) keepItem(account, event);
-    if (isShown) renderer.note(planLine(event, style));
+    if (isShown) terminal.err(`${labelled(planLine(event, style), look)}\n`);
   };
   try {
-    const events$ = pull$(options, { stop$: signals.stop$ }).pipe(
+    const events$ = pull$(options, {
+      stop$: signals.stop$,
+      ...(heapBytes !== undefined && { heapBytes }),
+    }).pipe(
       map(eventInFlags),
       tap((event) => {
         log.write(encodeEvent(event));
@@ -76,8 +73,6 @@ export const runPull = async (
     renderer.end();
     if (account.end === undefined) return errors.report(error);
     errors.tell(error);
-  } finally {
-    telling.unsubscribe();
   }
   if (flags.json && account.end) terminal.out(jsonOf(account));
   if (account.abortedBy !== undefined) return STOP_EXIT[account.abortedBy] ?? EXIT.failed;

@@ -1,6 +1,6 @@
 import { encodeEvent } from '../../events/encode-event.js';
-import type { Terminal } from '../terminal.js';
 import { blockRenderer } from './block-renderer.js';
+import type { LiveTerminal } from './live-terminal.js';
 import { plainRenderer } from './plain-renderer.js';
 import type { Look, Renderer } from './renderer.js';
 
@@ -8,7 +8,7 @@ export const PROGRESS_MODES = ['auto', 'bar', 'plain', 'ndjson', 'none'] as cons
 export type ProgressMode = (typeof PROGRESS_MODES)[number];
 
 export interface Screen {
-  readonly terminal: Terminal;
+  readonly terminal: LiveTerminal;
   /** `TERM`: what the terminal can do. */
   readonly term: string | undefined;
 }

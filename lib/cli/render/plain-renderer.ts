@@ -1,3 +1,4 @@
+import { labelled } from './labelled.js';
 import { notice } from './notice.js';
 import { progressLine } from './progress-line.js';
 import type { Look, Renderer, Write } from './renderer.js';
@@ -10,7 +11,7 @@ export const plainRenderer = (write: Write, look: Look): Renderer => {
   return {
     render: (event) => {
       const text = notice(event, look);
-      if (text !== undefined) write(`${text}\n`);
+      if (text !== undefined) write(`${labelled(text, look)}\n`);
       const atMs = Date.parse(event.ts);
       if (
         event.type !== 'progress' ||
@@ -19,9 +20,8 @@ export const plainRenderer = (write: Write, look: Look): Renderer => {
       )
         return;
       lastMs = atMs;
-      write(`${progressLine(event)}\n`);
+      write(`${labelled(progressLine(event), look)}\n`);
     },
-    note: (text) => write(`${text}\n`),
     end: () => undefined,
   };
 };

@@ -4,8 +4,6 @@ import type { Style } from './style.js';
 /** Shows the events of a run to somebody. */
 export interface Renderer {
   readonly render: (event: RxsyncEvent) => void;
-  /** Shows a line of text that is no event. */
-  readonly note: (text: string) => void;
   /** Leaves the terminal in order; more text may follow. */
   readonly end: () => void;
 }
@@ -15,6 +13,8 @@ export interface Look {
   /** Whether each file, retry and change of pace is named. */
   readonly isVerbose: boolean;
   readonly style: Style;
+  /** Whose events they are, where several runs are shown at once. */
+  readonly label?: string | undefined;
   /** Columns to which sentences are wrapped; without it they stay on one line. */
   readonly width?: number;
 }

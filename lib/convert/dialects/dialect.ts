@@ -1,4 +1,4 @@
-import type { AlertKind, Format, Image } from '../document/nodes.js';
+import type { AlertKind, TextStyle, Image } from '../document/nodes.js';
 
 /** The dialects of Markdown that can be written. */
 export type Flavor = 'github' | 'obsidian' | 'mkdocs';
@@ -20,7 +20,7 @@ export interface Dialect {
   readonly alert: AlertForm;
   readonly lineBreak: string;
   /** Formats that have delimiters of their own; the others are HTML. */
-  readonly delimiters: Readonly<Partial<Record<Format, string>>>;
+  readonly delimiters: Readonly<Partial<Record<TextStyle, string>>>;
   /** Stands before the lines of an item below that with the marker. */
   readonly indent: (marker: string) => string;
   /** Whether other markers begin another list. */
@@ -38,7 +38,10 @@ export interface Dialect {
   readonly specialLine?: RegExp;
   /** Whether a code span may hold an escaped bar in a cell of a table. */
   readonly barsInCode: boolean;
-  /** Mathematics between dollars: `undefined` where code with a dollar on either side is the form. */
+  /**
+   * Mathematics between dollars, which `special` escapes; else code with a dollar on either side is the form, and
+   * elements keep dollars of a text apart.
+   */
   readonly dollars: boolean;
   /** What follows a picture to give it a size; absent where that takes an element of HTML. */
   readonly imageSize?: (size: Pick<Image, 'width' | 'height'>) => string;

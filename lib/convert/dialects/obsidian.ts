@@ -1,6 +1,6 @@
 import type { Dialect } from './dialect.js';
 import { github } from './github.js';
-import { anySpecial } from './special.js';
+import { anySpecial, specialStart } from './special.js';
 import type { Special } from './special.js';
 
 /** What Obsidian leaves out of the text of a heading in a link. */
@@ -12,6 +12,13 @@ const SPECIAL: readonly Special[] = [
   { pattern: /\[(?=\[)/, why: 'links to a note' },
   { pattern: /\$/, why: 'begins a formula' },
   { pattern: /\^(?=[A-Za-z\d-]+$)/, why: 'names a block, at its end' },
+  { pattern: /\^(?=\[)/, why: 'begins a footnote' },
+  { pattern: /(?<![^\s(])#(?=\d*[^\s\d!-,.:-@[-^`{-~])/, why: 'tags the note' },
+];
+
+const SPECIAL_STARTS: readonly Special[] = [
+  { pattern: /\[(?=![^\]\s]+\])/, why: 'begins a callout, with a title, too' },
+  { pattern: /\[(?=.\](?:\s|$))/, why: 'the box of a task in a state of its own' },
 ];
 
 /** Half a surrogate pair cannot stand in an address. */
@@ -29,6 +36,7 @@ export const obsidian: Dialect = {
     nests: true,
   },
   special: anySpecial(SPECIAL),
+  specialLine: specialStart(SPECIAL_STARTS),
   dollars: true,
   fragment: (_, text) => `#${encodeHeading(text.replace(NOT_IN_LINKS, ' ').replace(/\s+/g, ' ').trim())}`,
 };

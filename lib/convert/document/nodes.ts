@@ -7,20 +7,26 @@ export interface Link {
 }
 
 /** Formatting around inline content, outermost first in a list of them. */
-export type Mark = Format | Link;
-export type Format = 'strong' | 'emphasis' | 'delete' | 'underline' | 'subscript' | 'superscript' | 'small';
+export type Mark = TextStyle | Link;
+/** How text looks. */
+export type TextStyle =
+  'strong' | 'emphasis' | 'delete' | 'underline' | 'subscript' | 'superscript' | 'small';
+/** Formats and links around inline content, the outermost first. */
 export type Marks = readonly Mark[];
 
-interface Marked {
+/** Inline content may have marks around it. */
+export interface Marked {
   /** Default: none. */
   readonly marks?: Marks;
 }
 
+/** Characters, with marks around them. */
 export interface Text extends Marked {
   readonly type: 'text';
   readonly value: string;
 }
 
+/** Text that is shown as it is, within a line. */
 export interface InlineCode extends Marked {
   readonly type: 'inlineCode';
   readonly value: string;
@@ -28,15 +34,18 @@ export interface InlineCode extends Marked {
   readonly isLabel?: boolean | undefined;
 }
 
+/** A formula in LaTeX, within a line. */
 export interface InlineMath extends Marked {
   readonly type: 'inlineMath';
   readonly value: string;
 }
 
+/** A new line within a paragraph. */
 export interface Break extends Marked {
   readonly type: 'break';
 }
 
+/** A picture, by its address. */
 export interface Image extends Marked {
   readonly type: 'image';
   readonly href: string;
@@ -60,13 +69,16 @@ export interface Comment extends Marked {
   readonly value: string;
 }
 
+/** What stands within a line. */
 export type Inline = Text | InlineCode | InlineMath | Break | Image | Anchor | Comment;
 
+/** A paragraph. */
 export interface Paragraph {
   readonly type: 'paragraph';
   readonly children: readonly Inline[];
 }
 
+/** A heading of depth 1 to 6. */
 export interface Heading {
   readonly type: 'heading';
   /** 1 to 6. */
@@ -74,6 +86,7 @@ export interface Heading {
   readonly children: readonly Inline[];
 }
 
+/** Text that is shown as it is, in lines. */
 export interface Code {
   readonly type: 'code';
   readonly value: string;
@@ -86,20 +99,24 @@ export interface Markdown {
   readonly value: string;
 }
 
+/** The five kinds of alerts, by the names that GitHub has for them. */
 export type AlertKind = 'NOTE' | 'TIP' | 'IMPORTANT' | 'WARNING' | 'CAUTION';
 
+/** A quotation; with `alert` a note with a title. */
 export interface Blockquote {
   readonly type: 'blockquote';
   readonly children: readonly Block[];
   readonly alert?: AlertKind | undefined;
 }
 
+/** An item of a list. */
 export interface ListItem {
   readonly children: readonly Block[];
   /** A task: done or not. Default: no task. */
   readonly checked?: boolean | undefined;
 }
 
+/** Items with bullets, numbers or boxes to tick. */
 export interface List {
   readonly type: 'list';
   readonly ordered: boolean;
@@ -108,6 +125,7 @@ export interface List {
   readonly items: readonly ListItem[];
 }
 
+/** Terms with what they mean. */
 export interface DefinitionList {
   readonly type: 'definitionList';
   readonly items: readonly { readonly term: boolean; readonly children: readonly Block[] }[];
@@ -116,6 +134,7 @@ export interface DefinitionList {
 /** How the text of a cell is aligned, where that is not the usual way. */
 export type Align = 'center' | 'right';
 
+/** A cell of a table. */
 export interface TableCell {
   readonly header: boolean;
   readonly colspan: number;
@@ -125,11 +144,13 @@ export interface TableCell {
   readonly children: readonly Block[];
 }
 
+/** A table; the first row is its head. */
 export interface Table {
   readonly type: 'table';
   readonly rows: readonly (readonly TableCell[])[];
 }
 
+/** Content below a line that opens it. */
 export interface Details {
   readonly type: 'details';
   readonly summary: string;
@@ -146,10 +167,12 @@ export interface TableOfContents {
   readonly exclude?: string | undefined;
 }
 
+/** A line across. */
 export interface ThematicBreak {
   readonly type: 'thematicBreak';
 }
 
+/** What stands by itself, one below the other. */
 export type Block =
   | Paragraph
   | Heading
@@ -169,6 +192,7 @@ export type DocumentNode = Block | Inline;
 
 const NO_MARKS: Marks = [];
 
+/** The marks of inline content; none where there are none. */
 export const marksOf = (inline: Inline): Marks => inline.marks ?? NO_MARKS;
 
 const INLINE = new Set<DocumentNode['type']>([
@@ -181,10 +205,13 @@ const INLINE = new Set<DocumentNode['type']>([
   'comment',
 ]);
 
+/** Whether a node stands within a line. */
 export const isInline = (node: DocumentNode): node is Inline => INLINE.has(node.type);
 
 /** A text on one line: a line break in it is white space. */
 export const oneLine = (value: string): string => (value.includes('\n') ? value.replace(/\n+/g, ' ') : value);
 
+/** Makes text. */
 export const text = (value: string, marks: Marks = NO_MARKS): Text => ({ type: 'text', value, marks });
+/** Makes a paragraph. */
 export const paragraph = (...children: readonly Inline[]): Paragraph => ({ type: 'paragraph', children });

@@ -39,7 +39,9 @@ export function mayStandAlone(node: StorageElement): boolean {
   }
 }
 
-const isBlank = (node: StorageNode): boolean => !isElement(node) && node.text.trim() === '';
+/** Nothing to see: neither begins nor goes on with a text. */
+const isBlank = (node: StorageNode): boolean =>
+  isElement(node) ? node.attributes['ac:name'] === 'anchor' : node.text.trim() === '';
 
 const isNoText = (node: StorageNode | undefined): boolean =>
   node === undefined || (isElement(node) && isBlockElement(node));
@@ -57,7 +59,7 @@ export function standaloneRun(
   let end = start + 1;
   for (
     let node = nodes[end];
-    node !== undefined && (isElement(node) ? mayStandAlone(node) : isBlank(node));
+    node !== undefined && (isBlank(node) || (isElement(node) && mayStandAlone(node)));
     node = nodes[end]
   ) {
     end += 1;

@@ -1,15 +1,15 @@
-import type { Format } from '../document/nodes.js';
+import type { TextStyle } from '../document/nodes.js';
 import { pushKatex } from './katex.js';
 import { textOf } from '../parse/storage-node.js';
 import type { ElementHandler, Scope } from '../scope.js';
 
 const markWith =
-  (format: Format): ElementHandler =>
+  (format: TextStyle): ElementHandler =>
   (element, scope) =>
     scope.with(format).walk(element.children);
 
 /** Formats that style attributes stand for. */
-const STYLES: readonly (readonly [RegExp, Format])[] = [
+const STYLES: readonly (readonly [RegExp, TextStyle])[] = [
   [/font-weight:\s*(?:bold|[6-9]00)/, 'strong'],
   [/font-style:\s*italic/, 'emphasis'],
   [/text-decoration:[^;]*line-through/, 'delete'],

@@ -119,7 +119,7 @@ export class BlockWriter {
 
   /** Blocks of an item or a cell: a single paragraph stands without its tags. */
   #contents(blocks: readonly Block[]): string {
-    const [first, ...rest] = blocks;
+    const [first, ...rest] = this.#form.prepared(blocks);
     if (first?.type !== 'paragraph' || rest.some(({ type }) => type === 'paragraph'))
       return this.blocks(blocks);
     const inline = this.#form.inline(first.children);

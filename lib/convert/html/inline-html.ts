@@ -5,6 +5,7 @@ import { withoutRepeatedAnchors } from '../links/page-anchors.js';
 import type { PageAnchors } from '../links/page-anchors.js';
 import { TAGS } from '../markdown/delimiters.js';
 import { escapeAttribute, escapeHtml } from './escape-html.js';
+import { textHtml } from './text-html.js';
 
 const attribute = (name: string, value: string | number | undefined): string =>
   value === undefined || value === '' ? '' : ` ${name}="${escapeAttribute(String(value))}"`;
@@ -31,7 +32,7 @@ const closing = (mark: Mark): string => (typeof mark === 'string' ? `</${TAGS[ma
 function content(inline: Inline, anchors: PageAnchors): string {
   switch (inline.type) {
     case 'text':
-      return escapeHtml(oneLine(inline.value));
+      return textHtml(inline.value, anchors.dialect);
     case 'inlineCode':
     case 'inlineMath':
       return `<code>${escapeHtml(oneLine(inline.value))}</code>`;

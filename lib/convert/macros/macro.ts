@@ -12,6 +12,7 @@ export interface Macro {
   readonly body: readonly Block[];
 }
 
+/** What a macro handler may ask for. */
 export interface MacroTools {
   /** Leads a reference to its target; `undefined`: nowhere. */
   readonly resolve: (reference: Reference) => Target | undefined;

@@ -68,7 +68,7 @@ const AROUND = { inLink: false, inCell: true, before: '>', after: '<', risks: AL
 function code({ value }: Code, dialect: Dialect): string {
   return `<pre><code>${value
     .split('\n')
-    .map((line) => escapeText(line, { ...AROUND, inLink: true, dialect }))
+    .map((line) => escapeText(line, { ...AROUND, inLink: true, noElements: true, dialect }))
     .join('&#10;')}</code></pre>`;
 }
 

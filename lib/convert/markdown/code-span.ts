@@ -25,7 +25,7 @@ export function codeSpan(code: string, { inCell, inLink, dialect }: Place): stri
   const value = code.replaceAll('\n', ' ');
   const bar = dialect.barsInCode ? '\\|' : '|';
   if ((inCell && value.includes(bar)) || (inLink && value.includes(']:'))) {
-    return `<code>${escapeText(value, { before: '>', after: '<', inLink, inCell, risks: ALL_RISKS, dialect })}</code>`;
+    return `<code>${escapeText(value, { before: '>', after: '<', inLink, noElements: true, inCell, risks: ALL_RISKS, dialect })}</code>`;
   }
   const ticks = fence(value, '`', 1);
   const isPadded = value.startsWith(' ') && value.endsWith(' ') && value.trim() !== '';

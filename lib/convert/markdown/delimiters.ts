@@ -1,6 +1,6 @@
-import type { Format } from '../document/nodes.js';
+import type { TextStyle } from '../document/nodes.js';
 
-export const TAGS: Readonly<Record<Format, string>> = {
+export const TAGS: Readonly<Record<TextStyle, string>> = {
   strong: 'strong',
   emphasis: 'em',
   delete: 'del',
@@ -19,7 +19,7 @@ export interface Delimiter {
 
 /** A formatted run; `html` once a delimiter at either end would not work. */
 export interface Run {
-  readonly format: Format;
+  readonly format: TextStyle;
   html: boolean;
 }
 

@@ -1,4 +1,5 @@
 import type { Dialect } from '../dialects/dialect.js';
+import { isolateDollars } from '../html/isolate-dollars.js';
 import type { Escaping } from './risks.js';
 import { UNSAFE } from './unsafe.js';
 import type { Unsafe } from './unsafe.js';
@@ -9,10 +10,12 @@ interface Surroundings extends Escaping {
   readonly after: string;
   /** Inside the text of a link brackets count, and addresses do not become links. */
   readonly inLink: boolean;
+  /** Where an element would show or change what stands there, as in code, addresses and the texts of pictures. */
+  readonly noElements?: true;
 }
 
 /** A quick look for any of them, and for addresses. */
-const SPECIAL = /[\\`*_[\]<&~!]|:\/\/|www\./i;
+const SPECIAL = /[\\`*_[\]<&~!$]|:\/\/|www\./i;
 /** Runs of the characters that rows tell of, those that come in runs. */
 const TOKEN = /\*+|_+|~+|[\\`[\]<&!]/g;
 const ADDRESS = /:\/\/|www\./i;
@@ -58,10 +61,11 @@ function isUnsafe(run: string, text: string, offset: number, place: Surroundings
 }
 
 function escapeTokens(text: string, place: Surroundings): string {
-  const { escape, special } = place.dialect;
+  const { dollars, escape, special } = place.dialect;
   const escaped = text.replace(TOKEN, (run, offset: number) =>
     isUnsafe(run, text, offset, place) ? escape(run) : run,
   );
+  if (!dollars && place.noElements !== true) return isolateDollars(escaped, place.after);
   return special === undefined
     ? escaped
     : escaped.replace(special, (found) =>
@@ -78,7 +82,7 @@ function withoutPunctuation(url: string): string {
 
 /** Addresses in plain text: renderers make links of them and take escapes in them literally. */
 function escapeUrl(url: string, surroundings: Surroundings): string {
-  const escaped = escapeTokens(url, surroundings);
+  const escaped = escapeTokens(url, { ...surroundings, noElements: true });
   const hasBar = surroundings.inCell && url.includes('|');
   if (escaped === url && endsAddress(surroundings.after) && !hasBar) return url;
   const address = withoutPunctuation(url);

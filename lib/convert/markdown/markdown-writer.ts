@@ -10,12 +10,11 @@ import type {
   Table,
   TableOfContents,
 } from '../document/nodes.js';
-import { oneLine } from '../document/nodes.js';
 import { tocList } from '../document/toc-list.js';
 import { BlockWriter } from '../html/block-writer.js';
-import { escapeHtml } from '../html/escape-html.js';
 import { htmlForm } from '../html/html-form.js';
 import { commentHtml } from '../html/inline-html.js';
+import { textHtml } from '../html/text-html.js';
 import { alertTitle, titledContent } from '../document/alert-title.js';
 import { withoutRepeatedAnchors } from '../links/page-anchors.js';
 import type { PageAnchors } from '../links/page-anchors.js';
@@ -194,7 +193,7 @@ export class MarkdownWriter {
   }
 
   #details({ summary, children }: Details): void {
-    this.#writer.lines(`${this.#dialect.details}\n<summary>${escapeHtml(oneLine(summary))}</summary>\n`);
+    this.#writer.lines(`${this.#dialect.details}\n<summary>${textHtml(summary, this.#dialect)}</summary>\n`);
     this.blocks(children);
     this.#writer.lines('\n</details>');
   }

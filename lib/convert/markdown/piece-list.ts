@@ -1,6 +1,6 @@
 import type { Dialect } from '../dialects/dialect.js';
 import { marksOf, oneLine } from '../document/nodes.js';
-import type { Comment, Format, Image, Inline, Link, Mark, Marks } from '../document/nodes.js';
+import type { Comment, TextStyle, Image, Inline, Link, Mark, Marks } from '../document/nodes.js';
 import { sharedMarks } from '../document/normalise-marks.js';
 import { commentHtml, imageHtml } from '../html/inline-html.js';
 import { escapeAttribute } from '../html/escape-html.js';
@@ -91,7 +91,15 @@ function comment(inline: Comment, inCell: boolean): string {
 function image({ alt, href, title }: Image, inCell: boolean, dialect: Dialect): string {
   const line = alt.replace(/\s+/g, ' ');
   const risks = risksIn([line]);
-  const text = escapeText(line, { before: '[', after: ']', inLink: true, inCell, risks, dialect });
+  const text = escapeText(line, {
+    before: '[',
+    after: ']',
+    inLink: true,
+    noElements: true,
+    inCell,
+    risks,
+    dialect,
+  });
   return `![${text}](${linkResource(href, title)})`;
 }
 
@@ -168,4 +176,4 @@ const isLink = (mark: Mark): boolean => typeof mark === 'object';
 const isAutolink = ({ href, title }: Link, value: string): boolean =>
   value === href && (title === undefined || title === '') && ANGLE_URL.test(href);
 
-export const tag = (format: Format, slash = ''): string => `<${slash}${TAGS[format]}>`;
+export const tag = (format: TextStyle, slash = ''): string => `<${slash}${TAGS[format]}>`;

@@ -61,7 +61,7 @@ export const UNSAFE_STARTS: readonly {
   { start: /[-+*](?=\s|$)/, why: 'an item of a list', example: '- a' },
   { start: /\d{1,9}(?=[.)](?:\s|$))/, why: 'an item of a numbered list', example: '1. a' },
   { start: /\[[ x]\](?=\s|$)/, why: 'the box of a task', example: '[ ] a' },
-  { start: /\[![a-z]+\]\s*$/, why: 'the name of an alert', example: '[!NOTE]' },
+  { start: /\[![a-z]+\]\s*\\?$/, why: 'the name of an alert', example: '[!NOTE]' },
   { start: /\*[*\s]*$/, why: 'a rule of asterisks', example: '***' },
   { start: /_[_\s]*$/, why: 'a rule of underscores', example: '___' },
   { start: /=+\s*$/, why: 'the line below a heading', example: '===' },

@@ -6,11 +6,12 @@ export interface StorageElement {
 }
 
 /** `cdata` text is literal: its line breaks and runs of spaces count. */
-interface StorageText {
+export interface StorageText {
   readonly text: string;
   readonly cdata: boolean;
 }
 
+/** What a body is made of. */
 export type StorageNode = StorageElement | StorageText;
 
 export const isElement = (node: StorageNode): node is StorageElement => 'name' in node;

@@ -35,7 +35,8 @@ const storeAttachment$ = (run: MirrorRun, { attachment, path }: PlannedAttachmen
   defer(() => {
     const { id, pageId, title, version } = attachment;
     const key = recordKey('attachment', id);
-    const change = run.store.records.has(key) ? 'edited' : 'new';
+    const before = run.store.records.get(key);
+    const change = before === undefined ? 'new' : 'edited';
     const storeAs$ = (described: ListedAttachment): Observable<FileStamp> => {
       const expectedBytes = lengthJudge(run, described);
       return run.wiki.download$(described, async (answer) => {
@@ -47,8 +48,11 @@ const storeAttachment$ = (run: MirrorRun, { attachment, path }: PlannedAttachmen
     return describe$(run, attachment).pipe(
       mergeMap(storeAs$),
       map(({ bytes }): Step => {
+        const from = before?.files[0]?.path ?? path;
         const event = { type: 'attachment.written', pageId, id, path, bytes, change } as const;
-        return { type: 'outcome', kind: 'attachment', result: 'written', bytes, event };
+        const first = { type: 'attachment.moved', pageId, id, from, to: path, bytes } as const;
+        const told = { ...(from !== path && { first }), event };
+        return { type: 'outcome', kind: 'attachment', result: 'written', bytes, ...told };
       }),
       catchError((error: unknown) =>
         (isRefusedItem(error) ? hasGone$(run, attachment) : of(false)).pipe(

@@ -77,7 +77,8 @@ const writeComments = async (run: MirrorRun, { planned, found }: Received): Prom
   const matter = commentsMatter(page, layout.inventory.space, found.length);
   const path = commentsPath(base);
   const key = recordKey('comments', page.id);
-  const change = store.records.has(key) ? 'edited' : 'new';
+  const before = store.records.get(key);
+  const change = before === undefined ? 'new' : 'edited';
   const stamp = await store.writeText(key, path, renderFrontMatter(matter) + text);
   await store.put({
     kind: 'comments',
@@ -91,9 +92,19 @@ const writeComments = async (run: MirrorRun, { planned, found }: Received): Prom
     comments,
   });
   const { bytes } = stamp;
-  const told = { pageId: page.id, path, bytes, count: found.length, change } as const;
-  const event = { type: 'comments.written', ...told } as const;
-  return { type: 'outcome', kind: 'comments', result: 'written', bytes, event };
+  const from = before?.files[0]?.path ?? path;
+  const pageId = page.id;
+  const first = { type: 'comments.moved', pageId, from, to: path, bytes } as const;
+  const written = { pageId, path, bytes, count: found.length, change } as const;
+  const event = { type: 'comments.written', ...written } as const;
+  return {
+    type: 'outcome',
+    kind: 'comments',
+    result: 'written',
+    bytes,
+    ...(from !== path && { first }),
+    event,
+  };
 };
 
 /** Fetches the comments of the planned pages, several pages a request, and writes one file a page. */

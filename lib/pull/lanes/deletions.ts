@@ -5,28 +5,33 @@ import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import { orFailed, type Subject } from '../run/failure.js';
 import type { Step } from '../run/step.js';
+import { pageDeleted } from './file-steps.js';
 
-/** What tells that an item has left the mirror; undefined of one that had no file. */
-const deletedEvent = ({ kind, id, files, directory, attachment }: ItemRecord): EventBody | undefined => {
+/** What tells that an item has left the mirror; nothing of one that had no file. */
+const deletedEvents = ({ kind, id, files, directory, attachment }: ItemRecord): readonly EventBody[] => {
+  if (kind === 'page' || kind === 'blogpost') return pageDeleted(id, files);
   const path = files[0]?.path ?? directory;
-  if (path === undefined) return undefined;
+  if (path === undefined) return [];
   switch (kind) {
-    case 'page':
-    case 'blogpost':
-      return { type: 'page.deleted', id, path };
     case 'attachment':
-      return { type: 'attachment.deleted', pageId: attachment?.pageId ?? '', id, path };
+      return [{ type: 'attachment.deleted', pageId: attachment?.pageId ?? '', id, path }];
     case 'comments':
-      return { type: 'comments.deleted', pageId: id, path };
+      return [{ type: 'comments.deleted', pageId: id, path }];
     case 'folder':
-      return { type: 'folder.deleted', id, path };
+      return [{ type: 'folder.deleted', id, path }];
   }
 };
 
 const deleteItem = async ({ store }: MirrorRun, record: ItemRecord): Promise<Step> => {
   await store.remove(record);
-  const event = deletedEvent(record);
-  return { type: 'outcome', kind: record.kind, result: 'deleted', ...(event && { event }) };
+  const [event, ...beside] = deletedEvents(record);
+  return {
+    type: 'outcome',
+    kind: record.kind,
+    result: 'deleted',
+    ...(event && { event }),
+    ...(beside.length > 0 && { beside }),
+  };
 };
 
 const subjectOf = ({ kind, id, page, attachment, folder, files }: ItemRecord): Subject => ({

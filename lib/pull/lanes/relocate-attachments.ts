@@ -16,7 +16,14 @@ const relocateAttachment = async (
   if (!record || !moved) return undefined;
   await store.put({ ...record, files: [moved], attachment });
   const { id, pageId } = attachment;
-  const event = { type: 'attachment.moved', pageId, id, from: stamp.path, to: path } as const;
+  const event = {
+    type: 'attachment.moved',
+    pageId,
+    id,
+    from: stamp.path,
+    to: path,
+    bytes: moved.bytes,
+  } as const;
   return { type: 'outcome', kind: 'attachment', result: 'moved', event };
 };
 

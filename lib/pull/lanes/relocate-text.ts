@@ -8,6 +8,7 @@ import { reweave } from '../../core/woven-text.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import { rewritePage } from '../render/rewrite-page.js';
 import type { Step } from '../run/step.js';
+import { relocatedStep } from './file-steps.js';
 import { type Missed, type Move, relocate$ } from './relocate.js';
 
 /** A page, or the comments of one. */
@@ -30,16 +31,6 @@ const readAll = async ({ store }: MirrorRun, { files }: ItemRecord): Promise<str
   return texts;
 };
 
-const relocationStep = (planned: PlannedPage, before: ItemRecord, files: readonly FileStamp[]): Step => {
-  const { kind, id, version } = planned.page;
-  const [from, to] = [before.files[0]?.path ?? '', files[0]?.path ?? ''];
-  const bytes = files.reduce((sum, file) => sum + file.bytes, 0);
-  if (from !== to)
-    return { type: 'outcome', kind, result: 'moved', bytes, event: { type: 'page.moved', id, from, to } };
-  const event = { type: 'page.written', id, version, path: to, bytes, change: 'relinked' } as const;
-  return { type: 'outcome', kind, result: 'written', bytes, event };
-};
-
 const relocatePage = async (run: MirrorRun, planned: PlannedPage): Promise<Step | undefined> => {
   const { store, layout } = run;
   const key = keyOf(planned);
@@ -56,7 +47,7 @@ const relocatePage = async (run: MirrorRun, planned: PlannedPage): Promise<Step 
     spans,
     fingerprint: layout.pageFingerprint(planned.page, references),
   });
-  return relocationStep(planned, record, stamps);
+  return relocatedStep(planned, { before: record.files, now: stamps });
 };
 
 const relocateComments = async (run: MirrorRun, planned: PlannedComments): Promise<Step | undefined> => {
@@ -79,7 +70,7 @@ const relocateComments = async (run: MirrorRun, planned: PlannedComments): Promi
   });
   const [from, pageId, { path, bytes }] = [record.files[0]?.path ?? '', planned.page.id, stamp];
   if (from !== path) {
-    const event = { type: 'comments.moved', pageId, from, to: path } as const;
+    const event = { type: 'comments.moved', pageId, from, to: path, bytes } as const;
     return { type: 'outcome', kind: 'comments', result: 'moved', bytes, event };
   }
   const told = { pageId, path, bytes, count: planned.comments.length, change: 'relinked' } as const;

@@ -11,9 +11,10 @@ import { renderPage, textJob } from '../render/render-page.js';
 import type { TextLinks } from '../../rendering/render-text.js';
 import { surroundingsOf } from '../render/page-context.js';
 import type { Step } from '../run/step.js';
+import { writtenStep } from './file-steps.js';
 import { withNames$ } from './with-names.js';
 import { type PageSources, tellLackingSources, withSources$ } from './with-sources.js';
-import type { TemporaryFile } from '../../store/temporary-files.js';
+import type { Draft } from '../../store/store.js';
 
 /** Pages that are rendered, and then published, at the same time. */
 const GROUP = 64;
@@ -35,7 +36,7 @@ interface Material {
 /** A page whose files are written, but do not stand in the mirror yet. */
 interface PageDraft extends TextLinks, Material {
   readonly type: 'draft';
-  readonly files: readonly { readonly path: string; readonly draft: TemporaryFile }[];
+  readonly files: readonly { readonly path: string; readonly draft: Draft }[];
   readonly isUnread: boolean;
 }
 
@@ -55,7 +56,7 @@ const draftThere = async (run: MirrorRun, material: Material): Promise<PageDraft
   checkFits(run, `Page ${page.id}`, [page.body ?? ''], options.format);
   const job = textJob(run, planned, page);
   const path = bodyPath(planned.base, options.format);
-  const draft = await store.draftBy(path, (location) =>
+  const draft = await store.draftBy?.(path, (location) =>
     renderPool.render({ job, location }, surroundingsOf(run, page.id, sources.texts), sources.bytes),
   );
   if (draft === undefined) return undefined;
@@ -72,8 +73,10 @@ const publishPage = async (
 ): Promise<Step> => {
   const { store, layout } = run;
   const { kind, id, version } = page;
+  const key = recordKey(kind, id);
+  const before = store.records.get(key)?.files ?? [];
   const stamps: FileStamp[] = [];
-  for (const { path, draft } of files) stamps.push(await store.publish(recordKey(kind, id), path, draft));
+  for (const { path, draft } of files) stamps.push(await store.publish(key, path, draft));
   const fingerprint = layout.pageFingerprint(planned.page, references);
   const shape = layout.pageShape(planned.page, references);
   const record: ItemRecord = {
@@ -91,10 +94,7 @@ const publishPage = async (
   const isLacking = tellLackingSources(run, planned, references, sources);
   const isWhole = page.isSubstitute !== true && !isUnread && !isLacking;
   await store.put(isWhole ? record : asOutdated(record, stamps));
-  const bytes = stamps.reduce((sum, stamp) => sum + stamp.bytes, 0);
-  const path = stamps[0]?.path ?? '';
-  const event = { type: 'page.written', id, version, path, bytes, change: planned.change } as const;
-  return { type: 'outcome', kind, result: 'written', bytes, event };
+  return writtenStep(planned, version, { before, now: stamps });
 };
 
 const accountsOf = ({ page, sources: { texts } }: Material): string[] => [

@@ -34,18 +34,25 @@ const whyWritten = (
   return change === 'relinked' ? 'relinked' : 'edited';
 };
 
-const written = (mirrored: Mirrored, item: Item): PlannedItem => {
+/** That the mirror has it elsewhere. */
+const moved = ({ records }: Mirrored, { kind, id, title, path }: Item): readonly PlannedItem[] => {
+  const record = records.get(recordKey(kind, id));
+  const from = record && pathOf(record);
+  if (from === undefined || from === path) return [];
+  return [{ kind, id, title, action: 'move', path, from, reason: 'moved' }];
+};
+
+const written = (mirrored: Mirrored, item: Item): readonly PlannedItem[] => {
   const { kind, id, title, path } = item;
-  return { kind, id, title, action: 'write', path, reason: whyWritten(mirrored, item) };
+  const reason = whyWritten(mirrored, item);
+  return [...moved(mirrored, item), { kind, id, title, action: 'write', path, reason }];
 };
 
 /** What the mirror has already: it goes elsewhere, or its links lead elsewhere. */
-const relocated = ({ records }: Mirrored, { kind, id, title, path }: Item): PlannedItem => {
-  const record = records.get(recordKey(kind, id));
-  const from = record && pathOf(record);
-  return from === undefined || from === path
-    ? { kind, id, title, action: 'write', path, reason: 'relinked' }
-    : { kind, id, title, action: 'move', path, from, reason: 'moved' };
+const relocated = (mirrored: Mirrored, item: Item): readonly PlannedItem[] => {
+  const { kind, id, title, path } = item;
+  const moves = moved(mirrored, item);
+  return moves.length > 0 ? moves : [{ kind, id, title, action: 'write', path, reason: 'relinked' }];
 };
 
 const deleted = ({ records }: Mirrored, { key, reason }: Departure): PlannedItem[] => {
@@ -69,8 +76,8 @@ export function* plannedItems(
     { fetch, relocate }: Work<T, Items<T>>,
     itemOf: (planned: T) => Item,
   ): Generator<PlannedItem> {
-    for (const planned of fetch) yield written(mirrored, itemOf(planned));
-    for (const planned of relocate) yield relocated(mirrored, itemOf(planned));
+    for (const planned of fetch) yield* written(mirrored, itemOf(planned));
+    for (const planned of relocate) yield* relocated(mirrored, itemOf(planned));
   }
   yield* itemsOf(pages, ({ page: { kind, id, title }, base, change }) => ({
     kind,
@@ -95,7 +102,7 @@ export function* plannedItems(
     if (folder.failure !== undefined) continue;
     const item: Item = { kind: 'folder', id: folder.id, title: folder.title, path: directory };
     const from = mirrored.records.get(recordKey('folder', folder.id))?.directory;
-    yield from === undefined || from === directory ? written(mirrored, item) : relocated(mirrored, item);
+    yield* from === undefined || from === directory ? written(mirrored, item) : relocated(mirrored, item);
   }
   for (const departure of leaving) yield* deleted(mirrored, departure);
 }

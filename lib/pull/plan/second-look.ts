@@ -9,7 +9,7 @@ import { pagesLane$ } from '../lanes/pages-lane.js';
 import { relocateAttachments$ } from '../lanes/relocate-attachments.js';
 import { type MirrorLayout, layoutOf } from '../render/mirror-layout.js';
 import type { MirrorRun } from '../render/mirror-run.js';
-import type { Step } from '../run/step.js';
+import { eventsOf, eventStep, type Step } from '../run/step.js';
 
 /** Attachments that written pages refer to and that no listing has told of. */
 export interface SecondLook {
@@ -85,7 +85,7 @@ export const secondLook$ = (run: MirrorRun, written: ReadonlySet<string>): Obser
 const onceMore = (step: Step): readonly Step[] => {
   if (step.type !== 'outcome') return [step];
   if (step.result === 'failed') return [{ type: 'listed', kind: step.kind, count: 1 }, step];
-  return step.event === undefined ? [] : [{ type: 'event', event: step.event }];
+  return eventsOf(step).map(eventStep);
 };
 
 /** Writes the pages again whose links lead to the files that were found, and makes way for those. */

@@ -2,7 +2,6 @@ import { randomUUID } from 'node:crypto';
 import { getHeapStatistics } from 'node:v8';
 import { NEVER } from 'rxjs';
 import { createWikiClient } from '../../confluence/wiki-client.js';
-import { openRenderPool } from '../../rendering/open-render-pool.js';
 import { openMirror, readMirrorState } from '../../store/open-mirror.js';
 import { readMirror } from '../../store/read-mirror.js';
 import { saveRun } from '../../store/run-files.js';
@@ -35,6 +34,5 @@ export const liveDeps: PullDeps = {
   now: Date.now,
   random: Math.random,
   heapBytes: getHeapStatistics().heap_size_limit,
-  openRenderPool,
   runId: randomUUID,
 };

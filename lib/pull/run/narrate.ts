@@ -14,7 +14,7 @@ import { EXIT, isRxsyncError, STOP_EXIT } from '../../errors/rxsync-error.js';
 import type { EventBody, RunFailed, RunTotals } from '../../events/events.js';
 import { progress$ } from './progress.js';
 import type { StartedRun } from './start-run.js';
-import type { Step } from './step.js';
+import { eventsOf, type Step } from './step.js';
 import { countOf, failedItemsOf } from './tally.js';
 
 const totalsOf = (run: StartedRun, space: string, nowMs: number, exitCode: number): RunTotals => {
@@ -58,9 +58,6 @@ const failedEvent = (run: StartedRun, space: string, nowMs: number, error: unkno
     ...totalsOf(run, space, nowMs, isKnown ? error.exitCode : EXIT.failed),
   };
 };
-
-const eventsOf = (step: Step): EventBody[] =>
-  step.type === 'listed' || step.event === undefined ? [] : [step.event];
 
 /**
  * Returns an Observable of the events of the steps, with the progress that they make and, always last, how the run has

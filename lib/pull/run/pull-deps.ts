@@ -1,12 +1,14 @@
 import type { Observable } from 'rxjs';
 import type { Gate } from '../../confluence/gate.js';
 import type { WikiClient } from '../../confluence/wiki-client.js';
-import type { RenderPoolShares } from '../../rendering/open-render-pool.js';
-import type { RenderPool } from '../../rendering/render-pool.js';
 import type { RunSummary } from '../../events/run-summary.js';
 import type { ReadState } from '../../store/state-file.js';
-import type { OpenMirror, OpenMirrorOptions } from '../../store/open-mirror.js';
-import type { ReadMirror, ReadMirrorOptions } from '../../store/read-mirror.js';
+import type {
+  OpenMirror,
+  OpenMirrorOptions,
+  ReadMirrorOptions,
+  StoredMirror,
+} from '../../store/stored-mirror.js';
 import type { ResolvedWikiOptions } from './wiki-options.js';
 
 /** The clock and the dice of a pull. */
@@ -22,15 +24,13 @@ export interface PullDeps extends Chance {
   /** Reads only the state of a mirror. */
   readonly readState: (dir: string) => Promise<ReadState>;
   /** Reads a mirror without changing or locking it; undefined when there is none. */
-  readonly readMirror: (dir: string, options?: ReadMirrorOptions) => Promise<ReadMirror | undefined>;
+  readonly readMirror: (dir: string, options?: ReadMirrorOptions) => Promise<StoredMirror | undefined>;
   /** Keeps the summary of a run with the mirror; where there is none, nothing. */
   readonly saveRun: (dir: string, summary: RunSummary) => Promise<void>;
   /** Asks for a soft stop: waiting work is dropped, active work finished, the checkpoint saved. The value is why. */
   readonly stop$: Observable<string>;
   /** How large the heap may grow, in bytes; a page and an answer get a share of it. */
   readonly heapBytes: number;
-  /** Opens threads that render pages; undefined: pages are rendered in the main thread. */
-  readonly openRenderPool: (shares: RenderPoolShares) => RenderPool | undefined;
   /** A new id for a run. */
   readonly runId: () => string;
 }

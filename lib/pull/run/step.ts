@@ -16,8 +16,20 @@ export type Step =
       readonly count?: number;
       /** Bytes of the files written. @default 0 */
       readonly bytes?: number;
+      /** Told before `event`: the move of a file that is written anew, too. */
+      readonly first?: EventBody;
       readonly event?: EventBody;
+      /** Told after `event`, of a second file. */
+      readonly beside?: readonly EventBody[];
       readonly failed?: FailedItem;
     };
+
+/** What a step tells. */
+export const eventsOf = (step: Step): readonly EventBody[] => {
+  if (step.type === 'event') return [step.event];
+  if (step.type === 'listed') return [];
+  const { first, event, beside = [] } = step;
+  return [...(first ? [first] : []), ...(event ? [event] : []), ...beside];
+};
 
 export const eventStep = (event: EventBody): Step => ({ type: 'event', event });

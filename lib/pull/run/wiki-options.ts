@@ -67,11 +67,14 @@ const hosts = (given: readonly string[]): readonly string[] => {
   throw new OptionsError('mediaHosts', given, 'be a list of names of hosts');
 };
 
+/** All of them, with their defaults. */
+export type ResolvedWikiOptions = Required<Omit<WikiOptions, 'ca'>> & { readonly ca: string | undefined };
+
 /**
- * All of them, with their defaults.
+ * Fills in the defaults.
  * @throws OptionsError naming option, value and rule
  */
-export const resolveWikiOptions = (options: WikiOptions) => {
+export const resolveWikiOptions = (options: WikiOptions): ResolvedWikiOptions => {
   const url = text('url', options.url, 'be an address such as https://example.atlassian.net');
   const allowHttp = flag('allowHttp', options.allowHttp ?? false);
   parseAddress(url, { allowHttp });
@@ -106,5 +109,3 @@ export const resolveWikiOptions = (options: WikiOptions) => {
     allowHttp,
   };
 };
-
-export type ResolvedWikiOptions = ReturnType<typeof resolveWikiOptions>;

@@ -20,6 +20,7 @@ export interface FoundPageInTree extends ListedPage {
   readonly ancestors: SearchedPage['ancestors'];
 }
 
+/** Which pages are listed. */
 export interface ListPagesConfig extends ExpandCursorConfig {
   /** @default page */
   readonly kind?: PageKind;

@@ -25,6 +25,7 @@ export interface AttachmentFile {
  */
 export type AttachmentSink<R> = (file: AttachmentFile) => Promise<R>;
 
+/** An attachment that was downloaded, and what its sink has made of it. */
 export interface Downloaded<R> {
   readonly attachment: ListedAttachment;
   /** What the sink has resolved to. */

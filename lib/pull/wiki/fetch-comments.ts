@@ -13,6 +13,7 @@ export interface CommentedPage {
   readonly comments?: readonly ListedComment[];
 }
 
+/** The comments of a page. */
 export interface PageComments<T> {
   readonly page: T;
   /** Footer and inline comments and their replies, with bodies in storage format. */

@@ -20,6 +20,7 @@ export interface PageRef {
   readonly id: string;
 }
 
+/** How pages are fetched. */
 export interface FetchPagesConfig extends FetchConfig {
   /** In which the bodies come; Markdown is made of `storage` by `toMarkdown`. @default storage */
   readonly format?: Exclude<Format, 'markdown'>;

@@ -14,6 +14,7 @@ export interface Fetching {
   readonly notify: (event: EventBody) => void;
 }
 
+/** What a fetcher tells of its room. */
 export type FetchConfig = Pick<AdaptiveMergeMapConfig, 'demand'>;
 
 /** What became of an item: `fulfilled` with its `value`, or `rejected` with the item as `input` and the `reason`. */

@@ -47,6 +47,7 @@ export const FAULT_KINDS = [
   'wrong-size',
   'expired-url',
 ] as const;
+/** What can be broken in the sandbox. */
 export type FaultKind = (typeof FAULT_KINDS)[number];
 
 /**

@@ -1,21 +1,9 @@
 import type { MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 
+import { CREDENTIALS } from '../credentials.js';
 import { type Api, type ApiContext, type ApiEnv, CLOUD_ID, isGateway, sitePath } from './api.js';
 import { errorAnswer } from './error-answers.js';
-
-/** What opens the wiki. */
-export interface Credentials {
-  readonly email: string;
-  readonly token: string;
-  readonly bearer: string;
-}
-
-export const CREDENTIALS: Credentials = {
-  email: 'sandbox@example.com',
-  token: 'sandbox-api-token',
-  bearer: 'sandbox-bearer-token',
-};
 
 const basic = `Basic ${Buffer.from(`${CREDENTIALS.email}:${CREDENTIALS.token}`).toString('base64')}`;
 const bearer = `Bearer ${CREDENTIALS.bearer}`;

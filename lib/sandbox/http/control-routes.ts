@@ -3,11 +3,11 @@ import type { Hono } from 'hono';
 import { SandboxError } from '../../errors/sandbox-error.js';
 import type { Wiki } from '../wiki/wiki.js';
 import { wildCatalogue } from '../wild/parse-wild.js';
-import type { WildSwitch } from '../wild/wild.js';
+import type { WildSwitch } from '../wild/wild-switch.js';
 import type { ApiContext, ApiEnv } from './api.js';
 import { changeExamples } from './change-examples.js';
 import { type ControlFields, need, parseFields } from './control-fields.js';
-import type { RequestCounters } from './traffic.js';
+import type { RequestCounters } from '../exchange.js';
 
 type Verb = (wiki: Wiki, fields: ControlFields) => object | undefined;
 

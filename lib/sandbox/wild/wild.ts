@@ -4,6 +4,7 @@ import { isOfType } from '../wiki/model.js';
 import type { Behaviour } from './behaviour.js';
 import { type WildName, behaviourOf } from './behaviours.js';
 import { type WildRule, parseWild } from './parse-wild.js';
+import type { WildSwitch } from './wild-switch.js';
 
 /** A behaviour that is on, with its value. */
 export interface ActiveBehaviour {
@@ -11,14 +12,6 @@ export interface ActiveBehaviour {
   readonly behaviour: Behaviour;
   /** Ids in place of `#n`. */
   readonly value: string;
-}
-
-/** The switches of a running wiki. */
-export interface WildSwitch {
-  /** Switches on exactly what the text names (see `parseWild`), the rest off; empty: all off. Throws OptionsError. */
-  set(spec: string): void;
-  /** What is on, in the form that `set` reads. */
-  get(): string;
 }
 
 /** How the wiki misbehaves at present. */

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { afterEach, describe, expect, test } from '@jest/globals';
 import fs from 'fs-extra';
+import type { RxsyncEvent } from '../../../lib/events/events.js';
+import { parseEvent } from '../../../lib/events/parse-event.js';
+import { openMirror } from '../../../lib/store/open-mirror.js';
 import { createSandbox, type Sandbox, type SandboxOptions } from '../../../lib/sandbox/index.js';
 import { type CommandOptions, environmentOf, runCommand } from '../../support/command-line.js';
 import { filesIn, useTemporaryFolder } from '../../support/pulling.js';
@@ -236,8 +239,42 @@ describe('signals', () => {
   });
 
   test('further spaces are not begun', async () => {
-    const { stdout } = await pullAndSignal(['SIGINT'], 'LARGE,SMALL');
-    expect(startsIn(stdout)).toBe(1);
+    const { code, stdout } = await pullAndSignal(['SIGINT'], 'LARGE,SMALL,~sandbox,NONE,GONE');
+    expect([code, startsIn(stdout)]).toEqual([130, 3]);
+    expect(stdout).not.toMatch(/NONE|GONE/);
+  });
+});
+
+describe('several spaces', () => {
+  const eventsOf = (stdout: string): readonly RxsyncEvent[] =>
+    stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => parseEvent(line));
+
+  test('are pulled side by side, each a run of its own with a sequence of its own', async () => {
+    const sandbox = await newWiki({ latencyMs: 20 });
+    const args = ['pull', await folder(), '--space', 'LARGE,SMALL', '--progress', 'ndjson'];
+    const { code, stdout } = await runCommand(args, { env: environmentOf(sandbox) });
+    expect(code).toBe(0);
+    const events = eventsOf(stdout);
+    const types = events.map(({ type }) => type).filter((type) => type.startsWith('run.'));
+    expect(types).toEqual(['run.started', 'run.started', 'run.finished', 'run.finished']);
+    for (const id of new Set(events.map(({ run }) => run))) {
+      const own = events.filter(({ run }) => run === id);
+      expect(own.map(({ seq }) => seq)).toEqual(own.map((_, index) => index + 1));
+      expect([own[0]?.type, own.at(-1)?.type]).toEqual(['run.started', 'run.finished']);
+    }
+  });
+
+  test('the exit code is that of the first, as they are named, that failed, whichever ended first', async () => {
+    const sandbox = await newWiki();
+    const dir = await folder();
+    const { close } = await openMirror(path.join(dir, 'LARGE'));
+    const codeOf = async (spaces: string) =>
+      (await runCommand(['pull', dir, '--space', spaces], { env: environmentOf(sandbox) })).code;
+    expect([await codeOf('NONE,LARGE,SMALL'), await codeOf('LARGE,NONE,SMALL')]).toEqual([10, 11]);
+    await close();
   });
 });
 

@@ -1,4 +1,5 @@
 import { expect, jest, test } from '@jest/globals';
+import { liveTerminal } from '../../../lib/cli/render/live-terminal.js';
 import { chooseRenderer, type ProgressMode } from '../../../lib/cli/render/choose-renderer.js';
 import { PLAIN } from '../../../lib/cli/render/style.js';
 import type { EventBody, Progress, RxsyncEvent } from '../../../lib/events/events.js';
@@ -27,10 +28,14 @@ const LOOK = { isVerbose: false, style: PLAIN };
 const show = (
   mode: ProgressMode,
   events: readonly RxsyncEvent[],
-  { isErrTty = false, columns = 80, term = 'xterm' } = {},
+  { isErrTty = false, columns = 80, term = 'xterm', label = '' } = {},
 ) => {
   const terminal = fakeTerminal({ isErrTty, columns });
-  const renderer = chooseRenderer(mode, { terminal, term }, LOOK);
+  const renderer = chooseRenderer(
+    mode,
+    { terminal: liveTerminal(terminal), term },
+    label === '' ? LOOK : { ...LOOK, label },
+  );
   events.forEach(renderer.render);
   renderer.end();
   return terminal.written;
@@ -74,9 +79,16 @@ test('bar keeps a block of lines, scrolls notices above it and clears it at the 
   expect(err).toBe(`${block}${CLEAR}Pulling DOCS (full).\n${block}${CLEAR}`);
 });
 
+test('where several runs are shown, each line says whose it is', () => {
+  const events = [stamped(started), stamped(progress)];
+  expect(show('plain', events, { label: 'DOCS' }).err).toBe(`DOCS: Pulling DOCS (full).\nDOCS: ${LINE}\n`);
+  const { err } = show('bar', events, { label: 'DOCS' });
+  expect(err).toMatch(/^DOCS: Pulling DOCS \(full\)\.\nDOCS\npages {8}\[/);
+});
+
 test('a resize draws the block anew, until the end', () => {
   const terminal = fakeTerminal({ isErrTty: true });
-  const renderer = chooseRenderer('bar', { terminal, term: 'xterm' }, LOOK);
+  const renderer = chooseRenderer('bar', { terminal: liveTerminal(terminal), term: 'xterm' }, LOOK);
   renderer.render(stamped(progress));
   terminal.written.err = '';
   terminal.resize(40);
@@ -90,7 +102,7 @@ test('a resize draws the block anew, until the end', () => {
 test('a hold is counted down every second, and with --verbose told, too', () => {
   jest.useFakeTimers({ now: Date.parse('2026-02-03T04:05:00Z') });
   const terminal = fakeTerminal({ isErrTty: true });
-  const renderer = chooseRenderer('bar', { terminal, term: 'xterm' }, LOOK);
+  const renderer = chooseRenderer('bar', { terminal: liveTerminal(terminal), term: 'xterm' }, LOOK);
   const pause: EventBody = { type: 'rate.paused', untilTs: '2026-02-03T04:05:02Z', reason: 'burst' };
   renderer.render(at(0, pause));
   jest.advanceTimersByTime(5_000);

@@ -100,7 +100,7 @@ export const done = (
     });
   }
   for (const { folder, directory } of done(folders))
-    put({ kind: 'folder', id: folder.id, version: 0, fingerprint: '', files: [], directory });
+    put({ kind: 'folder', id: folder.id, version: 0, fingerprint: '', files: [], directory, folder });
   for (const key of deletions) records.delete(key);
   return { records, unsound: new Set() };
 };

@@ -1,7 +1,8 @@
 import { expect, test } from '@jest/globals';
 import { NEVER, Subject, concat, firstValueFrom, lastValueFrom, of, throwError, toArray } from 'rxjs';
 import { withMirror$ } from '../../../lib/pull/run/with-mirror.js';
-import { openMirror, type OpenMirror } from '../../../lib/store/open-mirror.js';
+import { openMirror } from '../../../lib/store/open-mirror.js';
+import type { OpenMirror } from '../../../lib/store/stored-mirror.js';
 import { useTemporaryFolder } from '../../support/pulling.js';
 
 const folder = useTemporaryFolder();
@@ -13,13 +14,12 @@ const setUp = async () => {
   let closes = 0;
   const open = async (): Promise<OpenMirror> => {
     const mirror = await openMirror(dir);
-    const close = mirror.store.close.bind(mirror.store);
-    mirror.store.close = async () => {
+    const close = async (): Promise<void> => {
       closes += 1;
-      await close();
+      await mirror.close();
       ends.next();
     };
-    return mirror;
+    return { ...mirror, close };
   };
   return { dir, open, closed: firstValueFrom(ends), closes: () => closes };
 };
@@ -28,7 +28,7 @@ test('closes after the work and before it completes, so that the next run can op
   const { dir, open, closes } = await setUp();
   expect(await lastValueFrom(withMirror$(open, () => of(1, 2)).pipe(toArray()))).toEqual([1, 2]);
   expect(closes()).toBe(1);
-  await (await openMirror(dir)).store.close();
+  await (await openMirror(dir)).close();
 });
 
 test('closes after an error and passes that on', async () => {
@@ -41,7 +41,7 @@ test('closes after an error and passes that on', async () => {
     );
   await expect(lastValueFrom(withMirror$(open, work))).rejects.toBe(reason);
   expect(closes()).toBe(1);
-  await (await openMirror(dir)).store.close();
+  await (await openMirror(dir)).close();
 });
 
 test('closes when unsubscribed', async () => {
@@ -56,7 +56,7 @@ test('closes when unsubscribed', async () => {
   });
   await closed;
   expect(closes()).toBe(1);
-  await (await openMirror(dir)).store.close();
+  await (await openMirror(dir)).close();
 });
 
 test('closes when unsubscribed before it was open', async () => {
@@ -66,7 +66,7 @@ test('closes when unsubscribed before it was open', async () => {
     .unsubscribe();
   await closed;
   expect(closes()).toBe(1);
-  await (await openMirror(dir)).store.close();
+  await (await openMirror(dir)).close();
 });
 
 test('a mirror that cannot be opened is an error, with nothing to close', async () => {
@@ -76,5 +76,5 @@ test('a mirror that cannot be opened is an error, with nothing to close', async 
     code: 'mirror-locked',
   });
   expect(closes()).toBe(0);
-  await other.store.close();
+  await other.close();
 });

@@ -2,10 +2,11 @@ import { cp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ItemRecord, recordKey } from '../../../lib/core/records.js';
 import { type Files, realFiles } from '../../../lib/store/files.js';
-import type { MirrorStore } from '../../../lib/store/mirror-store.js';
-import { type OpenMirror, type OpenMirrorOptions, openMirror } from '../../../lib/store/open-mirror.js';
+import { type OpenFolderOptions, openMirror } from '../../../lib/store/open-mirror.js';
 import { readMirror } from '../../../lib/store/read-mirror.js';
 import type { MirrorState } from '../../../lib/store/state-file.js';
+import type { Store } from '../../../lib/store/store.js';
+import type { OpenMirror } from '../../../lib/store/stored-mirror.js';
 import { statePaths } from './state-paths.js';
 import { mirrorStateWith } from '../../support/mirror-state.js';
 
@@ -13,7 +14,7 @@ export const STATE: MirrorState = mirrorStateWith();
 
 /** Writes a page's files as a pull does: the files, then the record. */
 export const writePage = async (
-  store: MirrorStore,
+  store: Store,
   id: string,
   files: Readonly<Record<string, string>>,
   version = 1,
@@ -30,13 +31,13 @@ export const writePage = async (
 export const withMirror = async <T>(
   dir: string,
   use: (mirror: OpenMirror) => Promise<T>,
-  options: OpenMirrorOptions = {},
+  options: OpenFolderOptions = {},
 ): Promise<T> => {
   const mirror = await openMirror(dir, options);
   try {
     return await use(mirror);
   } finally {
-    await mirror.store.close();
+    await mirror.close();
   }
 };
 
@@ -73,7 +74,7 @@ export const killedAfter = async (
   const stores = (await readdir(directory)).filter((name) => name.startsWith('store-'));
   for (const name of stores)
     await cp(path.join(directory, name), path.join(atKill, name), { recursive: true });
-  await mirror.store.close();
+  await mirror.close();
   for (const name of stores) {
     await rm(path.join(directory, name), { recursive: true });
     await rename(path.join(atKill, name), path.join(directory, name));

@@ -3,7 +3,7 @@ import path from 'node:path';
 import { type Files, realFiles } from '../../../lib/store/files.js';
 import { openLevelRows } from '../../../lib/store/level-rows.js';
 import type { Change, OpenRows } from '../../../lib/store/rows.js';
-import { memoryRows } from '../../support/memory-rows.js';
+import { memoryRows } from '../../../lib/store/memory-rows.js';
 import type { Operation } from './failing-files.js';
 
 /** What a process that has lost its machine gets for an answer. */

@@ -1,15 +1,21 @@
 import { expect, test } from '@jest/globals';
-import { liveBlock } from '../../../lib/cli/render/live-block.js';
+import { liveTerminal } from '../../../lib/cli/render/live-terminal.js';
+import { fakeTerminal } from '../../support/terminal.js';
 
 const open = (size: { columns: number; rows: number }) => {
   let written = '';
-  const block = liveBlock({
-    err: (text) => (written += text),
+  const write = (text: string): void => void (written += text);
+  const terminal = liveTerminal({
+    ...fakeTerminal(),
+    out: write,
+    err: write,
+    isOutTty: true,
     columns: () => size.columns,
     rows: () => size.rows,
   });
   return {
-    block,
+    terminal,
+    block: terminal.openLines(),
     take: () => {
       const text = written;
       written = '';
@@ -33,13 +39,15 @@ test('a block takes the place of the last one, of any height', () => {
 });
 
 test('what is said stands above it', () => {
-  const { block, take } = open({ columns: 80, rows: 24 });
-  block.above('first');
+  const { terminal, block, take } = open({ columns: 80, rows: 24 });
+  terminal.err('first\n');
   expect(take()).toBe('first\n');
   block.draw(['a', 'b']);
   take();
-  block.above('second');
+  terminal.err('second\n');
   expect(take()).toBe(`${UP(1)}second\na\nb`);
+  terminal.out('third\n');
+  expect(take()).toBe(`${UP(1)}third\na\nb`);
 });
 
 test('after a resize the rows are those of the wrapped lines, colours not counted', () => {
@@ -63,4 +71,16 @@ test('a terminal that does not tell its height gets all', () => {
   block.draw(['a', 'b', 'c']);
   block.draw([]);
   expect(take()).toBe(`a\nb\nc${UP(2)}`);
+});
+
+test('the lines of several stand below each other, and close up when one is done', () => {
+  const { terminal, block, take } = open({ columns: 80, rows: 24 });
+  const other = terminal.openLines();
+  block.draw(['a']);
+  other.draw(['x', 'y']);
+  expect(take()).toBe(`a\r\u001b[Ja\nx\ny`);
+  block.clear();
+  expect(take()).toBe(`${UP(2)}x\ny`);
+  other.clear();
+  expect(take()).toBe(UP(1));
 });

@@ -1,4 +1,4 @@
-import type { Change, Rows } from '../../lib/store/rows.js';
+import type { Change, Rows } from './rows.js';
 
 const byKey = ([a]: readonly [string, unknown], [b]: readonly [string, unknown]): number =>
   Buffer.compare(Buffer.from(a), Buffer.from(b));
