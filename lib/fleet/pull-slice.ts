@@ -100,7 +100,8 @@ export const pullSlice = async (spaces: readonly string[], slice: Slice): Promis
     rate.unsubscribe();
     limit.unsubscribe();
   }
-  const { results, points } = progress.heartbeat();
+  const { results, points, running } = progress.heartbeat();
+  for (const { space } of running) tell(`${space}: let go at once, as another worker may have the tenant`);
   const refused = outcomes.find((outcome) => outcome.type === 'refused');
   const isHeld = outcomes.some(({ type }) => type === 'held');
   return {

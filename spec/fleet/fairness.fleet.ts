@@ -38,7 +38,6 @@ test('a tenant of three spaces waits at most twice as long beside one of hundred
         fleet.apply({ tenants: { ...two, beside: tenantOf(beside) } }),
       );
       expect(freshLines(fleet, 'large').length).toBeLessThan(LARGE);
-      process.stderr.write(`FAIR ${aloneMs} ${besideMs}\n`);
       expect(besideMs).toBeLessThanOrEqual(2 * aloneMs);
     }),
   );
@@ -56,7 +55,6 @@ test('where a worker has room for one tenant, the large one makes room after a s
         fleet.apply({ tenants: { large: tenantOf(large), small: tenantOf(small) } }),
       );
       expect(freshLines(fleet, 'large').length).toBeLessThan(LARGE);
-      process.stderr.write(`SLICE ${ms}\n`);
       expect(ms).toBeLessThan(60_000);
     }),
   );

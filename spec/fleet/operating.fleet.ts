@@ -2,6 +2,8 @@ import { existsSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
+import { idOf } from '../../lib/fleet/names.js';
 import { type E2eWiki, readTree, rxsync, startWiki, withFolder } from '../support/e2e.js';
 import { type Fleet, type FleetWorker, tenantOf, withFleet } from '../support/fleet.js';
 import { treeDifference } from '../support/tree-difference.js';
@@ -132,4 +134,28 @@ test('a server that does not answer is named', async () => {
   const { code, stderr } = await rxsync(['fleet', 'status', '--address', '127.0.0.1:1']);
   expect(code).toBe(1);
   expect(stderr).toMatch(/^rxsync: Temporal at 127\.0\.0\.1:1 .*\n {2}Check address and namespace, and that/);
+});
+
+test('a tenant whose workflow somebody has ended begins anew with the next round', async () => {
+  const wiki = await startWiki({ pages: 1, attachments: 0, comments: 0, spaces: 1 });
+  await withFolder((folder) =>
+    withFleet(folder, async (fleet) => {
+      fleet.startWorker();
+      const file = { tenants: { acme: tenantOf(wiki) } };
+      await fleet.apply(file);
+      await fleet.fresh(60_000);
+      const connection = await Connection.connect({ address: fleet.server.address });
+      const { workflow, schedule } = new Client({ connection });
+      await workflow.getHandle(idOf('acme')).terminate();
+      expect(await fleet.apply(file, '--dry-run')).toMatchObject({
+        stdout: '> acme: its workflow has ended\n',
+      });
+      const asked = wiki.sandbox.requests.total;
+      await schedule.getHandle(idOf('acme')).trigger();
+      await until(() => wiki.sandbox.requests.total > asked, 60_000);
+      await fleet.fresh(60_000);
+      await connection.close();
+    }),
+  );
+  await wiki.close();
 });
