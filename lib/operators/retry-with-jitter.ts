@@ -1,5 +1,6 @@
 import { type MonoTypeOperatorFunction, type SchedulerLike, retry, throwError, timer } from 'rxjs';
 import { type BackoffOptions, fullJitterMs } from './backoff.js';
+export type { BackoffOptions } from './backoff.js';
 
 /** A retry that is about to happen. */
 export interface RetryAttempt {
