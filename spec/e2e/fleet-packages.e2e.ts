@@ -5,7 +5,11 @@ import { promisify } from 'node:util';
 import { expect, test } from '@jest/globals';
 import { ROOT, withFolder } from '../support/e2e.js';
 
-const run = promisify(execFile);
+const execute = promisify(execFile);
+
+/** Runs node without the environment of the tests. */
+const run = (args: readonly string[]): Promise<{ stdout: string; stderr: string }> =>
+  execute(process.execPath, args, { env: { PATH: process.env.PATH } });
 
 /** The command as it is installed without the optional packages. */
 const withoutPackages = (use: (bin: string) => Promise<void>): Promise<void> =>
@@ -22,7 +26,7 @@ test.each([['worker'], ['status'], ['pull', 'acme'], ['stop', 'acme'], ['apply',
   'rxsync fleet %s says in a sentence what to install',
   async (...args) => {
     await withoutPackages(async (bin) => {
-      const failure = run(process.execPath, [bin, 'fleet', ...args]);
+      const failure = run([bin, 'fleet', ...args]);
       await expect(failure).rejects.toMatchObject({
         code: 2,
         stdout: '',
@@ -36,9 +40,9 @@ test.each([['worker'], ['status'], ['pull', 'acme'], ['stop', 'acme'], ['apply',
 
 test('nothing else needs them', async () => {
   await withoutPackages(async (bin) => {
-    const { stdout } = await run(process.execPath, [bin, 'fleet', '--help']);
+    const { stdout } = await run([bin, 'fleet', '--help']);
     expect(stdout).toContain('rxsync fleet apply <file>');
-    const { stderr } = await run(process.execPath, [
+    const { stderr } = await run([
       ...[bin, 'pull', path.join(bin, '../mirror'), '--space', 'LARGE'],
       '--sandbox=pages=3,attachments=0,comments=0,folders=0',
     ]);
