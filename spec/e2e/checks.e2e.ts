@@ -172,6 +172,14 @@ test.each<[string, unknown, readonly unknown[], string]>([
   ['pull with a signal that is none', pull, [{ ...ANYWHERE, dir: 'x' }, { signal: 5 }], 'signal'],
   ['pull with handlers that are none', pull, [{ ...ANYWHERE, dir: 'x' }, null], 'options'],
   ['pull into a folder that no system takes', pull, [{ ...ANYWHERE, dir: 'a\0b' }], 'dir'],
+  ...['comments', 'format', 'attachments', 'dryRun', 'full', 'timeoutMs', 'mediaHosts', 'concurrency'].map(
+    (name): [string, unknown, readonly unknown[], string] => [
+      `pull with null for ${name}`,
+      pull,
+      [{ ...ANYWHERE, space: 'DOCS', dir: 'x', [name]: null }],
+      name,
+    ],
+  ),
   ['pull of nothing', pull, [{}], 'url'],
   ['pull of nothing at all', pull, [], 'options'],
 ])('%s is a bad option', async (_what, work, args, option) => {

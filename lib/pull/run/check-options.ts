@@ -43,6 +43,9 @@ export const checkHandlers = (
       throw new OptionsError(name, value, 'be a function');
 };
 
+/** What is given, null too, which the rule of the option then refuses; the default only where nothing is. */
+export const given = <T>(value: T | undefined, otherwise: T): T => (value === undefined ? otherwise : value);
+
 /** @throws OptionsError when it is neither true nor false */
 export const flag = (name: string, value: boolean): boolean => {
   if (typeof value === 'boolean') return value;
