@@ -1,5 +1,5 @@
 import { humanBytes } from '../core/human.js';
-import { checkCredentials, checkNames, text } from '../pull/run/check-options.js';
+import { checkCredentials, checkHandlers, checkNames, text } from '../pull/run/check-options.js';
 import { type Connection, diagnose, type Diagnosis } from './doctor.js';
 import { type DoctorDeps, liveDoctorDeps } from './doctor-deps.js';
 import type { Finding } from './finding.js';
@@ -80,6 +80,8 @@ export const doctor = async (options: DoctorOptions, handlers: DoctorHandlers = 
   text('url', connection.url, 'be an address such as https://example.atlassian.net');
   checkCredentials(connection.credentials);
   text('dir', dir, 'name the folder of the mirror');
+  checkNames(handlers, ['onFinding', 'signal']);
+  checkHandlers(handlers, { onFinding: handlers.onFinding });
   const { signal } = handlers;
   signal?.throwIfAborted();
   const what = { dir, ...(space !== undefined && { space }), connection: { value: connection }, humanBytes };

@@ -81,17 +81,16 @@ export const newDocumentIndex = async (folder: Folder, before: readonly Run[]): 
   const run = randomBytes(6).toString('hex');
   const number = (before.at(-1)?.[1] ?? 0) + 1;
   const runs: readonly Run[] = [...before.slice(1 - MOST_RUNS), [run, number]];
-  const lines = await withStoreFailure(
-    `What is sent of the mirror in "${folder.root}" cannot be remembered`,
-    () => newCheckedLines(folder, FILE),
-  );
-  await lines.write(JSON.stringify({ v: 1, runs }));
+  const remember = <T>(work: () => Promise<T>): Promise<T> =>
+    withStoreFailure(`What is sent of the mirror in "${folder.root}" cannot be remembered`, work);
+  const lines = await remember(() => newCheckedLines(folder, FILE));
+  await remember(() => lines.write(JSON.stringify({ v: 1, runs })));
   return {
     run,
     number,
     oldest: runs[0]?.[1] ?? number,
-    add: (entry) => lines.write(JSON.stringify(entry)),
-    commit: () => lines.commit().catch((error: unknown) => raise(meanwhile(folder, error))),
+    add: (entry) => remember(() => lines.write(JSON.stringify(entry))),
+    commit: () => remember(() => lines.commit().catch((error: unknown) => raise(meanwhile(folder, error)))),
     close: lines.close,
   };
 };

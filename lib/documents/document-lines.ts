@@ -1,7 +1,7 @@
 import path from 'node:path';
+import { NoMirrorError } from '../errors/no-mirror-error.js';
 import { isRxsyncError } from '../errors/rxsync-error.js';
 import { UnknownRunError } from '../errors/unknown-run-error.js';
-import { noMirror } from '../store/no-mirror.js';
 import { mirrorsIn, type InnerMirror } from '../store/mirrors-in.js';
 import type { DocumentLine, EndLine, MirrorLine } from './document.js';
 import { type MirrorEnd, mirrorDocuments } from './mirror-documents.js';
@@ -65,6 +65,12 @@ const failureOf = (dir: string, error: unknown): EndLine['failed'][number] => {
   return { dir, code, message, ...(hint !== undefined && { hint }) };
 };
 
+/** A mirror that the reader has documents of, and that is not there. */
+const goneMirror = (dir: string): NoMirrorError =>
+  new NoMirrorError(`There is no mirror in "${dir}" any more.`, {
+    hint: 'Its documents stay in the index until it is there again, or until an empty index takes all documents, without `since`.',
+  });
+
 async function* ofSeveral(
   inner: readonly InnerMirror[],
   dir: string,
@@ -75,9 +81,10 @@ async function* ofSeveral(
   const runs = new Map(since);
   const names = new Set(inner.map((each) => path.basename(each.dir)));
   for (const name of runs.keys())
-    if (!names.has(name)) failed.push(failureOf(path.join(dir, name), noMirror(path.join(dir, name))));
+    if (!names.has(name)) failed.push(failureOf(path.join(dir, name), goneMirror(path.join(dir, name))));
   for (const each of inner) {
     const name = path.basename(each.dir);
+    const toldBefore = counter.upserts;
     try {
       if (each.refusal !== undefined) throw each.refusal;
       runs.set(
@@ -89,6 +96,8 @@ async function* ofSeveral(
         ),
       );
     } catch (error) {
+      // What went out of a whole mirror and is not remembered could never be told to have gone.
+      if (since === undefined && counter.upserts > toldBefore) throw error;
       failed.push(failureOf(each.dir, error));
     }
   }

@@ -25,8 +25,16 @@ const ADDRESS = /:\/\/|:[^\s/?#]*@[\w-]+(?:\.[\w-]+)+/;
 
 const told = (value: string): string => (ADDRESS.test(value) ? withoutCredentials(value) : value);
 
+/** A value as a program would write it; what an object holds is not told: it may be a secret. */
+const written = (value: unknown): string => {
+  if (typeof value === 'string') return JSON.stringify(told(value));
+  if (Array.isArray(value)) return `[${value.map(written).join(', ')}]`;
+  if (typeof value === 'function') return 'a function';
+  return typeof value === 'object' && value !== null ? 'an object' : String(value);
+};
+
 /** What an option must be and is not, to follow its name. */
 export const must = (rule: string, value: unknown): string => {
-  const given = typeof value === 'string' ? JSON.stringify(told(value)) : String(value);
+  const given = written(value);
   return value === undefined ? `must ${rule}.` : `must ${rule}, but is ${given}.`;
 };

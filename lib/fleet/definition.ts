@@ -6,6 +6,11 @@ const SECRET =
 const SPACES = 'must be "*" or a list of keys of spaces';
 const DURATION = 'must be a duration such as 90s, 15m, 1h or 1d';
 
+/** What an object must be; unknown names in it are told by name. */
+const settings = (rule: string) => ({
+  error: ({ code }: { readonly code: string }) => (code === 'invalid_type' ? rule : undefined),
+});
+
 const text = (rule: string) => z.string({ error: rule }).min(1, { error: rule });
 
 const duration = z.string({ error: DURATION }).refine(isDuration, { error: DURATION });
@@ -25,46 +30,54 @@ const texts = z.array(text('must be a text'), { error: 'must be a list of texts'
 
 /** What a pull is told beside its space: named as the flags of the command. */
 const Options = z
-  .strictObject({
-    label: text('must be the name of a label'),
-    cql: text('must be a condition in CQL'),
-    format: z.enum(['markdown', 'storage', 'adf'], { error: 'must be markdown, storage or adf' }),
-    flavor: text('must be a dialect of Markdown'),
-    attachments: z.enum(['all', 'referenced', 'none'], { error: 'must be all, referenced or none' }),
-    'attachment-types': texts,
-    comments: flag,
-    labels: flag,
-    'check-deletions': flag,
-    'max-delete': z.union([count, text('must be a count or a percentage')], {
-      error: 'must be a count or a percentage such as 10%',
-    }),
-    concurrency: count,
-    'max-concurrency': count,
-    'attachment-concurrency': count,
-    'quota-reserve': count,
-    'media-host': texts,
-    'allow-http': flag,
-    'ca-file': text('must be the path of a file'),
-  })
+  .strictObject(
+    {
+      label: text('must be the name of a label'),
+      cql: text('must be a condition in CQL'),
+      format: z.enum(['markdown', 'storage', 'adf'], { error: 'must be markdown, storage or adf' }),
+      flavor: text('must be a dialect of Markdown'),
+      attachments: z.enum(['all', 'referenced', 'none'], { error: 'must be all, referenced or none' }),
+      'attachment-types': texts,
+      comments: flag,
+      labels: flag,
+      'check-deletions': flag,
+      'max-delete': z.union([count, text('must be a count or a percentage')], {
+        error: 'must be a count or a percentage such as 10%',
+      }),
+      concurrency: count,
+      'max-concurrency': count,
+      'attachment-concurrency': count,
+      'quota-reserve': count,
+      'media-host': texts,
+      'allow-http': flag,
+      'ca-file': text('must be the path of a file'),
+    },
+    settings('must be flags of pull by their names'),
+  )
   .partial();
 
 /** One tenant, as the fleet file has it. */
-const Tenant = z.strictObject({
-  url: text('must be the address of a wiki, such as https://example.atlassian.net'),
-  email: z.union([z.string(), Variable], { error: 'must be an address, or { env: NAME }' }).optional(),
-  token: Named.optional(),
-  'bearer-token': Named.optional(),
-  spaces: z.union([z.literal('*'), z.array(key).min(1, { error: SPACES })], { error: SPACES }),
-  except: z.array(key, { error: 'must be a list of keys of spaces' }).default([]),
-  every: duration.optional(),
-  cron: text('must be five fields of cron, such as "17 * * * *"').optional(),
-  timezone: text('must be the name of a time zone, such as Europe/Berlin').optional(),
-  worker: z
-    .string()
-    .regex(/^[a-z0-9][a-z0-9-]*$/, { error: 'must be the name of a worker: small letters, digits, hyphens' })
-    .optional(),
-  options: Options.default({}),
-});
+const Tenant = z.strictObject(
+  {
+    url: text('must be the address of a wiki, such as https://example.atlassian.net'),
+    email: z.union([z.string(), Variable], { error: 'must be an address, or { env: NAME }' }).optional(),
+    token: Named.optional(),
+    'bearer-token': Named.optional(),
+    spaces: z.union([z.literal('*'), z.array(key).min(1, { error: SPACES })], { error: SPACES }),
+    except: z.array(key, { error: 'must be a list of keys of spaces' }).default([]),
+    every: duration.optional(),
+    cron: text('must be five fields of cron, such as "17 * * * *"').optional(),
+    timezone: text('must be the name of a time zone, such as Europe/Berlin').optional(),
+    worker: z
+      .string()
+      .regex(/^[a-z0-9][a-z0-9-]*$/, {
+        error: 'must be the name of a worker: small letters, digits, hyphens',
+      })
+      .optional(),
+    options: Options.default({}),
+  },
+  settings('must be the settings of a tenant by their names'),
+);
 type Tenant = z.infer<typeof Tenant>;
 
 interface Rule {
@@ -73,7 +86,41 @@ interface Rule {
   readonly isBroken: (tenant: Tenant) => boolean;
 }
 
+/** Hosts that no network lies before. */
+const LOOPBACK = /^(?:localhost|\[::1\]|127(?:\.\d{1,3}){3})$/;
+
+/** The token would go over the network as it is. */
+const isPlain = (address: string): boolean => {
+  const { protocol, hostname } = URL.canParse(address) ? new URL(address) : { protocol: '', hostname: '' };
+  return protocol !== 'https:' && !(protocol === 'http:' && LOOPBACK.test(hostname));
+};
+
+const isTimezone = (name: string): boolean => {
+  try {
+    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+  } catch {
+    return false;
+  }
+};
+
+const hasTwice = (names: readonly string[]): boolean => new Set(names).size < names.length;
+
 const RULES: readonly Rule[] = [
+  {
+    path: 'url',
+    message: 'must be an address that begins with https:, or options.allow-http must be true',
+    isBroken: ({ url, options }) => isPlain(url) && !(options['allow-http'] === true && URL.canParse(url)),
+  },
+  {
+    path: 'spaces',
+    message: 'must name each space once',
+    isBroken: ({ spaces }) => spaces !== '*' && hasTwice(spaces),
+  },
+  {
+    path: 'timezone',
+    message: 'must be the name of a time zone, such as Europe/Berlin',
+    isBroken: ({ timezone }) => timezone !== undefined && !isTimezone(timezone),
+  },
   {
     path: 'token',
     message: 'must be given, with email; or bearer-token in place of both',
@@ -104,12 +151,15 @@ const CheckedTenant = Tenant.superRefine((tenant, context) => {
 const NAME = 'must be a name of small letters, digits and hyphens, at most 63';
 
 /** The whole file. */
-export const FleetFile = z.strictObject({
-  failover: duration.default('75s'),
-  tenants: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: NAME }), CheckedTenant, {
-    error: 'must be tenants by their names',
-  }),
-});
+export const FleetFile = z.strictObject(
+  {
+    failover: duration.default('75s'),
+    tenants: z.record(z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, { error: NAME }), CheckedTenant, {
+      error: 'must be tenants by their names',
+    }),
+  },
+  settings('must hold tenants by their names'),
+);
 
 /** What the engine knows of a tenant: no secret, but where each worker finds it. */
 export const Definition = Tenant.extend({ tenant: z.string(), failover: duration });

@@ -1,7 +1,8 @@
-import { lastValueFrom, tap } from 'rxjs';
+import { EMPTY, ReplaySubject, lastValueFrom, merge, tap } from 'rxjs';
 import type { EventOf, RxsyncEvent } from '../events/events.js';
 import { abortOf$ } from './abort-of.js';
 import { pull$ } from './pull.js';
+import { checkHandlers, checkNames } from './run/check-options.js';
 import type { FromWiki, MirrorOptions } from './run/pull-options.js';
 
 /** How a `pull` that did not fail has ended. */
@@ -11,6 +12,7 @@ export type PullSummary = EventOf<'run.finished'> | EventOf<'run.interrupted'>;
 export interface PullHandlers {
   /** Stops softly: active work is finished and a checkpoint saved; the summary is then `run.interrupted`, `exitCode` 130. */
   readonly signal?: AbortSignal;
+  /** What it throws stops the run softly, and is what `pull` rejects with when the run has ended. */
   readonly onEvent?: (event: RxsyncEvent) => void;
 }
 
@@ -19,7 +21,7 @@ const isSummary = (event: RxsyncEvent): event is PullSummary =>
 
 /**
  * Mirrors one space; resolves to its summary, also when items failed (`exitCode` 3) or `signal` stopped it (130).
- * @throws RxsyncError (as a rejection) when the run failed
+ * @throws RxsyncError (as a rejection) when the run failed; OptionsError before anything is done; what `onEvent` throws
  *
  * @example
  * import { pull, RxsyncError } from 'rxsync';
@@ -38,10 +40,29 @@ const isSummary = (event: RxsyncEvent): event is PullSummary =>
  */
 export const pull = async (
   options: MirrorOptions & FromWiki,
-  { signal, onEvent }: PullHandlers = {},
+  handlers: PullHandlers = {},
 ): Promise<PullSummary> => {
-  const events$ = pull$(options, signal ? { stop$: abortOf$(signal) } : {});
-  const last = await lastValueFrom(events$.pipe(tap((event) => onEvent?.(event))));
-  if (!isSummary(last)) throw new Error(`A pull has ended with ${last.type}.`);
-  return last;
+  checkNames(handlers, ['onEvent', 'signal']);
+  const { signal, onEvent } = handlers;
+  checkHandlers(handlers, { onEvent });
+  const thrown: unknown[] = [];
+  const broken$ = new ReplaySubject<string>(1);
+  const tell = (event: RxsyncEvent): void => {
+    if (thrown.length > 0) return;
+    try {
+      onEvent?.(event);
+    } catch (error) {
+      thrown.push(error);
+      broken$.next('aborted');
+    }
+  };
+  const stop$ = merge(signal ? abortOf$(signal) : EMPTY, broken$);
+  try {
+    const last = await lastValueFrom(pull$(options, { stop$ }).pipe(tap(tell)));
+    if (thrown.length > 0) throw thrown[0];
+    if (!isSummary(last)) throw new Error(`A pull has ended with ${last.type}.`);
+    return last;
+  } catch (error) {
+    throw thrown.length > 0 ? thrown[0] : error;
+  }
 };

@@ -17,6 +17,7 @@ import type { RxsyncEvent } from '../events/events.js';
 import { stampEvents } from '../events/stamp-events.js';
 import { checkpointOn } from '../operators/checkpoint-on.js';
 import type { OpenMirror, StoredMirror } from '../store/stored-mirror.js';
+import { ended, noteEnding } from '../store/endings.js';
 import { noMirrorYet } from '../store/read-mirror.js';
 import type { ReadState } from '../store/state-file.js';
 import { type Survey, survey$ } from './inventory/survey.js';
@@ -189,6 +190,7 @@ const mirror$ = (run: StartedRun, ground: Ground): Observable<Step> => {
   return withMirror$(
     () => deps.openMirror(dir, { force, onKept, onWithin, now: deps.now, onRecord: gathered.onRecord }),
     (mirror) => writeMirror$(run, ground, { mirror, prior: priorIn(run, ground, mirror, gathered) }),
+    (closing) => noteEnding(dir, closing),
   );
 };
 
@@ -225,7 +227,8 @@ const runPull$ = (options: ResolvedOptions, deps: PullDeps, read: ReadState): Ob
 /**
  * Mirrors one space and returns an Observable of what happens: `run.started` first, then events as they come, last
  * exactly one of `run.finished`, `run.interrupted` and `run.failed`. Cold: each subscription is a run of its own.
- * Unsubscribing aborts it; `deps.stop$` stops it softly.
+ * Unsubscribing aborts it, and a pull of the same folder that this process begins then waits until it has left that;
+ * `deps.stop$` stops it softly.
  *
  * A mirror remembers what it is (`SettingOptions`): what is not given is as in the last pull, whether by a program or by the
  * command, so that neither undoes what the other has asked for. Changes are told (`setting.changed`) before anything is written.
@@ -252,7 +255,7 @@ export const pull$ = (
   defer(() => {
     const edges: PullDeps = { ...liveDeps, ...deps };
     const { dir } = resolveOptions(options);
-    return from(edges.readState(dir)).pipe(
+    return from(ended(dir).then(() => edges.readState(dir))).pipe(
       switchMap((read) => runPull$(resolveOptions(options, rememberedIn(read)), edges, read)),
     );
   });

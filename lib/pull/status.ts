@@ -1,5 +1,5 @@
 import { type MirrorStatus, mirrorStatus } from '../store/mirror-status.js';
-import { text } from './run/check-options.js';
+import { checkHandlers, checkNames, text } from './run/check-options.js';
 
 /** What stops a `status`. */
 export interface StatusOptions {
@@ -20,7 +20,9 @@ export interface StatusOptions {
  * console.log(scope.space, kinds.page.items, failedCount);
  * // prints LARGE 12 0
  */
-export const status = async (dir: string, { signal }: StatusOptions = {}): Promise<MirrorStatus> => {
-  signal?.throwIfAborted();
+export const status = async (dir: string, options: StatusOptions = {}): Promise<MirrorStatus> => {
+  checkNames(options, ['signal']);
+  checkHandlers(options);
+  options.signal?.throwIfAborted();
   return mirrorStatus(text('dir', dir, 'name the folder of the mirror'), Date.now);
 };

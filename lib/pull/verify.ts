@@ -3,7 +3,7 @@ import { EXIT } from '../errors/rxsync-error.js';
 import { type Verification, verifyMirror } from '../store/verify-mirror.js';
 import { untilAborted } from './abort-of.js';
 import { compareRemote$, type RemoteDifference } from './compare-remote.js';
-import { checkNames, text } from './run/check-options.js';
+import { checkHandlers, checkNames, text } from './run/check-options.js';
 import { type FromWiki, resolveWiki } from './run/pull-options.js';
 import { WIKI_OPTIONS } from './run/wiki-options.js';
 
@@ -66,7 +66,10 @@ const exitCodeOf = (verified: Verified): number =>
  * console.log(changed.length, remote.stale.length, exitCode);
  * // prints 0 0 0
  */
-export const verify = async (dir: string, { remote, signal }: VerifyOptions = {}): Promise<VerifyResult> => {
+export const verify = async (dir: string, options: VerifyOptions = {}): Promise<VerifyResult> => {
+  checkNames(options, ['remote', 'signal']);
+  checkHandlers(options);
+  const { remote, signal } = options;
   signal?.throwIfAborted();
   text('dir', dir, 'name the folder of the mirror');
   if (remote !== undefined) {

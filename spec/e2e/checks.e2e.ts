@@ -1,7 +1,17 @@
 import { afterAll, beforeAll, describe, expect, test } from '@jest/globals';
 import { writeFile } from 'node:fs/promises';
 import path from 'node:path';
-import { createWiki, doctor, type Finding, pull, status, verify } from '../../lib/index.js';
+import {
+  createWiki,
+  doctor,
+  type Finding,
+  pull,
+  pull$,
+  type RxsyncEvent,
+  status,
+  verify,
+} from '../../lib/index.js';
+import { toAsyncIterable } from '../../lib/operators/index.js';
 import { type E2eWiki, startWiki, withFolder } from '../support/e2e.js';
 
 let wiki: E2eWiki;
@@ -32,6 +42,33 @@ test('status tells what a mirror holds; where there is none, that', async () => 
       kinds: { page: { items: 12 }, blogpost: { items: 3 } },
     });
     await expect(status(dir, { signal: AbortSignal.abort(new Error('enough')) })).rejects.toThrow('enough');
+  });
+});
+
+describe('pull', () => {
+  test('ends, and leaves the mirror, before it rejects with what a handler has thrown', async () => {
+    await withFolder(async (dir) => {
+      const reason = new Error('mine');
+      let later = 0;
+      const onEvent = ({ type }: RxsyncEvent): void => {
+        if (type !== 'page.written') return;
+        later += 1;
+        throw reason;
+      };
+      await expect(pull({ ...connection(), space: 'LARGE', dir }, { onEvent })).rejects.toBe(reason);
+      expect(later).toBe(1);
+      expect(await status(dir)).toMatchObject({ checkpoint: expect.any(Object) });
+      expect(await pull({ ...connection(), dir })).toMatchObject({ exitCode: 0 });
+    });
+  });
+
+  test('waits for one of the same folder that was given up', async () => {
+    await withFolder(async (dir) => {
+      const options = { ...connection(), space: 'LARGE', dir };
+      for await (const { type } of toAsyncIterable(pull$(options))) if (type === 'page.written') break;
+      expect(await pull(options)).toMatchObject({ exitCode: 0 });
+      expect(await verify(dir)).toMatchObject({ exitCode: 0 });
+    });
   });
 });
 
@@ -105,6 +142,8 @@ describe('doctor', () => {
   });
 });
 
+const ANYWHERE = { url: 'https://x.example', credentials: { email: 'a@b.example', apiToken: 'x' } };
+
 test.each<[string, unknown, readonly unknown[], string]>([
   ['status of no folder', status, [undefined], 'dir'],
   ['verify of no folder', verify, [''], 'dir'],
@@ -117,6 +156,30 @@ test.each<[string, unknown, readonly unknown[], string]>([
   ['verify with something else', verify, ['x', { remote: { adress: 'x' } }], 'adress'],
   ['doctor of nothing', doctor, [{}], 'url'],
   ['doctor with a misspelt option', doctor, [{ ur: 'x' }], 'ur'],
+  ['status with a misspelt option', status, ['x', { signl: 1 }], 'signl'],
+  ['status with a signal that is none', status, ['x', { signal: 5 }], 'signal'],
+  ['verify with a misspelt option', verify, ['x', { Remote: {} }], 'Remote'],
+  ['verify with a signal that is none', verify, ['x', { signal: new AbortController() }], 'signal'],
+  [
+    'doctor with a misspelt handler',
+    doctor,
+    [{ ...ANYWHERE, dir: 'x' }, { onfinding: Boolean }],
+    'onfinding',
+  ],
+  ['doctor with a handler that is none', doctor, [{ ...ANYWHERE, dir: 'x' }, { onFinding: 5 }], 'onFinding'],
+  ['pull with a misspelt handler', pull, [{ ...ANYWHERE, dir: 'x' }, { onevent: Boolean }], 'onevent'],
+  ['pull with a handler that is none', pull, [{ ...ANYWHERE, dir: 'x' }, { onEvent: 5 }], 'onEvent'],
+  ['pull with a signal that is none', pull, [{ ...ANYWHERE, dir: 'x' }, { signal: 5 }], 'signal'],
+  ['pull with handlers that are none', pull, [{ ...ANYWHERE, dir: 'x' }, null], 'options'],
+  ['pull into a folder that no system takes', pull, [{ ...ANYWHERE, dir: 'a\0b' }], 'dir'],
+  ...['comments', 'format', 'attachments', 'dryRun', 'full', 'timeoutMs', 'mediaHosts', 'concurrency'].map(
+    (name): [string, unknown, readonly unknown[], string] => [
+      `pull with null for ${name}`,
+      pull,
+      [{ ...ANYWHERE, space: 'DOCS', dir: 'x', [name]: null }],
+      name,
+    ],
+  ),
   ['pull of nothing', pull, [{}], 'url'],
   ['pull of nothing at all', pull, [], 'options'],
 ])('%s is a bad option', async (_what, work, args, option) => {

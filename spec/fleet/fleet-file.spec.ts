@@ -75,10 +75,40 @@ test.each([
   ['comments: true', 'comments: maybe', /line 17: tenants\.acme\.options\.comments must be true or false/],
   ['worker: disk-1', 'worker: Disk 1', /line 8: tenants\.beta\.worker must be the name of a worker/],
   ['acme:', 'Acme Inc:', /tenants\.Acme Inc must be a name of small letters/],
+  ['https://acme', 'http://acme', /line 10: tenants\.acme\.url must be an address that begins with https:/],
+  ['https://acme.atlassian.net', 'acme', /tenants\.acme\.url must be an address/],
+  ['[DOCS, TEAM]', '[DOCS, DOCS]', /line 5: tenants\.beta\.spaces must name each space once/],
+  ['Europe/Berlin', 'Mars/Base', /line 7: tenants\.beta\.timezone must be the name of a time zone/],
+  ['{ file: /run/secrets/beta }', '', /tenants\.beta\.(?:token|bearer-token) must/],
   ['tenants:', 'tenant:', /there is no setting "tenant"|tenants must be/],
 ])('%j in place of %j is told with file, line and setting', (before, after, message) => {
   expect(GOOD).toContain(before);
   expect(messageOf(GOOD.replace(before, after))).toMatch(message);
+});
+
+test.each(['https://acme.atlassian.net', 'http://127.0.0.1:8090', 'http://wiki.example'])(
+  'tokens go to %s as the options allow',
+  (url) => {
+    const text = GOOD.replace('https://acme.atlassian.net', url).replace(
+      'comments: true',
+      'allow-http: true',
+    );
+    expect(messageOf(text)).toBe('nothing');
+    expect(messageOf(text.replace('allow-http: true', 'allow-http: false')) === 'nothing').toBe(
+      !url.endsWith('example'),
+    );
+  },
+);
+
+test.each([
+  ['tenants:\n  acme:\n', /line 2: tenants\.acme must be the settings of a tenant by their names\./],
+  ['- acme\n', /line 1: the file must hold tenants by their names\./],
+  [
+    GOOD.replace('comments: true', '- comments').replace(/ +max-delete.*\n/, ''),
+    /options must be flags of pull/,
+  ],
+])('%j is told in words of its own', (text, message) => {
+  expect(messageOf(text)).toMatch(message);
 });
 
 test.each([

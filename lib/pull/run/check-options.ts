@@ -16,11 +16,35 @@ export const checkNames = (options: unknown, known: readonly string[]): void => 
     throw new OptionsError(unknown, undefined, `be one of the options that there are: ${known.join(', ')}`);
 };
 
-/** @throws OptionsError when it is not a text, or an empty one */
+/** @throws OptionsError when it is not a text, an empty one, or one with a NUL, which no system takes */
 export const text = (name: string, value: unknown, rule: string): string => {
-  if (typeof value === 'string' && value.trim() !== '') return value;
+  if (typeof value === 'string' && value.trim() !== '' && !value.includes('\0')) return value;
   throw new OptionsError(name, value, rule);
 };
+
+const isSignal = (value: unknown): boolean => {
+  const { aborted, addEventListener }: Partial<AbortSignal> = isObject(value) ? value : {};
+  return typeof aborted === 'boolean' && typeof addEventListener === 'function';
+};
+
+/**
+ * Looks at what is given beside the options: `signal`, and functions that are told of something.
+ * @throws OptionsError
+ */
+export const checkHandlers = (
+  handlers: { readonly signal?: unknown },
+  told: Readonly<Record<string, unknown>> = {},
+): void => {
+  const { signal } = handlers;
+  if (signal !== undefined && !isSignal(signal))
+    throw new OptionsError('signal', signal, 'be an AbortSignal');
+  for (const [name, value] of Object.entries(told))
+    if (value !== undefined && typeof value !== 'function')
+      throw new OptionsError(name, value, 'be a function');
+};
+
+/** What is given, null too, which the rule of the option then refuses; the default only where nothing is. */
+export const given = <T>(value: T | undefined, otherwise: T): T => (value === undefined ? otherwise : value);
 
 /** @throws OptionsError when it is neither true nor false */
 export const flag = (name: string, value: boolean): boolean => {

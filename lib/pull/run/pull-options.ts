@@ -3,7 +3,7 @@ import type { DeletionLimit } from '../../core/deletion-guard.js';
 import type { MirrorSettings } from '../../core/mirror-settings.js';
 import { OptionsError } from '../../errors/options-error.js';
 import { leadsIntoOwn } from '../../store/own-files.js';
-import { checkNames, flag, text } from './check-options.js';
+import { checkNames, flag, given, text } from './check-options.js';
 import { namedAncestors, resolveSettings, type SettingOptions } from './setting-options.js';
 import type { SharedWiki } from './shared-wiki.js';
 import {
@@ -133,12 +133,12 @@ export const resolveOptions = (
     dir: folderOf(text('dir', options.dir, 'name the folder of the mirror')),
     /** Those that are asked for now, as they are named. */
     namedAncestors: namedAncestorsIn(options.ancestor),
-    full: flag('full', options.full ?? false),
-    checkDeletions: flag('checkDeletions', options.checkDeletions ?? true),
+    full: flag('full', given(options.full, false)),
+    checkDeletions: flag('checkDeletions', given(options.checkDeletions, true)),
     deletionLimit: deletionLimit(options.maxDelete),
-    dryRun: flag('dryRun', options.dryRun ?? false),
-    tellUnchanged: flag('tellUnchanged', options.tellUnchanged ?? false),
-    force: flag('force', options.force ?? false),
+    dryRun: flag('dryRun', given(options.dryRun, false)),
+    tellUnchanged: flag('tellUnchanged', given(options.tellUnchanged, false)),
+    force: flag('force', given(options.force, false)),
   };
 };
 

@@ -12,7 +12,7 @@ import {
   type MirrorSettings,
 } from '../../core/mirror-settings.js';
 import { OptionsError } from '../../errors/options-error.js';
-import { flag, text } from './check-options.js';
+import { flag, given, text } from './check-options.js';
 
 /**
  * What a mirror is. It is recorded with the mirror: an option that is not given (or undefined) is what the mirror
@@ -135,12 +135,12 @@ export const resolveSettings = (
     ...(ancestor !== undefined && { ancestor: ancestorIds(ancestor) }),
     ...(label !== undefined && { label: labelName(label) }),
     ...(cql !== undefined && { cql: condition(cql) }),
-    format: oneOf('format', asked.format ?? before.format, FORMATS),
-    flavor: oneOf('flavor', asked.flavor ?? before.flavor, FLAVORS),
-    attachments: oneOf('attachments', asked.attachments ?? before.attachments, ATTACHMENT_MODES),
+    format: oneOf('format', given(asked.format, before.format), FORMATS),
+    flavor: oneOf('flavor', given(asked.flavor, before.flavor), FLAVORS),
+    attachments: oneOf('attachments', given(asked.attachments, before.attachments), ATTACHMENT_MODES),
     ...(attachmentMaxBytes !== undefined && { attachmentMaxBytes: maxBytes(attachmentMaxBytes) }),
     ...(attachmentTypes !== undefined && { attachmentTypes: fileTypes(attachmentTypes) }),
-    comments: flag('comments', asked.comments ?? before.comments),
-    labels: flag('labels', asked.labels ?? before.labels),
+    comments: flag('comments', given(asked.comments, before.comments)),
+    labels: flag('labels', given(asked.labels, before.labels)),
   };
 };

@@ -1,7 +1,7 @@
 import { parseAddress } from '../../confluence/address.js';
 import type { Credentials } from '../../confluence/authorization.js';
 import { OptionsError } from '../../errors/options-error.js';
-import { checkCredentials, flag, integer, text } from './check-options.js';
+import { checkCredentials, flag, given, integer, text } from './check-options.js';
 
 /** How a wiki is reached, and how hard it may be asked. */
 export interface WikiOptions {
@@ -76,7 +76,7 @@ export type ResolvedWikiOptions = Required<Omit<WikiOptions, 'ca'>> & { readonly
  */
 export const resolveWikiOptions = (options: WikiOptions): ResolvedWikiOptions => {
   const url = text('url', options.url, 'be an address such as https://example.atlassian.net');
-  const allowHttp = flag('allowHttp', options.allowHttp ?? false);
+  const allowHttp = flag('allowHttp', given(options.allowHttp, false));
   parseAddress(url, { allowHttp });
   checkCredentials(options.credentials);
   const {
@@ -84,13 +84,13 @@ export const resolveWikiOptions = (options: WikiOptions): ResolvedWikiOptions =>
   } = options;
   const concurrency = integer(
     'concurrency',
-    options.concurrency ?? Math.min(WIKI_DEFAULTS.concurrency, Math.max(1, maxConcurrency)),
+    given(options.concurrency, Math.min(WIKI_DEFAULTS.concurrency, Math.max(1, maxConcurrency))),
     1,
     MAX_CONCURRENCY,
   );
   const attachmentConcurrency = integer(
     'attachmentConcurrency',
-    options.attachmentConcurrency ?? WIKI_DEFAULTS.attachmentConcurrency,
+    given(options.attachmentConcurrency, WIKI_DEFAULTS.attachmentConcurrency),
     1,
     64,
   );
@@ -100,12 +100,12 @@ export const resolveWikiOptions = (options: WikiOptions): ResolvedWikiOptions =>
     maxConcurrency: integer('maxConcurrency', maxConcurrency, concurrency, MAX_CONCURRENCY),
     concurrency,
     attachmentConcurrency,
-    maxRetries: integer('maxRetries', options.maxRetries ?? WIKI_DEFAULTS.maxRetries, 0, 100),
-    timeoutMs: integer('timeoutMs', options.timeoutMs ?? WIKI_DEFAULTS.timeoutMs, 1, MAX_TIMER_MS),
-    maxWaitMs: integer('maxWaitMs', options.maxWaitMs ?? WIKI_DEFAULTS.maxWaitMs, 0),
-    quotaReserve: integer('quotaReserve', options.quotaReserve ?? WIKI_DEFAULTS.quotaReserve, 0, 100),
+    maxRetries: integer('maxRetries', given(options.maxRetries, WIKI_DEFAULTS.maxRetries), 0, 100),
+    timeoutMs: integer('timeoutMs', given(options.timeoutMs, WIKI_DEFAULTS.timeoutMs), 1, MAX_TIMER_MS),
+    maxWaitMs: integer('maxWaitMs', given(options.maxWaitMs, WIKI_DEFAULTS.maxWaitMs), 0),
+    quotaReserve: integer('quotaReserve', given(options.quotaReserve, WIKI_DEFAULTS.quotaReserve), 0, 100),
     ca: options.ca === undefined ? undefined : text('ca', options.ca, 'be certificates in PEM form'),
-    mediaHosts: hosts(options.mediaHosts ?? []),
+    mediaHosts: hosts(given(options.mediaHosts, [])),
     allowHttp,
   };
 };

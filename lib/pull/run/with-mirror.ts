@@ -13,11 +13,12 @@ import {
 
 /**
  * Opens a mirror, lets `use` work on it and closes it, in this order and awaited: after completion, after an error.
- * Unsubscribing closes it, too, but nobody can await that.
+ * Unsubscribing closes it, too, which nobody awaits: `onGivenUp` gets the end of that.
  */
 export const withMirror$ = <M extends { readonly close: () => Promise<void> }, T>(
   open: () => Promise<M>,
   use: (mirror: M) => Observable<T>,
+  onGivenUp?: (closing: Promise<void>) => void,
 ): Observable<T> =>
   defer(() => {
     const opening = open();
@@ -32,7 +33,10 @@ export const withMirror$ = <M extends { readonly close: () => Promise<void> }, T
         ),
       ),
       finalize(() => {
-        close().catch(() => undefined);
+        const isGivenUp = closing === undefined;
+        const closed = close();
+        closed.catch(() => undefined);
+        if (isGivenUp) onGivenUp?.(closed);
       }),
     );
   });

@@ -78,3 +78,17 @@ test('a mirror that cannot be opened is an error, with nothing to close', async 
   expect(closes()).toBe(0);
   await other.close();
 });
+
+test('tells of the end of a mirror that was given up, and of no other', async () => {
+  const { dir, open } = await setUp();
+  const given: Promise<void>[] = [];
+  const onGivenUp = (closing: Promise<void>): void => void given.push(closing);
+  await lastValueFrom(withMirror$(open, () => of(1), onGivenUp));
+  expect(given).toEqual([]);
+  withMirror$(open, () => NEVER, onGivenUp)
+    .subscribe()
+    .unsubscribe();
+  expect(given.length).toBe(1);
+  await given[0];
+  await (await openMirror(dir)).close();
+});
