@@ -1,5 +1,6 @@
 import path from 'node:path';
 
+/** Of the process, as the lock is that they hold: whoever begins a pull knows nothing of the one that was given up. */
 const endings = new Map<string, Promise<void>>();
 
 /** Notes that a run which nobody awaits any more is leaving the mirror in `dir`. */
