@@ -3,10 +3,7 @@ import { OptionsError } from '../../lib/errors/options-error.js';
 
 test.each([
   [['A', 'B'], '["A", "B"]'],
-  [
-    [['A', ['https://ada:secret@wiki.example', 4]], '["A", ["https://wiki.example", 4]]'],
-    /^\["A", \["https:\/\/(?!ada:secret).*wiki\.example", 4\]\]$/,
-  ],
+  [['A', ['B', 4]], '["A", ["B", 4]]'],
   [new URL('https://ada:secret@wiki.example'), 'an object'],
   [{ token: 'secret' }, 'an object'],
   [() => 'secret', 'a function'],
