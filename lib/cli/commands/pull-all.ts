@@ -115,9 +115,11 @@ const checkAncestor = ({ ancestor }: PullFlags, targets: readonly Placed[]): voi
 /** So many spaces are pulled at the same time: what one waits for the others use. */
 const SIDE_BY_SIDE = 3;
 
+const nameOf = ({ dir, space }: PullTarget): string => space ?? path.basename(path.resolve(dir));
+
 /** What several pulls are told apart by, and what each may take. */
 const sideBySide = (target: PullTarget): Pick<PullTies, 'label' | 'heapBytes'> => ({
-  label: target.space ?? path.basename(path.resolve(target.dir)),
+  label: nameOf(target),
   heapBytes: Math.floor(liveDeps.heapBytes / SIDE_BY_SIDE),
 });
 
@@ -148,6 +150,15 @@ const pullEach = async (
     cli.setExitCode(exitCodes.reduce(worseExit));
   };
   await lastValueFrom(from(targets).pipe(mergeMap(pullOne, SIDE_BY_SIDE)), { defaultValue: undefined });
+  const lacking = targets.flatMap((target, index) =>
+    'dir' in target && exitCodes[index] !== EXIT.complete
+      ? `${nameOf(target)} (exit ${exitCodes[index] ?? ''})`
+      : [],
+  );
+  const text = `Not complete: ${lacking.join(', ')}. What is wrong with each is said above.`;
+  // What was told of one scrolls away above what the others tell.
+  if (targets.length > 1 && lacking.length > 0 && !flags.quiet)
+    cli.terminal.err(`${fitErr(text, cli.terminal)}\n`);
 };
 
 /** Reasons to stop of which there is nobody to tell. */

@@ -274,6 +274,9 @@ describe('several spaces', () => {
     const codeOf = async (spaces: string) =>
       (await runCommand(['pull', dir, '--space', spaces], { env: environmentOf(sandbox) })).code;
     expect([await codeOf('NONE,LARGE,SMALL'), await codeOf('LARGE,NONE,SMALL')]).toEqual([10, 11]);
+    const args = ['pull', dir, '--space', 'NONE,LARGE,SMALL'];
+    const { stderr } = await runCommand(args, { env: environmentOf(sandbox) });
+    expect(stderr).toMatch(/^Not complete: NONE \(exit 10\), LARGE \(exit 11\)\. .*\n$/m);
     await close();
   });
 });
