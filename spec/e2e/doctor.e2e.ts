@@ -1,8 +1,13 @@
+import { mkdtempSync } from 'node:fs';
 import { mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from '@jest/globals';
 import { type E2eWiki, rxsync, startWiki, withFolder } from '../support/e2e.js';
 import { isRecord } from '../../lib/convert/parse/parse-record.js';
+
+/** A folder with nothing in it: other tests have their mirrors in that of all temporary files. */
+const EMPTY = mkdtempSync(path.join(os.tmpdir(), 'rxsync-empty-'));
 
 let wiki: E2eWiki;
 
@@ -10,7 +15,10 @@ beforeAll(async () => {
   wiki = await startWiki({ pages: 30, attachments: 12, comments: 8, bodyKb: 1, now: Date.now });
 });
 afterEach(() => wiki.sandbox.wild.set(''));
-afterAll(() => wiki.close());
+afterAll(async () => {
+  await wiki.close();
+  await rm(EMPTY, { recursive: true });
+});
 
 interface Told {
   readonly code: number | null;
@@ -39,7 +47,7 @@ const unwell = ({ checks }: Told): string[] =>
       : [],
   );
 
-const SPACE = ['--space', 'LARGE', '/tmp'];
+const SPACE = ['--space', 'LARGE', EMPTY];
 
 test('all is well: one line a check, an estimate that the pull bears out, and nothing left behind', async () => {
   await withFolder(async (dir) => {
@@ -201,8 +209,8 @@ describe('before the wiki', () => {
   });
 
   test('a space that is not to be seen, and none named', async () => {
-    expect((await doctor(['--space', 'NONE', '/tmp'])).code).toBe(10);
-    const told = await doctor(['/tmp']);
+    expect((await doctor(['--space', 'NONE', EMPTY])).code).toBe(10);
+    const told = await doctor([EMPTY]);
     expect(told.code).toBe(0);
     expect(told.checks.space).toMatchObject({
       health: 'skipped',
