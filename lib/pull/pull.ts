@@ -28,6 +28,7 @@ import { foreseeReferenced } from './plan/referenced-attachments.js';
 import { planSurvey } from './plan/plan-survey.js';
 import { withRenderPool$ } from './render/with-render-pool.js';
 import { checkAccount } from './run/check-account.js';
+import { checkNames } from './run/check-options.js';
 import { liveDeps } from './run/live-deps.js';
 import {
   checkAncestors,
@@ -253,6 +254,7 @@ export const pull$ = (
   deps: Partial<PullDeps> = {},
 ): Observable<RxsyncEvent> =>
   defer(() => {
+    checkNames(deps, Object.keys(liveDeps));
     const edges: PullDeps = { ...liveDeps, ...deps };
     const { dir } = resolveOptions(options);
     return from(ended(dir).then(() => edges.readState(dir))).pipe(

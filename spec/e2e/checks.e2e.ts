@@ -11,6 +11,7 @@ import {
   status,
   verify,
 } from '../../lib/index.js';
+import { lastValueFrom } from 'rxjs';
 import { toAsyncIterable } from '../../lib/operators/index.js';
 import { type E2eWiki, startWiki, withFolder } from '../support/e2e.js';
 
@@ -180,6 +181,12 @@ test.each<[string, unknown, readonly unknown[], string]>([
       name,
     ],
   ),
+  [
+    'pull$ with a misspelt edge',
+    (...args: Parameters<typeof pull$>) => lastValueFrom(pull$(...args)),
+    [{ ...ANYWHERE, space: 'DOCS', dir: 'x' }, { conect: Boolean }],
+    'conect',
+  ],
   ['pull of nothing', pull, [{}], 'url'],
   ['pull of nothing at all', pull, [], 'options'],
 ])('%s is a bad option', async (_what, work, args, option) => {

@@ -111,6 +111,8 @@ const withPackages = async <T>(load: () => Promise<T>): Promise<T> => {
 const loadAsking = () => withPackages(() => import('./run-fleet.js'));
 const loadWorker = () => withPackages(() => import('./run-fleet-worker.js'));
 
+const TENANT = { type: 'string', demandOption: true, describe: 'its name in the fleet file' } as const;
+
 const addActions = (yargs: Argv, cli: Cli): Argv =>
   yargs
     .command(
@@ -138,29 +140,13 @@ const addActions = (yargs: Argv, cli: Cli): Argv =>
     .command(
       'pull <tenant>',
       'pull a tenant now; a paused one goes on',
-      (command) =>
-        command
-          .positional('tenant', {
-            type: 'string',
-            demandOption: true,
-            describe: 'its name in the fleet file',
-          })
-          .options(PULL)
-          .check(checkFlags(PULL)),
+      (command) => command.positional('tenant', TENANT).options(PULL).check(checkFlags(PULL)),
       async (flags) => (await loadAsking()).pullTenant(flags, cli),
     )
     .command(
       'stop <tenant>',
       'stop a tenant with a checkpoint; it is paused until apply or pull',
-      (command) =>
-        command
-          .positional('tenant', {
-            type: 'string',
-            demandOption: true,
-            describe: 'its name in the fleet file',
-          })
-          .options(SERVER)
-          .check(checkFlags(SERVER)),
+      (command) => command.positional('tenant', TENANT).options(SERVER).check(checkFlags(SERVER)),
       async (flags) => (await loadAsking()).stopTenant(flags, cli),
     )
     .demandCommand(1, `Name what the fleet shall do: ${FLEET_WORDS.join(', ')}.`);
