@@ -31,6 +31,10 @@ const CASES: Readonly<Record<string, readonly [storage: string, markdown: string
     '<p><strong><em>a</em>a:-:<em><del>a</del>a</em></strong></p>',
     '***a*a:-:<em><del>a</del>a</em>**\n',
   ],
+  'emphasis around punctuation after a line break in bold text of a cell': [
+    `${CELL}<strong><em>a</em>a<br/><em>:a</em></strong>${END}`,
+    `${HEAD}| ***a*a<br><em>:a</em>** |\n`,
+  ],
   'a definition over two lines': ['<p>[a<br/>b]: https://x.y</p>', '\\[a\\\nb]: https://x.y\n'],
   'a footnote over two lines': ['<p>[^a<br/>b]: c</p>', '\\[^a\\\nb]: c\n'],
   'a definition with formatting': ['<p>[a <b>b</b>]: c</p>', '\\[a **b**]: c\n'],

@@ -26,15 +26,18 @@ function writtenText(content: Content, next: Piece | undefined, escaping: Escapi
   return escapeText(value, { before: '*', after: following(next), inLink, ...escaping });
 }
 
+/** Whether a content ends its line, which counts as white space; a break in a cell is an element. */
+const endsLine = ({ type, value }: Content): boolean => type === 'break' && value.endsWith('\n');
+
 const firstCharacter = (content: Content | undefined, next: Piece | undefined, escaping: Escaping): string =>
-  content === undefined || content.type === 'break'
+  content === undefined || endsLine(content)
     ? ''
     : String.fromCodePoint(writtenText(content, next, escaping).codePointAt(0) ?? 32);
 
 const LARGEST_UNIT = 0xffff;
 
 function lastCharacter(content: Content | undefined, next: Piece | undefined, escaping: Escaping): string {
-  if (content === undefined || content.type === 'break') return '';
+  if (content === undefined || endsLine(content)) return '';
   const end = writtenText(content, next, escaping).slice(-2);
   return (end.codePointAt(0) ?? 0) > LARGEST_UNIT ? end : end.slice(-1);
 }
