@@ -86,6 +86,14 @@ export class AskedSurroundings implements Surroundings {
     return this.#attachments.ask(true) ?? [];
   }
 
+  /** Asks ahead for what a text will most likely ask. */
+  expect(references: readonly Reference[]): void {
+    for (const reference of references) {
+      this.targetOf(reference);
+      if (reference.kind === 'user') this.nameOf(reference.accountId);
+    }
+  }
+
   /** What was asked since this was last called; undefined when all of it is known. */
   takeQuestions(): Questions | undefined {
     const references = this.#targets.take();

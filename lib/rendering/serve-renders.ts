@@ -1,5 +1,5 @@
 import { types } from 'node:util';
-import { type ParsedBody, parseBody } from '../convert/index.js';
+import { mentionedReferences, type ParsedBody, parseBody } from '../convert/index.js';
 import { writeNewFile } from '../store/write-new-file.js';
 import { AskedSurroundings } from './asked-surroundings.js';
 import type { FromWorker, RenderFailure, RenderRequest, ToWorker } from './render-messages.js';
@@ -31,30 +31,41 @@ const waitingFor = (request: RenderRequest): Waiting => ({
 });
 
 /**
- * Makes and writes the texts that are asked for. What a body asks of its surroundings is sent back, and the body read again
- * with the answers, until it asks nothing more.
+ * Makes and writes the texts that are asked for. What a body names is asked for before it is read; what it asks of its
+ * surroundings beside that is sent back, and the body read again with the answers, until it asks nothing more.
  */
 export const serveRenders = (port: RenderPort): void => {
   const waiting = new Map<number, Waiting>();
 
-  /** What is said of a page; one that asks something goes on waiting. */
+  /** What the page has asked; it goes on waiting then. */
+  const ask = (id: number, page: Waiting): FromWorker | undefined => {
+    const questions = page.surroundings.takeQuestions();
+    if (questions === undefined) return undefined;
+    waiting.set(id, page);
+    return { type: 'questions', id, questions };
+  };
+
   const render = (id: number, page: Waiting): FromWorker => {
     const write = readText(page.body, page.job, page.surroundings);
-    const questions = page.surroundings.takeQuestions();
-    if (questions !== undefined) {
-      waiting.set(id, page);
-      return { type: 'questions', id, questions };
-    }
+    const asked = ask(id, page);
+    if (asked !== undefined) return asked;
     const { content, ...links } = write();
     return { type: 'written', id, text: { ...links, ...writeNewFile(page.location, content) } };
   };
 
+  const begin = (id: number, request: RenderRequest): FromWorker => {
+    const page = waitingFor(request);
+    page.surroundings.expect(mentionedReferences(page.body, request.job.baseUrl));
+    return ask(id, page) ?? render(id, page);
+  };
+
   const answer = (message: ToWorker): FromWorker | undefined => {
     const { id } = message;
-    const page = message.type === 'render' ? waitingFor(message.request) : waiting.get(id);
+    if (message.type === 'render') return begin(id, message.request);
+    const page = waiting.get(id);
     waiting.delete(id);
     if (page === undefined || message.type === 'drop') return undefined;
-    if (message.type === 'answers') page.surroundings.learn(message.questions, message.answers);
+    page.surroundings.learn(message.questions, message.answers);
     return render(id, page);
   };
 

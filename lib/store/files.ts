@@ -1,4 +1,13 @@
-import { createWriteStream, constants } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  createWriteStream,
+  mkdirSync,
+  openSync,
+  renameSync,
+  rmdirSync,
+  unlinkSync,
+} from 'node:fs';
 import type { Writable } from 'node:stream';
 import path from 'node:path';
 import fs from 'fs-extra';
@@ -24,7 +33,7 @@ export interface Files {
 
 const makeOne = async (directory: string): Promise<void> => {
   try {
-    await fs.mkdir(directory);
+    mkdirSync(directory);
   } catch (error) {
     const stat = await fs.lstat(directory).catch(() => undefined);
     if (stat?.isDirectory() !== true) throw error;
@@ -50,20 +59,27 @@ export const makeDirectories = async (directory: string): Promise<void> => {
 const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
 
 const sync = async (file: string): Promise<void> => {
-  const fd = await fs.open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
+  const fd = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
   try {
     await fs.fsync(fd);
   } finally {
-    await fs.close(fd);
+    closeSync(fd);
   }
 };
+
+/** At once: a change of a directory costs less than a hop to another thread, and changes of directories come one by one anyway. */
+const atOnce = (work: () => void): Promise<void> =>
+  new Promise((done) => {
+    work();
+    done();
+  });
 
 /** The file system of the machine. */
 export const realFiles: Files = {
   mkdir: makeOne,
-  rmdir: (directory) => fs.rmdir(directory),
-  rename: (from, to) => fs.rename(from, to),
-  unlink: (file) => fs.unlink(file),
+  rmdir: (directory) => atOnce(() => rmdirSync(directory)),
+  rename: (from, to) => atOnce(() => renameSync(from, to)),
+  unlink: (file) => atOnce(() => unlinkSync(file)),
   writeFile: (file, content) => fs.writeFile(file, content, { flag: 'wx' }),
   createWriteStream: (file) => createWriteStream(file, { flags: 'wx' }),
   sync,
