@@ -1,7 +1,7 @@
 import type { Stats } from './files.js';
 import type { FileStamp, ItemRecord } from '../core/records.js';
 import { RefusedFileError } from '../errors/refused-file-error.js';
-import type { MirrorDirectory } from './mirror-directory.js';
+import type { Looks, MirrorDirectory } from './mirror-directory.js';
 
 /** How closely to look at the files of a record. */
 export interface Doubt {
@@ -31,12 +31,19 @@ export const hashOf = async (directory: MirrorDirectory, path: string): Promise<
 /** `gone`: not there, not to be read, or of another size, as every look tells; `changed`: only its content tells. */
 export type Soundness = 'sound' | 'gone' | 'changed';
 
+/** Whose files are looked at. */
+export interface Mirror {
+  readonly directory: MirrorDirectory;
+  /** Of this directory. */
+  readonly looks: Looks;
+}
+
 const lookAt = async (
-  directory: MirrorDirectory,
+  { directory, looks }: Mirror,
   stamp: FileStamp,
   { byHash, sinceMs }: Doubt,
 ): Promise<Soundness> => {
-  const stat = directory.stat(stamp.path);
+  const stat = looks.stat(stamp.path);
   if (!stat?.isFile() || stat.size !== stamp.bytes) return 'gone';
   if (!byHash && !isTouched(stat, sinceMs)) return 'sound';
   return (await directory.hash(stamp.path)) === stamp.hash ? 'sound' : 'changed';
@@ -46,15 +53,11 @@ const lookAt = async (
  * Whether the files of a record are there, by presence and size, and by hash where there is doubt. What cannot
  * be read, or is behind a symbolic link, is not ours to trust.
  */
-export const soundnessOf = async (
-  directory: MirrorDirectory,
-  record: ItemRecord,
-  doubt: Doubt,
-): Promise<Soundness> => {
+export const soundnessOf = async (mirror: Mirror, record: ItemRecord, doubt: Doubt): Promise<Soundness> => {
   try {
-    if (record.directory !== undefined) return directory.hasDirectory(record.directory) ? 'sound' : 'gone';
+    if (record.directory !== undefined) return mirror.looks.hasDirectory(record.directory) ? 'sound' : 'gone';
     for (const stamp of record.files) {
-      const soundness = await lookAt(directory, stamp, doubt);
+      const soundness = await lookAt(mirror, stamp, doubt);
       if (soundness !== 'sound') return soundness;
     }
     return 'sound';

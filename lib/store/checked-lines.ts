@@ -4,7 +4,8 @@ import { PassThrough } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { StringDecoder } from 'node:string_decoder';
 import { ensureDirectory } from './ensure-directory.js';
-import { type Folder, parentOf } from './folder.js';
+import type { Folder } from './folder.js';
+import { parentOf } from './folder-paths.js';
 
 type FileHandle = NonNullable<Awaited<ReturnType<Folder['open']>>>;
 

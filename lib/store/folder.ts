@@ -17,8 +17,10 @@ import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Files, realFiles } from './files.js';
+import { nameOf, parentOf } from './folder-paths.js';
 import { noFile } from './in-the-way.js';
 import { bestPin, type Pin, type PinDirectory } from './pin-directory.js';
+import { pinForLooks } from './pin-for-looks.js';
 import { RecentPins } from './recent-pins.js';
 import { systemCode } from './store-failure.js';
 
@@ -46,11 +48,6 @@ const unlessAbsent = <T>(look: () => T): T | undefined => {
     throw error;
   }
 };
-
-/** The directory of a mirror path; the root's is empty. */
-export const parentOf = (relative: string): string => path.posix.dirname(relative).replace(/^\.$/, '');
-
-const nameOf = (relative: string): string => path.posix.basename(relative);
 
 /**
  * The folder of a mirror: every file operation below it goes through here. Paths are relative to it, POSIX. The folder
@@ -80,6 +77,11 @@ export class Folder {
   /** The same folder, in which nothing is changed once `mayChange` throws. */
   fenced(mayChange: () => void): Folder {
     return new Folder(this.root, { ...this.#options, mayChange });
+  }
+
+  /** The same folder for looks at many of its files in one go; to change something in it, or to read a file, is not safe. */
+  forLooks(): Folder {
+    return new Folder(this.root, { pin: pinForLooks() });
   }
 
   /** What stands at the path itself; undefined when nothing does. */

@@ -1,7 +1,8 @@
 import type { Dirent, Stats } from './files.js';
 import { StoreError } from '../errors/store-error.js';
 import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
-import { type Folder, parentOf } from './folder.js';
+import type { Folder } from './folder.js';
+import { parentOf } from './folder-paths.js';
 import { noFolder } from './in-the-way.js';
 import { isOwn } from './own-files.js';
 import { refusalOf, withRefusal, withRefusalSync } from './refusal.js';
@@ -24,6 +25,9 @@ export const mirrorPath = (relative: string): string => {
   return relative;
 };
 
+/** What stands in a mirror. */
+export type Looks = Pick<MirrorDirectory, 'stat' | 'hasDirectory'>;
+
 /**
  * What the mirror holds beside rxsync's own files: every path is checked to be within it.
  *
@@ -35,6 +39,11 @@ export class MirrorDirectory {
 
   constructor(folder: Folder) {
     this.#folder = folder;
+  }
+
+  /** Looks at many of its files in one go, each directory on the way at once for all: nothing is changed or read by it. */
+  looks(): Looks {
+    return new MirrorDirectory(this.#folder.forLooks());
   }
 
   /** What stands at the path itself, links not followed. */

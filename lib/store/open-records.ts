@@ -67,11 +67,12 @@ const examine = async (
   onRecord: (record: ItemRecord) => void,
 ): Promise<ReadonlySet<string>> => {
   const unsound = new Set<string>();
+  const mirror = { directory, looks: directory.looks() };
   for await (const stored of open.records.everything()) {
     const { record } = stored;
     open.records.count(record);
     onRecord(record);
-    const soundness = await soundnessOf(directory, record, doubtOf(open, stored));
+    const soundness = await soundnessOf(mirror, record, doubtOf(open, stored));
     if (soundness === 'sound') continue;
     unsound.add(recordKey(record.kind, record.id));
     const files = await asFound(directory, open.files, record);

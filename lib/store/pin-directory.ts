@@ -37,16 +37,20 @@ export type PinDirectory = (root: string, relative: string) => Pin;
 const notADirectory = (directory: string): Error =>
   Object.assign(new Error(`ENOTDIR: not a directory, '${directory}'`), { code: 'ENOTDIR', syscall: 'open' });
 
+/** Looks at one directory, links not followed; those above it are known to be none. */
+export const lookAtDirectory = (root: string, relative: string): Stats => {
+  const directory = path.join(root, relative);
+  const stat = lstatSync(directory);
+  if (stat.isSymbolicLink()) throw noFolder(relative, stat);
+  if (!stat.isDirectory()) throw notADirectory(directory);
+  return stat;
+};
+
 /** Looks at every directory on the way, links not followed. */
 const examine = (root: string, relative: string): Stats => {
-  let stat = lstatSync(root);
   const parts = relative === '' ? [] : relative.split('/');
-  for (const [i, part] of parts.entries()) {
-    const above = parts.slice(0, i);
-    stat = lstatSync(path.join(root, ...above, part));
-    if (stat.isSymbolicLink()) throw noFolder([...above, part].join('/'), stat);
-    if (!stat.isDirectory()) throw notADirectory(path.join(root, ...above, part));
-  }
+  let stat = lstatSync(root);
+  for (const i of parts.keys()) stat = lookAtDirectory(root, parts.slice(0, i + 1).join('/'));
   return stat;
 };
 

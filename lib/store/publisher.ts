@@ -4,7 +4,7 @@ import { RefusedFileError } from '../errors/refused-file-error.js';
 import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
 import { adopt, adoptFiles, tellsOf } from './adopt.js';
 import type { FileTable } from './file-table.js';
-import { parentOf } from './folder.js';
+import { parentOf } from './folder-paths.js';
 import { keepAside } from './keep-aside.js';
 import { KeyedQueue } from './keyed-queue.js';
 import type { MirrorDirectory } from './mirror-directory.js';

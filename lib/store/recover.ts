@@ -1,7 +1,7 @@
 import { RefusedFileError } from '../errors/refused-file-error.js';
 import { adopt, tellsOf } from './adopt.js';
 import type { FileTable, OwnFile } from './file-table.js';
-import { parentOf } from './folder.js';
+import { parentOf } from './folder-paths.js';
 import type { MirrorDirectory } from './mirror-directory.js';
 import type { RecordTable } from './record-table.js';
 
