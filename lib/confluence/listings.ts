@@ -45,6 +45,11 @@ export const MAX_BATCH = 250;
 /** Where to look: a whole space, or some pages by id. */
 export type Within = Space | readonly string[];
 
+export interface PageListingConfig extends ExpandCursorConfig {
+  /** Begin with the largest id. @default false */
+  readonly isDescending?: boolean;
+}
+
 /** The cheap walks over a space: small records, no bodies. Cold; each further request is sent on demand only. */
 export interface Listings {
   /**
@@ -54,11 +59,11 @@ export interface Listings {
   readonly space$: (key: string, id?: string) => Observable<Space>;
   /** All current spaces that the account sees, of any type, 250 a request. */
   readonly listSpaces$: () => Observable<ListingPage<Space>>;
-  /** All current pages (or blog posts) of a space, 250 a request. */
+  /** All current pages (or blog posts) of a space in the order of their ids, 250 a request. */
   readonly listPages$: (
     space: Space,
     kind: PageKind,
-    config?: ExpandCursorConfig,
+    config?: PageListingConfig,
   ) => Observable<ListingPage<ListedPage>>;
   /** All current pages of a space, the latest version first: reading on is worth it only while pages are new. */
   readonly listPagesByChange$: (space: Space) => Observable<ListingPage<ListedPage>>;
@@ -187,7 +192,8 @@ export const createListings = (send: Send, search: MakeSearch): Listings => {
       spaces$(send, { limit: MAX_BATCH, sort: 'id', status: 'current' }).pipe(
         map(({ items, ...rest }) => ({ ...rest, items: items.filter(({ isArchived }) => !isArchived) })),
       ),
-    listPages$: (space, kind, config) => currentPages$(send, space, kind, 'id', config),
+    listPages$: (space, kind, { isDescending = false, ...config } = {}) =>
+      currentPages$(send, space, kind, isDescending ? '-id' : 'id', config),
     listPagesByChange$: (space) => currentPages$(send, space, 'page', '-modified-date'),
     searchChanges$: (space, types, minutes) => changes(changesCql(space.key, types, minutes)),
     searchPages$: search('listing', PAGE_EXPAND, searchedPage),

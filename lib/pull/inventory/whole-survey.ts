@@ -1,8 +1,10 @@
 import { type Observable, forkJoin, from, map, of, switchMap } from 'rxjs';
 import type { SearchedFolder } from '../../core/searched.js';
-import type { ListedComment, ListedPage } from '../../core/content.js';
+import { compareIds } from '../../core/compare-ids.js';
+import type { ListedComment, ListedPage, PageKind } from '../../core/content.js';
 import { NotSearchableError } from '../../errors/not-searchable-error.js';
 import type { ListingOf } from '../../core/kinds.js';
+import { fromBothEnds$ } from './from-both-ends.js';
 import { type Listing, listing$, NOTHING_LISTED, type Walked } from './listing.js';
 import { gatherAttachments$, locateAttachments$, type WalkedAttachments } from './locate-attachments.js';
 import { listedComment$, locateComments$ } from './locate-comments.js';
@@ -11,11 +13,15 @@ import { locatePages$ } from './locate-pages.js';
 import type { Search } from './located.js';
 import { type Survey, surveyOf } from './survey-of.js';
 
-const posts$ = ({ run, space }: Search): Observable<Listing<ListedPage>> =>
-  listing$(run, { of: 'blogpost', what: 'pages' }, run.wiki.listPages$(space, 'blogpost'));
-
-const pages$ = ({ run, space }: Search): Observable<Listing<ListedPage>> =>
-  listing$(run, { of: 'page', what: 'pages', isEssential: true }, run.wiki.listPages$(space, 'page'));
+/** The pages or blog posts that the database has, in the order of their ids. */
+const pages$ = ({ run, space }: Search, kind: PageKind): Observable<Listing<ListedPage>> =>
+  listing$(
+    run,
+    { of: kind, what: 'pages', isEssential: kind === 'page' },
+    fromBothEnds$(run.wiki.listPages$(space, kind), run.wiki.listPages$(space, kind, { isDescending: true })),
+  ).pipe(
+    map((listing) => ({ ...listing, items: [...listing.items].sort((a, b) => compareIds(a.id, b.id)) })),
+  );
 
 /** Search finds nothing in an archived space: that is no answer. */
 const whereSearchable$ = <T extends Walked>(
@@ -89,8 +95,8 @@ const mentionedIn = async (
  */
 export const wholeSurvey$ = (search: Search): Observable<Survey> =>
   forkJoin({
-    pages: pages$(search),
-    posts: posts$(search),
+    pages: pages$(search, 'page'),
+    posts: pages$(search, 'blogpost'),
     folders: folders$(search),
     attachments: attachments$(search),
     comments: comments$(search),

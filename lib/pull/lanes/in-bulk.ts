@@ -8,7 +8,7 @@ import { isFatal } from '../run/failure.js';
 import { inParts$ } from '../run/in-parts.js';
 
 /** Whatever is done with bodies takes longer than to get them, and every batch in flight is held in memory. */
-const MAX_BATCHES = 2;
+const MAX_BATCHES = 4;
 
 export interface InBulkConfig<T, R> extends AdaptiveMergeMapConfig {
   /** One request for all of them. */
