@@ -6,14 +6,14 @@ import { megabytes, memoryShares } from '../../lib/core/memory-shares.js';
 const MB = 1024 ** 2;
 const GB = 1024 * MB;
 
-/** Batches of pages and of blog posts that are in flight at once. */
-const ANSWERS = 4;
+/** Pages and blog posts. */
+const KINDS = 2;
 /** What an answer is in memory at the worst: its text and the bodies made of it, at two bytes a character. */
 const COPIES = 4;
 
 test.each([
-  [300 * MB, { answer: 300 * (MB / 32), page: 100 * MB }],
-  [6 * GB, { answer: 64 * MB, page: 2 * GB }],
+  [300 * MB, { answer: 300 * (MB / 32), batches: 2, page: 100 * MB }],
+  [6 * GB, { answer: 64 * MB, batches: 4, page: 2 * GB }],
 ])('of a heap of %d bytes', (heapBytes, shares) => {
   expect(memoryShares(heapBytes)).toEqual(shares);
 });
@@ -21,8 +21,8 @@ test.each([
 test('all shares together leave a sixth of the heap to what else there is', () => {
   fc.assert(
     fc.property(fc.integer({ min: 16 * MB, max: 64 * GB }), (heapBytes) => {
-      const { answer, page } = memoryShares(heapBytes);
-      expect(ANSWERS * COPIES * answer + page).toBeLessThanOrEqual((5 / 6) * heapBytes);
+      const { answer, batches, page } = memoryShares(heapBytes);
+      expect(KINDS * batches * COPIES * answer + page).toBeLessThanOrEqual((5 / 6) * heapBytes);
     }),
   );
 });

@@ -1,16 +1,26 @@
-import { type Observable, type OperatorFunction, concat, defer, map, mergeMap, tap } from 'rxjs';
+import {
+  BehaviorSubject,
+  type Observable,
+  type OperatorFunction,
+  combineLatest,
+  concat,
+  defer,
+  map,
+  mergeMap,
+  tap,
+} from 'rxjs';
 import { type BatchSize, nextBatchSize, observeBatch, unknownBatchSize } from '../../core/batch-size.js';
 import type { PageWithBody } from '../../core/content.js';
+import { LEAST_BATCHES } from '../../core/memory-shares.js';
 import { consequenceOf } from '../../errors/consequence.js';
 import type { AdaptiveMergeMapConfig } from '../../operators/adaptive-merge-map.js';
 import { batchMap } from '../../operators/batch-map.js';
 import { isFatal } from '../run/failure.js';
 import { inParts$ } from '../run/in-parts.js';
 
-/** Whatever is done with bodies takes longer than to get them, and every batch in flight is held in memory. */
-const MAX_BATCHES = 4;
-
 export interface InBulkConfig<T, R> extends AdaptiveMergeMapConfig {
+  /** Batches in flight, at most: each is held in memory until it is done with. */
+  readonly batches: number;
   /** One request for all of them. */
   readonly fetch$: (items: readonly T[]) => Observable<readonly PageWithBody[]>;
   /** What becomes of them by its answer, which may lack some; `before` counts the tries of larger requests. */
@@ -29,16 +39,27 @@ const weigh = (pages: readonly PageWithBody[]): number =>
  * far suggest. A batch that fails for its content is halved until the page that causes it stands alone.
  */
 export const inBulk =
-  <T, R>({ fetch$, sort$, alone$, failed$, limit$, ...lane }: InBulkConfig<T, R>): OperatorFunction<T, R> =>
+  <T, R>({
+    batches,
+    fetch$,
+    sort$,
+    alone$,
+    failed$,
+    limit$,
+    ...lane
+  }: InBulkConfig<T, R>): OperatorFunction<T, R> =>
   (items$) =>
     defer(() => {
       let size: BatchSize = unknownBatchSize;
+      // As long as nothing is known of what they weigh, batches are small, and few.
+      const most$ = new BehaviorSubject(Math.min(LEAST_BATCHES, batches));
       const batch$ = (batch: readonly T[]): Observable<R> =>
         inParts$(batch, {
           ask$: (some, before) =>
             fetch$(some).pipe(
               tap((found) => {
                 size = observeBatch(size, found.length, weigh(found));
+                most$.next(batches);
               }),
               mergeMap((found) => sort$(some, found, before)),
             ),
@@ -51,7 +72,7 @@ export const inBulk =
         batchMap(batch$, {
           ...lane,
           size: () => nextBatchSize(size),
-          limit$: limit$.pipe(map((limit) => Math.min(limit, MAX_BATCHES))),
+          limit$: combineLatest([limit$, most$]).pipe(map(([limit, most]) => Math.min(limit, most))),
         }),
       );
     });

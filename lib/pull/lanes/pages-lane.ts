@@ -19,6 +19,7 @@ const alone$ = (run: MirrorRun, batch: Batch, before: number): Observable<Step> 
 const kindLane$ = (run: MirrorRun, kind: PageKind, pages: Batch): Observable<Step> =>
   from(pages).pipe(
     inBulk({
+      batches: run.shares.batches,
       limit$: run.limit$,
       drain$: run.stop$,
       fetch$: (some) =>

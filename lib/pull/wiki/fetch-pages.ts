@@ -11,6 +11,7 @@ import {
 } from 'rxjs';
 import type { Format, PageKind, PageWithBody } from '../../core/content.js';
 import { settle } from '../../operators/settle.js';
+import { LEAST_BATCHES } from '../../core/memory-shares.js';
 import { inBulk } from '../lanes/in-bulk.js';
 import { type Fetched, type FetchConfig, type Fetching, isFatalFetch } from './fetching.js';
 
@@ -40,6 +41,7 @@ export const fetchPages = <T extends PageRef>(
   };
   return inBulk({
     ...config,
+    batches: LEAST_BATCHES,
     limit$,
     fetch$: (items) => forkJoin(KINDS.map((kind) => kind$(items, kind))).pipe(map((found) => found.flat())),
     sort$: (items, found) => {
