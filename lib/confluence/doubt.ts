@@ -28,10 +28,15 @@ const answerOf = ({ status, words }: HttpError): string =>
 const operationOf = (request: ApiRequest): string =>
   nameOf(request).replace(/\/(?:att)?\d+(?=\/|$)/g, '/{id}');
 
+const IN_ITS_STEAD =
+  'The wiki knows this account, so something before it answers in its stead: ask whoever runs a proxy, firewall or single sign-on there to let this address through, and pull again.';
+
 /** What the answer means, now that we know whom the wiki takes us for. */
 const judge = (error: Doubtful, request: ApiRequest, identity: Identity, wasOpen: boolean): Error => {
   if (error instanceof LoginPageError)
-    return identity.kind === 'known' ? new MalformedResponseError(error.message, { isGarbled: true }) : error;
+    return identity.kind === 'known'
+      ? new MalformedResponseError(error.message, { isGarbled: true, hint: IN_ITS_STEAD })
+      : error;
   const isUnauthorized = error.status === 401;
   if (identity.kind === 'stranger' || identity.kind === 'refused')
     return credentialsRefused(nameOf(request), answerOf(error));
