@@ -39,7 +39,7 @@ export type {
   Space,
 } from './core/content.js';
 export type { SearchedChange, SearchedFolder, SearchedLabels, SearchedPage } from './core/searched.js';
-export type { FolderById, Listings, Within } from './confluence/listings.js';
+export type { FolderById, Listings, PageListingConfig, Within } from './confluence/listings.js';
 export type { SettingOptions } from './pull/run/setting-options.js';
 export type { Chance, PullDeps } from './pull/run/pull-deps.js';
 export { liveDeps } from './pull/run/live-deps.js';

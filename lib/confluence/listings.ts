@@ -45,6 +45,7 @@ export const MAX_BATCH = 250;
 /** Where to look: a whole space, or some pages by id. */
 export type Within = Space | readonly string[];
 
+/** How the pages of a space are listed. */
 export interface PageListingConfig extends ExpandCursorConfig {
   /** Begin with the largest id. @default false */
   readonly isDescending?: boolean;

@@ -10,6 +10,5 @@ export type * from './document/nodes.js';
 export type { StorageElement, StorageNode, StorageText } from './parse/storage-node.js';
 export type { Macro, MacroHandler, MacroTools } from './macros/macro.js';
 export { includedPages } from './included-pages.js';
-export { mentionedReferences } from './mentioned-references.js';
 export { isPageReference } from './reference.js';
 export type { PageReference, Reference, Target } from './reference.js';

@@ -1,5 +1,6 @@
 import { types } from 'node:util';
-import { mentionedReferences, type ParsedBody, parseBody } from '../convert/index.js';
+import { type ParsedBody, parseBody } from '../convert/index.js';
+import { mentionedReferences } from '../convert/mentioned-references.js';
 import { writeNewFile } from '../store/write-new-file.js';
 import { AskedSurroundings } from './asked-surroundings.js';
 import type { FromWorker, RenderFailure, RenderRequest, ToWorker } from './render-messages.js';

@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
-import { mentionedReferences, parseBody, readBody, type Reference } from '../../lib/convert/index.js';
+import { parseBody, readBody, type Reference } from '../../lib/convert/index.js';
+import { mentionedReferences } from '../../lib/convert/mentioned-references.js';
 import { bodies } from './support/bodies.js';
 
 const BASE = 'https://example.atlassian.net/wiki';
