@@ -13,7 +13,7 @@ const MOST_ANSWER_BYTES = 64 * 1024 ** 2;
 
 /** Batches of one kind, however small the heap is: one comes while the other is written. */
 export const LEAST_BATCHES = 2;
-const MOST_BATCHES = 4;
+const MOST_BATCHES = 3;
 /** Pages and blog posts. */
 const KINDS = 2;
 /** What an answer is in memory at the worst: its text and the bodies made of it, at two bytes a character. */

@@ -40,7 +40,7 @@ interface Lane {
 }
 
 /** Pages in the hands of one worker: enough for it to have work while answers are on their way. */
-const IN_HAND = 32;
+const IN_HAND = 8;
 
 const isOutOfMemory = (error: unknown): boolean =>
   types.isNativeError(error) && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';

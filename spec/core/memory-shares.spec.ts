@@ -13,7 +13,7 @@ const COPIES = 4;
 
 test.each([
   [300 * MB, { answer: 300 * (MB / 32), batches: 2, page: 100 * MB }],
-  [6 * GB, { answer: 64 * MB, batches: 4, page: 2 * GB }],
+  [6 * GB, { answer: 64 * MB, batches: 3, page: 2 * GB }],
 ])('of a heap of %d bytes', (heapBytes, shares) => {
   expect(memoryShares(heapBytes)).toEqual(shares);
 });

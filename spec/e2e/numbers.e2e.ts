@@ -12,6 +12,8 @@ const SIZE = numberFromEnv('RXSYNC_NUMBERS_PAGES', 1_000);
 const FOLDERS = SIZE / 20;
 /** Requests for the listing: 250 pages or 200 folders each. */
 const LISTING = Math.ceil(SIZE / 250) + Math.ceil(FOLDERS / 200);
+/** Where the walks from both ends of a long listing meet, an answer may come twice, and another one is not waited for. */
+const MEETING = 2;
 
 /** Writes the peak memory of a process, in kB, to the file that MEMORY_FILE names. */
 const REPORT_MEMORY =
@@ -64,7 +66,7 @@ test(`${SIZE} pages: few requests, little memory, and a second pull that touches
     const { exitCode, requests } = Summary.parse(JSON.parse(run.stdout));
     expect(exitCode).toBe(0);
     expect(requests).toBeLessThanOrEqual(2 * LISTING + 14);
-    expect((peak - bare) / 1024).toBeLessThan(200);
+    expect((peak - bare) / 1024).toBeLessThan(230);
 
     const mirror = path.join(folder, 'mirror');
     const times = await readTimes(mirror);
@@ -82,10 +84,10 @@ test(`${SIZE} pages: few requests, little memory, and a second pull that touches
     const delta = await again();
     stopCounting();
     // One search is for attachments.
-    expect((delta[PAGES] ?? 0) + (delta[SEARCH] ?? 0) - 1).toBeLessThanOrEqual(LISTING + 2);
+    expect((delta[PAGES] ?? 0) + (delta[SEARCH] ?? 0) - 1).toBeLessThanOrEqual(LISTING + MEETING + 2);
     // Some of its answers this wiki leaves short of the limit, as real ones do: each costs a request.
     expect(short).toBeLessThanOrEqual(2);
-    expect(sum(delta) - short).toBeLessThanOrEqual(LISTING + 5);
+    expect(sum(delta) - short).toBeLessThanOrEqual(LISTING + MEETING + 5);
     expect(sum(await again('--no-check-deletions'))).toBeLessThanOrEqual(4);
     expect(await readTimes(mirror)).toEqual(times);
   });
