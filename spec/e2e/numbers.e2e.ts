@@ -85,8 +85,8 @@ test(`${SIZE} pages: few requests, little memory, and a second pull that touches
     stopCounting();
     // One search is for attachments.
     expect((delta[PAGES] ?? 0) + (delta[SEARCH] ?? 0) - 1).toBeLessThanOrEqual(LISTING + MEETING + 2);
-    // Some of its answers this wiki leaves short of the limit, as real ones do: each costs a request.
-    expect(short).toBeLessThanOrEqual(2);
+    // Some of its answers this wiki leaves short of the limit, as real ones do, in either direction: each costs a request.
+    expect(short).toBeLessThanOrEqual(5);
     expect(sum(delta) - short).toBeLessThanOrEqual(LISTING + MEETING + 5);
     expect(sum(await again('--no-check-deletions'))).toBeLessThanOrEqual(4);
     expect(await readTimes(mirror)).toEqual(times);
