@@ -28,11 +28,10 @@ interface Item {
   readonly id: string;
 }
 
-/** Follows a walk in the order of ids: how far it is, and whether it keeps to that order. */
+/** Follows a walk in the order of ids, and whether it keeps to that order. */
 class Course {
   readonly #direction: 1 | -1;
-  #count = 0;
-  #last: string | undefined;
+  readonly #ids: string[] = [];
   #isSteady = true;
 
   constructor(direction: 1 | -1) {
@@ -45,33 +44,49 @@ class Course {
 
   /** The id it has come to; undefined as long as it cannot be relied on. */
   get position(): string | undefined {
-    return this.#isSteady && this.#count >= LEAST ? this.#last : undefined;
+    return this.#isSteady && this.#ids.length >= LEAST ? this.#ids.at(-1) : undefined;
   }
 
   follow({ items }: ListingPage<Item>): void {
     for (const { id } of items) {
-      if (this.#last !== undefined && compareIds(id, this.#last) * this.#direction <= 0)
-        this.#isSteady = false;
-      this.#last = id;
-      this.#count += 1;
+      const last = this.#ids.at(-1);
+      if (last !== undefined && compareIds(id, last) * this.#direction <= 0) this.#isSteady = false;
+      this.#ids.push(id);
     }
   }
+
+  /** The ids between two, both included, in ascending order. */
+  between(from: string, to: string): readonly string[] {
+    const ids = this.#ids.filter((id) => compareIds(id, from) >= 0 && compareIds(id, to) <= 0);
+    return this.#direction === 1 ? ids : ids.reverse();
+  }
+
+  /** It is not to be relied on any more. */
+  distrust(): void {
+    this.#isSteady = false;
+  }
 }
+
+/** Whether the walks have met. Where they overlap both must tell the same; the one from the end is left out else. */
+const haveMet = (up: Course, down: Course): boolean => {
+  const [from, to] = [down.position, up.position];
+  if (from === undefined || to === undefined || compareIds(from, to) > 0) return false;
+  if (up.between(from, to).join() !== down.between(from, to).join()) down.distrust();
+  return down.isSteady;
+};
 
 /** A page, and how far the walks are with it. */
 interface Stage<T> {
   readonly page: ListingPage<T>;
   readonly areSteady: boolean;
-  readonly haveMet: boolean;
+  readonly isMeeting: boolean;
 }
-
-const haveMet = (up: Course, down: Course): boolean =>
-  up.position !== undefined && down.position !== undefined && compareIds(up.position, down.position) >= 0;
 
 /**
  * Walks a listing that is long from both of its ends at once, in half the time: the next page is known only with the one
- * before. Completes when the walks meet, by the ids, or when the ascending one ends. That one is the truth: as soon as either
- * does not keep to the order of ids, or the descending one fails, it goes to its end alone. Items about the meeting come twice.
+ * before. Completes when the walks meet, by the ids, or when the ascending one ends. That one is the truth: it goes to its end
+ * alone as soon as either does not keep to the order of ids, or they tell different items where they overlap. Items about the
+ * meeting come twice.
  */
 export const fromBothEnds$ = <T extends Item>(
   ascending$: Observable<ListingPage<T>>,
@@ -84,7 +99,8 @@ export const fromBothEnds$ = <T extends Item>(
       (course: Course) =>
       (page: ListingPage<T>): Stage<T> => {
         course.follow(page);
-        return { page, areSteady: up.isSteady && down.isSteady, haveMet: haveMet(up, down) };
+        const isMeeting = haveMet(up, down);
+        return { page, areSteady: up.isSteady && down.isSteady, isMeeting };
       };
     const downwards$ = descending$.pipe(
       map(stage(down)),
@@ -105,7 +121,7 @@ export const fromBothEnds$ = <T extends Item>(
           ),
         ),
       ),
-      takeWhile((each) => !each.haveMet, true),
+      takeWhile(({ isMeeting }) => !isMeeting, true),
       map(({ page }) => page),
     );
   });

@@ -64,6 +64,8 @@ test.each<[string, string, Readonly<Record<string, Page>>]>([
   ['repeats an item', '-z-z', Z],
   ['fails', '-z-#', Z],
   ['ends early', '-z-|', Z],
+  ['leaves out items', '-z-y-x', { z: page([14, 12]), y: page([10, 8]), x: page([6, 4]) }],
+  ['tells of others', '-z-y-x', { z: page([14, 13, 12, 11]), y: page([9, 7]), x: page([5, 3]) }],
   ['is empty', '-(m|)', { m: page([]) }],
 ])('nothing is left out when the walk from the end %s', (_, diagram, pages) =>
   marbles(({ cold, flush }) => {
