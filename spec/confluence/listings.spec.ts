@@ -117,6 +117,16 @@ test('listPages$ emits small records; what is null is undefined', async () => {
   ]);
 });
 
+test.each([
+  [undefined, 'id'],
+  [false, 'id'],
+  [true, '-id'],
+])('listPages$ begins with the largest id when it is to: %s', async (isDescending, sort) => {
+  expectGet('/api/v2/spaces/98306/pages', { limit: '250', sort, status: 'current' }, 'pages-last');
+  const config = isDescending === undefined ? undefined : { isDescending };
+  expect(await all(wikiClient().listPages$(space, 'page', config))).toHaveLength(1);
+});
+
 test('searchPages$ gives each page its parent and all its ancestors', async () => {
   expectGet(
     SEARCH,

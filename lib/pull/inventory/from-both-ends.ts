@@ -21,9 +21,6 @@ import { compareIds } from '../../core/compare-ids.js';
 /** So many pages of a listing come before it is long enough to be read from its other end, too. */
 const LONG = 4;
 
-/** One item alone does not tell in which direction its listing goes. */
-const LEAST = 2;
-
 interface Item {
   readonly id: string;
 }
@@ -44,7 +41,7 @@ class Course {
 
   /** The id it has come to; undefined as long as it cannot be relied on. */
   get position(): string | undefined {
-    return this.#isSteady && this.#ids.length >= LEAST ? this.#ids.at(-1) : undefined;
+    return this.#isSteady ? this.#ids.at(-1) : undefined;
   }
 
   follow({ items }: ListingPage<Item>): void {

@@ -98,6 +98,11 @@ test('what is not to be seen stays for another account, with all that hangs on i
   expect(warnings).toEqual([expect.stringMatching(/^hidden-items: 1 /)]);
 });
 
+test('pages come in the order of their ids, in whichever the wiki tells of them', async () => {
+  const { inventory } = await survey({ content: { ...CONTENT, pages: pages(11).reverse() } });
+  expect(inventory.pages.map(({ id }) => Number(id))).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11]);
+});
+
 test.each([{ kind: 'stranger' }, { kind: 'refused' }] as const)(
   'a wiki that has come to refuse us ends the run: %j',
   async (identity) => {
