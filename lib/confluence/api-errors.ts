@@ -72,7 +72,7 @@ const MEMORY_HINT =
 const STATUS_HINTS: Readonly<Record<number, string>> = {
   403: 'The account needs access to Confluence and to the space; after failed logins it must log in with a browser first.',
   404: "Check that the address (`url`) is the wiki's own.",
-  410: 'The wiki has taken this operation away.',
+  410: 'The wiki has taken this operation away. Look for a newer rxsync.',
 };
 
 const hintFor = (status: number, target: URL | undefined): string | undefined => {

@@ -77,6 +77,10 @@ export const createSend =
       return () => abort.abort();
     });
 
+/** What to do about an answer that is not what the API documents. */
+export const ODD_ANSWER_HINT =
+  'Pull again. If it stays, look at what stands between you and the wiki, and report it with this message.';
+
 /**
  * Checks an answer against the shape that rxsync relies on; returns what of it is used.
  * @throws MalformedResponseError naming the path of the first difference
@@ -86,9 +90,12 @@ export const parseAnswer = <T>(schema: z.ZodType<T>, response: AxiosResponse<unk
   if (parsed.success) return parsed.data;
   throw new MalformedResponseError(
     `${what} answered with another shape than documented: ${firstIssue(parsed.error)}.`,
+    { hint: ODD_ANSWER_HINT },
   );
 };
 
 /** Where data differs from a shape first, in words. */
-export const firstIssue = ({ issues: [issue] }: z.ZodError): string =>
-  `at "${issue?.path.map(String).join('.') ?? ''}": ${issue?.message ?? 'unknown'}`;
+export const firstIssue = ({ issues: [issue] }: z.ZodError): string => {
+  const { path = [], message = 'unknown' } = issue ?? {};
+  return path.length === 0 ? message : `at "${path.map(String).join('.')}": ${message}`;
+};

@@ -14,7 +14,7 @@ import {
   type ExpandCursorConfig,
   RepeatedCursorError,
 } from '../operators/expand-cursor.js';
-import { type ApiRequest, parseAnswer, firstIssue, nameOf, type Send } from './request.js';
+import { type ApiRequest, firstIssue, nameOf, ODD_ANSWER_HINT, parseAnswer, type Send } from './request.js';
 import { restartListing } from './retry.js';
 
 /** A row of a listing that is not what the API documents. */
@@ -102,7 +102,9 @@ const toPage = <T>(
   const next = link === undefined ? undefined : cursorOf(link);
   // To take this for the end would pass a part of a listing for all of it.
   if (link !== undefined && next === undefined)
-    throw new MalformedResponseError(`${path} answered with a next link that holds no cursor.`);
+    throw new MalformedResponseError(`${path} answered with a next link that holds no cursor.`, {
+      hint: ODD_ANSWER_HINT,
+    });
   const time = serverTime(response.headers.date);
   const base = siteBase(_links?.base);
   return {

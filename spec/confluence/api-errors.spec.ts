@@ -147,6 +147,24 @@ test('a token that is refused comes with what to do about it', async () => {
   expect(await failure()).toMatchObject({ hint: expect.stringMatching(/`credentials`.*gateway/) });
 });
 
+test.each<[string, () => unknown, RegExp]>([
+  [
+    'an HTML page though the wiki knows us',
+    () => [page().reply(200, '<html>Log in</html>', HTML), me(200, KNOWN)],
+    /knows this account.*proxy/,
+  ],
+  ['another shape', () => page().reply(200, '[]'), /Pull again.*report/],
+  ['an operation that is gone', () => page().reply(410), /newer rxsync/],
+])('%s comes with what to do about it', async (_name, answer, hint) => {
+  answer();
+  expect(await failure()).toMatchObject({ hint: expect.stringMatching(hint) });
+});
+
+test('what is wrong with a whole answer is said without an empty place', async () => {
+  page().reply(200, 'null', { 'Content-Type': 'application/json' });
+  expect(await failure()).toMatchObject({ message: expect.not.stringContaining('""') });
+});
+
 test('a long message of the wiki is cut', async () => {
   page().reply(400, { message: 'x'.repeat(10_000) });
   const error = await failure();

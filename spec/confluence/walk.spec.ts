@@ -171,8 +171,8 @@ test('one row that cannot be read costs one row, and is told', async () => {
   const [page] = await all(wikiClient().listPages$(space, 'page'));
   expect(page?.items.map(({ id }) => id)).toEqual(['1', '2']);
   expect(page?.unreadable).toEqual([
-    { id: undefined, reason: expect.stringMatching(/^at ""/) },
-    { id: undefined, reason: expect.stringMatching(/^at ""/) },
+    { id: undefined, reason: expect.stringMatching(/^Invalid input: expected object/) },
+    { id: undefined, reason: expect.stringMatching(/^Invalid input: expected object/) },
     { id: undefined, reason: expect.stringMatching(/^at "id"/) },
     { id: 'x', reason: expect.stringMatching(/^at "id"/) },
     { id: String(2 ** 53), reason: expect.stringMatching(/^at "id"/) },
