@@ -22,7 +22,7 @@ import { noFile } from './in-the-way.js';
 import { bestPin, type Pin, type PinDirectory } from './pin-directory.js';
 import { pinForLooks } from './pin-for-looks.js';
 import { RecentPins } from './recent-pins.js';
-import { systemCode } from './store-failure.js';
+import { isAbsent, unlessAbsent } from './unless-absent.js';
 
 export interface FolderOptions {
   /** @default the file system of the machine */
@@ -36,18 +36,6 @@ export interface FolderOptions {
 }
 
 const { O_RDONLY, O_RDWR, O_NOFOLLOW, O_NONBLOCK } = constants;
-
-const isAbsent = (error: unknown): boolean =>
-  systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR';
-
-const unlessAbsent = <T>(look: () => T): T | undefined => {
-  try {
-    return look();
-  } catch (error) {
-    if (isAbsent(error)) return undefined;
-    throw error;
-  }
-};
 
 /**
  * The folder of a mirror: every file operation below it goes through here. Paths are relative to it, POSIX. The folder

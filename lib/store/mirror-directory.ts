@@ -7,13 +7,10 @@ import { noFolder } from './in-the-way.js';
 import { isOwn } from './own-files.js';
 import { refusalOf, withRefusal, withRefusalSync } from './refusal.js';
 import { systemCode } from './store-failure.js';
+import { isAbsent } from './unless-absent.js';
 
 /** Systems differ. */
 const NOT_EMPTY: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST']);
-
-/** Whether the directory above is missing, or none. */
-const lacksParent = (error: unknown): boolean =>
-  systemCode(error) === 'ENOENT' || systemCode(error) === 'ENOTDIR';
 
 const isPath = (relative: string): boolean =>
   !relative.split('/').some((part) => part === '' || part === '.' || part === '..' || part.includes('\0')) &&
@@ -84,7 +81,7 @@ export class MirrorDirectory {
       try {
         await this.#folder.rename(from, target);
       } catch (error) {
-        if (!lacksParent(error)) throw error;
+        if (!isAbsent(error)) throw error;
         await this.makeDirectory(parentOf(to));
         await this.#folder.rename(from, target);
       }
@@ -110,7 +107,7 @@ export class MirrorDirectory {
     try {
       await this.#makeOne(relative);
     } catch (error) {
-      if (!lacksParent(error)) throw error;
+      if (!isAbsent(error)) throw error;
       await this.makeDirectory(parentOf(relative));
       await this.#makeOne(relative);
     }
@@ -143,7 +140,7 @@ export class MirrorDirectory {
     try {
       await this.#folder.makeDirectory(mirrorPath(relative));
     } catch (error) {
-      if (lacksParent(error)) throw error;
+      if (isAbsent(error)) throw error;
       const stat = this.stat(relative);
       if (stat !== undefined && !stat.isDirectory()) throw noFolder(relative, stat);
       throw refusalOf(relative, 'made', error);

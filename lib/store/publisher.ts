@@ -1,7 +1,6 @@
 import { foldName } from '../core/file-names.js';
 import { type FileStamp, type ItemRecord, asOutdated } from '../core/records.js';
 import { RefusedFileError } from '../errors/refused-file-error.js';
-import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
 import { adopt, adoptFiles, tellsOf } from './adopt.js';
 import type { FileTable } from './file-table.js';
 import { parentOf } from './folder-paths.js';
@@ -10,6 +9,7 @@ import { KeyedQueue } from './keyed-queue.js';
 import type { MirrorDirectory } from './mirror-directory.js';
 import type { RecordTable } from './record-table.js';
 import { withStoreFailure } from './store-failure.js';
+import { syncFiles } from './sync-files.js';
 import type { TemporaryFile } from './temporary-files.js';
 
 export interface PublisherParts {
@@ -22,20 +22,6 @@ export interface PublisherParts {
   readonly force: boolean;
   readonly onKept: (path: string, keptAs: string) => void;
 }
-
-/** False when the file cannot be synced. What is behind a symbolic link by now is no file of the mirror any more. */
-const syncFile = async (directory: MirrorDirectory, path: string): Promise<boolean> => {
-  try {
-    await directory.sync(path);
-    return true;
-  } catch (error) {
-    if (!(error instanceof RefusedFileError)) throw error;
-    return error instanceof SymbolicLinkError;
-  }
-};
-
-/** Files that are synced at the same time. */
-const SYNCS = 16;
 
 /** Key of the work that makes and removes directories: no file path is empty. */
 const DIRECTORIES = '';
@@ -159,22 +145,11 @@ export class Publisher {
     });
   }
 
-  /**
-   * In groups, and after all others: a disk has written most of them by itself by then. False when one does not let itself
-   * be synced.
-   */
-  async sync(): Promise<boolean> {
-    const { directory } = this.#parts;
+  /** Makes the files that have appeared survive a power cut; false when one does not let itself be synced. */
+  sync(): Promise<boolean> {
     const paths = this.#unsynced;
     this.#unsynced = [];
-    let isSynced = true;
-    await Promise.all(
-      Array.from({ length: SYNCS }, async (_, first) => {
-        for (let i = first; i < paths.length; i += SYNCS)
-          if (!(await syncFile(directory, paths[i] ?? ''))) isSynced = false;
-      }),
-    );
-    return isSynced;
+    return syncFiles(this.#parts.directory, paths);
   }
 
   /** Says that the file is about to be the item's, and lets it appear; another item that had it is to be fetched again. */
