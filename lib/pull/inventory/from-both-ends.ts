@@ -18,7 +18,7 @@ import {
 import type { ListingPage } from '../../confluence/walk.js';
 import { compareIds } from '../../core/compare-ids.js';
 
-/** So many pages of a listing come before it is long enough to be read from its other end, too. */
+/** So many pages with items come before a listing is long enough to be read from its other end, too. */
 const LONG = 4;
 
 interface Item {
@@ -110,6 +110,7 @@ export const fromBothEnds$ = <T extends Item>(
         merge(
           upwards$,
           upwards$.pipe(
+            filter(({ page }) => page.items.length > 0),
             skip(LONG - 1),
             take(1),
             filter(({ page }) => page.next !== undefined),

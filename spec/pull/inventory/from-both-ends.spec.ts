@@ -50,6 +50,15 @@ test('a short listing is read from one end only', () =>
     expectSubscriptions(down.subscriptions).toBe([]);
   }));
 
+test('pages without items do not make a listing long', () =>
+  marbles(({ cold, expectObservable, expectSubscriptions }) => {
+    const pages = { ...A, m: page([]) };
+    const up = cold('-a-m-m-m-m-b-m-(g|)', pages);
+    const down = cold('-z', Z);
+    expectObservable(fromBothEnds$(up, down)).toBe('-a-m-m-m-m-b-m-(g|)', pages);
+    expectSubscriptions(down.subscriptions).toBe([]);
+  }));
+
 test('a long listing ends where the walks from both ends meet', () =>
   marbles(({ cold, expectObservable, expectSubscriptions }) => {
     const up = cold('  -a-b-c-d---e--f--(g|)', A);
