@@ -105,6 +105,7 @@ export type {
   MirrorSettings,
   SettingChange,
 } from './core/mirror-settings.js';
+export { DEFAULT_SETTINGS } from './core/mirror-settings.js';
 export type * from './events/events.js';
 export type { FailedItem } from './events/failed-item.js';
 export type { PlannedItem } from './events/planned-item.js';

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import { isCron } from './cron.js';
 import { isDuration } from './duration.js';
 
 const SECRET =
   'must name where the secret is, { env: NAME } or { file: PATH }, and never be the secret itself';
 const SPACES = 'must be "*" or a list of keys of spaces';
+const CRON =
+  'must be five fields of cron (minute, hour, day of the month, month, day of the week), such as "17 * * * *"';
 const DURATION = 'must be a duration such as 90s, 15m, 1h or 1d';
 
 /** What an object must be; unknown names in it are told by name. */
@@ -66,7 +69,7 @@ const Tenant = z.strictObject(
     spaces: z.union([z.literal('*'), z.array(key).min(1, { error: SPACES })], { error: SPACES }),
     except: z.array(key, { error: 'must be a list of keys of spaces' }).default([]),
     every: duration.optional(),
-    cron: text('must be five fields of cron, such as "17 * * * *"').optional(),
+    cron: text(CRON).optional(),
     timezone: text('must be the name of a time zone, such as Europe/Berlin').optional(),
     worker: z
       .string()
@@ -103,9 +106,19 @@ const isTimezone = (name: string): boolean => {
   }
 };
 
+const hasCredentials = (address: string): boolean => {
+  const { username, password } = URL.canParse(address) ? new URL(address) : { username: '', password: '' };
+  return username !== '' || password !== '';
+};
+
 const hasTwice = (names: readonly string[]): boolean => new Set(names).size < names.length;
 
 const RULES: readonly Rule[] = [
+  {
+    path: 'url',
+    message: 'must be an address without credentials in it: email, token and bearer-token say where they are',
+    isBroken: ({ url }) => hasCredentials(url),
+  },
   {
     path: 'url',
     message: 'must be an address that begins with https:, or options.allow-http must be true',
@@ -133,8 +146,13 @@ const RULES: readonly Rule[] = [
   },
   {
     path: 'every',
-    message: 'must be given, or cron in its place: not both',
+    message: 'must be given, or cron in its place: one of the two',
     isBroken: (tenant) => (tenant.every === undefined) === (tenant.cron === undefined),
+  },
+  {
+    path: 'cron',
+    message: CRON,
+    isBroken: ({ cron }) => cron !== undefined && !isCron(cron),
   },
   {
     path: 'timezone',

@@ -5,6 +5,7 @@ import {
   type WorkflowExecutionDescription,
   WorkflowNotFoundError,
 } from '@temporalio/client';
+import { firstValueFrom, from, map, merge, timer } from 'rxjs';
 import { z } from 'zod';
 import { Definition } from './definition.js';
 import { engineFailure } from './engine-failure.js';
@@ -40,7 +41,7 @@ export interface Engine {
   readonly request: (request: PullRequest) => Promise<void>;
   /** Stops softly until somebody asks for a round. */
   readonly stop: (tenant: string) => Promise<void>;
-  /** Removes schedule and workflow, which stops softly. */
+  /** Removes schedule and workflow, which stops softly; resolves when it has ended. */
   readonly remove: (tenant: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
@@ -148,9 +149,20 @@ const request = async ({ workflow }: Client, asked: PullRequest): Promise<void> 
   });
 };
 
+/** So long a workflow that is to end may leave what is under way with checkpoints; then no worker is there to end it. */
+const END_MS = 15_000;
+
+/** Who comes back under the same name must not find the workflow that is about to end. */
 const remove = async ({ schedule, workflow }: Client, tenant: string): Promise<void> => {
+  const handle = workflow.getHandle(idOf(tenant));
   await ifThere(schedule.getHandle(idOf(tenant)).delete());
-  await ifThere(workflow.getHandle(idOf(tenant)).cancel());
+  await ifThere(handle.cancel());
+  const end = handle.result().then(
+    () => true,
+    () => true,
+  );
+  const hasEnded = await firstValueFrom(merge(from(end), timer(END_MS).pipe(map(() => false))));
+  if (!hasEnded) await ifThere(handle.terminate('removed from the fleet'));
 };
 
 /** @throws EngineError, UsageError (as a rejection) */

@@ -1,4 +1,11 @@
-import { CredentialsError, isRxsyncError, RateLimitWaitError, type RxsyncEvent } from '../index.js';
+import { UsageError } from '../errors/usage-error.js';
+import {
+  CredentialsError,
+  isRxsyncError,
+  OptionsError,
+  RateLimitWaitError,
+  type RxsyncEvent,
+} from '../index.js';
 import type { Problem } from './tenant-state.js';
 
 /** How the pull of one space has ended. */
@@ -37,8 +44,11 @@ export const outcomeOfEnd = (event: RxsyncEvent): Outcome => {
   };
 };
 
+/** What the fleet file, or the place of the worker, has to mend before anything of the tenant can be pulled. */
+const REFUSALS = [CredentialsError, OptionsError, UsageError];
+
 export const outcomeOfError = (error: unknown): Outcome => {
-  if (error instanceof CredentialsError) return { type: 'refused', problem: problemOf(error) };
+  if (REFUSALS.some((each) => error instanceof each)) return { type: 'refused', problem: problemOf(error) };
   if (error instanceof RateLimitWaitError) return { type: 'held' };
   return { type: 'problem', problem: problemOf(error) };
 };

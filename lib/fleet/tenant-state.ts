@@ -120,10 +120,10 @@ export const receive = (state: TenantState, { definition, by, space }: PullReque
   };
 };
 
+/** What the round has still to pull stays due, for whoever lets it go on. */
 export const stop = (state: TenantState): TenantState => ({
   ...state,
-  due: [],
-  failing: [],
+  heldUntil: 0,
   paused: { code: 'stopped', message: 'stopped by hand' },
 });
 
@@ -188,7 +188,8 @@ const MOST_TOLD = 5;
 
 export const accountOf = ({ total, due, failing, paused, points, heldUntil }: TenantState): Account => ({
   spaces: total,
-  fresh: due.includes(EVERY) ? 0 : Math.max(0, total - due.length - failing.length),
+  fresh:
+    due.includes(EVERY) || failing.some(isAt(EVERY)) ? 0 : Math.max(0, total - due.length - failing.length),
   due: due.length,
   failed: failing.length,
   failing: failing.slice(0, MOST_TOLD),

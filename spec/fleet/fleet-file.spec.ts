@@ -78,6 +78,7 @@ test.each([
   ['https://acme', 'http://acme', /line 10: tenants\.acme\.url must be an address that begins with https:/],
   ['https://acme.atlassian.net', 'acme', /tenants\.acme\.url must be an address/],
   ['[DOCS, TEAM]', '[DOCS, DOCS]', /line 5: tenants\.beta\.spaces must name each space once/],
+  ["'17 * * * *'", "'61 3 * * *'", /line 6: tenants\.beta\.cron must be five fields of cron/],
   ['Europe/Berlin', 'Mars/Base', /line 7: tenants\.beta\.timezone must be the name of a time zone/],
   ['{ file: /run/secrets/beta }', '', /tenants\.beta\.(?:token|bearer-token) must/],
   ['tenants:', 'tenant:', /there is no setting "tenant"|tenants must be/],
@@ -119,6 +120,12 @@ test.each([
 ])('a secret that stands in the file is refused and not quoted: %s', (line) => {
   const message = messageOf(GOOD.replace('token: { env: ACME_TOKEN }', line));
   expect(message).toMatch(/"fleet\.yaml", line \d+: /);
+  expect(message).not.toContain('s3cret');
+});
+
+test('an address with credentials in it is refused and not quoted', () => {
+  const message = messageOf(GOOD.replace('https://acme', 'https://user:s3cret@acme'));
+  expect(message).toMatch(/line 10: tenants\.acme\.url must be an address without credentials in it/);
   expect(message).not.toContain('s3cret');
 });
 

@@ -101,7 +101,12 @@ test('apply changes what differs, tells it without changing anything, and remove
       expect(await fleet.apply(two)).toMatchObject({ code: 0, stdout: told });
       await until(() => existsSync(path.join(fleet.mirrors, 'acme/S2/index.md')), 60_000);
       await fleet.fresh(60_000);
-      await fleet.rxsync('pull', 'acme', '--space', 'S3');
+      expect(await fleet.rxsync('pull', 'acme', '--space', 'S3')).toMatchObject({
+        code: 2,
+        stderr: 'rxsync: "S3" is no space of acme.\n  It has S1, S2. Add it to the fleet file.\n',
+      });
+      const three = tenantOf(wiki, { spaces: ['S1', 'S2', 'S3'], except: [] });
+      await fleet.apply({ failover: '8s', tenants: { acme: three } });
       await until(() => worker.lines.some((line) => line.endsWith('S3: pulling')), 60_000);
       expect(await fleet.apply({ tenants: {} })).toMatchObject({ code: 0, stdout: '- acme\n' });
       await until(() => worker.lines.some((line) => line.endsWith('S3: left with a checkpoint')), 60_000);
@@ -125,6 +130,59 @@ test('a tenant that is stopped on the way keeps its checkpoint and goes on when 
       expect(worker.lines.filter((line) => line.endsWith(': left with a checkpoint'))).toHaveLength(2);
       await fleet.rxsync('pull', 'acme');
       await fleet.fresh(60_000);
+    }),
+  );
+  await wiki.close();
+});
+
+test('what a stop has left is due as long as it is not pulled, and goes on with whatever is asked for', async () => {
+  const wiki = await slowWiki(3);
+  await withFolder((folder) =>
+    withFleet(folder, async (fleet) => {
+      const worker = fleet.startWorker();
+      await fleet.apply({ failover: '8s', tenants: { acme: tenantOf(wiki) } });
+      await hasBegun(worker);
+      await fleet.rxsync('stop', 'acme');
+      await until(async () => (await statusOf(fleet, 'acme'))?.paused?.code === 'stopped', 60_000);
+      expect(await statusOf(fleet, 'acme')).toMatchObject({ spaces: 3, fresh: 0, waiting: 3 });
+      await fleet.rxsync('pull', 'acme', '--space', 'S3');
+      await fleet.fresh(90_000);
+      for (const key of ['S1', 'S2', 'S3'])
+        expect(existsSync(path.join(fleet.mirrors, 'acme', key, 'index.md'))).toBe(true);
+    }),
+  );
+  await wiki.close();
+});
+
+test('a tenant that is taken out on the way and comes back goes on', async () => {
+  const wiki = await slowWiki(2);
+  await withFolder((folder) =>
+    withFleet(folder, async (fleet) => {
+      const worker = fleet.startWorker();
+      const file = { failover: '8s', tenants: { acme: tenantOf(wiki) } };
+      await fleet.apply(file);
+      await hasBegun(worker);
+      expect(await fleet.apply({ tenants: {} })).toMatchObject({ stdout: '- acme\n' });
+      expect(await fleet.apply(file)).toMatchObject({ stdout: expect.stringMatching(/^\+ acme: /) });
+      await fleet.fresh(60_000);
+    }),
+  );
+  await wiki.close();
+});
+
+test('an option that leaves the fleet file leaves the mirrors', async () => {
+  const wiki = await startWiki({ pages: 2, attachments: 0, comments: 0, spaces: 1 });
+  await withFolder((folder) =>
+    withFleet(folder, async (fleet) => {
+      fleet.startWorker();
+      const isThere = (name: string): boolean => existsSync(path.join(fleet.mirrors, 'acme/S1', name));
+      await fleet.apply({ tenants: { acme: tenantOf(wiki, { options: { format: 'storage' } }) } });
+      await fleet.fresh(60_000);
+      expect([isThere('index.xhtml'), isThere('index.md')]).toEqual([true, false]);
+      await fleet.apply({ tenants: { acme: tenantOf(wiki) } });
+      await until(() => isThere('index.md'), 60_000);
+      await fleet.fresh(60_000);
+      expect(isThere('index.xhtml')).toBe(false);
     }),
   );
   await wiki.close();

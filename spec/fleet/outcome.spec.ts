@@ -4,13 +4,20 @@ import {
   HttpError,
   LoginPageError,
   MirrorLockedError,
+  OptionsError,
   RateLimitWaitError,
 } from '../../lib/index.js';
+import { UsageError } from '../../lib/errors/usage-error.js';
 import { outcomeOfError, problemOf } from '../../lib/fleet/outcome.js';
 
 test.each([
   [new CredentialsError('no'), { type: 'refused', problem: { code: 'credentials', message: 'no' } }],
   [new LoginPageError('no'), { type: 'refused', problem: { code: 'login-page', message: 'no' } }],
+  [new UsageError('no such file'), { type: 'refused', problem: { code: 'usage', message: 'no such file' } }],
+  [
+    new OptionsError('flavor', 'x', 'be one of a, b'),
+    { type: 'refused', problem: { code: 'options', message: expect.stringContaining('flavor') } },
+  ],
   [new RateLimitWaitError('wait'), { type: 'held' }],
   [
     new MirrorLockedError('locked'),

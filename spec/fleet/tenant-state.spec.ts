@@ -125,6 +125,20 @@ test.each([
   expect(accountOf(resumed).paused).toBeUndefined();
 });
 
+test('what a stop has left stays due, and is no fresh space', () => {
+  const stopped = stop(pulled(asked('schedule'), fresh('A')));
+  expect(accountOf(stopped)).toMatchObject({ spaces: 2, fresh: 1, due: 1 });
+  expect(nextStep(asked('person', stopped, 'A'), NOW)).toEqual({ type: 'pull', spaces: ['A', 'B'] });
+  expect(accountOf(stop(pulled(asked('schedule'), [])))).not.toHaveProperty('heldUntil');
+});
+
+test('as long as the wiki does not say which spaces there are, none is fresh', () => {
+  const listed = afterList(asked('schedule', newTenant(everySpace)), { spaces: ['A', 'B'] }, NOW);
+  const round = asked('schedule', pulled(listed, fresh('A', 'B')));
+  expect(accountOf(round)).toMatchObject({ fresh: 0 });
+  expect(accountOf(afterList(round, PROBLEM, NOW))).toMatchObject({ spaces: 2, fresh: 0, failed: 1 });
+});
+
 test('what is done before the credentials are refused counts', () => {
   const state = afterPull(asked('schedule'), { results: fresh('A'), refused: PROBLEM }, NOW);
   expect(accountOf(state)).toMatchObject({ fresh: 1, paused: PROBLEM });

@@ -2,6 +2,7 @@ import { jsonLine } from '../../core/json-line.js';
 import { printable } from '../../core/printable.js';
 import { UsageError } from '../../errors/usage-error.js';
 import { applyChange, knownOf } from '../../fleet/apply.js';
+import type { Definition } from '../../fleet/definition.js';
 import { changeLine, difference } from '../../fleet/difference.js';
 import { type Engine, type EngineTenant, openEngine } from '../../fleet/engine.js';
 import { parseFleetFile } from '../../fleet/fleet-file.js';
@@ -64,6 +65,21 @@ const knownTenant = async (engine: Engine, name: string): Promise<EngineTenant> 
   });
 };
 
+/** @throws UsageError for a space that is no part of the tenant, as far as the fleet file tells */
+const checkSpace = ({ tenant, spaces, except }: Definition, space: string): void => {
+  const isLeftOut = except.includes(space);
+  if (!isLeftOut && (spaces === '*' || spaces.includes(space))) return;
+  throw new UsageError(
+    `"${space}" is no space of ${tenant}${isLeftOut ? ': the fleet file excepts it' : ''}.`,
+    {
+      hint:
+        spaces === '*'
+          ? 'Take it out of `except`.'
+          : `It has ${spaces.join(', ')}. Add it to the fleet file.`,
+    },
+  );
+};
+
 /** Asks for a round now. */
 export const pullTenant = async (flags: FleetPullFlags, cli: Cli): Promise<void> => {
   const { tenant: name, space } = flags;
@@ -73,6 +89,7 @@ export const pullTenant = async (flags: FleetPullFlags, cli: Cli): Promise<void>
       throw new UsageError(`"${name}" is of another version of rxsync.`, {
         hint: 'Apply the fleet file again.',
       });
+    if (space !== undefined) checkSpace(definition, space);
     await engine.request({ definition, by: 'person', ...(space !== undefined && { space }) });
   });
   cli.terminal.err(
