@@ -4,9 +4,11 @@ import {
   exhaustMap,
   ignoreElements,
   merge,
+  ReplaySubject,
   startWith,
   Subject,
   switchMap,
+  take,
   tap,
   timer,
 } from 'rxjs';
@@ -14,8 +16,13 @@ import {
 /** What the engine says to a heartbeat. */
 export type Beat = 'taken' | 'cancelled' | 'lost' | 'unanswered';
 
-/** Two ends of a lease, each of which comes at most once. */
+/** A lease: when it begins, and its two ends. Each of them comes at most once, and is told to whoever asks later, too. */
 export interface Lease {
+  /**
+   * The engine has taken a heartbeat: the tenant is ours. Before, that is not known: a worker that was suspended finds tasks which
+   * the engine has given away again.
+   */
+  readonly held$: Observable<void>;
   /** Stop softly. */
   readonly soft$: Observable<void>;
   /** Stop at once: after this another worker may have the tenant. */
@@ -36,14 +43,18 @@ const LONGEST_MS = 5000;
  * last that it has taken; counted from when that was sent, this worker has let go before.
  */
 export const createLease = (beat: () => Promise<Beat>, timeoutMs: number): Lease => {
-  const soft = new Subject<void>();
-  const hard = new Subject<void>();
+  const held = new ReplaySubject<void>(1);
+  const soft = new ReplaySubject<void>(1);
+  const hard = new ReplaySubject<void>(1);
   const renewed = new Subject<number>();
   const beats$ = timer(0, Math.min(timeoutMs * EVERY, LONGEST_MS)).pipe(
     exhaustMap(async () => {
       const sentAt = performance.now();
       const answer = await beat();
-      if (answer === 'taken' || answer === 'cancelled') renewed.next(sentAt);
+      if (answer === 'taken' || answer === 'cancelled') {
+        held.next();
+        renewed.next(sentAt);
+      }
       if (answer === 'cancelled') soft.next();
       if (answer === 'lost') hard.next();
     }),
@@ -55,8 +66,9 @@ export const createLease = (beat: () => Promise<Beat>, timeoutMs: number): Lease
       tap(() => end.next()),
     );
   return {
-    soft$: soft,
-    hard$: hard,
+    held$: held.pipe(take(1)),
+    soft$: soft.pipe(take(1)),
+    hard$: hard.pipe(take(1)),
     beats$: merge(watch$(SOFT, soft), watch$(HARD, hard), beats$).pipe(ignoreElements()),
   };
 };

@@ -44,6 +44,12 @@ interface Ends {
 /** Of a burst limit, another worker may have used up what there is. */
 const BURST_MS = 1000;
 
+/** Resolves once the tenant is this worker's. */
+const begun = async (held$: Observable<void>, hard$: Observable<void>): Promise<void> => {
+  const isHeld = await firstValueFrom(merge(held$.pipe(map(() => true)), hard$.pipe(map(() => false))));
+  if (!isHeld) throw new Error('another worker may have the tenant');
+};
+
 /**
  * Works for a tenant for as long as this worker has it.
  * @param last the worker that has asked the wiki last
@@ -57,10 +63,11 @@ const holding = async <T>(
   const context = Context.current();
   const before: unknown = context.info.heartbeatDetails;
   const progress = sliceProgress(Heartbeat.safeParse(before).data?.results ?? [], Date.now);
-  const { soft$, hard$, beats$ } = engineLease(context, durationMs(failover), progress.heartbeat);
+  const { held$, soft$, hard$, beats$ } = engineLease(context, durationMs(failover), progress.heartbeat);
   const cancelled$ = fromEvent(context.cancellationSignal, 'abort');
   const beating = beats$.subscribe();
   try {
+    await begun(held$, hard$);
     if (last !== undefined && last !== id) await firstValueFrom(timer(BURST_MS));
     const result = await work(progress, { soft$: merge(stop$, soft$, cancelled$), hard$ });
     return { worker: id, result };

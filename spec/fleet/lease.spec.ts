@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import type { Subscription } from 'rxjs';
-import { type Beat, createLease } from '../../lib/fleet/lease.js';
+import { type Beat, createLease, type Lease } from '../../lib/fleet/lease.js';
 
 const TIMEOUT = 8000;
 
@@ -8,11 +8,12 @@ let answers: Beat[];
 let beats: number[];
 let told: string[];
 let beating: Subscription;
+let lease: Lease;
 
 beforeEach(() => {
   jest.useFakeTimers({ now: 0 });
   [answers, beats, told] = [[], [], []];
-  const lease = createLease(() => {
+  lease = createLease(() => {
     beats.push(Date.now());
     return Promise.resolve(answers[beats.length - 1] ?? 'unanswered');
   }, TIMEOUT);
@@ -60,4 +61,22 @@ test('a cancelled activity stops softly, a lost one at once', async () => {
   answers = ['taken', 'cancelled', 'lost'];
   await jest.advanceTimersByTimeAsync(2000);
   expect(told).toEqual(['soft 1000', 'hard 2000']);
+});
+
+test('a tenant is held from the first heartbeat that is taken, whoever asks when', async () => {
+  answers = ['unanswered', 'taken', 'taken'];
+  const held: string[] = [];
+  lease.held$.subscribe(() => held.push(`early ${Date.now()}`));
+  await jest.advanceTimersByTimeAsync(2500);
+  lease.held$.subscribe(() => held.push(`late ${Date.now()}`));
+  expect(held).toEqual(['early 1000', 'late 2500']);
+});
+
+test('a tenant that was given away meanwhile is never held, and whoever asks late learns of its end', async () => {
+  answers = ['lost'];
+  const ends: string[] = [];
+  lease.held$.subscribe(() => ends.push('held'));
+  await jest.advanceTimersByTimeAsync(1);
+  lease.hard$.subscribe(() => ends.push('hard'));
+  expect(ends).toEqual(['hard']);
 });
