@@ -71,11 +71,9 @@ const serverTime = (date: unknown): string | undefined => {
 const siteBase = (base: string | null | undefined): string | undefined =>
   typeof base === 'string' && /^https?:\/\/\S+$/.test(base) && URL.canParse(base) ? base : undefined;
 
-const Row = z.object({ id: z.union([z.string(), z.number().transform(String)]) });
-
 const idIn = (row: unknown): string | undefined => {
-  const parsed = Row.safeParse(row);
-  return parsed.success ? parsed.data.id : undefined;
+  if (typeof row !== 'object' || row === null || !('id' in row)) return undefined;
+  return typeof row.id === 'string' || typeof row.id === 'number' ? String(row.id) : undefined;
 };
 
 const decode = <T>(rows: readonly unknown[], item: z.ZodType<T>) => {

@@ -1,4 +1,4 @@
-const digits = (id: string): string => id.replace(/^att/, '');
+const digits = (id: string): string => (id.startsWith('att') ? id.slice(3) : id);
 
 /** Orders ids by number; they are decimal strings that may exceed 2^53. For `Array.sort`. */
 export const compareIds = (a: string, b: string): number => {

@@ -1,3 +1,5 @@
+import { isAscii } from './utf8.js';
+
 const DEVICE_NAME = /^(?:con|prn|aux|nul|conin\$|conout\$|(?:com|lpt)[0-9¹²³])$/i;
 
 /** True when Windows takes the name for a device, whatever its extension. */
@@ -8,7 +10,9 @@ export const isDeviceName = (name: string): boolean => DEVICE_NAME.test((name.sp
  * one of them does: a needless suffix is harmless, a shared path is not.
  */
 export const foldName = (name: string): string =>
-  name.normalize('NFKD').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
+  isAscii(name)
+    ? name.toLowerCase()
+    : name.normalize('NFKD').toLowerCase().toUpperCase().toLowerCase().normalize('NFKC');
 
 /**
  * Hands out names that differ under {@link foldName}: the wish itself, else `alternative(1)`, `alternative(2)`, …
@@ -18,8 +22,12 @@ export const createNamePool = (reserved: Iterable<string> = []) => {
   const taken = new Set<string>([...reserved].map(foldName));
   return (wish: string, alternative: (attempt: number) => string): string => {
     let name = wish;
-    for (let attempt = 1; taken.has(foldName(name)); attempt += 1) name = alternative(attempt);
-    taken.add(foldName(name));
+    let folded = foldName(name);
+    for (let attempt = 1; taken.has(folded); attempt += 1) {
+      name = alternative(attempt);
+      folded = foldName(name);
+    }
+    taken.add(folded);
     return name;
   };
 };

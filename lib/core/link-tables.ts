@@ -2,6 +2,7 @@ import type { LabelCondition } from '../convert/index.js';
 import type { PageReference } from '../convert/reference.js';
 import { compareIds } from './compare-ids.js';
 import type { Inventory, ListedPage } from './content.js';
+import { lazy } from './lazy.js';
 
 /** Finds pages of an inventory by what references say of them; lists are in ascending order of ids. */
 export interface LinkTables {
@@ -38,17 +39,18 @@ const postOfDay = (posts: readonly ListedPage[], postingDay: string | undefined)
   return ofDay ?? (posts.length === 1 ? posts[0] : undefined);
 };
 
+/** Each table is made when a reference first needs it: of an unchanged mirror none is. */
 export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages'>): LinkTables => {
-  const pages = byId(inventory.pages);
-  const pageById = new Map(pages.map((page) => [page.id, page]));
-  const pagesByTitle = groupBy(pages, (page) => titleKey(page.kind, page.title));
-  const hasLabels = pages.some(({ labels }) => labels !== undefined);
-  const children = groupBy(pages, (page) => page.parentId);
+  const pages = lazy(() => byId(inventory.pages));
+  const pageById = lazy(() => new Map(inventory.pages.map((page) => [page.id, page])));
+  const pagesByTitle = lazy(() => groupBy(pages(), (page) => titleKey(page.kind, page.title)));
+  const hasLabels = lazy(() => inventory.pages.some(({ labels }) => labels !== undefined));
+  const children = lazy(() => groupBy(pages(), (page) => page.parentId));
 
   const findPage = (reference: PageReference): ListedPage | undefined => {
-    if (reference.kind === 'page-id') return pageById.get(reference.id);
+    if (reference.kind === 'page-id') return pageById().get(reference.id);
     if (reference.spaceKey !== undefined && reference.spaceKey !== inventory.space.key) return undefined;
-    const titled = pagesByTitle.get(titleKey(reference.kind, reference.title)) ?? [];
+    const titled = pagesByTitle().get(titleKey(reference.kind, reference.title)) ?? [];
     return reference.kind === 'page' ? titled[0] : postOfDay(titled, reference.postingDay);
   };
 
@@ -56,12 +58,12 @@ export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages'>): LinkT
     findPage,
     homepageOf: (spaceKey) => {
       const { key, homepageId } = inventory.space;
-      return spaceKey !== key || homepageId === undefined ? undefined : pageById.get(homepageId);
+      return spaceKey !== key || homepageId === undefined ? undefined : pageById().get(homepageId);
     },
-    childrenOf: (pageId) => children.get(pageId) ?? [],
+    childrenOf: (pageId) => children().get(pageId) ?? [],
     labelled: (condition) =>
-      hasLabels
-        ? pages.filter(({ labels = [] }) =>
+      hasLabels()
+        ? pages().filter(({ labels = [] }) =>
             condition.every((some) => some.some((label) => labels.includes(label))),
           )
         : undefined,

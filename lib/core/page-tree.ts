@@ -25,9 +25,13 @@ const entry = (id: string, title: string, type: ContainerType, parentId: string 
 });
 
 /** Cuts every cycle of parents at one entry, the same in each run, so that all entries hang below a root. */
-const cutCycles = (entries: ReadonlyMap<string, Entry>): void => {
+const cutCycles = (entries: ReadonlyMap<string, Entry>, sorted: readonly Entry[]): void => {
   const rooted = new Set<string>();
-  for (const start of [...entries.values()].sort((a, b) => compareIds(a.id, b.id))) {
+  for (const start of sorted) {
+    if (start.parentId === undefined || rooted.has(start.parentId)) {
+      rooted.add(start.id);
+      continue;
+    }
     const way = new Map<string, Entry>();
     for (
       let at: Entry | undefined = start;
@@ -58,9 +62,10 @@ export const pageTree = (
   for (const { parentId } of [...entries.values()])
     if (parentId !== undefined && !entries.has(parentId))
       entries.set(parentId, entry(parentId, '', 'unknown', undefined));
-  cutCycles(entries);
+  const sorted = [...entries.values()].sort((a, b) => compareIds(a.id, b.id));
+  cutCycles(entries, sorted);
   const roots: Entry[] = [];
-  for (const node of [...entries.values()].sort((a, b) => compareIds(a.id, b.id)))
+  for (const node of sorted)
     (node.parentId === undefined ? roots : (entries.get(node.parentId)?.children ?? roots)).push(node);
   return roots;
 };

@@ -1,9 +1,8 @@
 import type { PlacedAttachment } from './attachment-paths.js';
 import type { Inventory, ListedComment, ListedFolder, ListedPage } from './content.js';
 import type { Items } from './items.js';
-import { mayInclude } from './link-state.js';
 import { type PagePaths } from './page-paths.js';
-import { type ItemRecord, recordKey } from './records.js';
+import { isWritten, type ItemRecord, recordKey } from './records.js';
 import type { Departure } from './departures.js';
 import type { Kind } from './kinds.js';
 
@@ -68,8 +67,10 @@ export interface PlanInput {
   };
   /** Keys of the records whose files are not there as they were written. */
   readonly unsound: ReadonlySet<string>;
-  /** What files show beside their own text is as when they were written: only versions need a look, and what is included. */
+  /** What files show beside their own text is as when they were written: only versions need a look. */
   readonly isLaidOutAlike: boolean;
+  /** The recorded versions of the pages that include nothing, by record key: what `isLaidOutAlike` needs of them. */
+  readonly settled: ReadonlyMap<string, number>;
   /** What is not listed and leaves the mirror; whatever else is not listed stays. */
   readonly leaving: readonly Departure[];
   /** Fetch everything, whatever is recorded. */
@@ -91,9 +92,6 @@ const soundRecord = (input: PlanInput, kind: Kind, id: string): ItemRecord | und
   return isSound(input, key) ? input.records.get(key) : undefined;
 };
 
-/** Whether the files of a record are not known to be outdated. */
-const isWritten = ({ fingerprint }: ItemRecord): boolean => fingerprint !== '';
-
 /** Where an item belongs in the work of its kind. */
 type Fate = keyof Work<unknown>;
 
@@ -108,7 +106,6 @@ const divide = <T>(items: readonly T[], fateOf: (item: T) => Fate): Work<T> => {
 /** What becomes of a page whose record may be relied on and has its version. */
 const fateOfPage = (input: PlanInput, page: ListedPage, record: ItemRecord): Fate => {
   const references = record.references ?? [];
-  if (input.isLaidOutAlike && isWritten(record) && !mayInclude(references)) return 'unchanged';
   if (record.fingerprint === input.pageFingerprint(page, references)) return 'unchanged';
   return record.shape === input.pageShape(page, references) ? 'relocate' : 'fetch';
 };
@@ -119,6 +116,10 @@ const planPages = (input: PlanInput): Work<PlannedPage> => {
     const base = input.paths.pages.get(page.id);
     if (base === undefined) continue;
     const key = recordKey(page.kind, page.id);
+    if (input.isLaidOutAlike && isSound(input, key) && input.settled.get(key) === page.version) {
+      work.unchanged.push({ page, base, change: 'relinked' });
+      continue;
+    }
     const record = input.records.get(key);
     // What is fetched again though its version is the same, as its file cannot be relied on, counts as edited.
     if (record === undefined) work.fetch.push({ page, base, change: 'new' });

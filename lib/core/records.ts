@@ -61,6 +61,9 @@ export const asOutdated = (record: ItemRecord, files = record.files): ItemRecord
   ...(record.comments && { comments: record.comments }),
 });
 
+/** Whether the files of a record are not known to be outdated. */
+export const isWritten = ({ fingerprint }: ItemRecord): boolean => fingerprint !== '';
+
 /** What is mirrored and how: two pulls with equal scopes continue each other. */
 export interface MirrorScope extends MirrorSettings {
   readonly site: string;

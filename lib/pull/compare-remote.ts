@@ -99,7 +99,7 @@ const compare$ = (
   options: CompareOptions,
   deps: PullDeps,
   read: ReadState & { readonly kind: 'read' },
-  held: Pick<Prior, 'records' | 'accounts' | 'folders' | 'openScratch'>,
+  held: Pick<Prior, 'records' | 'accounts' | 'folders' | 'settled' | 'openScratch'>,
 ): Observable<RemoteDifference> => {
   const { scope, account } = read.state;
   const run = startRun(resolveOptions({ ...options, space: scope.space }, scope), deps);

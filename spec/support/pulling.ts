@@ -86,6 +86,7 @@ export const useLanes = () => {
       records,
       unsound,
       isLaidOutAlike: false,
+      settled: prior.settled,
       leaving: [],
       full: false,
     });

@@ -15,7 +15,10 @@ export const optional = <T extends z.ZodType>(schema: T) =>
       return parsed.success ? parsed.data : undefined;
     });
 
-export const Text = optional(z.string());
+export const Text = z
+  .unknown()
+  .optional()
+  .transform((value) => (typeof value === 'string' ? value : undefined));
 
 /** A number, also as text. */
 export const Count = optional(z.union([z.number(), z.string().regex(/^\d+$/).transform(Number)]));

@@ -14,7 +14,11 @@ export interface Planned {
 }
 
 /** Lays out what the survey has found, and compares it with what the mirror holds. */
-export const planSurvey = (run: Run, survey: Survey, { records, unsound, layoutDigest }: Prior): Planned => {
+export const planSurvey = (
+  run: Run,
+  survey: Survey,
+  { records, settled, unsound, layoutDigest }: Prior,
+): Planned => {
   const { inventory, leaving } = survey;
   const layout = layoutOf(run, inventory);
   const digest = digestLayout(run, layout);
@@ -22,6 +26,14 @@ export const planSurvey = (run: Run, survey: Survey, { records, unsound, layoutD
   return {
     layout,
     digest,
-    plan: planPull({ ...layout, records, unsound, isLaidOutAlike, leaving, full: run.options.full }),
+    plan: planPull({
+      ...layout,
+      records,
+      settled,
+      unsound,
+      isLaidOutAlike,
+      leaving,
+      full: run.options.full,
+    }),
   };
 };

@@ -68,6 +68,7 @@ export const secondLook$ = (run: MirrorRun, written: ReadonlySet<string>): Obser
           records,
           unsound: new Set(),
           isLaidOutAlike: false,
+          settled: new Map(),
           leaving: [],
           full: false,
         });

@@ -182,7 +182,10 @@ export const priorOf = (
   options: ResolvedOptions,
   read: ReadState,
   space: Space,
-  held: Pick<Prior, 'records' | 'unsound' | 'layoutDigest' | 'accounts' | 'folders' | 'openScratch'>,
+  held: Pick<
+    Prior,
+    'records' | 'unsound' | 'layoutDigest' | 'accounts' | 'folders' | 'settled' | 'openScratch'
+  >,
   nowMs: number,
 ): Prior => {
   const since = quickSince(options, read, space.key, nowMs);

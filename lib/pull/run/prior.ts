@@ -1,7 +1,7 @@
 import type { Format, ListedFolder } from '../../core/content.js';
-import { accountsIn } from '../../core/link-state.js';
+import { accountsIn, mayInclude } from '../../core/link-state.js';
 import { formatOf } from '../../core/page-paths.js';
-import type { ItemRecord } from '../../core/records.js';
+import { isWritten, type ItemRecord, recordKey } from '../../core/records.js';
 import type { Records } from '../../store/record-table.js';
 import type { Rows } from '../../store/rows.js';
 
@@ -10,6 +10,8 @@ export interface Gathered {
   /** The accounts whose names the bodies mention. */
   readonly accounts: ReadonlySet<string>;
   readonly folders: ReadonlyMap<string, ListedFolder>;
+  /** The versions of the pages and blog posts whose files follow from version and layout alone, by record key. */
+  readonly settled: ReadonlyMap<string, number>;
 }
 
 /** What a mirror holds when the run begins. */
@@ -40,13 +42,20 @@ export const createGatherer = (): Gatherer => {
   const accounts = new Set<string>();
   const folders = new Map<string, ListedFolder>();
   const formats = new Set<Format>();
+  const settled = new Map<string, number>();
   return {
     accounts,
     folders,
     formats,
-    onRecord: ({ kind, id, references = [], folder, files: [file] }) => {
+    settled,
+    onRecord: (record) => {
+      const { kind, id, version, references = [], folder } = record;
+      const [file] = record.files;
       for (const account of accountsIn(references)) accounts.add(account);
-      if (file && (kind === 'page' || kind === 'blogpost')) formats.add(formatOf(file.path));
+      if (file && (kind === 'page' || kind === 'blogpost')) {
+        formats.add(formatOf(file.path));
+        if (isWritten(record) && !mayInclude(references)) settled.set(recordKey(kind, id), version);
+      }
       if (kind === 'folder')
         folders.set(id, folder ?? { id, type: 'folder', title: '', parentId: undefined });
     },

@@ -4,8 +4,9 @@ import { pageFingerprint, pageShape } from '../../../lib/core/fingerprint.js';
 import { bodyPath, commentsPath, pagePaths } from '../../../lib/core/page-paths.js';
 import { type PlanInput, type PullPlan, planPull, type Work } from '../../../lib/core/pull-plan.js';
 import type { Departure } from '../../../lib/core/departures.js';
+import { mayInclude } from '../../../lib/core/link-state.js';
 import type { Items } from '../../../lib/core/items.js';
-import { type ItemRecord, recordKey } from '../../../lib/core/records.js';
+import { isWritten, type ItemRecord, recordKey } from '../../../lib/core/records.js';
 import { attachmentsIn } from './space.js';
 
 /** A mirror without files: its records, and which of them are not sound. */
@@ -27,6 +28,13 @@ const leaving = (inventory: Inventory, { records }: ModelMirror): Departure[] =>
   return [...records].flatMap(([key, { kind }]) => (listed.has(key) ? [] : [{ key, kind, reason: 'gone' }]));
 };
 
+const settledIn = ({ records }: ModelMirror): ReadonlyMap<string, number> =>
+  new Map(
+    [...records].flatMap(([key, record]) =>
+      isWritten(record) && !mayInclude(record.references ?? []) ? [[key, record.version]] : [],
+    ),
+  );
+
 /** Plans as a pull does; a page's links are the ids of pages, by where those are. */
 export const inputOf = (inventory: Inventory, mirror: ModelMirror, full = false): PlanInput => {
   const paths = pagePaths(inventory);
@@ -40,6 +48,7 @@ export const inputOf = (inventory: Inventory, mirror: ModelMirror, full = false)
     ...mirror,
     full,
     isLaidOutAlike: false,
+    settled: settledIn(mirror),
     leaving: leaving(inventory, mirror),
     pageFingerprint: (page, references) =>
       pageFingerprint({ ...surroundings, page, base: pathOf(page.id), links: references.map(pathOf) }),

@@ -111,8 +111,8 @@ test.each<[string, ReadState, Partial<PullOptions>, boolean]>([
   ['all, where a part was', held({ scope: scope({ label: 'x' }) }), {}, false],
   ['all, where nothing was', { kind: 'none' }, {}, false],
 ])('what is asked for is %s', (_name, read, options, isSameScope) => {
-  const { accounts, folders, records, openScratch, unsound } = priorWith([]);
-  const nothing = { accounts, folders, records, openScratch, unsound };
+  const { accounts, folders, settled, records, openScratch, unsound } = priorWith([]);
+  const nothing = { accounts, folders, settled, records, openScratch, unsound };
   expect(priorOf(resolve(options), read, SPACE, nothing, NOW)).toEqual({
     ...nothing,
     account: read.kind === 'read' ? 'acct-me' : null,

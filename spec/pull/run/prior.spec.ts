@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { encodeDependency } from '../../../lib/core/link-state.js';
-import type { ItemRecord } from '../../../lib/core/records.js';
+import { asOutdated, type ItemRecord } from '../../../lib/core/records.js';
 import { createGatherer } from '../../../lib/pull/run/prior.js';
 import { attachment } from '../../support/fake-wiki.js';
 import { attachmentRecord, folder, folderRecord, listedPage, pageRecord } from '../../support/searching.js';
@@ -8,13 +8,17 @@ import { attachmentRecord, folder, folderRecord, listedPage, pageRecord } from '
 const BARE: ItemRecord = { kind: 'folder', id: '60', version: 0, fingerprint: '', files: [] };
 
 const gather = (...records: readonly ItemRecord[]) => {
-  const { accounts, folders, onRecord } = createGatherer();
+  const { accounts, folders, settled, onRecord } = createGatherer();
   records.forEach(onRecord);
-  return { accounts: [...accounts], folders: Object.fromEntries(folders) };
+  return {
+    accounts: [...accounts],
+    folders: Object.fromEntries(folders),
+    settled: Object.fromEntries(settled),
+  };
 };
 
 test('nothing is gathered of no records', () => {
-  expect(gather()).toEqual({ accounts: [], folders: {} });
+  expect(gather()).toEqual({ accounts: [], folders: {}, settled: {} });
 });
 
 test('the accounts whose names recorded bodies mention, each once', () => {
@@ -38,4 +42,22 @@ test('of a record that was damaged no more is known than that there is a folder'
   expect(gather(BARE).folders).toEqual({
     60: { id: '60', type: 'folder', title: '', parentId: undefined },
   });
+});
+
+test('settled is what is written and includes nothing: of anything else the version alone does not tell', () => {
+  const include = encodeDependency({ kind: 'include', page: { kind: 'page-id', id: '1' } });
+  const written = (id: number): ItemRecord => ({
+    ...pageRecord(listedPage(id)),
+    version: 3,
+    fingerprint: 'f',
+    files: [{ path: `${id}.md`, bytes: 1, hash: 'h' }],
+  });
+  const { settled } = gather(
+    written(1),
+    { ...written(2), references: [include] },
+    asOutdated(written(3)),
+    folderRecord(folder(50)),
+    attachmentRecord(attachment(7, 1)),
+  );
+  expect(settled).toEqual({ 'page:1': 3 });
 });
