@@ -8,7 +8,7 @@ const config: Config = {
   // Of the cores the default leaves one idle, of two therefore half.
   maxWorkers: '100%',
   roots: ['<rootDir>/spec'],
-  testMatch: ['**/*.spec.ts', '**/*.e2e.ts'],
+  testMatch: ['**/*.{spec,e2e,long}.ts'],
   extensionsToTreatAsEsm: ['.ts'],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1', '^rxsync$': '<rootDir>/lib/index.ts' },
   transform: {

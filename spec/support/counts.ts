@@ -10,9 +10,9 @@ export const numberFromEnv = (name: string, fallback: number): number =>
 
 /**
  * Of a large table every `n`th row, spread over all of it; `npm run test:long` takes them all.
- * @default every eighth, `RXSYNC_TABLE_STEP`
+ * @default every eighth; `name` in the environment, `RXSYNC_TABLE_STEP`
  */
-export const someRows = <T>(rows: readonly T[], n = 8): readonly T[] => {
-  const step = numberFromEnv('RXSYNC_TABLE_STEP', n);
+export const someRows = <T>(rows: readonly T[], n = 8, name = 'RXSYNC_TABLE_STEP'): readonly T[] => {
+  const step = numberFromEnv(name, n);
   return rows.filter((_, index) => index % step === 0);
 };

@@ -8,7 +8,7 @@ import { type E2eWiki, readTree, type Run, rxsync, startWiki } from '../support/
 import { randomChanges } from '../support/random-changes.js';
 import { treeDifference } from '../support/tree-difference.js';
 
-const SEEDS = numbersFromEnv('RXSYNC_WALK_SEEDS', [1]);
+const SEEDS = numbersFromEnv('RXSYNC_OLDER_SEEDS', [1]);
 
 let wiki: E2eWiki;
 let base: string;

@@ -120,23 +120,26 @@ const expectTold = async (own: string, kind: string): Promise<void> => {
 describe('in the place of rxsync’s own', () => {
   const planted = [...table(OWN_FILES, [['a folder', FOLDER]]), ...table(OWN_FOLDERS, [['a file', FILE]])];
 
-  test.each(someRows(planted, 5))('$name, $what is told and left alone', async ({ name, kind, plant }) => {
-    const own = `.rxsync/${name}`;
-    await rm(at(own), { recursive: true, force: true });
-    await plant(at(own));
-    const before = await lstat(at(own));
-    const { code, stderr } = await pull();
-    expect({ code, stderr }).toEqual({
-      code: 1,
-      stderr: expect.stringContaining(`"${own}" is ${kind} where`),
-    });
-    expect((await lstat(at(own))).ino).toBe(before.ino);
-    await expectOutsideUntouched();
-    await expectTold(own, kind);
-    await rm(at(own), { recursive: true });
-    expect(await pull()).toMatchObject({ code: 0 });
-    expect(treeDifference(await readTree(dir), whole)).toEqual([]);
-  });
+  test.each(someRows(planted, 5, 'RXSYNC_PLANTED_STEP'))(
+    '$name, $what is told and left alone',
+    async ({ name, kind, plant }) => {
+      const own = `.rxsync/${name}`;
+      await rm(at(own), { recursive: true, force: true });
+      await plant(at(own));
+      const before = await lstat(at(own));
+      const { code, stderr } = await pull();
+      expect({ code, stderr }).toEqual({
+        code: 1,
+        stderr: expect.stringContaining(`"${own}" is ${kind} where`),
+      });
+      expect((await lstat(at(own))).ino).toBe(before.ino);
+      await expectOutsideUntouched();
+      await expectTold(own, kind);
+      await rm(at(own), { recursive: true });
+      expect(await pull()).toMatchObject({ code: 0 });
+      expect(treeDifference(await readTree(dir), whole)).toEqual([]);
+    },
+  );
 
   test.each(table(['.rxsync'], [['a file', FILE]]))('folder, $what is told', async ({ kind, plant }) => {
     await rm(at('.rxsync'), { recursive: true });
@@ -169,18 +172,21 @@ describe('in the place of a file of the mirror', () => {
     table([ending], [['a folder', FOLDER]]),
   );
 
-  test.each(someRows(planted, 5))('$name, $what is kept aside as it is', async ({ name: ending, plant }) => {
-    const name = fileOf(ending);
-    await unlink(at(name));
-    await plant(at(name));
-    const { ino } = await lstat(at(name));
-    const { code, stderr } = await pull();
-    expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(`${name}.local-1`) });
-    expect((await lstat(at(`${name}.local-1`))).ino).toBe(ino);
-    await expectOutsideUntouched();
-    await rm(at(`${name}.local-1`), { recursive: true });
-    expect(treeDifference(await readTree(dir), whole)).toEqual([]);
-  });
+  test.each(someRows(planted, 5, 'RXSYNC_PLANTED_STEP'))(
+    '$name, $what is kept aside as it is',
+    async ({ name: ending, plant }) => {
+      const name = fileOf(ending);
+      await unlink(at(name));
+      await plant(at(name));
+      const { ino } = await lstat(at(name));
+      const { code, stderr } = await pull();
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringContaining(`${name}.local-1`) });
+      expect((await lstat(at(`${name}.local-1`))).ino).toBe(ino);
+      await expectOutsideUntouched();
+      await rm(at(`${name}.local-1`), { recursive: true });
+      expect(treeDifference(await readTree(dir), whole)).toEqual([]);
+    },
+  );
 
   test('another name of a file of the mirror keeps its content', async () => {
     const name = fileOf('.md');
