@@ -11,10 +11,9 @@ import { randomChanges } from '../support/random-changes.js';
 import { damageStore } from '../support/random-damage.js';
 import { treeDifference } from '../support/tree-difference.js';
 
-// Each damage takes some seconds.
-jest.setTimeout(600_000);
-
 const COUNT = numberFromEnv('RXSYNC_DAMAGE_COUNT', 6);
+// Each damage takes some seconds.
+jest.setTimeout(300_000 + COUNT * 20_000);
 const SEEDS = numbersFromEnv('RXSYNC_DAMAGE_SEEDS', [1]);
 
 let wiki: E2eWiki;

@@ -16,7 +16,7 @@ import { consequenceOf } from '../../errors/consequence.js';
 import type { AdaptiveMergeMapConfig } from '../../operators/adaptive-merge-map.js';
 import { batchMap } from '../../operators/batch-map.js';
 import { isFatal } from '../run/failure.js';
-import { inParts$ } from '../run/in-parts.js';
+import { fewerMayFareBetter, inParts$ } from '../run/in-parts.js';
 
 export interface InBulkConfig<T, R> extends AdaptiveMergeMapConfig {
   /** Batches in flight, at most: each is held in memory until it is done with. */
@@ -31,12 +31,16 @@ export interface InBulkConfig<T, R> extends AdaptiveMergeMapConfig {
   readonly failed$: (items: readonly T[], error: unknown, tried: number) => Observable<R>;
 }
 
+/** After so many items in a row that no request for several gets, not they are the cause: it is the route. */
+const OUT_OF_ORDER = 8;
+
 const weigh = (pages: readonly PageWithBody[]): number =>
   pages.reduce((sum, { body }) => sum + (body?.length ?? 0), 0);
 
 /**
  * Returns an Observable of what becomes of pages whose bodies are asked for in batches, each as large as the bodies seen so
- * far suggest. A batch that fails for its content is halved until the page that causes it stands alone.
+ * far suggest. A batch that fails for its content is halved until the page that causes it stands alone; where none comes
+ * through at all, batches go without halves to `alone$`, until one succeeds again.
  */
 export const inBulk =
   <T, R>({
@@ -53,20 +57,24 @@ export const inBulk =
       let size: BatchSize = unknownBatchSize;
       // As long as nothing is known of what they weigh, batches are small, and few.
       const most$ = new BehaviorSubject(Math.min(LEAST_BATCHES, batches));
+      let missed = 0;
       const batch$ = (batch: readonly T[]): Observable<R> =>
         inParts$(batch, {
           ask$: (some, before) =>
             fetch$(some).pipe(
               tap((found) => {
+                missed = 0;
                 size = observeBatch(size, found.length, weigh(found));
                 most$.next(batches);
               }),
               mergeMap((found) => sort$(some, found, before)),
             ),
-          failed$: (some, error, tried) =>
-            !isFatal(error) && consequenceOf(error).inParts
-              ? concat(...some.map((item) => alone$(item, tried)))
-              : failed$(some, error, tried),
+          mayHelp: (error) => missed < OUT_OF_ORDER && fewerMayFareBetter(error),
+          failed$: (some, error, tried) => {
+            if (isFatal(error) || !consequenceOf(error).inParts) return failed$(some, error, tried);
+            missed += some.length;
+            return concat(...some.map((item) => alone$(item, tried)));
+          },
         });
       return items$.pipe(
         batchMap(batch$, {

@@ -7,11 +7,12 @@ export interface InPartsConfig<T, R> {
   readonly ask$: (items: readonly T[], before: number) => Observable<R>;
   /** What becomes of those for which fewer would not fare better, or of one that stands alone. */
   readonly failed$: (items: readonly T[], error: unknown, tried: number) => Observable<R>;
-  /** @default what the table of failures says */
+  /** @default `fewerMayFareBetter` */
   readonly mayHelp?: (error: unknown) => boolean;
 }
 
-const fewerMayFareBetter = (error: unknown): boolean => {
+/** What the table of failures says of it. */
+export const fewerMayFareBetter = (error: unknown): boolean => {
   const { inParts, costs } = consequenceOf(error);
   return inParts && costs === 'item';
 };

@@ -106,6 +106,30 @@ test('whatever pages are poison, exactly they fail', async () => {
   );
 });
 
+test('where no request for several is answered, halves are not tried for long, and every page is asked for by itself', async () => {
+  const error = new HttpError(500, 'GET /api/v2/pages answered 500.');
+  const wiki = fakeWiki({ pages: pages(600) }, (request) =>
+    request.startsWith('fetchPages') ? error : undefined,
+  );
+  expect(ends(await runLane(await open(wiki)))).toEqual({ written: 600 });
+  expect(wiki.sent('fetchPage')).toHaveLength(600);
+  expect(wiki.sent('fetchPages').length).toBeLessThan(60);
+});
+
+test('once a request for several is answered again, batches are halved as before', async () => {
+  const error = new HttpError(500, 'GET /api/v2/pages answered 500.');
+  let refusals = 40;
+  const wiki = fakeWiki({ pages: pages(1200) }, (request) => {
+    if (!request.startsWith('fetchPages')) return undefined;
+    refusals -= 1;
+    return refusals > 0 || idsIn(request).includes('1100') ? error : undefined;
+  });
+  expect(ends(await runLane(await open(wiki)))).toEqual({ written: 1200 });
+  expect(wiki.sent('fetchPage').filter((request) => Number(idsIn(request)[0]) > 1050)).toEqual([
+    'fetchPage 1100',
+  ]);
+});
+
 test('what no other item would fare better with ends the lane', async () => {
   const error = new UnreachableError('offline', 'no connection');
   const wiki = fakeWiki({ pages: pages(40) }, poisoned(['7'], error));
