@@ -44,10 +44,37 @@ const goOn = ({ dir, state, refusal }: InnerMirror): Placed => {
   return state.kind === 'none' ? { dir, space: path.basename(dir) } : { dir };
 };
 
-/** Where the mirror of a space is, or will be, in a folder of several. */
+/** Several folders mirror a space, and none has its name. */
+const ambiguous = (dir: string, space: string, mirrors: readonly InnerMirror[]): UsageError => {
+  const names = mirrors.map((mirror) => `"${path.basename(mirror.dir)}"`);
+  return new UsageError(
+    `${mirrors.length} folders in "${dir}" mirror the space ${space}: ${names.join(', ')}.`,
+    {
+      hint: `Name the one that is meant, such as "${mirrors[0]?.dir ?? dir}", in place of "${dir}".`,
+    },
+  );
+};
+
+/** Where the mirror of a space is, or will be, in a folder of several: a copy elsewhere is not meant where it has its own. */
+const placeAmong = async (
+  dir: string,
+  mirrors: readonly InnerMirror[],
+  space: string,
+): Promise<PullTarget> => {
+  const [first, ...others] = mirrors;
+  if (first !== undefined && others.length === 0) return { dir: first.dir, space };
+  const place = await spaceFolder(dir, space);
+  if (first === undefined || mirrors.some((mirror) => mirror.dir === place)) return { dir: place, space };
+  throw ambiguous(dir, space, mirrors);
+};
+
 const placeOf = async (dir: string, inner: readonly InnerMirror[], space: string): Promise<PullTarget> => {
   checkKey(space);
-  return { dir: inner.find((mirror) => isOf(mirror, space))?.dir ?? (await spaceFolder(dir, space)), space };
+  return placeAmong(
+    dir,
+    inner.filter((mirror) => isOf(mirror, space)),
+    space,
+  );
 };
 
 const mirrorsOne = (dir: string, own: ReadState, spaces: readonly string[]): MirrorMismatchError => {
@@ -62,6 +89,7 @@ const mirrorsOne = (dir: string, own: ReadState, spaces: readonly string[]): Mir
  * Where to pull what. A folder that is a mirror goes on with its space. One that holds mirrors goes on with those that are
  * named, each in its place, or with all when none is. Elsewhere one space goes into the folder, several into one each.
  * @throws MirrorMismatchError for several spaces where the mirror of one is
+ * @throws UsageError where several folders mirror a space that is named, and none has its name
  */
 export const pullTargets = async (dir: string, keys: readonly string[]): Promise<Placed[]> => {
   const spaces = distinct(keys);
@@ -87,9 +115,9 @@ export const everyTarget = async (dir: string, { spaces, errors }: VisibleSpaces
   if (own.kind !== 'none') throw mirrorsOne(dir, own, ['all spaces']);
   const placed: Placed[] = errors.map((error) => ({ error }));
   for (const space of spaces) {
-    const known = inner.find((mirror) => mirrorsSpace(mirror, space));
-    if (known !== undefined) placed.push({ dir: known.dir, space: space.key });
-    else placed.push(await placeOf(dir, inner, space.key).catch((error: unknown) => ({ error })));
+    const known = inner.filter((mirror) => mirrorsSpace(mirror, space));
+    const place = known.length > 0 ? placeAmong(dir, known, space.key) : placeOf(dir, inner, space.key);
+    placed.push(await place.catch((error: unknown) => ({ error })));
   }
   const taken = new Set(placed.flatMap((each) => ('dir' in each ? each.dir : [])));
   // What stands where a space has its place is told with that space.

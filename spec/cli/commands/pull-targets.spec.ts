@@ -56,6 +56,12 @@ test.each<[string, Parameters<typeof mirrors>[0], string[], PullTarget[]]>([
   ['under a key that it had', SEVERAL, ['OLD'], [{ dir: 'wiki', space: 'OLD' }]],
   ['by the name of its folder, when its state is damaged', SEVERAL, ['c'], [{ dir: 'C', space: 'c' }]],
   ['a further one gets its place beside them', SEVERAL, ['D'], [{ dir: 'D', space: 'D' }]],
+  [
+    'of several of one space that of its name, whatever copies and parts stand beside it',
+    { 'A-backup': scopeOf('A'), A: scopeOf('A'), 'A.bak': scopeOf('A'), Howtos: scopeOf('A') },
+    ['a'],
+    [{ dir: 'A', space: 'a' }],
+  ],
   ['all of several go on', SEVERAL, [], [{ dir: 'A' }, { dir: 'C' }, { dir: 'wiki' }]],
   [
     'one that has no state yet has its space for a name',
@@ -101,6 +107,15 @@ test.each<[string, Parameters<typeof mirrors>[0], string[], RegExp]>([
   await expect(pullTargets(dir, spaces)).rejects.toMatchObject({
     exitCode: 2,
     message: expect.stringMatching(says),
+  });
+});
+
+test('of several of one space none of which has its name each is named, and none is taken', async () => {
+  const dir = await mirrors({ one: scopeOf('A'), two: scopeOf('A') });
+  await expect(pullTargets(dir, ['A'])).rejects.toMatchObject({
+    exitCode: 2,
+    message: `2 folders in "${dir}" mirror the space A: "one", "two".`,
+    hint: `Name the one that is meant, such as "${path.join(dir, 'one')}", in place of "${dir}".`,
   });
 });
 
