@@ -173,8 +173,8 @@ export class Folder {
   /** What tells the file at a path from another, and from the same with another content; undefined when there is none. */
   trace(relative: string): string | undefined {
     // By name only, as it is asked for before every change: who wants to read or write the file looks again.
-    const stat = lstatSync(path.join(this.root, relative), { throwIfNoEntry: false });
-    return stat && `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs}`;
+    const stat = unlessAbsent(() => lstatSync(path.join(this.root, relative), { throwIfNoEntry: false }));
+    return stat && `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
   }
 
   /** SHA-256 of a file, hex; undefined when there is none. Errors: as of `open`. */

@@ -48,6 +48,11 @@ export class MirrorDirectory {
     return withRefusalSync(relative, 'reached', () => this.#folder.stat(mirrorPath(relative)));
   }
 
+  /** What tells whether the path is as it was: see `Folder.trace`. */
+  trace(relative: string): string | undefined {
+    return withRefusalSync(relative, 'reached', () => this.#folder.trace(mirrorPath(relative)));
+  }
+
   /** The entries of a directory, none of one that is not there; the root's path is empty. */
   list(relative: string): readonly Dirent[] {
     return withRefusalSync(relative, 'read', () =>
@@ -74,16 +79,24 @@ export class MirrorDirectory {
     return withRefusal(from, 'moved', () => this.#folder.rename(mirrorPath(from), to));
   }
 
-  /** Moves a file of the mirror, or one of rxsync's own, to its place; makes the directory and those above it when they are not there. */
-  moveTo(from: string, to: string): Promise<void> {
+  /**
+   * Moves a file of the mirror, or one of rxsync's own, to its place; makes the directory and those above it when they are not
+   * there. False, and nothing is moved, when `mayGo` says so at the last moment.
+   */
+  moveTo(from: string, to: string, mayGo: () => boolean = () => true): Promise<boolean> {
     const target = mirrorPath(to);
+    const move = async (): Promise<boolean> => {
+      if (!mayGo()) return false;
+      await this.#folder.rename(from, target);
+      return true;
+    };
     return withRefusal(target, isOwn(from) ? 'written' : `moved here from "${from}"`, async () => {
       try {
-        await this.#folder.rename(from, target);
+        return await move();
       } catch (error) {
         if (!isAbsent(error)) throw error;
         await this.makeDirectory(parentOf(to));
-        await this.#folder.rename(from, target);
+        return move();
       }
     });
   }

@@ -115,7 +115,9 @@ export class MirrorStore implements Store {
     const { directory, temporary } = this.#parts;
     return this.#unlessRefused(stamp.path, async () => {
       // What the user has changed stays where it is found.
+      const seen = directory.trace(stamp.path);
       if (!this.#isAsWritten(stamp) || (await directory.hash(stamp.path)) !== stamp.hash) return;
+      if (directory.trace(stamp.path) !== seen) return;
       const file = temporary.vacancy();
       await directory.takeIn(stamp.path, file);
       this.#staged.set(stamp.path, { file, bytes: stamp.bytes, hash: stamp.hash });

@@ -104,7 +104,7 @@ const openUnderLock = async (
     force = false,
     onKept = () => undefined,
     onWithin = () => undefined,
-    onRecord,
+    onRecord = () => undefined,
     openRows = openLevelRows,
   }: OpenFolderOptions,
 ): Promise<OpenMirror> => {
@@ -119,7 +119,7 @@ const openUnderLock = async (
     openRows: fenceRows(openRows, () => lock.check()),
     vacancy: () => temporary.vacancy(),
   };
-  const opened = await openRecords(folder, folder, { ...places, state, ...(onRecord && { onRecord }) });
+  const opened = await openRecords(folder, folder, { ...places, state, onKept, onRecord });
   const scratch = scratchIn(folder, places);
   const { tables, records, files, unsound, damage } = opened;
   const directory = new MirrorDirectory(folder);

@@ -15,6 +15,8 @@ export interface OpenRecordsOptions extends Omit<OpenTablesOptions, 'expected'> 
   readonly state: ReadState<State>;
   /** Told of each record, once. */
   readonly onRecord?: (record: ItemRecord) => void;
+  /** Told of what was kept aside, and as what. */
+  readonly onKept?: (path: string, keptAs: string) => void;
 }
 
 /** The records of a mirror, in agreement with each other. */
@@ -89,7 +91,7 @@ const examine = async (
 export const openRecords = async (
   own: Folder,
   folder: Folder,
-  { state, onRecord = () => undefined, ...options }: OpenRecordsOptions,
+  { state, onRecord = () => undefined, onKept = () => undefined, ...options }: OpenRecordsOptions,
 ): Promise<OpenRecords> => {
   const known = state.kind === 'read' ? state.state : undefined;
   const mark = known !== undefined && isIntact(known.records) ? known.records : undefined;
@@ -109,7 +111,7 @@ export const openRecords = async (
         cleanAtMs: Math.max(tables.clean.atMs, mark?.atMs ?? 0),
       });
     else if (!tables.isClean && own === folder)
-      await recover({ directory, records, files, run: tables.mark.run });
+      await recover({ directory, records, files, run: tables.mark.run, onKept });
     const unsound = await examine(directory, { tables, records, files }, onRecord);
     const isWhole = tables.isClean && tables.damage === undefined;
     const flush = async (): Promise<void> => {

@@ -4,23 +4,18 @@ import { RefusedFileError } from '../errors/refused-file-error.js';
 import { adopt, adoptFiles, tellsOf } from './adopt.js';
 import type { FileTable } from './file-table.js';
 import { parentOf } from './folder-paths.js';
-import { keepAside } from './keep-aside.js';
 import { KeyedQueue } from './keyed-queue.js';
-import type { MirrorDirectory } from './mirror-directory.js';
+import { type Clearing, makeWay, takeAway } from './make-way.js';
 import type { RecordTable } from './record-table.js';
 import { withStoreFailure } from './store-failure.js';
 import { syncFiles } from './sync-files.js';
 import type { TemporaryFile } from './temporary-files.js';
 
-export interface PublisherParts {
-  readonly directory: MirrorDirectory;
+export interface PublisherParts extends Clearing {
   readonly records: RecordTable;
   readonly files: FileTable;
   /** Number of the run. */
   readonly run: number;
-  /** Overwrites and deletes what the user has changed instead of keeping it aside. */
-  readonly force: boolean;
-  readonly onKept: (path: string, keptAs: string) => void;
 }
 
 /** Key of the work that makes and removes directories: no file path is empty. */
@@ -68,16 +63,11 @@ export class Publisher {
 
   /** Puts a file in its place; one that is there with these bytes is left untouched. */
   async publish(key: string, target: string, written: TemporaryFile): Promise<FileStamp> {
-    const { directory } = this.#parts;
     const stamp: FileStamp = { path: target, bytes: written.bytes, hash: written.hash };
     try {
       await this.#queue.run(foldName(target), async () => {
-        const way = await this.#makeWay(target, stamp);
-        await this.#takeOver(key, stamp, () =>
-          way === 'same'
-            ? directory.discard(written.file)
-            : this.#queue.run(DIRECTORIES, () => directory.moveTo(written.file, target)),
-        );
+        // What somebody puts there or changes at the last moment is looked at like what was there before.
+        while (!(await this.#place(key, stamp, written.file)));
       });
     } catch (error) {
       if (error instanceof RefusedFileError) await this.#clearUp(key, target);
@@ -141,7 +131,9 @@ export class Publisher {
       const record = owner === undefined ? undefined : records.get(owner);
       const isTold = record?.files.some((each) => each.path === path && each.hash === hash) ?? false;
       if (isTold && directory.stat(path) === undefined)
-        await this.#queue.run(DIRECTORIES, () => directory.moveTo(file, path));
+        await this.#queue.run(DIRECTORIES, () =>
+          directory.moveTo(file, path, () => directory.trace(path) === undefined),
+        );
     });
   }
 
@@ -152,18 +144,36 @@ export class Publisher {
     return syncFiles(this.#parts.directory, paths);
   }
 
-  /** Says that the file is about to be the item's, and lets it appear; another item that had it is to be fetched again. */
-  async #takeOver(key: string, stamp: FileStamp, appear: () => Promise<void>): Promise<void> {
+  /** Clears the target and puts the file there; false when the target is not any more as it was looked at. */
+  async #place(key: string, stamp: FileStamp, file: string): Promise<boolean> {
+    const { directory } = this.#parts;
+    const { isSame, seen } = await makeWay(this.#parts, stamp);
+    return this.#takeOver(key, stamp, async () => {
+      if (!isSame)
+        return this.#queue.run(DIRECTORIES, () =>
+          directory.moveTo(file, stamp.path, () => directory.trace(stamp.path) === seen),
+        );
+      await directory.discard(file);
+      return true;
+    });
+  }
+
+  /**
+   * Says that the file is about to be the item's, and lets it appear; another item that had it is to be fetched again. False when
+   * `appear` says that it has not.
+   */
+  async #takeOver(key: string, stamp: FileStamp, appear: () => Promise<boolean>): Promise<boolean> {
     const { files, records, run } = this.#parts;
     const { path } = stamp;
     const owner = files.ownerOf(path);
     const recordedAt = (record: ItemRecord | undefined): FileStamp | undefined =>
       record?.files.find((each) => each.path === path);
     const recorded = owner === undefined ? undefined : recordedAt(records.get(owner));
-    await this.#unlessRefused(path, async () => {
+    const hasAppeared = await this.#unlessRefused(path, async () => {
       await files.expect(key, stamp, recorded);
-      await appear();
+      return appear();
     });
+    if (!hasAppeared) return false;
     this.#unsynced.push(path);
     const loser = owner === undefined || owner === key ? undefined : records.get(owner);
     if (loser && recordedAt(loser))
@@ -174,17 +184,18 @@ export class Publisher {
           loser.files.filter((each) => each.path !== path),
         ),
       );
+    return true;
   }
 
   /** Does what makes the path an item's; when the file system refuses it, it is known as before. */
-  async #unlessRefused(path: string, work: () => Promise<void>): Promise<void> {
+  async #unlessRefused<T>(path: string, work: () => Promise<T>): Promise<T> {
     const { files, records } = this.#parts;
     const before = files.find(path);
     const wasUnrecorded = this.#unrecorded.has(path);
     this.#unrecorded.add(path);
     this.#abandoned.delete(path);
     try {
-      await work();
+      return await work();
     } catch (error) {
       if (!(error instanceof RefusedFileError)) throw error;
       await files.restore(path, before);
@@ -219,29 +230,6 @@ export class Publisher {
     for (const { path } of stamps) this.#unrecorded.delete(path);
   }
 
-  /** Clears the target of what is not ours; `same` when it already is what shall be written. */
-  async #makeWay(target: string, stamp: FileStamp): Promise<'same' | 'free'> {
-    const { directory, files, force } = this.#parts;
-    const stat = directory.stat(target);
-    if (!stat) return 'free';
-    if (!stat.isFile()) {
-      await this.#keepAside(target);
-      return 'free';
-    }
-    // After a power cut a file may be there by name only.
-    if (stat.size === 0 && stamp.bytes > 0) return 'free';
-    const hash = await directory.hash(target);
-    if (hash === stamp.hash) return 'same';
-    const isOurs = files.stampsAt(target).some((known) => known.hash === hash);
-    if (!isOurs && !force) await this.#keepAside(target);
-    return 'free';
-  }
-
-  async #keepAside(target: string): Promise<void> {
-    const { directory, onKept } = this.#parts;
-    onKept(target, await keepAside(directory, target));
-  }
-
   /** The item's own files of before that are not among those of now. */
   #leftovers(key: string, before: ItemRecord, now: ItemRecord | undefined): FileStamp[] {
     const { files } = this.#parts;
@@ -257,24 +245,12 @@ export class Publisher {
       const twin = now?.files.find(({ path }) => foldName(path) === name);
       const isTwin = twin !== undefined && directory.isSameFile(twin.path, stamp.path);
       if (!isTwin) {
-        await this.#unlink(stamp);
+        await takeAway(this.#parts, stamp);
         await this.#removeEmpty(parentOf(stamp.path));
       }
       await files.release(stamp.path);
       this.#unrecorded.delete(stamp.path);
     });
-  }
-
-  async #unlink(stamp: FileStamp): Promise<void> {
-    const { directory, force } = this.#parts;
-    const stat = directory.stat(stamp.path);
-    if (stat === undefined) return;
-    if (
-      stat.isFile() &&
-      (force || (stat.size === stamp.bytes && (await directory.hash(stamp.path)) === stamp.hash))
-    )
-      await directory.unlink(stamp.path);
-    else await this.#keepAside(stamp.path);
   }
 
   /** Directories of folders stay, but for the one that is to go. */

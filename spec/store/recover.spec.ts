@@ -10,6 +10,14 @@ const newDirectory = useTemporaryDirectories();
 /** What the next run finds: which records it may rely on. */
 const soundIn = async (dir: string) => (await readRecords(dir)).sound;
 
+/** What the next run keeps aside before it does anything. */
+const keptOnOpening = async (dir: string): Promise<readonly string[]> => {
+  const kept: string[] = [];
+  const onKept = (from: string, to: string): void => void kept.push(`${from} -> ${to}`);
+  await withMirror(dir, () => Promise.resolve(), { onKept });
+  return kept;
+};
+
 describe('killed between the file and its record', () => {
   test('a file of a new page goes, with its directories; the next run writes it without litter', async () => {
     const dir = await newDirectory();
@@ -40,12 +48,12 @@ describe('killed between the file and its record', () => {
     expect(await treeOf(dir)).toEqual({ 'guides/': '' });
   });
 
-  test('a file that the user changed meanwhile stays', async () => {
+  test('a file that the user changed meanwhile is kept aside, with a word', async () => {
     const dir = await newDirectory();
     await killedAfter(dir, ({ store }) => store.writeText('page:1', 'a.md', 'one'));
     await put(dir, 'a.md', 'mine');
-    await withMirror(dir, () => Promise.resolve());
-    expect(await filesOf(dir)).toEqual({ 'a.md': 'mine' });
+    expect(await keptOnOpening(dir)).toEqual(['a.md -> a.md.local-1']);
+    expect(await filesOf(dir)).toEqual({ 'a.md.local-1': 'mine' });
   });
 
   test('a replaced file makes its record outdated, also when its size is as before', async () => {
@@ -108,12 +116,12 @@ describe('killed between the record of a moved item and the end of its old place
     expect(await treeOf(dir)).toEqual({ 'new/': '', 'new/a.md': 'one' });
   });
 
-  test('what the user put at the old place stays', async () => {
+  test('what the user put at the old place is kept aside, with a word', async () => {
     const dir = await newDirectory();
     await moved(dir, ['unlink', 2]);
     await put(dir, 'old/deep/a.md', 'mine');
-    await withMirror(dir, () => Promise.resolve());
-    expect(await filesOf(dir)).toEqual({ 'old/deep/a.md': 'mine', 'new/a.md': 'one' });
+    expect(await keptOnOpening(dir)).toEqual(['old/deep/a.md -> old/deep/a.md.local-1']);
+    expect(await filesOf(dir)).toEqual({ 'old/deep/a.md.local-1': 'mine', 'new/a.md': 'one' });
   });
 });
 

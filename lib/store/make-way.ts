@@ -1,0 +1,57 @@
+import type { FileStamp } from '../core/records.js';
+import type { FileTable } from './file-table.js';
+import { keepAside } from './keep-aside.js';
+import type { MirrorDirectory } from './mirror-directory.js';
+
+/** Where places are cleared. */
+export interface Clearing {
+  readonly directory: MirrorDirectory;
+  readonly files: Pick<FileTable, 'stampsAt'>;
+  /** Overwrites and deletes what the user has changed instead of keeping it aside. */
+  readonly force: boolean;
+  readonly onKept: (path: string, keptAs: string) => void;
+}
+
+/** Moves what stands at a path out of the way, and tells of it. */
+const putAside = async ({ directory, onKept }: Clearing, path: string): Promise<void> =>
+  onKept(path, await keepAside(directory, path));
+
+/** What has become of a place. */
+export interface Place {
+  /** It holds already what shall be written there. */
+  readonly isSame?: boolean;
+  /** As what it was seen last; undefined: as empty. Whoever writes there looks whether it still is. */
+  readonly seen?: string | undefined;
+}
+
+/** Clears the place of a file that is about to be written of what is not ours. */
+export const makeWay = async (clearing: Clearing, { path, bytes, hash }: FileStamp): Promise<Place> => {
+  const { directory, files, force } = clearing;
+  const seen = directory.trace(path);
+  const stat = directory.stat(path);
+  if (!stat) return {};
+  if (!stat.isFile()) {
+    await putAside(clearing, path);
+    return {};
+  }
+  // After a power cut a file may be there by name only.
+  if (stat.size === 0 && bytes > 0) return { seen };
+  const found = await directory.hash(path);
+  if (found === hash) return { isSame: true };
+  const isOurs = files.stampsAt(path).some((known) => known.hash === found);
+  if (isOurs || force) return { seen };
+  await putAside(clearing, path);
+  return {};
+};
+
+/** Removes a file that is as it was written; what the user has made of it is kept aside, whenever that was. */
+export const takeAway = async (clearing: Clearing, stamp: FileStamp): Promise<void> => {
+  const { directory, force } = clearing;
+  const { path, bytes, hash } = stamp;
+  const seen = directory.trace(path);
+  const stat = directory.stat(path);
+  if (stat === undefined) return;
+  const isOurs = stat.isFile() && (force || (stat.size === bytes && (await directory.hash(path)) === hash));
+  if (directory.trace(path) !== seen) return takeAway(clearing, stamp);
+  await (isOurs ? directory.unlink(path) : putAside(clearing, path));
+};

@@ -1,0 +1,100 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import { hashText } from '../../lib/store/hash-text.js';
+import { Folder } from '../../lib/store/folder.js';
+import { openLevelRows } from '../../lib/store/level-rows.js';
+import { takeAway } from '../../lib/store/make-way.js';
+import { MirrorDirectory } from '../../lib/store/mirror-directory.js';
+import { type OpenRows, withWrite } from '../../lib/store/rows.js';
+import { put, withMirror, writePage } from './support/mirror.js';
+import { filesOf, useTemporaryDirectories } from './support/temporary-directory.js';
+
+const newDirectory = useTemporaryDirectories();
+
+/** Lets the user save a file once rxsync has written that it is about to put one there: it has looked at the place before. */
+const savedMeanwhile = (save: () => Promise<void>): OpenRows => {
+  let isSaved = false;
+  return async (location, id) => {
+    const rows = await openLevelRows(location, id);
+    return withWrite(rows, async (changes, options) => {
+      await rows.write(changes, options);
+      if (isSaved || !changes.some(([key]) => key === 'f:a.md')) return;
+      isSaved = true;
+      await save();
+    });
+  };
+};
+
+describe('what the user saves after rxsync has looked at the place of a file, and before it writes there', () => {
+  test.each<[string, Readonly<Record<string, string>>]>([
+    ['over a file of the mirror, which is replaced', { 'a.md': 'one' }],
+    ['where a new one comes', {}],
+    ['in a new folder, where one comes', { 'b.md': 'b' }],
+  ])('is kept aside: %s', async (_name, before) => {
+    const dir = await newDirectory();
+    const kept: string[] = [];
+    await withMirror(dir, ({ store }) => writePage(store, '1', before));
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'two' }, 2), {
+      openRows: savedMeanwhile(() => put(dir, 'a.md', 'mine')),
+      onKept: (from, to) => void kept.push(`${from} -> ${to}`),
+    });
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'two', 'a.md.local-1': 'mine' });
+    expect(kept).toEqual(['a.md -> a.md.local-1']);
+  });
+
+  test('also with the length of the one before', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'two' }, 2), {
+      openRows: savedMeanwhile(() => writeFile(path.join(dir, 'a.md'), 'own')),
+    });
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'two', 'a.md.local-1': 'own' });
+  });
+
+  test('is overwritten by force, as anything there is', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'two' }, 2), {
+      openRows: savedMeanwhile(() => put(dir, 'a.md', 'mine')),
+      force: true,
+    });
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'two' });
+  });
+});
+
+/** In which somebody saves a file as soon as it was read. */
+class Busy extends MirrorDirectory {
+  #save: (() => Promise<void>) | undefined;
+
+  constructor(dir: string, save: () => Promise<void>) {
+    super(new Folder(dir));
+    this.#save = save;
+  }
+
+  override async hash(relative: string): Promise<string | undefined> {
+    const hash = await super.hash(relative);
+    const save = this.#save;
+    this.#save = undefined;
+    await save?.();
+    return hash;
+  }
+}
+
+test('what is saved after rxsync has found a file to be its own, and before it removes that, is kept aside', async () => {
+  const dir = await newDirectory();
+  const file = path.join(dir, 'a.md');
+  await put(dir, 'a.md', 'one');
+  const kept: string[] = [];
+  await takeAway(
+    {
+      directory: new Busy(dir, () => writeFile(file, 'own')),
+      files: { stampsAt: () => [] },
+      force: false,
+      onKept: (_from, to) => void kept.push(to),
+    },
+    { path: 'a.md', bytes: 3, hash: hashText('one') },
+  );
+  expect(kept).toEqual(['a.md.local-1']);
+  expect(await readFile(`${file}.local-1`, 'utf8')).toBe('own');
+});
