@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeSync } from 'node:fs';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { UsageError } from '../errors/usage-error.js';
 import { leadsIntoOwn } from '../store/own-files.js';
 import { systemCode } from '../store/store-failure.js';
@@ -8,6 +8,8 @@ export interface LogFile {
   readonly write: (line: string) => void;
   readonly close: () => void;
 }
+
+const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK } = constants;
 
 const NO_LOG: LogFile = { write: () => undefined, close: () => undefined };
 
@@ -25,11 +27,18 @@ export const openLogFile = (file: string | undefined, onFailure: (error: Error) 
     });
   let descriptor: number;
   try {
-    descriptor = openSync(file, 'a');
+    // A FIFO that nobody reads would be waited for.
+    descriptor = openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK);
   } catch (cause) {
     throw new UsageError(
       `The log file "${file}" cannot be written (${systemCode(cause) ?? 'for no known reason'}).`,
-      { cause, hint: 'Check --log-file (or RXSYNC_LOG_FILE): its folder must be there.' },
+      {
+        cause,
+        hint:
+          systemCode(cause) === 'ENXIO'
+            ? 'Nobody reads it: start what reads it first, or name a file with --log-file (or RXSYNC_LOG_FILE).'
+            : 'Check --log-file (or RXSYNC_LOG_FILE): its folder must be there.',
+      },
     );
   }
   let isBroken = false;

@@ -48,7 +48,7 @@ const CODES: readonly (readonly [string, string])[] = [
   ['12', 'credentials'],
   ['13', 'the wiki asks for a longer wait than --max-wait'],
   ['14', 'refused to delete that much; nothing was changed'],
-  ['130, 143', 'interrupted by SIGINT, SIGTERM; a checkpoint is saved'],
+  ['129, 130, 143', 'interrupted by SIGHUP, SIGINT, SIGTERM; a checkpoint is saved'],
   ['141', 'the reader of stdout went away'],
 ];
 

@@ -2,7 +2,7 @@ import { isReaderGone } from './is-reader-gone.js';
 import { Observable, Subject } from 'rxjs';
 
 export interface StopSignals {
-  /** The first SIGINT or SIGTERM, or output that is not taken any more (`EPIPE`, `output`): stop softly. */
+  /** The first SIGINT, SIGTERM or SIGHUP (the terminal has gone), or output that is not taken any more (`EPIPE`, `output`): stop softly. */
   readonly stop$: Observable<string>;
   /** The second signal: stop at once. */
   readonly abort$: Observable<string>;
@@ -12,6 +12,8 @@ export interface StopSignals {
   readonly stop: (reason: string) => void;
   readonly dispose: () => void;
 }
+
+const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 
 /** Turns signals of the process into Observables, until disposed of. */
 export const stopSignals = (): StopSignals => {
@@ -27,8 +29,7 @@ export const stopSignals = (): StopSignals => {
   const onOutputError = (error: Error): void => {
     stop$.next(isReaderGone(error) ? 'EPIPE' : 'output');
   };
-  process.on('SIGINT', onSignal);
-  process.on('SIGTERM', onSignal);
+  for (const signal of SIGNALS) process.on(signal, onSignal);
   process.stdout.on('error', onOutputError);
   return {
     stop$,
@@ -36,8 +37,7 @@ export const stopSignals = (): StopSignals => {
     isStopping: () => isStopping,
     stop: (reason) => stop$.next(reason),
     dispose: () => {
-      process.off('SIGINT', onSignal);
-      process.off('SIGTERM', onSignal);
+      for (const signal of SIGNALS) process.off(signal, onSignal);
       process.stdout.off('error', onOutputError);
     },
   };

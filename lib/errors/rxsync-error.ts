@@ -9,6 +9,7 @@ export const EXIT = {
   credentials: 12,
   rateLimited: 13,
   refusedDeletion: 14,
+  sighup: 129,
   sigint: 130,
   readerGone: 141,
   sigterm: 143,
@@ -19,6 +20,7 @@ export const EXIT = {
  * stdout went away, `output` when stdout takes no more for another reason.
  */
 export const STOP_EXIT: Readonly<Record<string, number>> = {
+  SIGHUP: EXIT.sighup,
   SIGINT: EXIT.sigint,
   SIGTERM: EXIT.sigterm,
   EPIPE: EXIT.readerGone,

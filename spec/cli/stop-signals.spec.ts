@@ -20,6 +20,12 @@ test('the first signal stops softly, the second at once', () => {
   expect(told).toEqual(['stop SIGTERM', 'abort SIGINT']);
 });
 
+test('a terminal that has gone stops softly, too', () => {
+  const told = listen();
+  process.emit('SIGHUP', 'SIGHUP');
+  expect(told).toEqual(['stop SIGHUP']);
+});
+
 test('stdout that takes no more stops softly, with a reason of its own when the reader went away', () => {
   const told = listen();
   process.stdout.emit('error', Object.assign(new Error('write EPIPE'), { code: 'EPIPE' }));

@@ -32,6 +32,7 @@ const pullAndKill = (dir: string, signal: NodeJS.Signals, afterEvents: number) =
 test.each([
   { signal: 'SIGINT', code: 130 },
   { signal: 'SIGTERM', code: 143 },
+  { signal: 'SIGHUP', code: 129 },
   { signal: 'SIGKILL', code: null },
 ] as const)('after $signal the next pull ends with the undisturbed mirror', async ({ signal, code }) => {
   await withFolder(async (dir) => {

@@ -6,6 +6,9 @@ import type { Setting } from './setting.js';
 
 const NAMES = ['rxsync.config.json', 'rxsync.config.yaml', 'rxsync.config.yml'];
 
+/** Settings are a page of text. What stands in a mirror may be anything: a FIFO would never end, a device nor that. */
+const MAX_BYTES = 1_000_000;
+
 const findIn = (folder: string): string | undefined => {
   const found = NAMES.filter((name) => fs.existsSync(path.join(folder, name)));
   const [first, second] = found;
@@ -14,7 +17,13 @@ const findIn = (folder: string): string | undefined => {
     throw new UsageError(`There are two config files in "${folder}": ${first} and ${second}.`, {
       hint: 'Keep one of them, or name one with --config.',
     });
-  return path.join(folder, first);
+  const file = path.join(folder, first);
+  const stat = fs.statSync(file);
+  if (!stat.isFile() || stat.size > MAX_BYTES)
+    throw new UsageError(`"${file}" is ${stat.isFile() ? 'too large for' : 'not'} a config file.`, {
+      hint: 'Move it away, or name the config file with --config.',
+    });
+  return file;
 };
 
 /**
