@@ -16,8 +16,8 @@ export const lossOf = (folder: Folder, text: string | undefined): RxsyncError =>
       hint: 'Leave the folder where it is while a pull is at work, and pull again.',
     });
   if (text === undefined)
-    return new MirrorLockedError(`The lock of this run on ${root} was taken away: ${STOPS}.`, {
-      hint: LEAVE_IT,
+    return new MirrorLockedError(`The lock of this run on ${root} is gone: ${STOPS}.`, {
+      hint: `Another run took it over while this one was suspended, and has ended; or somebody removed "${OWN.lock}". Pull again.`,
     });
   const other = parseHolder(text);
   if (other === undefined)

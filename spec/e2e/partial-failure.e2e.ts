@@ -33,6 +33,20 @@ test('a page that always fails is reported and counted, the others are pulled, e
   expect(again.code).toBe(3);
 });
 
+test('--quiet says what is missing, and nothing else', async () => {
+  const wiki = await startWiki({ pages: 10, attachments: 0, comments: 0, faults: 'poison:bodies=#5' });
+  try {
+    await withFolder(async (dir) => {
+      const run = await rxsync(['pull', dir, '--space', 'LARGE', '--quiet'], { env: wiki.env });
+      expect(run).toMatchObject({ code: 3, stdout: '' });
+      expect(run.stderr).toMatch(/^Mirrored, but not completely: LARGE/);
+      expect(run.stderr).toMatch(/Failed \(1\):/);
+    });
+  } finally {
+    await wiki.close();
+  }
+});
+
 test.each(
   someRows(
     [

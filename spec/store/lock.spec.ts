@@ -219,7 +219,7 @@ describe('a fence', () => {
       /^Another rxsync \(process \d+ on elsewhere, since 2026-\S+\) has taken \S+ over/,
       (folder) => ownedBy(folder, owner({ host: 'elsewhere' })),
     ],
-    ['its removal', /^The lock of this run on \S+ was taken away: /, (folder) => rm(fileOf(folder))],
+    ['its removal', /^The lock of this run on \S+ is gone: /, (folder) => rm(fileOf(folder))],
     ['garbage', /overwritten by something that names no run: /, (folder) => writeFile(fileOf(folder), '{}')],
     [
       'its own text with more behind it',

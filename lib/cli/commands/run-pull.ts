@@ -66,9 +66,10 @@ export const runPull = async (
     await lastValueFrom(events$, { defaultValue: undefined });
     renderer.end();
     const text = textOf(account, { dir: options.dir, width: terminal.columns() || WIDTH, style });
-    if (isShown && text !== undefined) terminal.err(`${fitErr(text, terminal)}\n`);
-    // Damage is no part of a quiet success.
-    if (!isShown && account.damage !== undefined) terminal.err(`${printable(account.damage)}\n`);
+    // What is missing from the mirror is no part of a quiet success, and neither is damage.
+    const isTold = isShown || (mode !== 'ndjson' && account.end?.exitCode === EXIT.partial);
+    if (isTold && text !== undefined) terminal.err(`${fitErr(text, terminal)}\n`);
+    if (!isTold && account.damage !== undefined) terminal.err(`${printable(account.damage)}\n`);
   } catch (error) {
     renderer.end();
     if (account.end === undefined) return errors.report(error);
