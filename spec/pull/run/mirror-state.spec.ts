@@ -4,7 +4,7 @@ import type { Step } from '../../../lib/pull/run/step.js';
 import { addStep, emptyTally } from '../../../lib/pull/run/tally.js';
 import { failedItem } from '../../support/events.js';
 import { fakeWiki, page, SPACE } from '../../support/fake-wiki.js';
-import { heldWith } from '../../support/mirror-state.js';
+import { heldWith, mirrorStateWith } from '../../support/mirror-state.js';
 import { useLanes } from '../../support/pulling.js';
 
 const lanes = useLanes();
@@ -21,6 +21,16 @@ test.each<[string, boolean, Moment, object]>([
   const { run } = await lanes(fakeWiki({ pages: [page(1)] }));
   const context = { space: SPACE, read: heldWith(BEFORE), account: null, isQuick };
   expect(mirrorState(run, context, moment)).toMatchObject(times);
+});
+
+test.each<[string, object, readonly string[] | undefined]>([
+  ['the same', {}, undefined],
+  ['another, which is remembered', { scope: { ...mirrorStateWith().scope, space: 'OLD' } }, ['OLD']],
+])('the key that the space had before: %s', async (_name, before, formerKeys) => {
+  const { run } = await lanes(fakeWiki({ pages: [page(1)] }));
+  const context = { space: SPACE, read: heldWith(before), account: null, isQuick: false };
+  expect(mirrorState(run, context, 'complete').formerKeys).toEqual(formerKeys);
+  expect('formerKeys' in mirrorState(run, context, 'complete')).toBe(formerKeys !== undefined);
 });
 
 test('while a run is at work, its state does not grow with what has failed; in the end it names all of it', async () => {
