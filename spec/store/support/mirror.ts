@@ -1,6 +1,8 @@
 import { cp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { type ItemRecord, recordKey } from '../../../lib/core/records.js';
+import type { FailedItem } from '../../../lib/events/failed-item.js';
+import type { IncompleteListing } from '../../../lib/events/incomplete-listing.js';
 import { type Files, realFiles } from '../../../lib/store/files.js';
 import { type OpenFolderOptions, openMirror } from '../../../lib/store/open-mirror.js';
 import { readMirror } from '../../../lib/store/read-mirror.js';
@@ -11,6 +13,24 @@ import { statePaths } from './state-paths.js';
 import { mirrorStateWith } from '../../support/mirror-state.js';
 
 export const STATE: MirrorState = mirrorStateWith();
+
+/** What a pull leaves behind. */
+export const FAILED_ITEM: FailedItem = {
+  kind: 'page',
+  id: '8',
+  title: 'Eight',
+  code: 'http',
+  retryable: true,
+  attempts: 3,
+  message: 'No.',
+  hint: 'Pull again.',
+};
+export const INCOMPLETE: IncompleteListing = {
+  of: 'comments',
+  code: 'http',
+  message: 'No.',
+  hint: 'Pull again.',
+};
 
 /** Writes a page's files as a pull does: the files, then the record. */
 export const writePage = async (
