@@ -5,6 +5,7 @@ import os from 'node:os';
 import { describe, expect, jest, test } from '@jest/globals';
 import { MirrorLockedError } from '../../lib/errors/mirror-locked-error.js';
 import { StoreError } from '../../lib/errors/store-error.js';
+import { realFiles } from '../../lib/store/files.js';
 import type { Folder } from '../../lib/store/folder.js';
 import { lockOwner, takeLock } from '../../lib/store/lock.js';
 import { processIdentity } from '../../lib/store/process-identity.js';
@@ -120,6 +121,38 @@ describe('not taken over from', () => {
     expect(await readHeld(folder)).toBe(before);
   });
 
+  test.each<[string, (folder: Folder) => Promise<void>]>([
+    ['is touched', (folder) => utimes(fileOf(folder), 2000, 2000)],
+    [
+      'gets another text',
+      async (folder) => {
+        await writeFile(fileOf(folder), 'more');
+        await utimes(fileOf(folder), 1000, 1000);
+      },
+    ],
+  ])('nobody knows whom, while the lock %s', async (_, change) => {
+    const folder = await newFolder();
+    await ownedBy(folder, 'garbage');
+    await utimes(fileOf(folder), 1000, 1000);
+    const waits: number[] = [];
+    const wait = (ms: number): Promise<void> => {
+      waits.push(ms);
+      return change(folder);
+    };
+    await expect(takeLock(folder, { wait })).rejects.toThrow(`Another rxsync is working on ${folder.root}.`);
+    expect(waits).toEqual([1000]);
+    expect((await readdir(statePaths(folder.root).directory)).sort()).toEqual(['lock', 'tmp']);
+  });
+
+  test('one whose taker was overtaken: what the other one has there stays', async () => {
+    const folder = await newFolder();
+    await ownedBy(folder, 'garbage');
+    const other = JSON.stringify(owner());
+    const taken = takeLock(folder, { wait: () => writeFile(guardOf(folder), other) });
+    await expect(taken).rejects.toThrow(MirrorLockedError);
+    expect([await readHeld(folder), await readFile(guardOf(folder), 'utf8')]).toEqual(['garbage', other]);
+  });
+
   test('a process that writes its name while it is watched', async () => {
     const folder = await newFolder();
     await ownedBy(folder, '');
@@ -141,6 +174,60 @@ test('of many takers of a dead lock one gets it, and the others are told', async
     expect((await readdir(statePaths(folder.root).directory)).sort()).toEqual(['lock', 'tmp']);
     for (const taker of takers) if (taker.status === 'fulfilled') await taker.value.release();
   }
+});
+
+/** A folder with the lock of a dead owner, of which something is told when it has been removed. */
+const deadWith = async (code: string): Promise<Folder> => {
+  const unlink = async (file: string): Promise<void> => {
+    await realFiles.unlink(file);
+    throw Object.assign(new Error(code), { code, syscall: 'unlink' });
+  };
+  const folder = await storeFolder(await newDirectory(), { ...realFiles, unlink });
+  await ownedBy(folder, owner({ pid: NO_PID }));
+  return folder;
+};
+
+test('a dead lock that somebody else has just removed is no obstacle', async () => {
+  const lock = await take(await deadWith('ENOENT'));
+  expect(lock.isHeld()).toBe(true);
+  await lock.release();
+});
+
+test('a dead lock that may not be removed is told as the system tells it', async () => {
+  await expect(take(await deadWith('EACCES'))).rejects.toMatchObject({ code: 'EACCES' });
+});
+
+test('what is created in the place of the lock is refused as the system says', async () => {
+  const writeRefused = () => Promise.reject(Object.assign(new Error('full'), { code: 'ENOSPC' }));
+  const folder = await storeFolder(await newDirectory(), { ...realFiles, writeFile: writeRefused });
+  await expect(take(folder)).rejects.toMatchObject({ code: 'ENOSPC' });
+});
+
+test.each<[string, object, number]>([
+  ['of another machine', owner({ host: 'elsewhere' }), 60_000],
+  ['of another boot', owner({ world: 'other' }), 60_000],
+  ['of whom the number alone is known', owner({ world: undefined }), 600_000],
+])('an owner %s is known until silent for longer than its time, in either direction', async (_, held, ms) => {
+  const folder = await newFolder();
+  await ownedBy(folder, held);
+  await utimes(fileOf(folder), 1_000_000, 1_000_000);
+  const at = 1_000_000_000;
+  for (const now of [at, at + ms, at - ms])
+    expect(lockOwner(folder, now)).toMatchObject({ pid: process.pid });
+  for (const now of [at + ms + 1, at - ms - 1]) expect(lockOwner(folder, now)).toBeUndefined();
+});
+
+test('nobody is known of a lock that is not there, or names nobody', async () => {
+  const folder = await newFolder();
+  expect(lockOwner(folder, Date.now())).toBeUndefined();
+  await ownedBy(folder, 'garbage');
+  expect(lockOwner(folder, Date.now())).toBeUndefined();
+});
+
+test('what was released lets nobody through, and says so', async () => {
+  const lock = await take(await newFolder());
+  await lock.release();
+  expect(() => lock.check()).toThrow(new StoreError('The mirror is closed already.'));
 });
 
 describe('a taker that died while it took over', () => {

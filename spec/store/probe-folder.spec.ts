@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, statfs, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { probeFolder } from '../../lib/store/probe-folder.js';
@@ -20,6 +20,23 @@ test('whether upper and lower case differ is found out by trying', async () => {
   const root = await folder();
   await writeFile(path.join(root, 'x'), '');
   expect((await probeFolder(root)).isCaseSensitive).toBe(!existsSync(path.join(root, 'X')));
+});
+
+test('what the file system does is found out, and how much room there is', async () => {
+  const root = await folder();
+  const { bavail, bsize } = await statfs(root);
+  const free = bavail * bsize;
+  const traits = await probeFolder(root);
+  expect(traits).toMatchObject({ tried: root, keepsNames: true, longestName: 255, hasSymbolicLinks: true });
+  expect(Math.abs((traits.freeBytes ?? 0) - free)).toBeLessThan(free / 2);
+  expect(await readdir(root)).toEqual([]);
+});
+
+test('a folder in which nothing can be written is an error that names it', async () => {
+  await expect(probeFolder('/proc/nowhere')).rejects.toMatchObject({
+    code: 'store',
+    message: 'Nothing can be written in "/proc": ENOENT.',
+  });
 });
 
 test('a file in its place is an error that says what to do', async () => {

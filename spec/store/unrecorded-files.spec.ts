@@ -117,6 +117,8 @@ describe('files without a record that look like rxsync’s own', () => {
     await symlink('a', path.join(folder.root, 'link'));
     await symlink('a/b.md', path.join(folder.root, 'link.md'));
     execFileSync('mkfifo', [path.join(folder.root, 'fifo.md')]);
+    await folder.makeDirectory('a.attachments');
+    await symlink('../a/b.md', path.join(folder.root, 'a.attachments/link.md'));
     expect(await unrecordedFiles(new MirrorDirectory(folder), new Set(), 'DOCS')).toEqual(['a/b.md']);
   });
 

@@ -110,6 +110,7 @@ describe('what is wrong is told by item and path:', () => {
     const dir = await mirror();
     const [rotten, probe] = [path.join(dir, 'a.md'), path.join(dir, 'probe')];
     await withMirror(dir, async () => {
+      await put(dir, 'docs/b.xhtml', 'longer');
       await writeFile(rotten, 'ONE');
       const { ctimeMs } = await stat(rotten);
       // The clock of the file system may be a coarse one.
@@ -119,7 +120,8 @@ describe('what is wrong is told by item and path:', () => {
     await put(dir, 'docs/c.md', 'THREE');
     expect(await verify(dir)).toMatchObject({
       ...WHOLE,
-      changed: [page('3', 'docs/c.md'), page('1', 'a.md')],
+      // What has another size a pull sees.
+      changed: [page('2', 'docs/b.xhtml'), page('3', 'docs/c.md'), page('1', 'a.md')],
       rotten: [page('1', 'a.md')],
     });
   });
@@ -207,6 +209,15 @@ test('the pull that is at work is named, and not disturbed', async () => {
     await writePage(store, '1', { 'a.md': 'ONE' }, 2);
   });
   expect(await readFile(path.join(dir, 'a.md'), 'utf8')).toBe('ONE');
+});
+
+test('whoever has been silent for long is not at work', async () => {
+  const dir = await mirror();
+  const startedAt = '2026-02-03T09:00:00.000Z';
+  const owner = { pid: 1, host: 'elsewhere', startedAt, token: 'other' };
+  await writeFile(statePaths(dir).lock, JSON.stringify(owner));
+  expect((await verify(dir)).running).toEqual({ pid: 1, host: 'elsewhere', startedAt });
+  expect((await verifyMirror(dir, () => Date.now() + 100_000)).running).toBeUndefined();
 });
 
 test('a folder without a mirror is an error that names it', async () => {

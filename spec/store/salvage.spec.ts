@@ -1,0 +1,111 @@
+import { describe, expect, test } from '@jest/globals';
+import type { Folder } from '../../lib/store/folder.js';
+import { openLevelRows } from '../../lib/store/level-rows.js';
+import { openRowsIn } from '../../lib/store/open-rows-in.js';
+import type { Change } from '../../lib/store/rows.js';
+import { readabilityOf, salvage } from '../../lib/store/salvage.js';
+import { openDamage } from '../../lib/store/store-mark.js';
+import { storeFolder } from './support/store-folder.js';
+import { useTemporaryDirectories } from './support/temporary-directory.js';
+
+const newDirectory = useTemporaryDirectories();
+const STORE = '.rxsync/store-3';
+const DAMAGE = { text: 'records/CURRENT changed', isFilesWhole: true };
+
+const openTable = (folder: Folder, table: string, id = 'mirror') =>
+  openRowsIn(folder, table, { id, openRows: openLevelRows });
+
+const fill = async (
+  folder: Folder,
+  table: string,
+  changes: readonly Change[],
+  id?: string,
+): Promise<void> => {
+  const { rows, close } = await openTable(folder, `${STORE}/${table}`, id);
+  await rows.write(changes);
+  await close();
+};
+
+const rowsOf = (count: number): Change[] =>
+  Array.from({ length: count }, (_, at) => [`page:${String(at).padStart(5, '0')}`, `value ${at}`]);
+
+const newStore = async (): Promise<Folder> => {
+  const folder = await storeFolder(await newDirectory());
+  await folder.makeDirectory(STORE);
+  return folder;
+};
+
+const rescue = (folder: Folder): Promise<number> =>
+  salvage(folder, { id: 'mirror', work: '.rxsync/tmp/work', number: 3, damage: DAMAGE });
+
+/** What the database holds that was made anew, beside the damage. */
+const rescued = async (folder: Folder, table: string) => {
+  const { rows, close } = await openTable(folder, `.rxsync/store-4/${table}`);
+  const found: Change[] = [];
+  for await (const row of rows.entries('page:')) found.push(row);
+  const damage = openDamage([rows]);
+  await close();
+  return { found, damage };
+};
+
+describe('databases let themselves be read', () => {
+  test('whole, also where one of them is not there', async () => {
+    const folder = await newStore();
+    expect(await readabilityOf(folder, 3, 'mirror')).toBe('whole');
+    await fill(folder, 'files', rowsOf(3));
+    expect(await readabilityOf(folder, 3, 'mirror')).toBe('whole');
+  });
+
+  test.each([
+    ['records', 'files'],
+    ['files', 'records'],
+  ])('not whole where a row of the %s is not as it was written', async (wrong, right) => {
+    const folder = await newStore();
+    await fill(folder, wrong, rowsOf(1), 'another mirror');
+    await fill(folder, right, rowsOf(1));
+    expect(await readabilityOf(folder, 3, 'mirror')).toBe('damaged');
+  });
+
+  test('not while somebody has them open', async () => {
+    const folder = await newStore();
+    const { close } = await openTable(folder, `${STORE}/records`);
+    expect(await readabilityOf(folder, 3, 'mirror')).toBe('locked');
+    await close();
+  });
+});
+
+test.each([0, 1000, 2500])(
+  'of %i rows none is lost, and the databases say what was damaged',
+  async (count) => {
+    const folder = await newStore();
+    await fill(folder, 'records', rowsOf(count));
+    expect(await rescue(folder)).toBe(4);
+    expect(await rescued(folder, 'records')).toEqual({ found: rowsOf(count), damage: DAMAGE });
+    expect(await rescued(folder, 'files')).toEqual({ found: [], damage: DAMAGE });
+    expect(
+      folder
+        .list('.rxsync')
+        .map(({ name }) => name)
+        .sort(),
+    ).toEqual(['store-4', 'tmp']);
+    expect(folder.list('.rxsync/tmp')).toEqual([]);
+  },
+);
+
+test('rows that are not as they were written are left out', async () => {
+  const folder = await newStore();
+  await fill(folder, 'files', rowsOf(2));
+  await fill(folder, 'files', [['page:x', 'of another']], 'another mirror');
+  await rescue(folder);
+  expect((await rescued(folder, 'files')).found).toEqual(rowsOf(2));
+});
+
+test('a database that does not let itself be opened is repaired, also after a repair that was cut short', async () => {
+  const folder = await newStore();
+  await fill(folder, 'records', rowsOf(5));
+  await folder.unlink(`${STORE}/records/CURRENT`);
+  await folder.makeDirectory(`${STORE}/records/lost`);
+  await folder.create(`${STORE}/records/lost/000001.log`, 'x');
+  await rescue(folder);
+  expect((await rescued(folder, 'records')).found).toEqual(rowsOf(5));
+});
