@@ -1,0 +1,108 @@
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
+import type { ItemRecord } from '../../lib/core/records.js';
+import { killedAfter, put, readRecords, STATE, withMirror, writePage } from './support/mirror.js';
+import { statePaths } from './support/state-paths.js';
+import { useTemporaryDirectories } from './support/temporary-directory.js';
+
+const newDirectory = useTemporaryDirectories();
+const TEXT = '---\nid: "1"\ntitle: T\nspace: DOCS\ntype: page\nstatus: current\nversion: 1\n---\n\ntext\n';
+
+/** A mirror whose last run has ended cleanly, with a digest of its layout. */
+const mirror = async (): Promise<string> => {
+  const dir = await newDirectory();
+  await withMirror(dir, async ({ store }) => {
+    await writePage(store, '1', { 'a.md': TEXT });
+    await writePage(store, '2', { 'b.md': 'two' });
+    const { ctimeMs } = await stat(path.join(dir, 'a.md'));
+    // The clock of the file system may be a coarse one.
+    do await put(dir, 'probe', '');
+    while ((await stat(path.join(dir, 'probe'))).ctimeMs <= ctimeMs);
+    store.noteLayout('digest');
+    await store.checkpoint(STATE);
+  });
+  return dir;
+};
+const storeOf = (dir: string): string => path.join(statePaths(dir).directory, 'store-1');
+const digestOf = (dir: string) => withMirror(dir, ({ layoutDigest }) => Promise.resolve(layoutDigest));
+
+describe('the digest of the layout', () => {
+  test('is known after a clean end', async () => {
+    const dir = await mirror();
+    expect(await digestOf(dir)).toBe('digest');
+  });
+
+  test('is not known after a run that was killed', async () => {
+    const dir = await mirror();
+    await killedAfter(dir, () => Promise.resolve());
+    expect(await digestOf(dir)).toBeUndefined();
+  });
+
+  test('is not known where one of the databases is damaged', async () => {
+    const dir = await mirror();
+    await rm(path.join(storeOf(dir), 'records'), { recursive: true });
+    expect(await digestOf(dir)).toBeUndefined();
+  });
+});
+
+test('each record is told once, before the mirror is open', async () => {
+  const dir = await mirror();
+  const told: string[] = [];
+  const onRecord = ({ kind, id }: ItemRecord): void => void told.push(`${kind}:${id}`);
+  await withMirror(
+    dir,
+    ({ records }) => {
+      expect([told, records.sizes.page.items]).toEqual([['page:1', 'page:2'], 2]);
+      return Promise.resolve();
+    },
+    { onRecord },
+  );
+});
+
+describe('where all records are gone', () => {
+  test('a file is believed that nobody has touched since the state was written', async () => {
+    const dir = await mirror();
+    await rm(storeOf(dir), { recursive: true });
+    const { records, damage } = await readRecords(dir);
+    expect(damage).toBe('they are gone');
+    expect([...records.values()]).toMatchObject([
+      { id: '1', version: 0, fingerprint: '', files: [{ path: 'a.md' }] },
+    ]);
+  });
+
+  test('one is not that was touched since', async () => {
+    const dir = await mirror();
+    await rm(storeOf(dir), { recursive: true });
+    await put(dir, 'a.md', `${TEXT}mine`);
+    expect((await readRecords(dir)).records.size).toBe(0);
+  });
+
+  test.each<[string, (state: string) => Promise<void>]>([
+    ['gone', (state) => rm(state)],
+    ['damaged', (state) => writeFile(state, '{')],
+  ])('a mirror whose state is %s, too, is opened', async (_, lose) => {
+    const dir = await mirror();
+    await rm(path.join(storeOf(dir), 'files'), { recursive: true });
+    await lose(statePaths(dir).state);
+    await withMirror(dir, ({ damage, records }) => {
+      expect([damage, records.sizes.page.items]).toEqual([expect.stringContaining('files/'), 2]);
+      return Promise.resolve();
+    });
+  });
+});
+
+test('a state that was changed by hand does not say which databases are the mirror’s', async () => {
+  const dir = await mirror();
+  const { state } = statePaths(dir);
+  const text = await readFile(state, 'utf8');
+  await writeFile(state, text.replace(/"run": \d+/, '"run": 99'));
+  expect((await readRecords(dir)).damage).toBeUndefined();
+});
+
+test('in damaged records every file is looked into; what rxsync wrote there before is known as that', async () => {
+  const dir = await mirror();
+  await rm(path.join(storeOf(dir), 'files'), { recursive: true });
+  await put(dir, 'b.md', 'TWO');
+  expect((await readRecords(dir)).sound).toEqual(['page:1']);
+});
