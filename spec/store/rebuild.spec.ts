@@ -118,6 +118,15 @@ describe('a file that says which page it is of, and of which nobody knows', () =
     expect(found(at)).toEqual([undefined, 'page:2']);
   });
 
+  test('is not believed where the body beside it is another item’s', async () => {
+    const at = await damaged();
+    await at.files.expect('page:2', stampOf('a.xhtml', 'other'), undefined);
+    await put(at.dir, 'a.xhtml', 'body');
+    await put(at.dir, 'a.meta.json', '{"id":"1","space":"DOCS","type":"page"}');
+    await at.rebuild();
+    expect([at.records.get('page:1'), at.files.ownerOf('a.meta.json')]).toEqual([undefined, undefined]);
+  });
+
   test('is one of the contents that may be there, where its item had another one', async () => {
     const at = await damaged();
     await at.files.expect('page:1', { ...A, hash: 'other' }, undefined);
