@@ -42,6 +42,8 @@ const run = async ({ target, room, sample }) => {
         configFile: 'jest.config.ts',
         enableFindRelatedTests: true,
         config: {
+          // Where the code is among the roots, the specs that use a file through others are related to it, too.
+          roots: ['<rootDir>/spec', '<rootDir>/lib'],
           testMatch: [`**/spec/${room}/**/*.spec.ts`],
           setupFiles: ['<rootDir>/spec/mutate/fixed-properties.js'],
         },
