@@ -1,4 +1,20 @@
 import { expect, test } from '@jest/globals';
+import { AxiosError, AxiosHeaders } from 'axios';
+import {
+  blamesRequest,
+  BROKEN_OFF,
+  fromAxiosError,
+  fromStatus,
+  HTML_ANSWER,
+  isLoginRedirect,
+  NOT_JSON,
+  PROXY_REFUSED,
+  TOO_LARGE,
+  TOO_SLOW,
+  toRxsyncError,
+} from '../../lib/confluence/api-errors.js';
+import { HttpError } from '../../lib/errors/http-error.js';
+import { UnreachableError } from '../../lib/errors/unreachable-error.js';
 import { nock, type ReplyBody } from '../support/nock.js';
 import { createWikiClient } from '../../lib/confluence/wiki-client.js';
 import { NOBODY } from '../support/loopback.js';
@@ -216,3 +232,210 @@ test.each([
     expect(await failure()).toMatchObject({ code: 'http-301', hint: expect.stringMatching(hint) });
   },
 );
+
+const HEADERS = new AxiosHeaders();
+
+const failed = (
+  code: string | undefined,
+  status?: number,
+  data: unknown = '',
+  location?: string,
+): AxiosError => {
+  const config = { headers: HEADERS, maxContentLength: 3 * 1024 ** 2 };
+  const headers = location === undefined ? {} : { location };
+  const response = status === undefined ? undefined : { status, statusText: '', data, headers, config };
+  return new AxiosError('the message of axios', code, config, undefined, response);
+};
+const known = (error: AxiosError) => fromAxiosError(error, 'GET /x', SITE);
+
+test.each([
+  ['ECONNABORTED', 'unreachable', 'no answer in time'],
+  ['ETIMEDOUT', 'unreachable', 'no answer in time'],
+  ['ECONNREFUSED', 'offline', 'connection refused'],
+  ['ECONNRESET', 'unreachable', 'connection reset'],
+  ['ENOTFOUND', 'offline', 'no such host'],
+  ['EAI_AGAIN', 'offline', 'the host name cannot be looked up'],
+  ['EHOSTUNREACH', 'offline', 'EHOSTUNREACH'],
+  ['ENETUNREACH', 'offline', 'ENETUNREACH'],
+  ['EPROTO', 'unreachable', 'no TLS there'],
+  ['EPIPE', 'unreachable', 'EPIPE'],
+  [BROKEN_OFF, 'unreachable', 'the answer broke off'],
+  [TOO_SLOW, 'unreachable', 'the answer did not come to its end in time'],
+  [undefined, 'unreachable', 'the message of axios'],
+])('a connection that fails with %s is %s: %s', (code, expected, reason) => {
+  expect(known(failed(code))).toMatchObject({
+    name: 'UnreachableError',
+    code: expected,
+    message: `${SITE} cannot be reached (${reason}, for GET /x).`,
+    hint: 'Check the address (`url`), the network and any proxy.',
+  });
+});
+
+test.each([
+  ['CERT_HAS_EXPIRED', true],
+  ['DEPTH_ZERO_SELF_SIGNED_CERT', true],
+  ['SELF_SIGNED_CERT_IN_CHAIN', true],
+  ['UNABLE_TO_GET_ISSUER_CERT_LOCALLY', true],
+  ['UNABLE_TO_VERIFY_LEAF_SIGNATURE', true],
+  ['UNABLE_TO_DO_SO', false],
+  ['ERR_CERT_X', false],
+])('%s says that nobody vouches for the server: %s', (code, isCertificate) => {
+  expect(known(failed(code))).toMatchObject(
+    isCertificate
+      ? {
+          code: 'certificate',
+          message: `The certificate of ${SITE} is not trusted (${code}).`,
+          hint: expect.stringContaining('`ca`'),
+        }
+      : { code: 'unreachable' },
+  );
+});
+
+test.each([
+  [failed(PROXY_REFUSED, 502), '502', 'NO_PROXY'],
+  [failed(PROXY_REFUSED, 407), '407', 'http://user:password@proxy.example:3128'],
+  [failed(undefined, 407), '407', 'http://user:password@proxy.example:3128'],
+  [failed(PROXY_REFUSED), '0', 'NO_PROXY'],
+])('%# a proxy that does not connect us is told as one', (error, status, hint) => {
+  expect(known(error)).toMatchObject({
+    code: 'proxy',
+    message: `The proxy answered ${status} instead of connecting to ${SITE}.`,
+    hint: expect.stringContaining(hint),
+  });
+});
+
+test.each([
+  [failed(NOT_JSON, 200), 'garbled-response', 'that is not complete JSON', SITE],
+  [failed(HTML_ANSWER, 200), 'login-page', 'an HTML page, probably a login page', 'gateway address'],
+  [failed(TOO_LARGE), 'oversized-response', '(3.0 MB)', 'max-old-space-size'],
+  [new AxiosError('', TOO_LARGE), 'oversized-response', '(0.0 MB)', 'max-old-space-size'],
+])('%# an answer that is no JSON, or too large, is %s', (error, code, says, hint) => {
+  expect(known(error)).toMatchObject({
+    code,
+    message: expect.stringMatching(/^GET \/x answered with /),
+    hint: expect.stringContaining(hint),
+  });
+  expect(known(error).message).toContain(says);
+});
+
+test.each([
+  ['https://new.atlassian.net/x', /^The site has moved to https:\/\/new\.atlassian\.net: /],
+  [`${SITE}/elsewhere`, undefined],
+  ['/elsewhere', undefined],
+  ['http://[', undefined],
+  [undefined, undefined],
+])('a redirect to %s has the hint %s', (location, hint) => {
+  const error = known(failed(undefined, 302, '', location));
+  expect(error.code).toBe('http-302');
+  if (hint === undefined) expect(error.hint).toBeUndefined();
+  else expect(error.hint).toMatch(hint);
+});
+
+test('what is no redirect leads nowhere, whatever its headers say', () => {
+  for (const status of [200, 299, 400, 500])
+    expect(known(failed(undefined, status, '', 'https://id.atlassian.com/login'))).toMatchObject({
+      code: `http-${status}`,
+      hint: status === 500 ? expect.stringContaining('fault') : undefined,
+    });
+  expect(known(failed(undefined, 399, '', 'https://id.atlassian.com/x'))).toMatchObject({
+    code: 'credentials',
+    message: 'The wiki does not accept the credentials (399 to a login page for GET /x).',
+  });
+});
+
+test.each([
+  ['/login', true],
+  ['/wiki/login.action', true],
+  ['https://id.atlassian.com/', true],
+  ['/login/more', false],
+  ['/relogin', false],
+  ['/login.action?x=1', true],
+  ['/other?to=/login', false],
+])('a redirect to %s is one to a login page: %s', (location, expected) => {
+  const headers = new AxiosHeaders({ location });
+  const response = { status: 302, statusText: '', data: '', headers, config: { headers } };
+  expect(isLoginRedirect(response)).toBe(expected);
+});
+
+test.each<[unknown, string]>([
+  [{ errors: [{ title: 'Bad', detail: 'limit' }, { title: 'Worse' }] }, 'Bad limit; Worse'],
+  [{ errors: [{ title: null, detail: 'limit.' }] }, 'limit'],
+  [{ errors: [], message: 'x' }, ''],
+  [{ errors: null, message: 'Not so...' }, 'Not so'],
+  [{ message: 'a. b' }, 'a. b'],
+  [{ message: null }, ''],
+  [{ message: 'x'.repeat(301) }, 'x'.repeat(300)],
+  [{ errors: 'x' }, ''],
+  ['text', ''],
+  [undefined, ''],
+])('of the body %j the words are "%s"', (body, words) => {
+  expect(fromStatus(400, body, 'GET /x')).toMatchObject({
+    words,
+    request: 'GET /x',
+    message: words === '' ? 'GET /x answered 400.' : `GET /x answered 400: ${words}.`,
+  });
+});
+
+test.each([
+  [404, '', true],
+  [404, 'Not Found', true],
+  [404, 'Cannot find a page', false],
+  [400, '', false],
+])('%s with the words "%s" names nothing: %s', (status, message, isBare) => {
+  expect(fromStatus(status, { message }, 'GET /x').isBare).toBe(isBare);
+});
+
+test.each([
+  [403, /access to Confluence/],
+  [404, /`url`/],
+  [410, /newer rxsync/],
+  [500, /has a fault/],
+  [599, /has a fault/],
+  [499, undefined],
+])('%s comes with the hint %s', (status, hint) => {
+  const error = fromStatus(status, '', 'GET /x');
+  if (hint === undefined) expect(error.hint).toBeUndefined();
+  else expect(error.hint).toMatch(hint);
+});
+
+test.each([
+  [new HttpError(502, ''), true],
+  [new HttpError(500, ''), true],
+  [new HttpError(413, ''), true],
+  [new HttpError(503, ''), false],
+  [new HttpError(404, ''), false],
+  [new UnreachableError('unreachable', ''), false],
+])('%# whether an error blames the request', (error, expected) => {
+  expect(blamesRequest(error)).toBe(expected);
+});
+
+test('what the wiki repeats of the credentials is taken out of its words', () => {
+  const redact = (text: string): string => text.replaceAll(TOKEN, '[redacted]');
+  const error = failed(undefined, 400, { message: `Bad token ${TOKEN}` });
+  expect(toRxsyncError(error, 'GET /x', SITE, redact)).toMatchObject({
+    words: 'Bad token [redacted]',
+    attempts: 1,
+  });
+});
+
+test('what is no failure of a request passes as it is', () => {
+  const defect = new Error('defect');
+  expect(toRxsyncError(defect, 'GET /x', SITE, String)).toBe(defect);
+});
+
+/** A failure whose last blamed one was a 502 with these words. */
+const after502 = (error: AxiosError): AxiosError => {
+  if (error.config) error.config.blamed = failed(undefined, 502, { message: 'too much' });
+  return error;
+};
+
+test.each<[string, AxiosError, string]>([
+  ['503', failed(undefined, 503), 'http-502'],
+  ['a connection that broke', failed('ECONNRESET'), 'http-502'],
+  ['504, which blames the request itself', failed(undefined, 504), 'http-504'],
+  ['404', failed(undefined, 404), 'http-404'],
+  ['no connection at all', failed('ECONNREFUSED'), 'offline'],
+  ['an HTML page', failed(HTML_ANSWER, 200), 'login-page'],
+])('after a 502 that blames the request comes %s: it fails with the right one', (_name, error, code) => {
+  expect(toRxsyncError(after502(error), 'GET /x', SITE, String)).toMatchObject({ code });
+});
