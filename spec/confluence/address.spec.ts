@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isLoopbackHost, parseAddress } from '../../lib/confluence/address.js';
+import { isCloudHost, isLoopbackHost, parseAddress } from '../../lib/confluence/address.js';
 import { everythingIn, failureOf } from '../support/wire.js';
 import { defer } from 'rxjs';
 
@@ -66,5 +66,37 @@ test.each([
   ['128.0.0.1', false],
   ['example.com', false],
 ])('loopback: %s is %s', (host, expected) => {
+  expect(isLoopbackHost(host)).toBe(expected);
+});
+
+test.each([
+  ['example.atlassian.net', true],
+  ['my-site_2.atlassian.net', true],
+  ['a.b.atlassian.net', false],
+  ['atlassian.net', false],
+  ['example.atlassian.net.evil.example', false],
+  ['example-atlassian.net', false],
+  ['api.atlassian.com', false],
+])('Atlassian serves sites at %s: %s', (host, expected) => {
+  expect(isCloudHost(host)).toBe(expected);
+});
+
+test.each([
+  ['https://api.atlassian.com/ex/confluence/11-22/wiki', true],
+  ['https://api.atlassian.com/ex/confluence/', false],
+  ['https://example.atlassian.net/wiki/ex/confluence/11', false],
+  ['https://example.atlassian.net', false],
+])('%s is the gateway: %s', (url, expected) => {
+  expect(parseAddress(url).isGateway).toBe(expected);
+});
+
+test.each([
+  ['127.0.0', false],
+  ['127.0.0.1.1', false],
+  ['127.0.0.1234', false],
+  ['x127.0.0.1', false],
+  ['127.100.200.250', true],
+  ['localhost.', false],
+])('loopback by its numbers: %s is %s', (host, expected) => {
   expect(isLoopbackHost(host)).toBe(expected);
 });

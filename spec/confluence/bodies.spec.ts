@@ -2,7 +2,16 @@ import { expect, test } from '@jest/globals';
 import { catchError, map, of } from 'rxjs';
 import { isRxsyncError } from '../../lib/errors/rxsync-error.js';
 import { nock } from '../support/nock.js';
-import { all, expectGet, failureOf, SITE, useNock, wikiClient, wire } from '../support/wire.js';
+import {
+  all,
+  expectGet,
+  failureOf,
+  RecordingGate,
+  SITE,
+  useNock,
+  wikiClient,
+  wire,
+} from '../support/wire.js';
 
 useNock();
 
@@ -157,4 +166,71 @@ test.each([
       catchError((error: unknown) => of({ error: isRxsyncError(error) ? error.code : error })),
     );
   expect(await all(end$)).toEqual([end]);
+});
+
+test('who has no name, or an empty one, is missing; a public name stands in for one that is hidden', async () => {
+  const results = [
+    { accountId: 'a', displayName: 'Ada', publicName: 'ada' },
+    { accountId: 'b', displayName: null, publicName: 'bob' },
+    { accountId: 'c', displayName: '', publicName: 'cy' },
+    { accountId: 'd' },
+    { displayName: 'Nobody' },
+  ];
+  nock(SITE).post('/wiki/api/v2/users-bulk').reply(200, { results });
+  expect(await all(wikiClient().users$(['a']))).toEqual([
+    new Map([
+      ['a', 'Ada'],
+      ['b', 'bob'],
+    ]),
+  ]);
+});
+
+test.each([
+  ['page', 'pages'],
+  ['blogpost', 'blogposts'],
+] as const)('a %s by itself is asked for by its own address, in the lane of pages', async (kind, path) => {
+  const gate = new RecordingGate();
+  nock(SITE)
+    .get(`/wiki/api/v2/${path}/7`)
+    .query({ 'body-format': 'view' })
+    .reply(200, { id: '7', body: { view: { value: '<p>x' } } });
+  expect(await all(wikiClient({ gate }).fetchPage$(kind, '7', 'view'))).toMatchObject([
+    { kind, id: '7', body: '<p>x' },
+  ]);
+  expect(gate.admitted).toEqual(['pages']);
+});
+
+test('a comment that comes twice is told once', async () => {
+  const row = (id: string) => ({ id, container: { id: '1' }, body: { storage: { value: '<p>Hi.</p>' } } });
+  nock(SITE)
+    .get('/wiki/rest/api/content/search')
+    .query(true)
+    .reply(200, { results: [row('7'), row('8'), row('7')] });
+  const [comments] = await all(wikiClient().fetchComments$(['1']));
+  expect(comments?.map(({ id }) => id)).toEqual(['7', '8']);
+});
+
+test.each([
+  [1_001, 'oversized-response'],
+  [1_000, undefined],
+])('comments of %d characters each in two answers, of which 2,000 may come: %s', async (length, code) => {
+  const row = (id: string) => ({
+    id,
+    container: { id: '1' },
+    body: { storage: { value: 'x'.repeat(length) } },
+  });
+  const find = (isFirst: boolean, body: object) =>
+    nock(SITE)
+      .get('/wiki/rest/api/content/search')
+      .query(({ cursor }) => (cursor === undefined) === isFirst)
+      .reply(200, body);
+  find(true, { results: [row('7')], _links: { next: '?cursor=x' } });
+  find(false, { results: [row('8')] });
+  const outcome$ = wikiClient({ maxAnswerBytes: 2_000 })
+    .fetchComments$(['1'])
+    .pipe(
+      map(() => undefined),
+      catchError((error: unknown) => of(isRxsyncError(error) ? error.code : error)),
+    );
+  expect(await all(outcome$)).toEqual([code]);
 });

@@ -38,3 +38,13 @@ test('once cleared nothing aborts it any more, and no timer is left', () => {
   jest.advanceTimersByTime(10_000);
   expect([deadline.signal.aborted, deadline.isOver(), jest.getTimerCount()]).toEqual([false, false, 0]);
 });
+
+test('any of the outer signals aborts it, and it listens to none of them once it is cleared', () => {
+  const [first, second] = [new AbortController(), new AbortController()];
+  const removed = jest.spyOn(first.signal, 'removeEventListener');
+  const deadline = withDeadline([first.signal, second.signal], 1_000);
+  second.abort();
+  expect([deadline.signal.aborted, deadline.isOver()]).toEqual([true, false]);
+  deadline.clear();
+  expect(removed).toHaveBeenCalledTimes(1);
+});

@@ -1,8 +1,18 @@
 import { expect, test } from '@jest/globals';
+import type { Observable } from 'rxjs';
 import { nock } from '../support/nock.js';
 import type { Space } from '../../lib/core/content.js';
 import { SpaceNotFoundError } from '../../lib/errors/space-not-found-error.js';
-import { all, expectGet, failureOf, SITE, useNock, wikiClient, wire } from '../support/wire.js';
+import {
+  all,
+  expectGet,
+  failureOf,
+  RecordingGate,
+  SITE,
+  useNock,
+  wikiClient,
+  wire,
+} from '../support/wire.js';
 
 useNock();
 
@@ -308,4 +318,113 @@ test.each([
     .reply(200, { results: [{ id: '1', createdAt }] });
   const [page] = await all(wikiClient().listPages$(space, 'blogpost'));
   expect(page?.items[0]?.createdAt).toBe(expected);
+});
+
+test('count$ asks the general search for one item, and tells how many there are', async () => {
+  const count = (body: object) =>
+    nock(SITE).get('/wiki/rest/api/search').query({ cql: 'type=page', limit: '1' }).reply(200, body);
+  count({ results: [{}], totalSize: 4711 });
+  expect(await all(wikiClient().count$('type=page'))).toEqual([4711]);
+  count({ results: [] });
+  expect(await failureOf(wikiClient().count$('type=page'))).toMatchObject({
+    code: 'malformed-response',
+    message: expect.stringMatching(/^\/rest\/api\/search answered.*"totalSize"/),
+  });
+});
+
+test('searchChanges$ asks for what changed of some types, with all that a listing tells of each', async () => {
+  const type = 'folder';
+  nock(SITE)
+    .get(`/wiki${SEARCH}`)
+    .query({
+      cql: 'space="DOCS" and type in (folder,comment) and lastmodified >= now("-5m") order by created asc',
+      expand:
+        'version,container,ancestors,history,extensions,extensions.inlineProperties,extensions.resolution',
+      limit: '250',
+    })
+    .reply(200, {
+      results: [
+        { id: 7, type, title: 'Guides', ancestors: [] },
+        { id: 8, type: 'page' },
+      ],
+    });
+  const [page] = await all(wikiClient().searchChanges$(space, ['folder', 'comment'], 5));
+  expect(page?.items).toMatchObject([{ id: '7', type, folder: { title: 'Guides' } }]);
+  expect(page?.unreadable?.map(({ id }) => id)).toEqual(['8']);
+});
+
+test('listPagesByChange$ begins with the page that changed last', async () => {
+  const query = { limit: '250', sort: '-modified-date', status: 'current' };
+  expectGet('/api/v2/spaces/98306/pages', query, 'pages-last');
+  expect(await all(wikiClient().listPagesByChange$(space))).toMatchObject([{ items: [{ id: '123457' }] }]);
+});
+
+test('labelsOf$ tells each label once, and fails where one cannot be read', async () => {
+  const labels = (results: unknown[]) =>
+    nock(SITE).get('/wiki/api/v2/pages/7/labels').query({ limit: '250' }).reply(200, { results });
+  labels([{ name: 'red' }, { name: 'red' }, { name: 'blue' }]);
+  expect(await all(wikiClient().labelsOf$('page', '7'))).toEqual([['red', 'blue']]);
+  labels([{ name: 'red' }, {}]);
+  expect(await failureOf(wikiClient().labelsOf$('page', '7'))).toMatchObject({ code: 'malformed-response' });
+});
+
+test('folder$ fails for what is no folder, naming where it was asked for', async () => {
+  nock(SITE).get('/wiki/api/v2/folders/7').reply(200, { id: 'x' });
+  expect(await failureOf(wikiClient().folder$('folder', '7'))).toMatchObject({
+    message: expect.stringMatching(/^\/api\/v2\/folders\/7 answered/),
+  });
+});
+
+test.each([403, 500])('listFolders$ asks in no other way after %s', async (status) => {
+  nock(SITE).get(`/wiki${SEARCH}`).query(true).reply(status, { message: 'no' });
+  if (status === 403) nock(SITE).get('/wiki/rest/api/user/current').reply(200, { accountId: 'acct-1' });
+  else nock(SITE).get(`/wiki${SEARCH}`).query(true).times(4).reply(status);
+  expect(await failureOf(wikiClient({ maxRetries: 0 }).listFolders$(space))).toMatchObject({ status });
+});
+
+test('space$ fails where its homepage may not be asked for by anybody', async () => {
+  spaces({ keys: 'DOCS' }, [{ id: '2', key: 'DOCS' }]);
+  nock(SITE).get('/wiki/api/v2/spaces/2').reply(401);
+  nock(SITE).get('/wiki/rest/api/user/current').reply(401);
+  expect(await failureOf(wikiClient({ maxRetries: 0 }).space$('DOCS'))).toMatchObject({
+    code: 'credentials',
+  });
+});
+
+test('space$ takes no other space for the one of an id', async () => {
+  spaces({ keys: 'DOCS' }, []);
+  spaces({ keys: 'DOCS', status: 'archived' }, []);
+  spaces({ ids: '2' }, [{ id: '3', key: 'DOCS2', homepageId: '5' }]);
+  expect(await failureOf(wikiClient().space$('DOCS', '2'))).toBeInstanceOf(SpaceNotFoundError);
+});
+
+test('each listing passes the gate in its own lane', async () => {
+  const gate = new RecordingGate();
+  const wiki = wikiClient({ gate });
+  nock(SITE)
+    .persist()
+    .get(/.*/)
+    .reply(200, { results: [], id: '7', totalSize: 1, homepageId: '5', key: 'DOCS' });
+  const asks: Observable<unknown>[] = [
+    wiki.listSpaces$(),
+    wiki.listPages$(space, 'page'),
+    wiki.listPagesByChange$(space),
+    wiki.searchChanges$(space, ['folder'], 5),
+    wiki.searchPages$('type=page'),
+    wiki.listFolders$(space),
+    wiki.folder$('folder', '7'),
+    wiki.listAttachments$(space),
+    wiki.listComments$(space),
+    wiki.listLabels$('type=page'),
+    wiki.count$('type=page'),
+    wiki.labelsOf$('page', '7'),
+  ];
+  for (const ask of asks) await all(ask);
+  nock.cleanAll();
+  expect(gate.admitted).toEqual([
+    'space',
+    ...['listing', 'listing', 'listing', 'listing'],
+    ...['folders', 'folders', 'attachments', 'comments'],
+    ...['listing', 'listing', 'listing'],
+  ]);
 });

@@ -3,6 +3,7 @@ import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { expect, test } from '@jest/globals';
 import { nock } from '../support/nock.js';
 import { type MediaOptions, createMedia } from '../../lib/confluence/media.js';
+import type { ResponseSample } from '../../lib/core/request-lane.js';
 import { NOBODY } from '../support/loopback.js';
 import { everythingIn, useNock } from '../support/wire.js';
 
@@ -155,4 +156,78 @@ test('a host that cannot be reached is told without the signature', async () => 
   const error = await failure(`${NOBODY}/file?token=signed-secret`, { allowLoopback: true });
   expect(error).toMatchObject({ code: 'media-connection', message: expect.stringContaining('ECONNREFUSED') });
   expect(everythingIn(error)).not.toContain('signed-secret');
+});
+
+test('only a host that could be allowed comes with how to allow it', async () => {
+  expect(await failure('https://evil.example/x')).toMatchObject({
+    message: 'The wiki sends an attachment from https://evil.example, which is no known media host.',
+    hint: expect.any(String),
+  });
+  const plain = await failure('http://evil.example:81/x');
+  expect(plain).toMatchObject({ message: expect.stringContaining('from http://evil.example:81,') });
+  expect(plain).toHaveProperty('hint', undefined);
+});
+
+test('every answer is told with its lane, times, status and headers, redirects too', async () => {
+  const samples: ResponseSample[] = [];
+  let nowMs = 0;
+  host(HOST).get('/0').reply(302, '', { Location: '/1' });
+  host(HOST).get('/1').reply(503, '', { 'Retry-After': '3' });
+  const error = await failure(`${HOST}/0`, {
+    onAnswer: (sample) => samples.push(sample),
+    now: () => (nowMs += 10),
+  });
+  expect(error).toMatchObject({ code: 'media-status', status: 503 });
+  expect(samples).toEqual([
+    { lane: 'media', startedAtMs: 10, atMs: 20, status: 302, headers: { location: '/1' } },
+    { lane: 'media', startedAtMs: 30, atMs: 40, status: 503, headers: { 'retry-after': '3' } },
+  ]);
+});
+
+test.each([
+  [{ 'Content-Type': 'Text/HTML ; charset=utf-8' }, 'text/html'],
+  [{ 'Content-Type': 'image/png' }, 'image/png'],
+  [{}, undefined],
+])('with %j the type is %s', async (headers, expected) => {
+  host(HOST).get('/0').reply(200, 'bytes', headers);
+  const { stream, contentType } = await mediaWith()(`${HOST}/0`, new AbortController().signal);
+  stream.destroy();
+  expect(contentType).toBe(expected);
+});
+
+test('an empty file has a length', async () => {
+  host(HOST).get('/0').reply(200, '', { 'Content-Length': '0' });
+  const { stream, lengthBytes } = await mediaWith()(`${HOST}/0`, new AbortController().signal);
+  stream.destroy();
+  expect(lengthBytes).toBe(0);
+});
+
+test.each([
+  ['GZIP', gzipSync('bytes')],
+  ['identity', Buffer.from('bytes')],
+  ['odd', Buffer.from('bytes')],
+])('bytes that come as %s are those of the file', async (encoding, bytes) => {
+  host(HOST).get('/0').reply(200, bytes, { 'Content-Encoding': encoding });
+  expect(await read(`${HOST}/0`)).toBe('bytes');
+});
+
+test.each([200, 300, 399, 400])(
+  'of %s with an address it is followed only from 300 to 399',
+  async (status) => {
+    host(HOST).get('/0').reply(status, 'first', { Location: '/1' });
+    const isRedirect = status >= 300 && status < 400;
+    if (isRedirect) host(HOST).get('/1').reply(200, 'second');
+    const answered = await read(`${HOST}/0`).catch(() => 'refused');
+    expect(answered).toBe(isRedirect ? 'second' : status === 200 ? 'first' : 'refused');
+  },
+);
+
+test('a host that fails without a code is told by the words of the failure', async () => {
+  host(HOST).get('/0').replyWithError('odd failure');
+  expect(await failure(`${HOST}/0`)).toMatchObject({
+    code: 'media-connection',
+    message: expect.stringMatching(
+      /^The media host api\.media\.atlassian\.com cannot be reached \(.*odd failure\)\.$/,
+    ),
+  });
 });

@@ -7,3 +7,7 @@ test('names become lower case; what is no text is left out', () => {
   expect(plainHeaders(headers)).toEqual({ 'retry-after': '3' });
   expect([undefined, null, 'text'].map(plainHeaders)).toEqual([{}, {}, {}]);
 });
+
+test('numbers, lists and what is not there are left out; an empty text stays', () => {
+  expect(plainHeaders({ A: 'a', B: 1, C: ['c'], D: null, E: undefined, F: '' })).toEqual({ a: 'a', f: '' });
+});

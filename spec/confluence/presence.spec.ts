@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import type { AxiosResponse } from 'axios';
 import { AxiosHeaders } from 'axios';
-import { type Observable, firstValueFrom, of, throwError } from 'rxjs';
+import { type Observable, defer, firstValueFrom, of, throwError } from 'rxjs';
 import { createPresence, type Presence } from '../../lib/confluence/presence.js';
 import type { ApiRequest, Send } from '../../lib/confluence/request.js';
 import { HttpError } from '../../lib/errors/http-error.js';
@@ -184,4 +184,103 @@ test('what stands above and below a page', async () => {
   expect(await firstValueFrom(presence.ancestorsOf$('3'))).toEqual(new Set(['1', '2']));
   expect(await firstValueFrom(presence.hasChildren$('page', '3'))).toBe(true);
   expect(await firstValueFrom(presence.hasChildren$('folder', '4'))).toBe(false);
+});
+
+const EDITED = {
+  ...COMMENT,
+  version: { number: 3, createdAt: '2026-01-03T00:00:00.000Z', authorId: 'acct-3' },
+};
+const FIRST = { id: '7', version: { number: 1, createdAt: '2026-01-01T00:00:00.000Z', authorId: 'acct-1' } };
+
+const gone$ = throwError(() => new HttpError(404, 'gone'));
+
+/** One comment, of which the wiki says `latest`, and `first` of its first version; with what was asked. */
+const commented = (latest: object, first: (() => Observable<AxiosResponse<unknown>>) | undefined) => {
+  const asked: string[] = [];
+  const presence = createPresence(({ path, params = {}, lane }) => {
+    const ask$ = params.version === undefined ? answer(latest) : (first?.() ?? gone$);
+    return defer(() => {
+      asked.push(`${lane} ${path} ${JSON.stringify(params)}`);
+      return ask$;
+    });
+  });
+  return { asked, ask: () => firstValueFrom(presence.comment$('7')) };
+};
+const LATEST_ASKED = 'comments /api/v2/footer-comments/7 {"body-format":"storage"}';
+
+test('who wrote a comment, and when, is what its first version says, not who edited it', async () => {
+  const { ask, asked } = commented(EDITED, () => answer(FIRST));
+  expect(await ask()).toMatchObject({
+    comment: { version: 3, authorId: 'acct-1', createdAt: '2026-01-01T00:00:00.000Z', body: '<p>Hi.</p>' },
+  });
+  expect(asked).toEqual([LATEST_ASKED, 'comments /api/v2/footer-comments/7 {"version":1}']);
+});
+
+test('a comment whose first version is gone is told as its latest one has it', async () => {
+  expect(await commented(EDITED, undefined).ask()).toMatchObject({
+    comment: { authorId: 'acct-3', createdAt: '2026-01-03T00:00:00.000Z' },
+  });
+});
+
+test('a comment whose first version cannot be asked for is no answer', async () => {
+  const { ask } = commented(EDITED, () => throwError(() => new HttpError(500, 'answered 500')));
+  await expect(ask()).rejects.toThrow('answered 500');
+});
+
+test.each([
+  { ...EDITED, version: FIRST.version },
+  { ...EDITED, version: null },
+])('of a comment that nobody has edited no other version is asked for: %j', async (latest) => {
+  const { ask, asked } = commented(latest, () => answer(FIRST));
+  expect(await ask()).toMatchObject({ status: 'current', comment: { id: '7' } });
+  expect(asked).toEqual([LATEST_ASKED]);
+});
+
+test('what each thing is asked for with', async () => {
+  const asked: string[] = [];
+  const presence = createPresence(({ lane, path, params }) => {
+    return defer(() => {
+      asked.push([lane, path, JSON.stringify({ ...params, cursor: undefined })].join(' '));
+      return answer(path.endsWith('/att7') ? { id: 'att7' } : { id: '7', results: [] });
+    });
+  });
+  const asks: Observable<unknown>[] = [
+    presence.pagesById$('blogpost', ['1', '2']),
+    presence.page$('blogpost', '7'),
+    presence.ancestorsOf$('7'),
+    presence.hasChildren$('folder', '7'),
+    presence.attachmentsOf$('page', '7'),
+    presence.attachment$('att7'),
+    presence.findFolder$('embed', '7'),
+  ];
+  for (const ask of asks) await firstValueFrom(ask);
+  expect(asked).toEqual([
+    'pages /api/v2/blogposts {"id":"1,2","limit":250,"status":"current,trashed,deleted"}',
+    'pages /api/v2/blogposts/7 {}',
+    'folders /api/v2/pages/7/ancestors {"limit":250}',
+    'folders /api/v2/folders/7/direct-children {"limit":250}',
+    'attachments /api/v2/pages/7/attachments {"limit":250,"status":"current"}',
+    'attachments /api/v2/attachments/att7 {}',
+    'folders /api/v2/embeds/7 {}',
+  ]);
+});
+
+test('a page by its id is told as a listing would tell it, with its status and space', async () => {
+  const presence = wiki({
+    '/api/v2/pages/7': { id: 7, title: 'x', status: 'archived', spaceId: 5, version: { number: 2 } },
+  });
+  expect(await firstValueFrom(presence.page$('page', '7'))).toEqual({
+    page: expect.objectContaining({ kind: 'page', id: '7', title: 'x', version: 2 }),
+    status: 'archived',
+    spaceId: '5',
+  });
+  expect(await firstValueFrom(wiki({}).page$('page', '7'))).toBeUndefined();
+  await expect(firstValueFrom(wiki({}, true).page$('page', '7'))).rejects.toThrow('gone');
+});
+
+test('an answer about something else names what it is about', async () => {
+  const presence = wiki({ '/api/v2/pages/7': { id: '8', title: 'x' } });
+  await expect(firstValueFrom(presence.page$('page', '7'))).rejects.toThrow(
+    '/api/v2/pages/7 answered with something else: 8.',
+  );
 });

@@ -42,3 +42,36 @@ test('other words stay as they are; without a token there is nothing to hide', (
   fc.assert(fc.property(fc.string({ maxLength: 5 }), (text) => expect(redact(text)).toBe(text)));
   expect(createRedact({ bearerToken: '' })('as it is')).toBe('as it is');
 });
+
+test.each([
+  ['an address with escapes', encodeURI('secret %/?'), 'secret %/?'],
+  ['a form', 'secret+%25%2F%3F', 'secret %/?'],
+  ['a part of an address', 'secret%20%25%2F%3F', 'secret %/?'],
+  ['a path', 'secret%20%25/%3F', 'secret %/?'],
+  ['small letters', 'secret%20%25%2f%3f', 'secret %/?'],
+  ['an escape of an escape', 'secret%2520%2525%252F%253F', 'secret %/?'],
+  ['JSON', 'a\\"b', 'a"b'],
+  ['Base64 of the token after a colon', Buffer.from(':abcde').toString('base64'), 'abcde'],
+])('in %s nothing but the secret is taken out', (_name, form, apiToken) => {
+  const hide = createRedact({ email: EMAIL, apiToken });
+  expect(hide(`<${form}> and <${form}>`)).toBe('<[redacted]> and <[redacted]>');
+});
+
+test('the longest form goes first, so that no half of one stays', () => {
+  const hide = createRedact({ email: 'a@b', apiToken: 'xy' });
+  expect(hide('a@b:xy')).toBe('[redacted]');
+});
+
+test.each(['.', '*', '+', '(', ')', '[', ']', '{', '}', '|', '^', '$', '?', '\\', '/', '-'])(
+  'the sign %s of a token stands for itself only',
+  (sign) => {
+    const hide = createRedact({ bearerToken: `a${sign}b` });
+    expect(hide(`a${sign}b ab aab axb a`)).toBe('[redacted] ab aab axb a');
+  },
+);
+
+test('an empty email or a token without letters to hide leaves the words alone', () => {
+  expect(createRedact({ bearerToken: '' })('words')).toBe('words');
+  expect(redactAll(String, 7)).toBe(7);
+  expect(redactAll(String, null)).toBeNull();
+});

@@ -1,6 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { AxiosHeaders, type AxiosResponse } from 'axios';
-import { defer, of, throwError } from 'rxjs';
+import { defer, NEVER, of, throwError } from 'rxjs';
 import { z } from 'zod';
 import { createSearch } from '../../lib/confluence/search.js';
 import type { ApiRequest, Send } from '../../lib/confluence/request.js';
@@ -82,4 +82,46 @@ test('further searches begin with the page size that the service has taken', asy
   await all(search('type=page'));
   await all(search('type=comment'));
   expect(asked.at(-1)).toBe('type=comment order by created asc | 63');
+});
+
+test('with bodies fewer items are asked for, and no fewer still when that fails', async () => {
+  const asked: ApiRequest[] = [];
+  const send: Send = (request) =>
+    defer(() => {
+      asked.push(request);
+      return throwError(() => new HttpError(502, 'answered 502'));
+    });
+  const search = createSearch(send)('comments', 'body.storage', Row, { hasBodies: true });
+  expect(await failureOf(search('type=comment'))).toMatchObject({ status: 502 });
+  expect(asked).toEqual([
+    {
+      lane: 'comments',
+      path: '/rest/api/content/search',
+      params: {
+        cql: 'type=comment order by created asc',
+        expand: 'body.storage',
+        limit: 50,
+        cursor: undefined,
+      },
+      hasBodies: true,
+    },
+  ]);
+});
+
+test('a search for no bodies says so, with its lane and what is to come with each item', async () => {
+  const asked: ApiRequest[] = [];
+  const send: Send = (request) => {
+    asked.push(request);
+    return of(answer({ results: [] }));
+  };
+  await all(createSearch(send)('folders', 'ancestors', Row)('type=folder'));
+  expect(asked).toMatchObject([
+    { lane: 'folders', path: '/rest/api/content/search', params: { expand: 'ancestors' }, hasBodies: false },
+  ]);
+});
+
+test('what a search asks on demand is asked on demand', async () => {
+  const { asked, search } = service(() => undefined, 'abc');
+  search('type=page', { demand$: NEVER }).subscribe();
+  expect(asked).toEqual(['type=page order by created asc | 250']);
 });

@@ -74,6 +74,11 @@ test.each([
 
 test.each([
   ['https://example.atlassian.net/wiki', 'https://example.atlassian.net/wiki'],
+  ['http://127.0.0.1:8090/wiki', 'http://127.0.0.1:8090/wiki'],
+  ['http://', undefined],
+  ['http://[', undefined],
+  ['xhttps://example.atlassian.net', undefined],
+  ['https://a b', undefined],
   ['javascript:alert(1)', undefined],
   ['https://a\nb', undefined],
   ['', undefined],
@@ -349,4 +354,54 @@ test('is cold: each subscription asks anew', async () => {
   await all(listing$);
   expectGet(PAGES, PAGES_QUERY, 'pages-last');
   expect(await all(listing$)).toHaveLength(1);
+});
+
+test('a base that is no text makes the answer none', async () => {
+  nock(SITE)
+    .get(`/wiki${PAGES}`)
+    .query(true)
+    .reply(200, { results: [], _links: { base: 7 } });
+  expect(await failureOf(wikiClient().listPages$(space, 'page'))).toMatchObject({
+    code: 'malformed-response',
+    message: expect.stringMatching(
+      /^\/api\/v2\/spaces\/98306\/pages answered with another shape.*"_links\.base"/,
+    ),
+    hint: expect.stringContaining('Pull again'),
+  });
+});
+
+test('an answer without links is the last of its listing', async () => {
+  for (const links of [undefined, null]) {
+    nock(SITE)
+      .get(`/wiki${PAGES}`)
+      .query(PAGES_QUERY)
+      .reply(200, { results: [{ id: '1' }], _links: links });
+    expect(idsOf(await all(wikiClient().listPages$(space, 'page')))).toEqual([['1']]);
+  }
+});
+
+test.each([
+  ['Tue, 03 Feb 2026 04:05:06 GMT', '2026-02-03T04:05:06.000Z'],
+  ['some day', undefined],
+])('of the date %s the wiki’s clock is %s', async (date, expected) => {
+  nock(SITE).get(`/wiki${PAGES}`).query(true).reply(200, { results: [] }, { Date: date });
+  const [page] = await all(wikiClient().listPages$(space, 'page'));
+  expect(page?.serverTime).toBe(expected);
+});
+
+test('a next link without a cursor is told with its listing and what to do', async () => {
+  nock(SITE)
+    .get(`/wiki${PAGES}`)
+    .query(true)
+    .reply(200, { results: [], _links: { next: 'http://[' } });
+  expect(await failureOf(wikiClient().listPages$(space, 'page'))).toMatchObject({
+    message: `${PAGES} answered with a next link that holds no cursor.`,
+    hint: expect.stringContaining('report it'),
+  });
+});
+
+test('a row whose id is of another type is told without one', async () => {
+  answer([{ id: true }, { id: 0 }]);
+  const [page] = await all(wikiClient().listPages$(space, 'page'));
+  expect(page?.unreadable?.map(({ id }) => id)).toEqual([undefined, '0']);
 });
