@@ -69,7 +69,7 @@ test.each<[unknown, string | undefined]>([
   [{ statusCode: 401, message: 'No session' }, 'GET /x answered 401: No session.'],
   [{ statusCode: 599 }, 'GET /x answered 599.'],
   [{ statusCode: 400, message: 'the secret' }, 'GET /x answered 400: the [redacted].'],
-  [{ errors: [{ status: 500, title: 'Late' }, {}] }, 'GET /x answered 500: Late; .'],
+  [{ errors: [{ status: 500, title: 'Late' }, { title: 'Lost' }] }, 'GET /x answered 500: Late; Lost.'],
   [{ errors: [{ status: 404 }] }, 'GET /x answered 404.'],
   [{ statusCode: 399 }, undefined],
   [{ statusCode: 600 }, undefined],

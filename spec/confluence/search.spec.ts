@@ -120,7 +120,7 @@ test('a search for no bodies says so, with its lane and what is to come with eac
   ]);
 });
 
-test('what a search asks on demand is asked on demand', async () => {
+test('what a search asks on demand is asked on demand', () => {
   const { asked, search } = service(() => undefined, 'abc');
   search('type=page', { demand$: NEVER }).subscribe();
   expect(asked).toEqual(['type=page order by created asc | 250']);
