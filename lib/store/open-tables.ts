@@ -84,7 +84,7 @@ const copyAway = async ({ folder, vacancy }: Opener, number: number): Promise<nu
   return number + 1;
 };
 
-const openSealed = async (opener: Opener, number: number): Promise<Opened> => {
+const openUnlocked = async (opener: Opener, number: number): Promise<Opened> => {
   try {
     return await openBoth(opener, number);
   } catch (error) {
@@ -100,19 +100,38 @@ interface Found {
   readonly damage?: Damage;
 }
 
+/** A copy to be looked at and repaired: neither what cuts that off nor what refuses to be written harms the databases. */
+const copyOf = async ({ folder, vacancy }: Opener, number: number): Promise<string> => {
+  const copy = vacancy();
+  await copyStore(folder, storeDirectory(number), folder, copy);
+  return copy;
+};
+
+/** Whether a copy cannot be read either: LevelDB writes as it opens, and what refuses that is no damage. */
+const isCopyDamaged = async (opener: Opener, number: number): Promise<boolean> => {
+  const copy = await copyOf(opener, number);
+  const readability = await readabilityOf(opener.folder, copy, opener.id);
+  await removeTree(opener.folder, copy);
+  return readability === 'damaged';
+};
+
 const findDamaged = async (opener: Opener, number: number, damage: Damage): Promise<Found> => {
   const { folder, id, vacancy } = opener;
-  const opened = await openBoth(opener, await salvage(folder, { id, work: vacancy(), number, damage }));
-  return { opened, isSealed: false, damage };
+  const copy = await copyOf(opener, number);
+  const next = storeDirectory(number + 1);
+  await folder.rename(await salvage(folder, { id, work: vacancy(), copy, damage }), next);
+  for (const old of [storeDirectory(number), copy]) await removeTree(folder, old);
+  return { opened: await openBoth(opener, number + 1), isSealed: false, damage };
 };
 
 /** Of what a run has left that was killed nobody says that it is whole. */
 const findUnsealed = async (opener: Opener, number: number): Promise<Found> => {
-  const readability = await readabilityOf(opener.folder, number, opener.id);
+  const { folder, id } = opener;
+  const readability = await readabilityOf(folder, storeDirectory(number), id);
   if (readability === 'locked') return findUnsealed(opener, await copyAway(opener, number));
-  if (readability === 'damaged')
+  if (readability === 'damaged' && (await isCopyDamaged(opener, number)))
     return findDamaged(opener, number, { text: 'they cannot be read', isFilesWhole: false });
-  return { opened: await openBoth(opener, number), isSealed: false };
+  return { opened: await openUnlocked(opener, number), isSealed: false };
 };
 
 const find = async (opener: Opener, number: number): Promise<Found> => {
@@ -124,7 +143,7 @@ const find = async (opener: Opener, number: number): Promise<Found> => {
     return findDamaged(opener, number, { text: `${seal.join(', ')} changed`, isFilesWhole });
   }
   await breakSeal(folder, storeDirectory(number));
-  return { opened: await openSealed(opener, number), isSealed: true };
+  return { opened: await openUnlocked(opener, number), isSealed: true };
 };
 
 const create = async (opener: Opener): Promise<Found> => ({

@@ -1,8 +1,6 @@
 import type { Folder } from './folder.js';
 import { openLevelRows } from './level-rows.js';
-import { storeDirectory } from './own-files.js';
 import { type Readability, readApart } from './read-apart.js';
-import { removeTree } from './remove-tree.js';
 import type { Change, Rows } from './rows.js';
 import { TABLES } from './seal.js';
 import { type Damage, noteDamage } from './store-mark.js';
@@ -23,10 +21,10 @@ const within = async <T>(
   }
 };
 
-/** Whether the databases let themselves be read to their end, each row as it was written. */
-export const readabilityOf = async (folder: Folder, number: number, id: string): Promise<Readability> => {
+/** Whether the databases in a directory let themselves be read to their end, each row as it was written. */
+export const readabilityOf = async (folder: Folder, store: string, id: string): Promise<Readability> => {
   for (const table of TABLES) {
-    const directory = `${storeDirectory(number)}/${table}`;
+    const directory = `${store}/${table}`;
     if (!folder.hasDirectory(directory)) continue;
     const readability = await within(folder, directory, (at) =>
       readApart({ location: at, id, task: 'read' }, () => Promise.resolve()),
@@ -49,9 +47,6 @@ const grouped = (rows: Rows) => {
   return { take, flush };
 };
 
-/** Where LevelDB puts what it could not repair. */
-const LOST = 'lost';
-
 /** Reads what can be read of a damaged database; repairs it where it does not let itself be read. */
 const rescueRows = async (
   folder: Folder,
@@ -59,7 +54,6 @@ const rescueRows = async (
   take: (row: Change) => Promise<void>,
 ): Promise<void> => {
   if (!folder.hasDirectory(directory)) return;
-  if (folder.hasDirectory(`${directory}/${LOST}`)) await removeTree(folder, `${directory}/${LOST}`);
   await within(folder, directory, async (location) => {
     if ((await readApart({ location, id, task: 'read' }, take)) !== 'whole')
       await readApart({ location, id, task: 'repair' }, take);
@@ -71,13 +65,13 @@ export interface Salvage {
   readonly id: string;
   /** A directory that is not there yet. */
   readonly work: string;
-  /** Number of the damaged databases. */
-  readonly number: number;
+  /** A copy of the damaged databases, which is repaired. */
+  readonly copy: string;
   readonly damage: Damage;
 }
 
-/** Makes databases anew of what can be read of damaged ones, and returns their number; they say themselves what they are. */
-export const salvage = async (folder: Folder, { id, work, number, damage }: Salvage): Promise<number> => {
+/** Makes databases anew of what can be read of damaged ones, and returns where; they say themselves what they are. */
+export const salvage = async (folder: Folder, { id, work, copy, damage }: Salvage): Promise<string> => {
   await folder.makeDirectory(work);
   for (const table of TABLES) {
     await folder.makeDirectory(`${work}/${table}`);
@@ -85,7 +79,7 @@ export const salvage = async (folder: Folder, { id, work, number, damage }: Salv
       const rows = await openLevelRows(location, id);
       const { take, flush } = grouped(rows);
       try {
-        await rescueRows(folder, { directory: `${storeDirectory(number)}/${table}`, id }, take);
+        await rescueRows(folder, { directory: `${copy}/${table}`, id }, take);
         await flush();
         await noteDamage([rows], damage);
       } finally {
@@ -93,7 +87,5 @@ export const salvage = async (folder: Folder, { id, work, number, damage }: Salv
       }
     });
   }
-  await folder.rename(work, storeDirectory(number + 1));
-  await removeTree(folder, storeDirectory(number));
-  return number + 1;
+  return work;
 };

