@@ -2,6 +2,7 @@ import { foldName } from '../core/file-names.js';
 import { type FileStamp, type ItemRecord, asOutdated } from '../core/records.js';
 import { RefusedFileError } from '../errors/refused-file-error.js';
 import { adopt, adoptFiles, tellsOf } from './adopt.js';
+import { hashOf } from './check-records.js';
 import type { FileTable } from './file-table.js';
 import { parentOf } from './folder-paths.js';
 import { KeyedQueue } from './keyed-queue.js';
@@ -18,6 +19,12 @@ export interface PublisherParts extends Clearing {
   readonly run: number;
 }
 
+interface Appeared {
+  readonly path: string;
+  /** What tells whether it was changed since. */
+  readonly seen: string | undefined;
+}
+
 /** Key of the work that makes and removes directories: no file path is empty. */
 const DIRECTORIES = '';
 
@@ -32,8 +39,8 @@ export class Publisher {
   readonly #unrecorded = new Set<string>();
   /** Those of them that are as before a refusal, though their item has let them go meanwhile. */
   readonly #abandoned = new Set<string>();
-  /** Files that a power cut may still take. */
-  #unsynced: string[] = [];
+  /** Files that a power cut may still take, and as what they appeared. */
+  #unsynced: Appeared[] = [];
 
   constructor(parts: PublisherParts) {
     this.#parts = parts;
@@ -137,11 +144,35 @@ export class Publisher {
     });
   }
 
-  /** Makes the files that have appeared survive a power cut; false when one does not let itself be synced. */
-  sync(): Promise<boolean> {
-    const paths = this.#unsynced;
+  /**
+   * Makes the files that have appeared survive a power cut; false when one does not let itself be synced. One that was changed
+   * since is no more what the record of its item says, which is fetched again then.
+   */
+  async sync(): Promise<boolean> {
+    const { directory, files } = this.#parts;
+    const appeared = this.#unsynced;
     this.#unsynced = [];
-    return syncFiles(this.#parts.directory, paths);
+    const isSynced = await syncFiles(
+      directory,
+      appeared.map(({ path }) => path),
+    );
+    for (const { path, seen } of appeared) {
+      const file = this.#isAsSeen(path, seen) ? undefined : files.find(path);
+      const stamp = file?.stamps.at(-1);
+      if (file && stamp && (await hashOf(directory, path)) !== stamp.hash)
+        await adoptFiles(this.#parts, file.owner, [{ path, ...stamp }]);
+    }
+    return isSynced;
+  }
+
+  /** What cannot be reached any more counts as seen: it is told of otherwise. */
+  #isAsSeen(path: string, seen: string | undefined): boolean {
+    try {
+      return this.#parts.directory.trace(path) === seen;
+    } catch (error) {
+      if (error instanceof RefusedFileError) return true;
+      throw error;
+    }
   }
 
   /** Clears the target and puts the file there; false when the target is not any more as it was looked at. */
@@ -174,7 +205,7 @@ export class Publisher {
       return appear();
     });
     if (!hasAppeared) return false;
-    this.#unsynced.push(path);
+    this.#unsynced.push({ path, seen: this.#parts.directory.trace(path) });
     const loser = owner === undefined || owner === key ? undefined : records.get(owner);
     if (loser && recordedAt(loser))
       await records.put(

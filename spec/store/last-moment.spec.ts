@@ -98,3 +98,40 @@ test('what is saved after rxsync has found a file to be its own, and before it r
   expect(kept).toEqual(['a.md.local-1']);
   expect(await readFile(`${file}.local-1`, 'utf8')).toBe('own');
 });
+
+test('what is saved in the run that has written the file, with its length, is kept aside by the next one', async () => {
+  const dir = await newDirectory();
+  await withMirror(dir, async ({ store }) => {
+    await writePage(store, '1', { 'a.md': 'one' });
+    await writePage(store, '2', { 'b.md': 'two' });
+    await writeFile(path.join(dir, 'a.md'), 'own');
+  });
+  const kept: string[] = [];
+  await withMirror(
+    dir,
+    async ({ store }) => {
+      expect(store.records.get('page:1')).toMatchObject({ version: 0, fingerprint: '' });
+      expect(store.records.get('page:2')).toMatchObject({ version: 1 });
+      await writePage(store, '1', { 'a.md': 'one' });
+    },
+    { onKept: (from, to) => void kept.push(`${from} -> ${to}`) },
+  );
+  expect(await filesOf(dir)).toEqual({ 'a.md': 'one', 'a.md.local-1': 'own', 'b.md': 'two' });
+  expect(kept).toEqual(['a.md -> a.md.local-1']);
+});
+
+test('a file that was only touched, or moved on in the same run, is what its record says', async () => {
+  const dir = await newDirectory();
+  await withMirror(dir, async ({ store }) => {
+    await writePage(store, '1', { 'a.md': 'one' });
+    await writeFile(path.join(dir, 'a.md'), 'one');
+    await writePage(store, '2', { 'b.md': 'two' });
+    await writePage(store, '2', { 'c.md': 'two' });
+  });
+  await withMirror(dir, ({ store }) => {
+    expect(store.records.get('page:1')).toMatchObject({ version: 1 });
+    expect(store.records.get('page:2')).toMatchObject({ version: 1 });
+    return Promise.resolve();
+  });
+  expect(await filesOf(dir)).toEqual({ 'a.md': 'one', 'c.md': 'two' });
+});
