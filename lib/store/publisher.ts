@@ -159,7 +159,10 @@ export class Publisher {
     for (const { path, seen } of appeared) {
       const file = this.#isAsSeen(path, seen) ? undefined : files.find(path);
       const stamp = file?.stamps.at(-1);
-      if (file && stamp && (await hashOf(directory, path)) !== stamp.hash)
+      if (file === undefined || stamp === undefined) continue;
+      const hash = await hashOf(directory, path);
+      // One that is gone is missed by every look.
+      if (hash !== undefined && hash !== stamp.hash)
         await adoptFiles(this.#parts, file.owner, [{ path, ...stamp }]);
     }
     return isSynced;
