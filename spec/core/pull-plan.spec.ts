@@ -1,7 +1,7 @@
 import { describe, expect, test } from '@jest/globals';
 import fc from 'fast-check';
 import type { Inventory, ListedComment } from '../../lib/core/content.js';
-import { planPull } from '../../lib/core/pull-plan.js';
+import { type PlanInput, planPull } from '../../lib/core/pull-plan.js';
 import { asOutdated } from '../../lib/core/records.js';
 import { EMPTY, done, inputOf, plan, workOf } from './support/plan-model.js';
 import { attachment, attachmentsFrom, folder, inventory, page, post } from './support/space.js';
@@ -154,6 +154,16 @@ describe('what only a new rendering can change', () => {
   test('nothing is looked at when the listing is known to be as it was', () => {
     const input = inputOf(renamed, MIRROR);
     expect(workOf(planPull({ ...input, isLaidOutAlike: true }))).toEqual(NOTHING);
+  });
+
+  test('another version is fetched, and so is what cannot be relied on', () => {
+    const edited = withPages(post('3', 'P'), page('2', 'B', { parentId: '1', version: 2 }));
+    const alike = (input: PlanInput): string[] => [
+      ...workOf(planPull({ ...input, isLaidOutAlike: true })).fetch,
+    ];
+    expect(alike(inputOf(edited, MIRROR))).toContain('page:2 edited');
+    expect(alike(inputOf(SPACE, { ...MIRROR, unsound: new Set(['page:2']) }))).toContain('page:2 edited');
+    expect(alike(inputOf(SPACE, MIRROR, true))).toContain('page:2 edited');
   });
 
   test('what is included is looked at all the same', () => {
