@@ -1,6 +1,7 @@
 import {
   EMPTY,
   type Observable,
+  catchError,
   concat,
   defer,
   finalize,
@@ -20,6 +21,7 @@ import type { OpenMirror, StoredMirror } from '../store/stored-mirror.js';
 import { ended, noteEnding } from '../store/endings.js';
 import { noMirrorYet } from '../store/read-mirror.js';
 import type { ReadState } from '../store/state-file.js';
+import { storeFailure } from '../store/store-failure.js';
 import { type Survey, survey$ } from './inventory/survey.js';
 import { announceAttachments, announceItems, announcePlan, announceUnchanged } from './plan/announce-plan.js';
 import { doPlan$ } from './plan/do-plan.js';
@@ -192,6 +194,10 @@ const mirror$ = (run: StartedRun, ground: Ground): Observable<Step> => {
     () => deps.openMirror(dir, { force, onKept, onWithin, now: deps.now, onRecord: gathered.onRecord }),
     (mirror) => writeMirror$(run, ground, { mirror, prior: priorIn(run, ground, mirror, gathered) }),
     (closing) => noteEnding(dir, closing),
+  ).pipe(
+    catchError((error: unknown) => {
+      throw storeFailure(`The mirror in "${dir}" cannot be written`, error);
+    }),
   );
 };
 

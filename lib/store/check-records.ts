@@ -18,14 +18,30 @@ export interface Doubt {
 export const isTouched = ({ mtimeMs, ctimeMs }: Stats, sinceMs: number): boolean =>
   mtimeMs >= sinceMs || ctimeMs >= sinceMs;
 
-/** Of what is a file that can be read, and behind no symbolic link. */
-export const hashOf = async (directory: MirrorDirectory, path: string): Promise<string | undefined> => {
+/** What is refused is as good as not there. */
+export const ifReadable = async <T>(look: () => Promise<T>): Promise<T | undefined> => {
   try {
-    return directory.stat(path)?.isFile() === true ? await directory.hash(path) : undefined;
+    return await look();
   } catch (error) {
     if (error instanceof RefusedFileError) return undefined;
     throw error;
   }
+};
+
+/** Of what is a file that can be read, and behind no symbolic link. */
+export const hashOf = (directory: MirrorDirectory, path: string): Promise<string | undefined> =>
+  ifReadable(async () => (directory.stat(path)?.isFile() === true ? directory.hash(path) : undefined));
+
+/** That of the contents which a file has, if it has any of them; it is read only if it is as long as one. */
+export const contentOf = async <T extends Pick<FileStamp, 'bytes' | 'hash'>>(
+  directory: MirrorDirectory,
+  path: string,
+  contents: readonly T[],
+): Promise<T | undefined> => {
+  const stat = directory.stat(path);
+  if (!stat?.isFile() || !contents.some(({ bytes }) => bytes === stat.size)) return undefined;
+  const found = await directory.hash(path);
+  return contents.find(({ hash }) => hash === found);
 };
 
 /** `gone`: not there, not to be read, or of another size, as every look tells; `changed`: only its content tells. */

@@ -1,13 +1,18 @@
-import { statSync } from 'node:fs';
+import { lstatSync, statSync } from 'node:fs';
 import { StoreError } from '../errors/store-error.js';
 import { checkOwn } from './check-own.js';
 import { Folder, type FolderOptions } from './folder.js';
 import { systemCode } from './store-failure.js';
 
-/** @throws StoreError when the folder of a mirror is a file */
+/** @throws StoreError when the folder of a mirror is a file, or a link that leads nowhere */
 export const checkRoot = (dir: string): void => {
-  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() === false)
+  const stat = statSync(dir, { throwIfNoEntry: false });
+  if (stat?.isDirectory() === false)
     throw new StoreError(`"${dir}" is a file; a mirror needs a folder.`, { hint: 'Name another folder.' });
+  if (stat === undefined && lstatSync(dir, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+    throw new StoreError(`"${dir}" is a symbolic link to a folder that is not there.`, {
+      hint: 'Make that folder, or name another one.',
+    });
 };
 
 /**

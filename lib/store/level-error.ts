@@ -10,5 +10,15 @@ export const levelCode = (error: unknown): string | undefined => {
     : undefined;
 };
 
+/** What LevelDB says, and why the system refuses it, such as `ENOSPC`, which LevelDB does not tell by a code. */
+export class RefusedByLevel extends Error {
+  readonly reason: string;
+
+  constructor(cause: unknown, reason: string) {
+    super('The database cannot be written.', { cause });
+    this.reason = reason;
+  }
+}
+
 /** Whether another process has the database open. */
 export const isLocked = (error: unknown): boolean => levelCode(error) === 'LEVEL_LOCKED';

@@ -1,7 +1,11 @@
+import { rmSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { ClassicLevel } from 'classic-level';
+import { levelCode, RefusedByLevel } from './level-error.js';
 import { checkedValue, withChecksum } from './row-checksum.js';
 import type { Change, OpenRows, Rows } from './rows.js';
+import { systemCode } from './store-failure.js';
 
 /** Rows that are read from the disk at once. */
 const CHUNK = 1000;
@@ -24,6 +28,21 @@ const rangeOf = (prefix: string): { gte?: string; lt?: string } =>
         lt: prefix.slice(0, -1) + String.fromCharCode(prefix.charCodeAt(prefix.length - 1) + 1),
       };
 
+/** What LevelDB could not write is tried beside its files. */
+const withReason = (location: string, error: unknown): unknown => {
+  if (levelCode(error) !== 'LEVEL_IO_ERROR') return error;
+  const trial = path.join(location, 'trial');
+  try {
+    writeFileSync(trial, Buffer.alloc(WRITE_BUFFER_BYTES), { flag: 'wx' });
+    return error;
+  } catch (refusal) {
+    const reason = systemCode(refusal);
+    return reason === undefined ? error : new RefusedByLevel(error, reason);
+  } finally {
+    rmSync(trial, { force: true });
+  }
+};
+
 interface Waiting {
   readonly changes: readonly Change[];
   readonly isDurable: boolean;
@@ -34,14 +53,16 @@ interface Waiting {
 /** Rows in LevelDB, each with a checksum over its key and value; a damaged one is as good as none. */
 class LevelRows implements Rows {
   readonly #level: ClassicLevel;
+  readonly #location: string;
   readonly #id: string;
   /** What is not written yet, by key. */
   readonly #fresh = new Map<string, string | undefined>();
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
 
-  constructor(level: ClassicLevel, id: string) {
+  constructor(level: ClassicLevel, location: string, id: string) {
     this.#level = level;
+    this.#location = location;
     this.#id = id;
   }
 
@@ -111,7 +132,7 @@ class LevelRows implements Rows {
       group.some(({ isDurable }) => isDurable),
     ).then(
       () => undefined,
-      (error: unknown) => ({ error }),
+      (error: unknown) => ({ error: withReason(this.#location, error) }),
     );
     for (const [key, value] of last) if (this.#fresh.get(key) === value) this.#fresh.delete(key);
     for (const { done, failed } of group)
@@ -137,6 +158,10 @@ export const openLevelRows: OpenRows = async (location, id) => {
     cacheSize: CACHE_BYTES,
     writeBufferSize: WRITE_BUFFER_BYTES,
   });
-  await level.open();
-  return new LevelRows(level, id);
+  try {
+    await level.open();
+  } catch (error) {
+    throw withReason(location, error);
+  }
+  return new LevelRows(level, location, id);
 };

@@ -1,4 +1,5 @@
 import type { FileStamp } from '../core/records.js';
+import { contentOf } from './check-records.js';
 import type { FileTable } from './file-table.js';
 import { keepAside } from './keep-aside.js';
 import type { MirrorDirectory } from './mirror-directory.js';
@@ -36,10 +37,9 @@ export const makeWay = async (clearing: Clearing, { path, bytes, hash }: FileSta
   }
   // After a power cut a file may be there by name only.
   if (stat.size === 0 && bytes > 0) return { seen };
-  const found = await directory.hash(path);
-  if (found === hash) return { isSame: true };
-  const isOurs = files.stampsAt(path).some((known) => known.hash === found);
-  if (isOurs || force) return { seen };
+  const found = await contentOf(directory, path, [{ bytes, hash }, ...files.stampsAt(path)]);
+  if (found?.hash === hash) return { isSame: true };
+  if (found !== undefined || force) return { seen };
   await putAside(clearing, path);
   return {};
 };
@@ -47,11 +47,11 @@ export const makeWay = async (clearing: Clearing, { path, bytes, hash }: FileSta
 /** Removes a file that is as it was written; what the user has made of it is kept aside, whenever that was. */
 export const takeAway = async (clearing: Clearing, stamp: FileStamp): Promise<void> => {
   const { directory, force } = clearing;
-  const { path, bytes, hash } = stamp;
+  const { path } = stamp;
   const seen = directory.trace(path);
   const stat = directory.stat(path);
   if (stat === undefined) return;
-  const isOurs = stat.isFile() && (force || (stat.size === bytes && (await directory.hash(path)) === hash));
+  const isOurs = stat.isFile() && (force || (await contentOf(directory, path, [stamp])) !== undefined);
   if (directory.trace(path) !== seen) return takeAway(clearing, stamp);
   await (isOurs ? directory.unlink(path) : putAside(clearing, path));
 };

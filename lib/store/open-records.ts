@@ -1,5 +1,5 @@
 import { asOutdated, type FileStamp, type ItemRecord, recordKey } from '../core/records.js';
-import { type Doubt, hashOf, soundnessOf } from './check-records.js';
+import { contentOf, type Doubt, ifReadable, soundnessOf } from './check-records.js';
 import { FileTable } from './file-table.js';
 import type { Folder } from './folder.js';
 import { MirrorDirectory } from './mirror-directory.js';
@@ -53,9 +53,9 @@ const doubtOf = (
 const asFound = (directory: MirrorDirectory, files: FileTable, record: ItemRecord): Promise<FileStamp[]> =>
   Promise.all(
     record.files.map(async (stamp) => {
-      const found = await hashOf(directory, stamp.path);
-      const isKnown = ({ path, hash }: FileStamp): boolean => path === stamp.path && hash === found;
-      return stamp.hash === found ? stamp : (files.stampsAt(stamp.path).find(isKnown) ?? stamp);
+      const { path } = stamp;
+      const known = files.stampsAt(path).filter((each) => each.path === path);
+      return (await ifReadable(() => contentOf(directory, path, [stamp, ...known]))) ?? stamp;
     }),
   );
 

@@ -1,5 +1,6 @@
 import { RefusedFileError } from '../errors/refused-file-error.js';
 import { adopt, tellsOf } from './adopt.js';
+import { contentOf } from './check-records.js';
 import type { FileTable, OwnFile } from './file-table.js';
 import type { Stats } from './files.js';
 import { parentOf } from './folder-paths.js';
@@ -24,8 +25,7 @@ const isOurs = async (
 ): Promise<boolean> => {
   if (!stat.isFile()) return false;
   if (stat.size === 0) return true;
-  const hash = await directory.hash(path);
-  return stamps.some((stamp) => stamp.hash === hash);
+  return (await contentOf(directory, path, stamps)) !== undefined;
 };
 
 /** Removes the file, if it is ours; what the user has made of it, or put there, is kept aside, as the run would have done. */

@@ -1,13 +1,14 @@
 import { types } from 'node:util';
 import { isRxsyncError } from '../errors/rxsync-error.js';
 import { StoreError } from '../errors/store-error.js';
-import { isLocked, levelCode } from './level-error.js';
+import { isLocked, levelCode, RefusedByLevel } from './level-error.js';
 
 const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: 'Free some space on the disk and pull again: it continues where it stopped.',
   EDQUOT: 'Your disk quota is used up. Free some space and pull again: it continues where it stopped.',
   EACCES: 'Check that you may write to the folder and its files.',
   EPERM: 'Check that you may write to the folder and its files.',
+  EFBIG: 'Files may not grow that large here: see the limits of the user (ulimit -f) and of the file system.',
   EROFS: 'The file system is read-only. Choose another folder.',
   ENOENT: 'Check that the folder may be made there, or choose another one.',
   ENOTDIR: 'A file stands where a folder must be. Choose another folder or move the file away.',
@@ -22,23 +23,25 @@ export const systemCode = (error: unknown): string | undefined =>
 const DATABASE_HINT =
   'Check that the disk has space and works, that you may write to .rxsync and all in it, and (on a network share) that it can lock files.';
 
-const databaseFailure = (what: string, error: unknown): StoreError =>
-  isLocked(error)
-    ? new StoreError(`${what}: another process has its records open.`, {
-        cause: error,
-        hint: 'Wait until it has ended. If there is none, see who else has .rxsync open.',
-      })
-    : new StoreError(`${what}: its records cannot be used (${levelCode(error) ?? 'unknown'}).`, {
-        cause: error,
-        hint: DATABASE_HINT,
-      });
+const databaseFailure = (what: string, error: unknown): StoreError => {
+  if (isLocked(error))
+    return new StoreError(`${what}: another process has its records open.`, {
+      cause: error,
+      hint: 'Wait until it has ended. If there is none, see who else has .rxsync open.',
+    });
+  const reason = error instanceof RefusedByLevel ? error.reason : undefined;
+  return new StoreError(`${what}: its records cannot be used (${reason ?? levelCode(error) ?? 'unknown'}).`, {
+    cause: error,
+    hint: HINTS[reason ?? ''] ?? DATABASE_HINT,
+  });
+};
 
 /** Makes a StoreError of an error of the file system or a database, saying what could not be done; other errors pass. */
 export const storeFailure = (what: string, error: unknown): unknown => {
+  if (isRxsyncError(error)) return error;
   if (levelCode(error) !== undefined) return databaseFailure(what, error);
   const code = systemCode(error);
-  if (isRxsyncError(error) || code === undefined || !types.isNativeError(error) || !('syscall' in error))
-    return error;
+  if (code === undefined || !types.isNativeError(error) || !('syscall' in error)) return error;
   const hint = HINTS[code];
   return new StoreError(`${what}: ${code}.`, { cause: error, ...(hint !== undefined && { hint }) });
 };

@@ -73,7 +73,7 @@ test.each([1, 4])('a file system that refuses to be written is no damage: files 
     for (let pull = 0; pull < 3; pull += 1)
       expect(() =>
         execFileSync('bash', ['-c', `ulimit -f ${most}; exec "$@"`, 'bash', ...args], { stdio: 'pipe' }),
-      ).toThrow();
+      ).toThrow('EFBIG');
     const { code, stderr } = await rxsync(['pull', mirror, SANDBOX]);
     expect(code).toBe(0);
     expect(stderr).not.toContain('damaged');

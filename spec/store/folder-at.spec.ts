@@ -32,6 +32,18 @@ test('a file in place of the folder is an error that says what to do', async () 
   }
 });
 
+test('a link to a folder that is not there is an error, and the folder is not made', async () => {
+  const link = path.join(await newDirectory(), 'link');
+  await symlink('nowhere', link);
+  expect(() => checkRoot(link)).toThrow(
+    expect.objectContaining({
+      code: 'store',
+      message: `"${link}" is a symbolic link to a folder that is not there.`,
+      hint: 'Make that folder, or name another one.',
+    }),
+  );
+});
+
 test('what stands in the place of rxsync’s own files is no mirror that is not there: it is told', async () => {
   const dir = await newDirectory();
   await mkdir(statePaths(dir).state, { recursive: true });

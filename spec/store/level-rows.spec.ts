@@ -1,3 +1,6 @@
+import { existsSync } from 'node:fs';
+import { mkdir, readdir } from 'node:fs/promises';
+import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { openLevelRows } from '../../lib/store/level-rows.js';
 import type { Rows } from '../../lib/store/rows.js';
@@ -84,6 +87,22 @@ test('a write to what is closed is refused, and so is every later one', async ()
   await rows.close();
   for (const key of ['a', 'b'])
     await expect(rows.write([[key, '1']])).rejects.toMatchObject({ code: 'LEVEL_DATABASE_NOT_OPEN' });
+});
+
+const PROC = '/proc/self';
+
+(existsSync(PROC) ? test : test.skip)('why a database cannot be written is found out', async () => {
+  await expect(openLevelRows(PROC, 'mirror')).rejects.toMatchObject({
+    reason: 'ENOENT',
+    cause: { cause: { code: 'LEVEL_IO_ERROR' } },
+  });
+});
+
+test('what LevelDB refuses for reasons of its own is not laid to the system, and leaves no trial', async () => {
+  const dir = await newDirectory();
+  await mkdir(path.join(dir, 'CURRENT'));
+  await expect(openLevelRows(dir, 'mirror')).rejects.not.toHaveProperty('reason');
+  expect(await readdir(dir)).not.toContain('trial');
 });
 
 test('a key of any length and letters is found', async () => {

@@ -1,4 +1,4 @@
-import { mkdir, symlink } from 'node:fs/promises';
+import { mkdir, symlink, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { FileStamp } from '../../lib/core/records.js';
@@ -10,6 +10,8 @@ import { storeFolder } from './support/store-folder.js';
 import { treeOf, useTemporaryDirectories } from './support/temporary-directory.js';
 
 const newDirectory = useTemporaryDirectories();
+
+const TERABYTE = 2 ** 40;
 
 const stampOf = (text: string): FileStamp => ({
   path: 'a.md',
@@ -52,6 +54,14 @@ describe('the place of a file that is about to be written', () => {
     await put(dir, 'a.md', text);
     expect(await makeWay(at, stampOf('new'))).toEqual({ seen: directory.trace('a.md') });
     expect([await treeOf(dir), kept]).toEqual([{ 'a.md': text }, []]);
+  });
+
+  test('is cleared of a file too long to be read, as no content of ours is as long', async () => {
+    const { dir, kept, at } = await clearing(['old']);
+    await put(dir, 'a.md', 'mine');
+    await truncate(path.join(dir, 'a.md'), TERABYTE);
+    expect(await makeWay(at, stampOf('new'))).toEqual({});
+    expect(kept).toEqual([['a.md', 'a.md.local-1']]);
   });
 
   test.each([['new'], ['']])(

@@ -3,6 +3,7 @@ import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { MirrorLockedError } from '../../lib/errors/mirror-locked-error.js';
 import { StoreError } from '../../lib/errors/store-error.js';
+import { RefusedByLevel } from '../../lib/store/level-error.js';
 import { storeFailure, systemCode, withStoreFailure } from '../../lib/store/store-failure.js';
 import { useTemporaryDirectories } from './support/temporary-directory.js';
 
@@ -53,6 +54,19 @@ test('databases that another process has open are told from those that do not wo
     message: 'It cannot be read: its records cannot be used (LEVEL_IO_ERROR).',
     hint: expect.stringContaining('Check that the disk has space and works'),
     cause: levelError('LEVEL_IO_ERROR'),
+  });
+});
+
+test('why a database could not be written is told where that was found out', () => {
+  const inner = new RefusedByLevel(levelError('LEVEL_IO_ERROR'), 'ENOSPC');
+  expect(storeFailure('It cannot be written', inner)).toMatchObject({
+    message: 'It cannot be written: its records cannot be used (ENOSPC).',
+    hint: 'Free some space on the disk and pull again: it continues where it stopped.',
+    cause: inner,
+  });
+  expect(storeFailure('It cannot be written', new RefusedByLevel(inner, 'EODD'))).toMatchObject({
+    message: 'It cannot be written: its records cannot be used (EODD).',
+    hint: expect.stringContaining('Check that the disk has space and works'),
   });
 });
 

@@ -73,7 +73,7 @@ export const spaceToPull = ({ space, dir }: ResolvedOptions, read: ReadState): s
       undefined,
       read.kind === 'damaged'
         ? `be given: the state of the mirror in "${dir}", which tells its space, cannot be read`
-        : `be given: "${dir}" is no mirror yet`,
+        : `be given: "${dir}" is no mirror yet, or does not tell it any more`,
     );
   return key;
 };
