@@ -160,6 +160,7 @@ const OWN_FILES = {
     'process-identity',
     'space-folder',
     'temporary-folder',
+    'try-writing',
     'write-new-file',
   ],
   rendering: ['open-render-pool'],

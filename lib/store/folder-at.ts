@@ -4,12 +4,16 @@ import { checkOwn } from './check-own.js';
 import { Folder, type FolderOptions } from './folder.js';
 import { systemCode } from './store-failure.js';
 
-/** @throws StoreError when the folder of a mirror is a file, or a link that leads nowhere */
+/** @throws StoreError when the folder of a mirror is a file */
 export const checkRoot = (dir: string): void => {
-  const stat = statSync(dir, { throwIfNoEntry: false });
-  if (stat?.isDirectory() === false)
+  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() === false)
     throw new StoreError(`"${dir}" is a file; a mirror needs a folder.`, { hint: 'Name another folder.' });
-  if (stat === undefined && lstatSync(dir, { throwIfNoEntry: false })?.isSymbolicLink() === true)
+};
+
+/** @throws StoreError when the folder of a mirror is a link that leads nowhere */
+export const checkLink = (dir: string): void => {
+  const options = { throwIfNoEntry: false } as const;
+  if (statSync(dir, options) === undefined && lstatSync(dir, options)?.isSymbolicLink() === true)
     throw new StoreError(`"${dir}" is a symbolic link to a folder that is not there.`, {
       hint: 'Make that folder, or name another one.',
     });

@@ -1,11 +1,9 @@
-import { rmSync, writeFileSync } from 'node:fs';
-import path from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { ClassicLevel } from 'classic-level';
 import { levelCode, RefusedByLevel } from './level-error.js';
 import { checkedValue, withChecksum } from './row-checksum.js';
 import type { Change, OpenRows, Rows } from './rows.js';
-import { systemCode } from './store-failure.js';
+import { tryWriting } from './try-writing.js';
 
 /** Rows that are read from the disk at once. */
 const CHUNK = 1000;
@@ -31,16 +29,8 @@ const rangeOf = (prefix: string): { gte?: string; lt?: string } =>
 /** What LevelDB could not write is tried beside its files. */
 const withReason = (location: string, error: unknown): unknown => {
   if (levelCode(error) !== 'LEVEL_IO_ERROR') return error;
-  const trial = path.join(location, 'trial');
-  try {
-    writeFileSync(trial, Buffer.alloc(WRITE_BUFFER_BYTES), { flag: 'wx' });
-    return error;
-  } catch (refusal) {
-    const reason = systemCode(refusal);
-    return reason === undefined ? error : new RefusedByLevel(error, reason);
-  } finally {
-    rmSync(trial, { force: true });
-  }
+  const reason = tryWriting(location, WRITE_BUFFER_BYTES);
+  return reason === undefined ? error : new RefusedByLevel(error, reason);
 };
 
 interface Waiting {

@@ -3,7 +3,7 @@ import { ensureDirectory } from './ensure-directory.js';
 import { type Files, makeDirectories, realFiles } from './files.js';
 import { fenceRows } from './fence-rows.js';
 import { Folder } from './folder.js';
-import { checkRoot, folderAt } from './folder-at.js';
+import { checkLink, checkRoot, folderAt } from './folder-at.js';
 import { ignoreInGit } from './ignore-in-git.js';
 import { openLevelRows } from './level-rows.js';
 import { type Lock, takeLock } from './lock.js';
@@ -42,6 +42,7 @@ export const readMirrorState = (dir: string): Promise<ReadState<State>> =>
 
 const prepare = async (root: string, files: Files): Promise<Folder> => {
   checkRoot(root);
+  checkLink(root);
   await makeDirectories(root);
   const folder = new Folder(root, { files });
   await ensureDirectory(folder, OWN.directory);

@@ -1,7 +1,7 @@
 import { mkdir, readdir, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { checkRoot, folderAt } from '../../lib/store/folder-at.js';
+import { checkLink, checkRoot, folderAt } from '../../lib/store/folder-at.js';
 import { statePaths } from './support/state-paths.js';
 import { useTemporaryDirectories } from './support/temporary-directory.js';
 
@@ -14,7 +14,8 @@ test('a folder is found by its real path; one that is not there is none, and is 
   await symlink('.', link);
   for (const each of [dir, link]) expect(folderAt(each)?.root).toBe(dir);
   expect(folderAt(nowhere)).toBeUndefined();
-  for (const each of [dir, link, nowhere]) expect(() => checkRoot(each)).not.toThrow();
+  for (const each of [dir, link, nowhere])
+    for (const check of [checkRoot, checkLink]) expect(() => check(each)).not.toThrow();
   expect(await readdir(dir)).toEqual(['link']);
 });
 
@@ -35,7 +36,7 @@ test('a file in place of the folder is an error that says what to do', async () 
 test('a link to a folder that is not there is an error, and the folder is not made', async () => {
   const link = path.join(await newDirectory(), 'link');
   await symlink('nowhere', link);
-  expect(() => checkRoot(link)).toThrow(
+  expect(() => checkLink(link)).toThrow(
     expect.objectContaining({
       code: 'store',
       message: `"${link}" is a symbolic link to a folder that is not there.`,

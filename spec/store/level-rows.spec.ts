@@ -1,4 +1,3 @@
-import { existsSync } from 'node:fs';
 import { mkdir, readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
@@ -87,15 +86,6 @@ test('a write to what is closed is refused, and so is every later one', async ()
   await rows.close();
   for (const key of ['a', 'b'])
     await expect(rows.write([[key, '1']])).rejects.toMatchObject({ code: 'LEVEL_DATABASE_NOT_OPEN' });
-});
-
-const PROC = '/proc/self';
-
-(existsSync(PROC) ? test : test.skip)('why a database cannot be written is found out', async () => {
-  await expect(openLevelRows(PROC, 'mirror')).rejects.toMatchObject({
-    reason: 'ENOENT',
-    cause: { cause: { code: 'LEVEL_IO_ERROR' } },
-  });
 });
 
 test('what LevelDB refuses for reasons of its own is not laid to the system, and leaves no trial', async () => {
