@@ -1,4 +1,4 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { existsSync, unlinkSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { systemCode } from './store-failure.js';
 
@@ -11,6 +11,6 @@ export const tryWriting = (directory: string, bytes: number): string | undefined
   } catch (error) {
     return systemCode(error);
   } finally {
-    rmSync(trial, { force: true });
+    if (existsSync(trial)) unlinkSync(trial);
   }
 };
