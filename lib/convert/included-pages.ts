@@ -10,7 +10,7 @@ const INCLUDE = /["'>]\s*(?:excerpt-)?include\s*["'<]/;
  */
 export function includedPages(storage: string): readonly PageReference[] {
   const pages: PageReference[] = [];
-  if (!INCLUDE.test(storage)) return pages;
+  if (!storage.includes('include') || !INCLUDE.test(storage)) return pages;
   readBody(parseBody(storage), {
     include: (page) => {
       pages.push(page);

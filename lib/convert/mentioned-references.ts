@@ -1,7 +1,7 @@
-import type { ParsedBody } from './convert.js';
 import { readReference } from './links/read-reference.js';
 import { readWikiLink } from './links/url-reference.js';
-import { isElement, type StorageElement } from './parse/storage-node.js';
+import { parseStorage } from './parse/parse-storage.js';
+import { isElement, type StorageElement, type StorageNode } from './parse/storage-node.js';
 import type { Reference } from './reference.js';
 
 const readElement = (element: StorageElement, baseUrl: string | undefined): Reference | undefined => {
@@ -9,13 +9,16 @@ const readElement = (element: StorageElement, baseUrl: string | undefined): Refe
   return href === undefined ? readReference(element) : readWikiLink(href, baseUrl)?.reference;
 };
 
+/** The tags that may name something, and those that end them. */
+const NAMING = /<\/?(?:ri:[^>]*|a(?:\s[^>]*)?)>/g;
+
 /**
  * The references that the elements of a body name, as often as they do: nearly all that reading it asks for, at a small part
- * of the cost. Macros may ask for more, and what is not shown is asked for here only.
+ * of the cost, as nothing else is parsed. Macros may ask for more, and what is not shown is asked for here only.
  */
-export function mentionedReferences(body: ParsedBody, baseUrl?: string): readonly Reference[] {
+export function mentionedReferences(storage: string, baseUrl?: string): readonly Reference[] {
   const found: Reference[] = [];
-  const look = (nodes: ParsedBody): void => {
+  const look = (nodes: readonly StorageNode[]): void => {
     for (const node of nodes) {
       if (!isElement(node)) continue;
       const reference = readElement(node, baseUrl);
@@ -24,6 +27,6 @@ export function mentionedReferences(body: ParsedBody, baseUrl?: string): readonl
       if (reference?.kind !== 'attachment') look(node.children);
     }
   };
-  look(body);
+  look(parseStorage(storage.match(NAMING)?.join('') ?? ''));
   return found;
 }

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { PageReference, Reference, Target } from '../convert/index.js';
+import type { PageReference, Reference } from '../convert/index.js';
 import type { LinkIndex } from './link-index.js';
 
 const Page = z.object({ kind: z.literal('page'), title: z.string(), spaceKey: z.string().exactOptional() });
@@ -34,6 +34,8 @@ export type Dependency = z.infer<typeof Recorded>;
 /** The form in which a dependency stands in the record of its page. */
 export const encodeDependency = (dependency: Dependency): string => JSON.stringify(dependency);
 
+const decode = (encoded: string): Dependency | undefined => Recorded.safeParse(JSON.parse(encoded)).data;
+
 /** True for references that a mirror can resolve. */
 export const isDependency = (reference: Reference): reference is Reference & Dependency =>
   reference.kind !== 'short-link';
@@ -43,7 +45,7 @@ export const accountsIn = (encoded: Iterable<string>): string[] =>
   [...encoded].flatMap((text) => {
     // Of the few that are accounts, in the records of a whole mirror.
     if (!text.includes('"user"')) return [];
-    const { data } = Recorded.safeParse(JSON.parse(text));
+    const data = decode(text);
     return data?.kind === 'user' ? [data.accountId] : [];
   });
 
@@ -55,7 +57,7 @@ export const mayInclude = (encoded: readonly string[]): boolean =>
 export const includesIn = (encoded: readonly string[]): PageReference[] =>
   mayInclude(encoded)
     ? encoded.flatMap((text) => {
-        const { data } = Recorded.safeParse(JSON.parse(text));
+        const data = decode(text);
         return data?.kind === 'include' ? [data.page] : [];
       })
     : [];
@@ -63,7 +65,7 @@ export const includesIn = (encoded: readonly string[]): PageReference[] =>
 /** The ids of the attachments that the recorded dependencies of a page mean. */
 export const attachmentsIn = (encoded: Iterable<string>, pageId: string, links: LinkIndex): string[] =>
   [...encoded].flatMap((text) => {
-    const { data } = Recorded.safeParse(JSON.parse(text));
+    const data = decode(text);
     if (data?.kind === 'attachments') return links.attachmentIdsOf(pageId);
     if (data?.kind !== 'attachment' && data?.kind !== 'attachment-file') return [];
     const found = links.attachmentFor(data, pageId);
@@ -80,7 +82,7 @@ export const pagesLackingFiles = (
   links: LinkIndex,
 ): readonly string[] =>
   [...encoded].flatMap((text) => {
-    const { data } = Recorded.safeParse(JSON.parse(text));
+    const data = decode(text);
     if (data?.kind !== 'attachment' && data?.kind !== 'attachment-file') return [];
     if (links.attachmentFor(data, pageId) !== undefined || links.isLeftOut(data, pageId)) return [];
     if (data.kind === 'attachment-file' || data.page === undefined) return [pageId];
@@ -92,7 +94,20 @@ export interface LinkStateContext {
   readonly nameOf: (accountId: string) => string | undefined;
 }
 
-const stateOf = (dependency: Dependency, pageId: string, { links, nameOf }: LinkStateContext): unknown => {
+/** Where a single link leads, the title of that, and its id. */
+type LinkState = readonly [href: string, title: string | undefined, id: string | undefined];
+
+const linkStateOf = (
+  link: Dependency & Reference,
+  pageId: string,
+  { links }: LinkStateContext,
+): LinkState | undefined => {
+  const target = links.resolve(link, pageId);
+  return target && [target.href, target.title, links.targetIdOf(link, pageId)];
+};
+
+const stateOf = (dependency: Dependency, pageId: string, context: LinkStateContext): unknown => {
+  const { links, nameOf } = context;
   switch (dependency.kind) {
     case 'user':
       return nameOf(dependency.accountId);
@@ -109,18 +124,18 @@ const stateOf = (dependency: Dependency, pageId: string, { links, nameOf }: Link
       const source = links.pageFor(dependency.page);
       return source && [source.id, source.version];
     }
-    default: {
-      const target = links.resolve(dependency, pageId);
-      return target && [target.href, target.title, links.targetIdOf(dependency, pageId)];
-    }
+    default:
+      return linkStateOf(dependency, pageId, context);
   }
 };
+
+const mark = (encoded: string, meaning: unknown): string => JSON.stringify([encoded, meaning]);
 
 /** What the recorded dependencies of a page mean now, each as one text: equal texts, equal links. */
 export const linkStates = (encoded: readonly string[], pageId: string, context: LinkStateContext): string[] =>
   encoded.map((text) => {
-    const { data } = Recorded.safeParse(JSON.parse(text));
-    return JSON.stringify([text, data && stateOf(data, pageId, context)]);
+    const dependency = decode(text);
+    return mark(text, dependency && stateOf(dependency, pageId, context));
   });
 
 /** True for the hrefs of mirrored files. */
@@ -135,36 +150,44 @@ const isLink = (dependency: Dependency | undefined): dependency is Dependency & 
   dependency.kind !== 'include' &&
   dependency.kind !== 'labelled';
 
-/** The target of a single link, when that is a mirrored file. */
-const mirroredTarget = (
-  link: Dependency & Reference,
-  pageId: string,
-  links: LinkIndex,
-): Target | undefined => {
-  const target = links.resolve(link, pageId);
-  return target && isRelativeHref(target.href) ? target : undefined;
-};
-
 /** The href of a recorded dependency, when it is the one of a mirrored file. */
 export const mirroredHref = (
   encoded: string,
   pageId: string,
-  { links }: LinkStateContext,
+  { links }: Pick<LinkStateContext, 'links'>,
 ): string | undefined => {
-  const { data } = Recorded.safeParse(JSON.parse(encoded));
-  return isLink(data) ? mirroredTarget(data, pageId, links)?.href : undefined;
+  const dependency = decode(encoded);
+  const href = isLink(dependency) ? links.resolve(dependency, pageId)?.href : undefined;
+  return href !== undefined && isRelativeHref(href) ? href : undefined;
 };
 
-const shapeOf = (dependency: Dependency, pageId: string, context: LinkStateContext): unknown => {
-  const { links } = context;
-  const target = isLink(dependency) ? mirroredTarget(dependency, pageId, links) : undefined;
-  if (target === undefined || !isLink(dependency)) return stateOf(dependency, pageId, context);
-  return ['mirrored', target.title, links.targetIdOf(dependency, pageId)];
-};
+/** A dependency as one text in both ways. */
+export interface LinkMark {
+  /** As of {@link linkStates}. */
+  readonly state: string;
+  /** Links to mirrored files are alike wherever those are. */
+  readonly shape: string;
+}
+
+/** What the recorded dependencies of a page mean now, in both ways, each looked up once. */
+export const linkMarks = (
+  encoded: readonly string[],
+  pageId: string,
+  context: LinkStateContext,
+): LinkMark[] =>
+  encoded.map((text) => {
+    const dependency = decode(text);
+    if (!isLink(dependency)) {
+      const state = mark(text, dependency && stateOf(dependency, pageId, context));
+      return { state, shape: state };
+    }
+    const meaning = linkStateOf(dependency, pageId, context);
+    const state = mark(text, meaning);
+    if (meaning === undefined || !isRelativeHref(meaning[0])) return { state, shape: state };
+    const [, title, id] = meaning;
+    return { state, shape: mark(text, ['mirrored', title, id]) };
+  });
 
 /** As {@link linkStates}, but links to mirrored files are alike wherever those are. */
 export const linkShapes = (encoded: readonly string[], pageId: string, context: LinkStateContext): string[] =>
-  encoded.map((text) => {
-    const { data } = Recorded.safeParse(JSON.parse(text));
-    return JSON.stringify([text, data && shapeOf(data, pageId, context)]);
-  });
+  linkMarks(encoded, pageId, context).map(({ shape }) => shape);

@@ -9,6 +9,12 @@ export interface RenderRequest {
   readonly location: string;
 }
 
+/** What was asked, and its answers. */
+export interface Exchange {
+  readonly questions: Questions;
+  readonly answers: Answers;
+}
+
 /** A text that was written. */
 export interface WrittenText extends TextLinks, Measured {}
 
@@ -21,13 +27,14 @@ export interface RenderFailure {
 }
 
 export type ToWorker =
-  | { readonly type: 'render'; readonly id: number; readonly request: RenderRequest }
   | {
-      readonly type: 'answers';
+      readonly type: 'render';
       readonly id: number;
-      readonly questions: Questions;
-      readonly answers: Answers;
+      readonly request: RenderRequest;
+      /** What the page will ask, as far as that is known before. */
+      readonly ahead?: Exchange;
     }
+  | ({ readonly type: 'answers'; readonly id: number } & Exchange)
   | { readonly type: 'drop'; readonly id: number };
 
 export type FromWorker =

@@ -1,6 +1,7 @@
 import { types } from 'node:util';
 import { conversionBytes } from '../convert/index.js';
 import { ConversionError } from '../errors/conversion-error.js';
+import { answerAhead } from './answer-ahead.js';
 import { answersTo } from './asked-surroundings.js';
 import type { FromWorker, RenderFailure, RenderRequest, ToWorker, WrittenText } from './render-messages.js';
 import type { Surroundings } from './surroundings.js';
@@ -113,8 +114,18 @@ export class RenderPool {
       const lane = this.#laneFor(task);
       if (lane === undefined) return;
       this.#waiting.shift();
-      lane.tasks.set(task.id, task);
-      lane.worker.postMessage({ type: 'render', id: task.id, request: task.request });
+      this.#hand(lane, task);
+    }
+  }
+
+  #hand({ worker, tasks }: Lane, task: Task): void {
+    const { id, request, surroundings, failed } = task;
+    try {
+      const ahead = answerAhead(request.job, surroundings);
+      worker.postMessage({ type: 'render', id, request, ...(ahead && { ahead }) });
+      tasks.set(id, task);
+    } catch (error) {
+      failed(error);
     }
   }
 

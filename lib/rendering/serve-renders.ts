@@ -1,9 +1,8 @@
 import { types } from 'node:util';
-import { type ParsedBody, parseBody } from '../convert/index.js';
-import { mentionedReferences } from '../convert/mentioned-references.js';
+import { parseBody } from '../convert/index.js';
 import { writeNewFile } from '../store/write-new-file.js';
 import { AskedSurroundings } from './asked-surroundings.js';
-import type { FromWorker, RenderFailure, RenderRequest, ToWorker } from './render-messages.js';
+import type { Exchange, FromWorker, RenderFailure, RenderRequest, ToWorker } from './render-messages.js';
 import { readText } from './render-text.js';
 
 /** The end of a worker's message channel. */
@@ -12,9 +11,8 @@ export interface RenderPort {
   readonly on: (event: 'message', listener: (message: ToWorker) => void) => unknown;
 }
 
-/** A page whose questions are being answered. */
-interface Waiting extends RenderRequest {
-  readonly body: ParsedBody;
+/** A page, with the answers that it has got so far. */
+interface Page extends RenderRequest {
   readonly surroundings: AskedSurroundings;
 }
 
@@ -25,49 +23,37 @@ const failureOf = (error: unknown): RenderFailure => {
   return { message, code: String(error.code), syscall: String(error.syscall) };
 };
 
-const waitingFor = (request: RenderRequest): Waiting => ({
-  ...request,
-  body: parseBody(request.job.page.body ?? ''),
-  surroundings: new AskedSurroundings(),
-});
-
 /**
- * Makes and writes the texts that are asked for. What a body names is asked for before it is read; what it asks of its
- * surroundings beside that is sent back, and the body read again with the answers, until it asks nothing more.
+ * Makes and writes the texts that are asked for. What a body asks of its surroundings that was not answered before is sent back,
+ * and the body read again with the answers, until it asks nothing more. It is parsed again, too: trees of pages that wait would
+ * cost the garbage collector more than that.
  */
 export const serveRenders = (port: RenderPort): void => {
-  const waiting = new Map<number, Waiting>();
+  const waiting = new Map<number, Page>();
 
-  /** What the page has asked; it goes on waiting then. */
-  const ask = (id: number, page: Waiting): FromWorker | undefined => {
+  const render = (id: number, page: Page): FromWorker => {
+    const write = readText(parseBody(page.job.page.body ?? ''), page.job, page.surroundings);
     const questions = page.surroundings.takeQuestions();
-    if (questions === undefined) return undefined;
-    waiting.set(id, page);
-    return { type: 'questions', id, questions };
-  };
-
-  const render = (id: number, page: Waiting): FromWorker => {
-    const write = readText(page.body, page.job, page.surroundings);
-    const asked = ask(id, page);
-    if (asked !== undefined) return asked;
+    if (questions !== undefined) {
+      waiting.set(id, page);
+      return { type: 'questions', id, questions };
+    }
     const { content, ...links } = write();
     return { type: 'written', id, text: { ...links, ...writeNewFile(page.location, content) } };
   };
 
-  const begin = (id: number, request: RenderRequest): FromWorker => {
-    const page = waitingFor(request);
-    page.surroundings.expect(mentionedReferences(page.body, request.job.baseUrl));
-    return ask(id, page) ?? render(id, page);
+  const goOn = (id: number, page: Page, exchange: Exchange | undefined): FromWorker => {
+    if (exchange !== undefined) page.surroundings.learn(exchange.questions, exchange.answers);
+    return render(id, page);
   };
 
   const answer = (message: ToWorker): FromWorker | undefined => {
     const { id } = message;
-    if (message.type === 'render') return begin(id, message.request);
+    if (message.type === 'render')
+      return goOn(id, { ...message.request, surroundings: new AskedSurroundings() }, message.ahead);
     const page = waiting.get(id);
     waiting.delete(id);
-    if (page === undefined || message.type === 'drop') return undefined;
-    page.surroundings.learn(message.questions, message.answers);
-    return render(id, page);
+    return page === undefined || message.type === 'drop' ? undefined : goOn(id, page, message);
   };
 
   const attempt = (message: ToWorker): FromWorker | undefined => {

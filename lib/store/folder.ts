@@ -37,6 +37,10 @@ export interface FolderOptions {
 
 const { O_RDONLY, O_RDWR, O_NOFOLLOW, O_NONBLOCK } = constants;
 
+/** What tells a file that was looked at from another, and from the same with another content; undefined for none. */
+export const traceOf = (stat: Stats | undefined): string | undefined =>
+  stat && `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+
 /**
  * The folder of a mirror: every file operation below it goes through here. Paths are relative to it, POSIX. The folder
  * itself may be behind a symbolic link; nothing below it is reached through one, planted before or while it is used.
@@ -170,11 +174,10 @@ export class Folder {
     }
   }
 
-  /** What tells the file at a path from another, and from the same with another content; undefined when there is none. */
+  /** {@link traceOf} the file at a path. */
   trace(relative: string): string | undefined {
     // By name only, as it is asked for before every change: who wants to read or write the file looks again.
-    const stat = unlessAbsent(() => lstatSync(path.join(this.root, relative), { throwIfNoEntry: false }));
-    return stat && `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
+    return traceOf(unlessAbsent(() => lstatSync(path.join(this.root, relative), { throwIfNoEntry: false })));
   }
 
   /** SHA-256 of a file, hex; undefined when there is none. Errors: as of `open`. */

@@ -1,6 +1,7 @@
 import type { FileStamp } from '../core/records.js';
 import { contentOf } from './check-records.js';
 import type { FileTable } from './file-table.js';
+import { traceOf } from './folder.js';
 import { keepAside } from './keep-aside.js';
 import type { MirrorDirectory } from './mirror-directory.js';
 
@@ -28,9 +29,9 @@ export interface Place {
 /** Clears the place of a file that is about to be written of what is not ours. */
 export const makeWay = async (clearing: Clearing, { path, bytes, hash }: FileStamp): Promise<Place> => {
   const { directory, files, force } = clearing;
-  const seen = directory.trace(path);
   const stat = directory.stat(path);
   if (!stat) return {};
+  const seen = traceOf(stat);
   if (!stat.isFile()) {
     await putAside(clearing, path);
     return {};
@@ -48,10 +49,9 @@ export const makeWay = async (clearing: Clearing, { path, bytes, hash }: FileSta
 export const takeAway = async (clearing: Clearing, stamp: FileStamp): Promise<void> => {
   const { directory, force } = clearing;
   const { path } = stamp;
-  const seen = directory.trace(path);
   const stat = directory.stat(path);
   if (stat === undefined) return;
   const isOurs = stat.isFile() && (force || (await contentOf(directory, path, [stamp])) !== undefined);
-  if (directory.trace(path) !== seen) return takeAway(clearing, stamp);
+  if (directory.trace(path) !== traceOf(stat)) return takeAway(clearing, stamp);
   await (isOurs ? directory.unlink(path) : putAside(clearing, path));
 };

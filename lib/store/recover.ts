@@ -3,6 +3,7 @@ import { adopt, tellsOf } from './adopt.js';
 import { contentOf } from './check-records.js';
 import type { FileTable, OwnFile } from './file-table.js';
 import type { Stats } from './files.js';
+import { traceOf } from './folder.js';
 import { parentOf } from './folder-paths.js';
 import { keepAside } from './keep-aside.js';
 import type { MirrorDirectory } from './mirror-directory.js';
@@ -32,11 +33,10 @@ const isOurs = async (
 const clear = async (unclean: Unclean, file: OwnFile): Promise<void> => {
   const { directory, onKept } = unclean;
   const { path } = file;
-  const seen = directory.trace(path);
   const stat = directory.stat(path);
   if (stat === undefined) return;
   const isToGo = await isOurs(directory, file, stat);
-  if (directory.trace(path) !== seen) return clear(unclean, file);
+  if (directory.trace(path) !== traceOf(stat)) return clear(unclean, file);
   if (isToGo) await directory.unlink(path);
   else onKept(path, await keepAside(directory, path));
 };

@@ -12,11 +12,12 @@ export interface Measured {
  * meanwhile. Errors: as the system tells them.
  */
 export const writeNewFile = (location: string, content: string): Measured => {
+  const bytes = Buffer.from(content);
   const fd = openSync(location, 'wx');
   try {
-    writeFileSync(fd, content);
+    writeFileSync(fd, bytes);
   } finally {
     closeSync(fd);
   }
-  return { bytes: Buffer.byteLength(content), hash: hashText(content) };
+  return { bytes: bytes.length, hash: hashText(bytes) };
 };

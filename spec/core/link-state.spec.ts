@@ -9,6 +9,7 @@ import {
   includesIn,
   isDependency,
   isRelativeHref,
+  linkMarks,
   linkShapes,
   linkStates,
   mayInclude,
@@ -175,6 +176,16 @@ test('the pages with certain labels are known where labels are mirrored', () => 
   const stateWith = (labels: readonly string[]) =>
     linkShapes([encodeDependency(EVERY_KIND.labelled)], '1', { links: labelled(labels), nameOf: () => '' });
   expect(stateWith(['z'])).not.toEqual(stateWith(['x', 'z']));
+});
+
+test('both ways at once are what each is alone', () => {
+  for (const links of [linksOf(), linksOf([page('1', 'A')], [])]) {
+    const context = { links, nameOf: () => 'Ann' };
+    const all = [...encoded, '{"kind":"of a later release"}'];
+    const marks = linkMarks(all, '1', context);
+    expect(marks.map(({ state }) => state)).toEqual(linkStates(all, '1', context));
+    expect(marks.map(({ shape }) => shape)).toEqual(linkShapes(all, '1', context));
+  }
 });
 
 test('only links to mirrored files have an href of their own', () => {

@@ -77,16 +77,13 @@ const publishPage = async (
   const before = store.records.get(key)?.files ?? [];
   const stamps: FileStamp[] = [];
   for (const { path, draft } of files) stamps.push(await store.publish(key, path, draft));
-  const fingerprint = layout.pageFingerprint(planned.page, references);
-  const shape = layout.pageShape(planned.page, references);
   const record: ItemRecord = {
     kind,
     id,
     version,
-    fingerprint,
+    ...layout.pageMarks(planned.page, references),
     files: stamps,
     references,
-    shape,
     spans,
     page: planned.page,
   };
