@@ -31,6 +31,8 @@ export type ToWorker =
       readonly type: 'render';
       readonly id: number;
       readonly request: RenderRequest;
+      /** A worker has died with it: it may have written the file. */
+      readonly isAgain: boolean;
       /** What the page will ask, as far as that is known before. */
       readonly ahead?: Exchange;
     }

@@ -8,9 +8,9 @@ import type { Surroundings } from './surroundings.js';
 
 /** A worker thread, as the pool needs it. */
 export interface RenderWorker {
-  readonly postMessage: (message: ToWorker) => void;
+  readonly postMessage: (messages: readonly ToWorker[]) => void;
   readonly on: {
-    (event: 'message', listener: (message: FromWorker) => void): unknown;
+    (event: 'message', listener: (messages: readonly FromWorker[]) => void): unknown;
     (event: 'error', listener: (error: unknown) => void): unknown;
   };
   readonly terminate: () => unknown;
@@ -40,8 +40,10 @@ interface Lane {
   readonly tasks: Map<number, Task>;
 }
 
-/** Pages in the hands of one worker: enough for it to have work while answers are on their way. */
-const IN_HAND = 8;
+/** Pages that travel together: to wake another thread for each costs more than to wait for the others. */
+const BATCH = 8;
+/** Pages in the hands of one worker: it works on one batch while the next one waits. */
+const IN_HAND = 2 * BATCH;
 
 const isOutOfMemory = (error: unknown): boolean =>
   types.isNativeError(error) && 'code' in error && error.code === 'ERR_WORKER_OUT_OF_MEMORY';
@@ -60,6 +62,17 @@ const outOfMemory = (task: Task, cause: unknown): ConversionError =>
     cause,
     hint: "Make it smaller in the wiki, give Node.js a larger heap (max-old-space-size in NODE_OPTIONS), or pull pages as they are, with `format: 'storage'`.",
   });
+
+/** What a worker gets of a page; undefined when what it names cannot be looked up: then it fails. */
+const toRender = ({ id, request, surroundings, isSuspect, failed }: Task): ToWorker | undefined => {
+  try {
+    const ahead = answerAhead(request.job, surroundings);
+    return { type: 'render', id, request, isAgain: isSuspect, ...(ahead && { ahead }) };
+  } catch (error) {
+    failed(error);
+    return undefined;
+  }
+};
 
 /**
  * Renders pages in worker threads, which are started when there is work for them. A page that takes its worker's memory fails;
@@ -113,29 +126,30 @@ export class RenderPool {
     for (let [task] = this.#waiting; task !== undefined; [task] = this.#waiting) {
       const lane = this.#laneFor(task);
       if (lane === undefined) return;
+      this.#hand(lane);
+    }
+  }
+
+  #hand(lane: Lane): void {
+    const batch: ToWorker[] = [];
+    for (let [task] = this.#waiting; task !== undefined; [task] = this.#waiting) {
+      if (batch.length === BATCH || !this.#hasRoom(lane, task)) break;
       this.#waiting.shift();
-      this.#hand(lane, task);
+      const message = toRender(task);
+      if (message === undefined) continue;
+      lane.tasks.set(task.id, task);
+      batch.push(message);
     }
+    if (batch.length > 0) lane.worker.postMessage(batch);
   }
 
-  #hand({ worker, tasks }: Lane, task: Task): void {
-    const { id, request, surroundings, failed } = task;
-    try {
-      const ahead = answerAhead(request.job, surroundings);
-      worker.postMessage({ type: 'render', id, request, ...(ahead && { ahead }) });
-      tasks.set(id, task);
-    } catch (error) {
-      failed(error);
-    }
-  }
-
-  /** The one with the least in hand that has room; a new one as long as all have work and there may be more. */
+  /** The one with the least in hand that has room for a batch; a new one as long as all have work and there may be more. */
   #laneFor(task: Task): Lane | undefined {
     const lanes = [...this.#lanes].sort((a, b) => a.tasks.size - b.tasks.size);
     const [idlest] = lanes;
     if ((idlest === undefined || idlest.tasks.size > 0) && lanes.length < this.#options.size)
       return this.#startLane();
-    return lanes.find((lane) => this.#hasRoom(lane, task));
+    return lanes.find((lane) => lane.tasks.size <= IN_HAND - BATCH && this.#hasRoom(lane, task));
   }
 
   #hasRoom({ tasks }: Lane, { weight, isSuspect }: Task): boolean {
@@ -149,7 +163,10 @@ export class RenderPool {
   #startLane(): Lane {
     const lane: Lane = { worker: this.#options.start(), tasks: new Map() };
     this.#lanes.add(lane);
-    lane.worker.on('message', (message) => this.#take(lane, message));
+    lane.worker.on('message', (messages) => {
+      for (const message of messages) this.#take(lane, message);
+      this.#feed();
+    });
     lane.worker.on('error', (error) => this.#bury(lane, error));
     return lane;
   }
@@ -162,7 +179,6 @@ export class RenderPool {
       lane.tasks.delete(task.id);
       if (message.type === 'written') task.done(message.text);
       else task.failed(failureOf(task, message.failure));
-      this.#feed();
     }
   }
 
@@ -172,17 +188,12 @@ export class RenderPool {
     { id, questions }: FromWorker & { readonly type: 'questions' },
   ): void {
     try {
-      worker.postMessage({
-        type: 'answers',
-        id,
-        questions,
-        answers: answersTo(questions, task.surroundings),
-      });
+      const answers = answersTo(questions, task.surroundings);
+      worker.postMessage([{ type: 'answers', id, questions, answers }]);
     } catch (error) {
       tasks.delete(id);
-      worker.postMessage({ type: 'drop', id });
+      worker.postMessage([{ type: 'drop', id }]);
       task.failed(error);
-      this.#feed();
     }
   }
 

@@ -1,14 +1,14 @@
 import { types } from 'node:util';
 import { parseBody } from '../convert/index.js';
-import { writeNewFile } from '../store/write-new-file.js';
+import { removeFile, writeNewFile } from '../store/write-new-file.js';
 import { AskedSurroundings } from './asked-surroundings.js';
 import type { Exchange, FromWorker, RenderFailure, RenderRequest, ToWorker } from './render-messages.js';
 import { readText } from './render-text.js';
 
 /** The end of a worker's message channel. */
 export interface RenderPort {
-  readonly postMessage: (message: FromWorker) => void;
-  readonly on: (event: 'message', listener: (message: ToWorker) => void) => unknown;
+  readonly postMessage: (messages: readonly FromWorker[]) => void;
+  readonly on: (event: 'message', listener: (messages: readonly ToWorker[]) => void) => unknown;
 }
 
 /** A page, with the answers that it has got so far. */
@@ -24,7 +24,7 @@ const failureOf = (error: unknown): RenderFailure => {
 };
 
 /**
- * Makes and writes the texts that are asked for. What a body asks of its surroundings that was not answered before is sent back,
+ * Makes and writes the texts that are asked for; what comes together is answered together. What a body asks of its surroundings that was not answered before is sent back,
  * and the body read again with the answers, until it asks nothing more. It is parsed again, too: trees of pages that wait would
  * cost the garbage collector more than that.
  */
@@ -49,8 +49,11 @@ export const serveRenders = (port: RenderPort): void => {
 
   const answer = (message: ToWorker): FromWorker | undefined => {
     const { id } = message;
-    if (message.type === 'render')
-      return goOn(id, { ...message.request, surroundings: new AskedSurroundings() }, message.ahead);
+    if (message.type === 'render') {
+      const { request, isAgain, ahead } = message;
+      if (isAgain) removeFile(request.location);
+      return goOn(id, { ...request, surroundings: new AskedSurroundings() }, ahead);
+    }
     const page = waiting.get(id);
     waiting.delete(id);
     return page === undefined || message.type === 'drop' ? undefined : goOn(id, page, message);
@@ -64,8 +67,8 @@ export const serveRenders = (port: RenderPort): void => {
     }
   };
 
-  port.on('message', (message) => {
-    const said = attempt(message);
-    if (said !== undefined) port.postMessage(said);
+  port.on('message', (messages) => {
+    const said = messages.flatMap((message) => attempt(message) ?? []);
+    if (said.length > 0) port.postMessage(said);
   });
 };

@@ -1,4 +1,4 @@
-import { closeSync, openSync, writeFileSync } from 'node:fs';
+import { closeSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { hashText } from './hash-text.js';
 
 /** What was written: size in bytes, and SHA-256, hex. */
@@ -21,3 +21,6 @@ export const writeNewFile = (location: string, content: string): Measured => {
   }
   return { bytes: bytes.length, hash: hashText(bytes) };
 };
+
+/** Removes a file at once, if it is there. Errors: as the system tells them. */
+export const removeFile = (location: string): void => rmSync(location, { force: true });

@@ -13,16 +13,17 @@ class FakeWorker extends EventEmitter {
   readonly got: ToWorker[] = [];
   isEnded = false;
 
-  postMessage(message: ToWorker): void {
-    this.got.push(message);
+  postMessage(messages: readonly ToWorker[]): void {
+    this.got.push(...messages);
+    this.emit('posted', messages.length);
   }
 
   terminate(): void {
     this.isEnded = true;
   }
 
-  say(message: FromWorker): void {
-    this.emit('message', message);
+  say(...messages: readonly FromWorker[]): void {
+    this.emit('message', messages);
   }
 
   /** Ids of the pages that it was given and has not answered. */
@@ -85,6 +86,36 @@ test('a thread has a few pages in hand; the next comes when one is done', async 
   await settled();
   expect([...ends.keys()]).toEqual(ids);
   expect([...ends.values()]).toEqual(ids.map(() => TEXT));
+});
+
+test('pages travel together: a thread that has worked off a part gets the next ones at once', () => {
+  const { workers, render } = poolOf();
+  for (let i = 0; i < 100; i += 1) render(String(i));
+  const [worker] = workers;
+  const sent: number[] = [];
+  worker?.on('posted', (count: number) => sent.push(count));
+  const first = worker?.got.splice(0) ?? [];
+  const half = first.slice(0, first.length / 2);
+  worker?.say(...half.map(({ id }) => ({ type: 'written', id, text: TEXT }) as const));
+  expect(sent).toHaveLength(1);
+  expect(sent[0]).toBeGreaterThan(1);
+});
+
+test('what a page names is answered before it asks; what cannot be looked up fails it', async () => {
+  const { pool, workers } = poolOf();
+  const job = jobOf('<p><ac:link><ri:page ri:content-title="Other" /></ac:link></p>');
+  void pool.render({ job, location: 'x' }, fixtureSurroundings);
+  expect(workers[0]?.got[0]).toMatchObject({
+    ahead: { questions: { references: [{ kind: 'page', title: 'Other' }] } },
+  });
+  const broken = {
+    ...fixtureSurroundings,
+    targetOf: () => {
+      throw new Error('no disk');
+    },
+  };
+  await expect(pool.render({ job, location: 'y' }, broken)).rejects.toThrow('no disk');
+  expect(workers[0]?.got).toHaveLength(1);
 });
 
 test('what pages in hand may take of memory is bounded; a large one is there alone', () => {

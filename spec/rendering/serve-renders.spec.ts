@@ -3,6 +3,7 @@ import { readFile, readdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { parseBody } from '../../lib/convert/index.js';
+import { answerAhead } from '../../lib/rendering/answer-ahead.js';
 import { answersTo } from '../../lib/rendering/asked-surroundings.js';
 import type { FromWorker, RenderRequest, ToWorker } from '../../lib/rendering/render-messages.js';
 import { readText } from '../../lib/rendering/render-text.js';
@@ -16,16 +17,16 @@ const newDirectory = useTemporaryDirectories();
 
 /** The other end of a worker, which gets messages as data. */
 const connect = () => {
-  let listen: (message: ToWorker) => void = () => undefined;
+  let listen: (messages: readonly ToWorker[]) => void = () => undefined;
   const said: FromWorker[] = [];
   serveRenders({
     on: (_event, listener) => {
       listen = listener;
     },
-    postMessage: (message) => void said.push(structuredClone(message)),
+    postMessage: (messages) => void said.push(...structuredClone(messages)),
   });
   const send = (message: ToWorker): FromWorker | undefined => {
-    listen(structuredClone(message));
+    listen([structuredClone(message)]);
     return said.shift();
   };
   return { send };
@@ -38,7 +39,7 @@ const render = (
   surroundings: Surroundings,
 ): { readonly last: FromWorker | undefined; readonly rounds: number } => {
   let rounds = 0;
-  let said = send({ type: 'render', id: 1, request });
+  let said = send({ type: 'render', id: 1, request, isAgain: false });
   for (; said?.type === 'questions'; rounds += 1) {
     const { questions } = said;
     said = send({ type: 'answers', id: 1, questions, answers: answersTo(questions, surroundings) });
@@ -75,6 +76,7 @@ test('pages that wait for answers do not mix', async () => {
     return worker.send({
       type: 'render',
       id: i,
+      isAgain: false,
       request: { job: jobOf(body, String(i)), location: path.join(dir, name) },
     });
   });
@@ -95,6 +97,7 @@ test('a page that is dropped is answered no more, and leaves no file', async () 
   const said = send({
     type: 'render',
     id: 7,
+    isAgain: false,
     request: { job: jobOf(body), location: path.join(dir, 'draft') },
   });
   if (said?.type !== 'questions') throw new Error('asks nothing');
@@ -111,4 +114,29 @@ test('a file that is there is not written over: what the system says is told', a
   const { last } = render(connect(), { job: jobOf('<p>x</p>'), location }, fixtureSurroundings);
   expect(last).toMatchObject({ type: 'failed', id: 1, failure: { code: 'EEXIST', syscall: 'open' } });
   expect(await readFile(location, 'utf8')).toBe('mine');
+});
+
+test('a file that a thread has left which died is written anew', async () => {
+  const location = path.join(await newDirectory(), 'draft');
+  await writeFile(location, 'half of i');
+  const { send } = connect();
+  const request = { job: jobOf('<p>x</p>'), location };
+  expect(send({ type: 'render', id: 1, request, isAgain: true })).toMatchObject({ type: 'written' });
+  expect(await readFile(location, 'utf8')).toContain('x\n');
+});
+
+test('what is known ahead is not asked', async () => {
+  const location = path.join(await newDirectory(), 'draft');
+  const { send } = connect();
+  const job = jobOf('<p><ac:link><ri:page ri:content-title="Other" /></ac:link></p>');
+  const ahead = answerAhead(job, fixtureSurroundings);
+  expect(ahead?.questions.references).toEqual([{ kind: 'page', title: 'Other' }]);
+  const said = send({
+    type: 'render',
+    id: 1,
+    request: { job, location },
+    isAgain: false,
+    ...(ahead && { ahead }),
+  });
+  expect(said).toMatchObject({ type: 'written' });
 });
