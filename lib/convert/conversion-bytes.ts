@@ -9,3 +9,7 @@ export function conversionBytes(storage: string): number {
   for (let at = storage.indexOf('<'); at >= 0; at = storage.indexOf('<', at + 1)) tags += 1;
   return BODY_BYTES + storage.length * CHARACTER_BYTES + tags * TAG_BYTES;
 }
+
+/** As {@link conversionBytes}, for any body of that length, all of it brackets. */
+export const mostConversionBytes = (length: number): number =>
+  BODY_BYTES + length * (CHARACTER_BYTES + TAG_BYTES);

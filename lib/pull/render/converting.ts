@@ -1,4 +1,4 @@
-import { conversionBytes } from '../../convert/index.js';
+import { conversionBytes, mostConversionBytes } from '../../convert/index.js';
 import { adfBytes } from '../../core/adf-bytes.js';
 import type { BodyFormat } from '../../core/content.js';
 import { megabytes } from '../../core/memory-shares.js';
@@ -10,9 +10,13 @@ type Shares = Pick<Run, 'shares'>;
 const bytesOf = (bodies: readonly string[], format: BodyFormat): number =>
   bodies.reduce((sum, body) => sum + (format === 'adf' ? adfBytes(body) : conversionBytes(body)), 0);
 
+/** Whether bodies fit whatever is in them, as nearly all do. */
+const isSmall = (share: number, bodies: readonly string[], format: BodyFormat): boolean =>
+  format !== 'adf' && bodies.reduce((sum, body) => sum + mostConversionBytes(body.length), 0) <= share;
+
 /** Whether bodies can be looked through within a page's share of memory. */
 export const fits = ({ shares }: Shares, bodies: readonly string[], format: BodyFormat): boolean =>
-  bytesOf(bodies, format) <= shares.page;
+  isSmall(shares.page, bodies, format) || bytesOf(bodies, format) <= shares.page;
 
 /** @throws ConversionError for bodies that may take more memory than the share of a page; `what`: whose they are */
 export const checkFits = (run: Shares, what: string, bodies: readonly string[], format: BodyFormat): void => {
