@@ -23,6 +23,7 @@ import { noMirrorYet } from '../store/read-mirror.js';
 import type { ReadState } from '../store/state-file.js';
 import { storeFailure } from '../store/store-failure.js';
 import { type Survey, survey$ } from './inventory/survey.js';
+import { withFirstPages$ } from './lanes/first-pages.js';
 import { announceAttachments, announceItems, announcePlan, announceUnchanged } from './plan/announce-plan.js';
 import { doPlan$ } from './plan/do-plan.js';
 import { guardDeletions$ } from './plan/guard-deletions.js';
@@ -135,32 +136,30 @@ const writeMirror$ = (
     run.notify({ type: 'checkpoint.written', done, failed: state.failedCount });
   };
   return concat(
-    surveyUntilStop$(run, ground, prior).pipe(
-      switchMap((survey) => {
-        if (survey.hidden === 0) account = place.account ?? prior.account;
-        return concat(
-          guardDeletions$(run, survey, store.records),
-          // What has begun is remembered, however it ends.
-          defer(() => (isRemembered(run.options, read, place.space) ? EMPTY : save('working'))).pipe(
-            ignoreElements(),
-          ),
-          defer(() => {
-            if (survey.inventory.isUnchanged === true) return announceUnchanged(run, store.records);
-            const { layout, plan, ...planned } = planSurvey(run, survey, prior);
-            digest = planned.digest;
-            if (digest() !== prior.layoutDigest) store.noteLayout(undefined);
-            return withRenderPool$({ ...run, store }, ground.deps, plan, (renderPool) =>
-              doPlan$({ ...run, store, layout, renderPool }, plan),
-            );
-          }).pipe(
-            tap(run.count),
-            checkpointOn(timer(0, CHECKPOINT_EVERY_MS), {
-              save: (isLast) => save(isLast ? 'stopped' : 'working'),
-            }),
-          ),
-        );
-      }),
-    ),
+    withFirstPages$(run, { store, space: place.space }, surveyUntilStop$(run, ground, prior), (survey) => {
+      if (survey.hidden === 0) account = place.account ?? prior.account;
+      return concat(
+        guardDeletions$(run, survey, store.records),
+        // What has begun is remembered, however it ends.
+        defer(() => (isRemembered(run.options, read, place.space) ? EMPTY : save('working'))).pipe(
+          ignoreElements(),
+        ),
+        defer(() => {
+          if (survey.inventory.isUnchanged === true) return announceUnchanged(run, store.records);
+          const { layout, plan, ...planned } = planSurvey(run, survey, prior);
+          digest = planned.digest;
+          if (digest() !== prior.layoutDigest) store.noteLayout(undefined);
+          return withRenderPool$({ ...run, store }, ground.deps, plan, (renderPool) =>
+            doPlan$({ ...run, store, layout, renderPool }, plan),
+          );
+        }).pipe(
+          tap(run.count),
+          checkpointOn(timer(0, CHECKPOINT_EVERY_MS), {
+            save: (isLast) => save(isLast ? 'stopped' : 'working'),
+          }),
+        ),
+      );
+    }),
     defer(() => {
       const failure = run.failure();
       if (failure) throw failure;

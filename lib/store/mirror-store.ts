@@ -157,6 +157,12 @@ export class MirrorStore implements Store {
     });
   }
 
+  /** Takes away files that were published for an item and that its record, if it has one, does not tell. */
+  withdraw(key: string, files: readonly FileStamp[]): Promise<void> {
+    const { records, publisher } = this.#parts;
+    return this.#guard('.rxsync', () => publisher.removeFiles(key, { files }, records.get(key)));
+  }
+
   /** Records what the mirror now holds of an item, and removes files that it held before and does not any more. */
   put(record: ItemRecord): Promise<void> {
     const { records, mark, publisher } = this.#parts;

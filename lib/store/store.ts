@@ -55,6 +55,11 @@ export interface Store {
   readText(stamp: FileStamp): Promise<string | undefined>;
   /** Moves a file of the item as it is; undefined when it is gone or was changed. */
   moveFile(key: string, stamp: FileStamp, target: string): Promise<FileStamp | undefined>;
+  /**
+   * Takes away files that were published for an item and that its record, if it has one, does not tell. Absent: nothing is published
+   * that may be taken away again.
+   */
+  withdraw?(key: string, files: readonly FileStamp[]): Promise<void>;
   /** Records what the mirror now holds of an item, and removes files that it held before and does not any more. */
   put(record: ItemRecord): Promise<void>;
   /** Forgets an item and removes its files. */

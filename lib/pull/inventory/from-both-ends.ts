@@ -19,7 +19,7 @@ import type { ListingPage } from '../../confluence/walk.js';
 import { compareIds } from '../../core/compare-ids.js';
 
 /** So many pages with items come before a listing is long enough to be read from its other end, too. */
-const LONG = 4;
+export const LONG = 4;
 
 interface Item {
   readonly id: string;

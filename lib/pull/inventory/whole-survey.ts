@@ -12,13 +12,17 @@ import { locateFolders$ } from './locate-folders.js';
 import { locatePages$ } from './locate-pages.js';
 import type { Search } from './located.js';
 import { type Survey, surveyOf } from './survey-of.js';
+import { tapLong } from './tap-long.js';
 
 /** The pages or blog posts that the database has, in the order of their ids. */
 const pages$ = ({ run, space }: Search, kind: PageKind): Observable<Listing<ListedPage>> =>
   listing$(
     run,
     { of: kind, what: 'pages', isEssential: kind === 'page' },
-    fromBothEnds$(run.wiki.listPages$(space, kind), run.wiki.listPages$(space, kind, { isDescending: true })),
+    fromBothEnds$(
+      run.wiki.listPages$(space, kind),
+      run.wiki.listPages$(space, kind, { isDescending: true }),
+    ).pipe(tapLong(run.tellLongListing)),
   ).pipe(
     map((listing) => ({ ...listing, items: [...listing.items].sort((a, b) => compareIds(a.id, b.id)) })),
   );

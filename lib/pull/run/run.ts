@@ -1,6 +1,6 @@
 import type { Observable } from 'rxjs';
 import type { WikiClient } from '../../confluence/wiki-client.js';
-import type { Gap } from '../../core/content.js';
+import type { Gap, ListedPage } from '../../core/content.js';
 import type { MemoryShares } from '../../core/memory-shares.js';
 import type { RxsyncError } from '../../errors/rxsync-error.js';
 import type { EventBody } from '../../events/events.js';
@@ -33,6 +33,8 @@ export interface Run {
   /** Says that a listing is not whole; each kind of listing once. */
   readonly noteGap: (gap: Gap) => void;
   readonly countListed: (what: Listed, count: number) => void;
+  /** Tells the first pages of a listing that turns out to be long, while it goes on. */
+  readonly tellLongListing: (first: readonly ListedPage[]) => void;
   /** Tells an event from beside the pipeline. */
   readonly notify: (event: EventBody) => void;
 }

@@ -1,5 +1,5 @@
 import { type Observable, Subject, endWith, ignoreElements, merge, takeUntil } from 'rxjs';
-import type { Gap } from '../../core/content.js';
+import type { Gap, ListedPage } from '../../core/content.js';
 import { memoryShares } from '../../core/memory-shares.js';
 import type { ResponseSample } from '../../core/request-lane.js';
 import type { EventBody, InventoryProgress } from '../../events/events.js';
@@ -21,6 +21,8 @@ export interface StartedRun extends Run, Stopping {
   readonly stats: () => GovernorStats;
   /** Every attempt of a request, as it is answered. */
   readonly samples$: Observable<ResponseSample>;
+  /** The first pages of a listing that turns out to be long; completes never. */
+  readonly longListing$: Observable<readonly ListedPage[]>;
   /** What could not be listed. */
   readonly incomplete: () => readonly IncompleteListing[];
   /** The names of the last pull. */
@@ -67,6 +69,7 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
   const shared = options.wiki ?? shareWiki(options.connection, deps);
   const { client: wiki, ...session } = shared.openSession();
   const notices = new Subject<EventBody>();
+  const longListing = new Subject<readonly ListedPage[]>();
   let tally = emptyTally;
   let remembered: ReadonlyMap<string, string> = new Map();
   const { noteGap, incomplete } = createGaps((event) => notices.next(event));
@@ -100,6 +103,8 @@ export const startRun = (options: ResolvedOptions, deps: PullDeps): StartedRun =
     notify: (event) => notices.next(event),
     notices$: merge(session.notices$, notices).pipe(takeUntil(notices.pipe(ignoreElements(), endWith(true)))),
     countListed: createCounter((counts) => notices.next({ type: 'inventory.progress', ...counts })),
+    tellLongListing: (first) => longListing.next(first),
+    longListing$: longListing.asObservable(),
     endNotices: () => notices.complete(),
     dispose: () => {
       stopping.dispose();
