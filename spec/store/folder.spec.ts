@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { writeFileSync } from 'node:fs';
+import { readdirSync, readlinkSync, writeFileSync } from 'node:fs';
 import { link, mkdir, readFile, readdir, rename, rm, symlink, unlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Writable } from 'node:stream';
@@ -120,6 +120,34 @@ describe.each(PINS)('a link on the way, pinned %s', (_name, options) => {
     expect(await readdir(path.join(outside, 'b'))).toEqual(
       options.pin === pinByHandle ? ['c.md'] : ['c.md', 'new'],
     );
+  });
+});
+
+/** What the process has open below a folder. */
+const openBelow = (root: string): readonly string[] =>
+  readdirSync('/proc/self/fd').flatMap((fd) => {
+    try {
+      const opened = readlinkSync(`/proc/self/fd/${fd}`);
+      return opened.startsWith(root) ? [opened] : [];
+    } catch {
+      return [];
+    }
+  });
+
+const onLinux = process.platform === 'linux' ? describe : describe.skip;
+
+onLinux('nothing stays open', () => {
+  test.each(Object.entries(DEEDS))('of what was done, or refused: %s', async (name, deed) => {
+    const { base, folder } = await plant({});
+    for (const at of ['a/b/c.md', 'a/b', 'a/b/none', 'link/b/c.md', 'a/b/c.md/d'])
+      try {
+        const done = await deed(folder, at);
+        if (name === 'openToUpdate') folder.close(Number(done));
+        if (name === 'hold') (done as ReturnType<Folder['hold']>).release();
+      } catch {
+        // What is refused is seen to elsewhere.
+      }
+    expect(openBelow(base)).toEqual([]);
   });
 });
 

@@ -6,7 +6,7 @@ import { describe, expect, jest, test } from '@jest/globals';
 import { MirrorLockedError } from '../../lib/errors/mirror-locked-error.js';
 import { StoreError } from '../../lib/errors/store-error.js';
 import { realFiles } from '../../lib/store/files.js';
-import type { Folder } from '../../lib/store/folder.js';
+import { Folder } from '../../lib/store/folder.js';
 import { lockOwner, takeLock } from '../../lib/store/lock.js';
 import { processIdentity } from '../../lib/store/process-identity.js';
 import { statePaths } from './support/state-paths.js';
@@ -271,6 +271,32 @@ test('the heartbeat gives the lock a new time, and nobody else’s', async () =>
     expect((await stat(fileOf(folder))).mtimeMs).toBe(mtimeMs);
     await lock.release();
     expect(jest.getTimerCount()).toBe(0);
+  } finally {
+    jest.useRealTimers();
+  }
+});
+
+test('a heartbeat that is refused once is no matter: the next one is tried again', async () => {
+  jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate', 'Date'] });
+  try {
+    const { root } = await newFolder();
+    let isRefused = true;
+    class Share extends Folder {
+      override update(fd: number, text: string): void {
+        if (isRefused) throw Object.assign(new Error('EIO'), { code: 'EIO', syscall: 'write' });
+        super.update(fd, text);
+      }
+    }
+    const folder = new Share(root);
+    const lock = await take(folder);
+    await utimes(fileOf(folder), 1000, 1000);
+    jest.advanceTimersByTime(10_000);
+    expect([lock.isHeld(), (await stat(fileOf(folder))).mtimeMs]).toEqual([true, 1_000_000]);
+    isRefused = false;
+    jest.advanceTimersByTime(10_000);
+    expect(lock.isHeld()).toBe(true);
+    expect((await stat(fileOf(folder))).mtimeMs).toBeGreaterThan(1_000_000);
+    await lock.release();
   } finally {
     jest.useRealTimers();
   }

@@ -1,10 +1,11 @@
-import { mkdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { link, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { StoreError } from '../../lib/errors/store-error.js';
 import { realFiles } from '../../lib/store/files.js';
 import { Folder } from '../../lib/store/folder.js';
 import { MirrorDirectory, mirrorPath } from '../../lib/store/mirror-directory.js';
+import { refusingFiles } from './support/refusing-files.js';
 import { treeOf, useTemporaryDirectories } from './support/temporary-directory.js';
 
 const newDirectory = useTemporaryDirectories();
@@ -87,4 +88,63 @@ test('knows directories from files and links, at every level', async () => {
   expect(asked.filter((each) => directory.hasDirectory(each))).toEqual(['', 'real', 'real/b']);
   for (const each of ['link', 'link/b'])
     expect(() => directory.hasDirectory(each)).toThrow('"link" is a symbolic link');
+});
+
+test('two paths are one file where both lead to it; what is not there is the same as nothing', async () => {
+  const dir = await newDirectory();
+  for (const name of ['a.md', 'b.md']) await writeFile(path.join(dir, name), 'same');
+  await link(path.join(dir, 'a.md'), path.join(dir, 'A.md'));
+  const directory = new MirrorDirectory(new Folder(dir));
+  expect([directory.isSameFile('a.md', 'A.md'), directory.isSameFile('a.md', 'b.md')]).toEqual([true, false]);
+  for (const [a, b] of [
+    ['a.md', 'none'],
+    ['none', 'a.md'],
+    ['none', 'none'],
+  ] as const)
+    expect(directory.isSameFile(a, b)).toBe(false);
+});
+
+describe('a move', () => {
+  test('makes the directories on the way, and does nothing when it is told at the last moment', async () => {
+    const dir = await newDirectory();
+    const directory = new MirrorDirectory(new Folder(dir));
+    await writeFile(path.join(dir, 'a.md'), 'one');
+    expect(await directory.moveTo('a.md', 'x/y/b.md', () => false)).toBe(false);
+    expect(await treeOf(dir)).toEqual({ 'a.md': 'one' });
+    expect(await directory.moveTo('a.md', 'x/y/b.md')).toBe(true);
+    expect(await treeOf(dir)).toEqual({ 'x/': '', 'x/y/': '', 'x/y/b.md': 'one' });
+  });
+
+  test('that is refused names both places; one out of rxsync’s own folder, where it was to be written', async () => {
+    const dir = await newDirectory();
+    await mkdir(path.join(dir, '.rxsync/tmp'), { recursive: true });
+    for (const name of ['a.md', '.rxsync/tmp/1']) await writeFile(path.join(dir, name), '');
+    const directory = new MirrorDirectory(new Folder(dir, { files: refusingFiles(new Set(['b.md']), 'EPERM') }));
+    await expect(directory.moveTo('a.md', 'b.md')).rejects.toThrow(
+      '"b.md" cannot be moved here from "a.md": EPERM.',
+    );
+    await expect(directory.moveTo('.rxsync/tmp/1', 'b.md')).rejects.toThrow('"b.md" cannot be written: EPERM.');
+  });
+
+  test('leads to no place outside of the mirror', async () => {
+    const dir = await newDirectory();
+    await writeFile(path.join(dir, 'a.md'), 'one');
+    const directory = new MirrorDirectory(new Folder(dir));
+    for (const to of ['../b.md', '.rxsync/b.md'])
+      expect(() => directory.moveTo('a.md', to)).toThrow(`"${to}" is no path within a mirror.`);
+    expect(await treeOf(dir)).toEqual({ 'a.md': 'one' });
+  });
+});
+
+test('what was to be moved is discarded, whoever it belongs to; what is gone already is no matter', async () => {
+  const dir = await newDirectory();
+  await mkdir(path.join(dir, '.rxsync'));
+  const directory = new MirrorDirectory(new Folder(dir));
+  for (const name of ['a.md', '.rxsync/a.md']) {
+    await writeFile(path.join(dir, name), '');
+    await directory.discard(name);
+    await directory.discard(name);
+    expect(directory.trace('a.md')).toBeUndefined();
+  }
+  expect(await readdir(path.join(dir, '.rxsync'))).toEqual([]);
 });

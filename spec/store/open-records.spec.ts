@@ -1,7 +1,8 @@
-import { readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { ItemRecord } from '../../lib/core/records.js';
+import { realFiles } from '../../lib/store/files.js';
 import { killedAfter, put, readRecords, STATE, withMirror, writePage } from './support/mirror.js';
 import { statePaths } from './support/state-paths.js';
 import { useTemporaryDirectories } from './support/temporary-directory.js';
@@ -105,4 +106,51 @@ test('in damaged records every file is looked into; what rxsync wrote there befo
   await rm(path.join(storeOf(dir), 'files'), { recursive: true });
   await put(dir, 'b.md', 'TWO');
   expect((await readRecords(dir)).sound).toEqual(['page:1']);
+});
+
+describe('after a run that was killed', () => {
+  /** Resolves when the clock of the file system, perhaps a coarse one, has gone on since the file was changed. */
+  const passed = async (dir: string, name: string): Promise<void> => {
+    const { ctimeMs } = await stat(path.join(dir, name));
+    do await put(dir, 'probe', '');
+    while ((await stat(path.join(dir, 'probe'))).ctimeMs <= ctimeMs);
+  };
+
+  test('files are not read again that have been the same since the clean end before', async () => {
+    const dir = await mirror();
+    await withMirror(dir, async () => {
+      // Nothing but its content would tell.
+      await put(dir, 'b.md', 'TWO');
+      await passed(dir, 'b.md');
+    });
+    await killedAfter(dir, ({ store }) => writePage(store, '3', { 'c.md': 'three' }));
+    expect((await readRecords(dir)).sound).toEqual(['page:1', 'page:2', 'page:3']);
+  });
+
+  test('what it has written is read, also where the clock says that it is older than that end', async () => {
+    const dir = await newDirectory();
+    const inAnHour = Date.now() / 1000 + 3600;
+    const files = {
+      ...realFiles,
+      writeFile: async (file: string, content: string | Uint8Array): Promise<void> => {
+        await realFiles.writeFile(file, content);
+        await utimes(file, inAnHour, inAnHour);
+      },
+    };
+    await withMirror(
+      dir,
+      async ({ store }) => {
+        await writePage(store, '1', { 'a.md': 'one' });
+        await writePage(store, '2', { 'b.md': 'two' });
+      },
+      { files },
+    );
+    await killedAfter(dir, async ({ store }) => {
+      await store.writeText('page:1', 'a.md', 'ONE');
+      await writePage(store, '3', { 'c.md': 'three' });
+    });
+    await put(dir, 'c.md', 'THREE');
+    await put(dir, 'b.md', 'TWO');
+    expect((await readRecords(dir)).sound).toEqual(['page:2']);
+  });
 });
