@@ -119,11 +119,15 @@ describe('a move', () => {
     const dir = await newDirectory();
     await mkdir(path.join(dir, '.rxsync/tmp'), { recursive: true });
     for (const name of ['a.md', '.rxsync/tmp/1']) await writeFile(path.join(dir, name), '');
-    const directory = new MirrorDirectory(new Folder(dir, { files: refusingFiles(new Set(['b.md']), 'EPERM') }));
+    const directory = new MirrorDirectory(
+      new Folder(dir, { files: refusingFiles(new Set(['b.md']), 'EPERM') }),
+    );
     await expect(directory.moveTo('a.md', 'b.md')).rejects.toThrow(
       '"b.md" cannot be moved here from "a.md": EPERM.',
     );
-    await expect(directory.moveTo('.rxsync/tmp/1', 'b.md')).rejects.toThrow('"b.md" cannot be written: EPERM.');
+    await expect(directory.moveTo('.rxsync/tmp/1', 'b.md')).rejects.toThrow(
+      '"b.md" cannot be written: EPERM.',
+    );
   });
 
   test('leads to no place outside of the mirror', async () => {

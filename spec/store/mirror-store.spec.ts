@@ -3,6 +3,7 @@ import path from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
 import { MediaError } from '../../lib/errors/media-error.js';
+import { MirrorLockedError } from '../../lib/errors/mirror-locked-error.js';
 import { StoreError } from '../../lib/errors/store-error.js';
 import { SymbolicLinkError } from '../../lib/errors/symbolic-link-error.js';
 import { openMirror } from '../../lib/store/open-mirror.js';
@@ -382,7 +383,99 @@ describe('moving and removing', () => {
       await link(path.join(dir, 'A.png'), path.join(dir, 'a.png'));
       await writePage(store, '1', { 'a.png': 'one' });
     });
-    expect(await filesOf(dir)).toMatchObject({ 'a.png': 'one' });
+    // Both are the one file, so that neither is taken away.
+    expect(await filesOf(dir)).toEqual({ 'A.png': 'one', 'a.png': 'one' });
+  });
+
+  test('on one that tells cases apart the file of the earlier name goes', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, async ({ store }) => {
+      await writePage(store, '1', { 'A.png': 'one' });
+      await writePage(store, '1', { 'a.png': 'one' });
+    });
+    expect(await filesOf(dir)).toEqual({ 'a.png': 'one' });
+  });
+
+  test('a file is moved as it is; one that the user has changed, or that is gone, is not', async () => {
+    const dir = await newDirectory();
+    await withMirror(
+      dir,
+      async ({ store }) => {
+        const before = await writePage(store, '1', { 'a.md': 'one', 'b.md': 'two', 'c.md': 'three' });
+        const { ino } = await traceOf(dir, 'a.md');
+        await put(dir, 'b.md', 'longer');
+        await rm(path.join(dir, 'c.md'));
+        const moved = [];
+        for (const stamp of before.files)
+          moved.push(await store.moveFile('page:1', stamp, `docs/${stamp.path}`));
+        expect(moved).toEqual([{ ...before.files[0], path: 'docs/a.md' }, undefined, undefined]);
+        expect((await traceOf(dir, 'docs/a.md')).ino).toBe(ino);
+        expect(await filesOf(dir)).toEqual({ 'b.md': 'longer', 'docs/a.md': 'one' });
+      },
+      { onKept },
+    );
+    expect(keptNow()).toEqual([]);
+  });
+
+  test('a file whose name only changes its case is moved there', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, async ({ store }) => {
+      const { files } = await writePage(store, '1', { 'A.md': 'one' });
+      for (const stamp of files)
+        expect(await store.moveFile('page:1', stamp, 'a.md')).toEqual({ ...stamp, path: 'a.md' });
+    });
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'one' });
+  });
+
+  test('the text of a file is told as long as it is as it was written', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, async ({ store }) => {
+      const { files } = await writePage(store, '1', { 'a.md': 'Grüße' });
+      const [stamp] = files;
+      if (stamp === undefined) throw new Error('no stamp');
+      expect(await store.readText(stamp)).toBe('Grüße');
+      await store.stage(stamp);
+      expect([await store.readText(stamp), await filesOf(dir)]).toEqual(['Grüße', {}]);
+      await store.unstage(stamp);
+      expect(await store.readText(stamp)).toBe('Grüße');
+      for (const content of ['grüße', 'longer']) {
+        await put(dir, 'a.md', content);
+        expect(await store.readText(stamp)).toBeUndefined();
+      }
+    });
+  });
+
+  test('who has lost the lock takes no file out of the way, nor puts it back', async () => {
+    const dir = await newDirectory();
+    const { lock } = statePaths(dir);
+    const { files } = await withMirror(dir, ({ store }) =>
+      writePage(store, '1', { 'a.md': 'one', 'b.md': 'two' }),
+    );
+    const [a, b] = files;
+    if (a === undefined || b === undefined) throw new Error('no stamps');
+    const mirror = await openMirror(dir);
+    await mirror.store.stage(a);
+    await rm(lock);
+    await expect(mirror.store.stage(b)).rejects.toThrow(MirrorLockedError);
+    await expect(mirror.store.unstage(a)).rejects.toThrow(MirrorLockedError);
+    await mirror.close();
+    expect(await filesOf(dir)).toEqual({ 'b.md': 'two' });
+  });
+
+  test('a path is rxsync’s own from the moment at which a file may appear there, whatever its case', async () => {
+    const dir = await newDirectory();
+    await put(dir, 'mine.md', 'mine');
+    await withMirror(dir, async ({ store }) => {
+      const record = await writePage(store, '1', { 'a.md': 'one' });
+      expect(['a.md', 'A.md', 'b.md', 'mine.md'].map((each) => store.isOwn(each))).toEqual([
+        true,
+        true,
+        false,
+        false,
+      ]);
+      await store.remove(record);
+      expect(store.isOwn('a.md')).toBe(false);
+    });
   });
 });
 

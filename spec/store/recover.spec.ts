@@ -1,8 +1,10 @@
 import { rm, truncate } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { StoreError } from '../../lib/errors/store-error.js';
 import { openMirror } from '../../lib/store/open-mirror.js';
 import { killedAfter, put, readRecords, withMirror, writePage } from './support/mirror.js';
+import { refusingFiles } from './support/refusing-files.js';
 import { filesOf, treeOf, useTemporaryDirectories } from './support/temporary-directory.js';
 
 const newDirectory = useTemporaryDirectories();
@@ -122,6 +124,41 @@ describe('killed between the record of a moved item and the end of its old place
     await put(dir, 'old/deep/a.md', 'mine');
     expect(await keptOnOpening(dir)).toEqual(['old/deep/a.md -> old/deep/a.md.local-1']);
     expect(await filesOf(dir)).toEqual({ 'old/deep/a.md.local-1': 'mine', 'new/a.md': 'one' });
+  });
+});
+
+describe('what is left and does not let itself be removed', () => {
+  test('belongs to its item again, and goes as soon as it may', async () => {
+    const dir = await newDirectory();
+    await killedAfter(dir, ({ store }) => store.writeText('page:1', 'docs/a.md', 'one'));
+    await withMirror(
+      dir,
+      ({ store }) => {
+        expect(store.records.get('page:1')).toMatchObject({
+          version: 0,
+          fingerprint: '',
+          files: [{ path: 'docs/a.md', bytes: 3 }],
+        });
+        return Promise.resolve();
+      },
+      { files: refusingFiles(new Set(['a.md']), 'EPERM') },
+    );
+    expect(await filesOf(dir)).toEqual({ 'docs/a.md': 'one' });
+    await withMirror(dir, async ({ store }) => {
+      const record = store.records.get('page:1');
+      if (record) await store.remove(record);
+    });
+    expect(await treeOf(dir)).toEqual({});
+  });
+
+  test('for the sake of the whole disk ends the run', async () => {
+    const dir = await newDirectory();
+    await killedAfter(dir, ({ store }) => store.writeText('page:1', 'a.md', 'one'));
+    const opened = openMirror(dir, { files: refusingFiles(new Set(['a.md']), 'EIO') });
+    await expect(opened).rejects.toThrow(StoreError);
+    await expect(opened).rejects.toThrow(`The mirror in "${dir}" cannot be opened: EIO.`);
+    await withMirror(dir, () => Promise.resolve());
+    expect(await treeOf(dir)).toEqual({});
   });
 });
 
