@@ -17,7 +17,7 @@ const write = (content: string) => async (location: string) => {
 test('what others write is no file of the mirror until it is published', async () => {
   const dir = await newDirectory();
   await withMirror(dir, async ({ store }) => {
-    const draft = await store.draftBy('docs/a.md', write('one'));
+    const draft = await store.draftBy?.('docs/a.md', write('one'));
     expect(draft).toMatchObject({ bytes: 3, hash: hashText('one'), title: 'One' });
     expect(await filesOf(dir)).toEqual({});
     const stamp = draft && (await store.publish('page:1', 'docs/a.md', draft));
@@ -30,14 +30,14 @@ test('what comes to nothing leaves no draft, and neither does what fails', async
   const dir = await newDirectory();
   await withMirror(dir, async ({ store }) => {
     const { temporary } = statePaths(dir);
-    const given = await store.draftBy('a.md', async (location) => {
+    const given = await store.draftBy?.('a.md', async (location) => {
       await writeFile(location, 'half');
       return undefined;
     });
     expect(given).toBeUndefined();
     const failed = new Error('no text');
     await expect(
-      store.draftBy('a.md', async (location) => {
+      store.draftBy?.('a.md', async (location) => {
         await writeFile(location, 'half');
         throw failed;
       }),
@@ -50,7 +50,7 @@ test('what comes to nothing leaves no draft, and neither does what fails', async
 test('what the disk refuses while it is written is told of the file that it was to be', async () => {
   const dir = await newDirectory();
   await withMirror(dir, async ({ store }) => {
-    const written = store.draftBy('docs/a.md', (location) => write('one')(`${location}/none`));
+    const written = store.draftBy?.('docs/a.md', (location) => write('one')(`${location}/none`));
     await expect(written).rejects.toThrow(StoreError);
     await expect(written).rejects.toThrow('"docs/a.md" cannot be written: ENOENT.');
   });
