@@ -86,21 +86,35 @@ test('two pages that change places with each other do, and their files with them
   expect(await filesIn(dir)).toEqual(await filesIn(fresh));
 });
 
-test('labels, parents and authors that change without a version are in the front matter, without a request for bodies', async () => {
-  const [dir, fresh] = [await folder(), await folder()];
-  const content = contentWith(BEFORE);
-  const changed: FakeContent = {
-    ...content,
-    pages: (content.pages ?? []).map((each) => (each.id === '4' ? { ...each, parentId: '1' } : each)),
-    names: { 'acct-1': 'Ada Lovelace', 'acct-2': 'Grace' },
-  };
-  await pull(content, dir);
-  const { wiki, events } = await pull(changed, dir);
-  expect(wiki.sent('fetchPages')).toEqual([]);
-  await pull(changed, fresh);
-  expect(await filesIn(dir)).toEqual(await filesIn(fresh));
-  expect(moves(events)).toContain('page.moved guide/right.md -> right.md');
-});
+test.each<Partial<PullOptions>>([{}, { flavor: 'mkdocs' }, { format: 'storage' }])(
+  'labels, parents and authors that change without a version are in the files, without a request for bodies: %j',
+  async (format) => {
+    const options = { ...format, labels: true };
+    const [dir, fresh] = [await folder(), await folder()];
+    const content = contentWith(BEFORE);
+    const changed: FakeContent = {
+      ...content,
+      pages: (content.pages ?? []).map((each) => (each.id === '4' ? { ...each, parentId: '1' } : each)),
+      labels: [{ kind: 'page', id: '3', labels: ['red', 'blue'], hasMore: false }],
+      names: { 'acct-1': 'Ada Lovelace', 'acct-2': 'Grace' },
+    };
+    await pull(
+      { ...content, labels: [{ kind: 'page', id: '3', labels: ['green'], hasMore: false }] },
+      dir,
+      options,
+    );
+    const before = await filesIn(dir);
+    const { wiki, events } = await pull(changed, dir, options);
+    expect(wiki.requests.filter((request) => request.startsWith('fetchPage'))).toEqual([]);
+    await pull(changed, fresh, options);
+    const after = await filesIn(dir);
+    expect(after).toEqual(await filesIn(fresh));
+    const [text, matter] = options.format === 'storage' ? ['.xhtml', '.meta.json'] : ['.md', '.md'];
+    expect(before[`guide/left${matter}`]).toMatch(/green/);
+    expect(after[`guide/left${matter}`]).toMatch(/Ada Lovelace[^]*blue[^]*red/);
+    expect(moves(events)).toContain(`page.moved guide/right${text} -> right${text}`);
+  },
+);
 
 test('a plan names what a pull then does, item by item, and writes nothing', async () => {
   const dir = await folder();

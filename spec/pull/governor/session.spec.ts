@@ -164,3 +164,85 @@ test('the rate is that of all, with what the wiki tells of its limits', async ()
     quota: undefined,
   });
 });
+
+test('a retry is told with what it is for, as far as that is known; its delay in whole milliseconds', () => {
+  const { one, other } = setUp();
+  const retry = { lane: 'media', attempt: 2, delayMs: 1500.6 } as const;
+  one.session.gate.retry({ ...retry, status: 503, code: undefined });
+  one.session.gate.retry({ ...retry, status: undefined, code: 'ECONNRESET' });
+  expect(one.notices).toEqual([
+    { type: 'retry.scheduled', lane: 'media', attempt: 2, delayMs: 1501, status: 503 },
+    { type: 'retry.scheduled', lane: 'media', attempt: 2, delayMs: 1501, code: 'ECONNRESET' },
+  ]);
+  expect([one.session.stats().retries, other.session.stats().retries]).toEqual([2, 0]);
+});
+
+test('answers of the media host are told and can be refused for their rate, but are no requests to the API', async () => {
+  const { one, other } = setUp();
+  const samples: string[] = [];
+  one.session.samples$.subscribe(({ lane, status }) => samples.push(`${lane} ${status ?? ''}`));
+  one.answer('media', 200);
+  one.answer('media', 429, { ...BURST, 'retry-after': '5' });
+  one.answer('pages', 200);
+  other.answer('pages', 200);
+  expect(samples).toEqual(['media 200', 'media 429', 'pages 200']);
+  expect(one.session.stats()).toMatchObject({ requests: 1, rateLimited: 1 });
+  // The API is not held for what the media host refuses.
+  one.ask('media');
+  one.ask('pages');
+  await pass();
+  expect(one.left).toEqual(['pages']);
+  await pass(6_000);
+  expect(one.left).toEqual(['pages', 'media']);
+});
+
+test('the media host has a cap of its own', async () => {
+  const { one } = setUp();
+  for (const lane of ['pages', 'comments', 'media', 'media', 'media', 'pages'] as const) one.ask(lane);
+  await pass();
+  expect(one.left).toEqual(['pages', 'comments', 'media', 'media']);
+  one.release();
+  await pass();
+  expect([...one.left].sort()).toEqual(['comments', 'media', 'media', 'media', 'pages', 'pages']);
+});
+
+test('what waits when its session ends is refused for that reason, on either host', async () => {
+  const { one, other } = setUp();
+  one.answer('pages', 429, { ...BURST, 'retry-after': '5' });
+  one.answer('media', 429, { ...BURST, 'retry-after': '5' });
+  one.ask('pages');
+  one.ask('media');
+  one.session.dispose();
+  await pass();
+  expect(one.refused).toEqual([
+    expect.objectContaining({ name: 'AbortError', message: 'The run has ended.' }),
+    expect.objectContaining({ name: 'AbortError', message: 'The run has ended.' }),
+  ]);
+  other.session.dispose();
+});
+
+test('one that stops waits on neither host', async () => {
+  const { one } = setUp();
+  one.answer('pages', 429, { ...BURST, 'retry-after': '5' });
+  one.answer('media', 429, { ...BURST, 'retry-after': '5' });
+  one.ask('pages');
+  one.ask('media');
+  one.session.stopHolding();
+  await pass();
+  expect(one.refused).toEqual([expect.any(RateLimitWaitError), expect.any(RateLimitWaitError)]);
+  one.session.dispose();
+  await pass(20_000);
+  expect(one.session.gate.ending.aborted).toBe(false);
+});
+
+test('a request that is not wanted any more, as a signal says, is refused at once', async () => {
+  const { one } = setUp();
+  one.answer('pages', 429, { ...BURST, 'retry-after': '5' });
+  const abort = new AbortController();
+  one.ask('pages', abort.signal);
+  await pass();
+  abort.abort();
+  await pass();
+  expect(one.refused).toEqual([expect.objectContaining({ name: 'AbortError' })]);
+  one.session.dispose();
+});

@@ -71,3 +71,37 @@ test('of a page that leaves, each file that is still its own is told', () => {
   expect(types([stamp('plan.meta.json')])).toEqual(['meta.deleted']);
   expect(types([])).toEqual([]);
 });
+
+test('what is written is told with its page, its version and why; all files of it count', () => {
+  const now = [stamp('plan.xhtml', 12), stamp('plan.meta.json', 4)];
+  expect(writtenStep(PLANNED, 5, { before: [], now })).toMatchObject({
+    type: 'outcome',
+    kind: 'page',
+    result: 'written',
+    bytes: 16,
+    event: { type: 'page.written', id: '7', version: 5, path: 'plan.xhtml', bytes: 12, change: 'edited' },
+  });
+});
+
+test('what stays in its place with other links is written, for that reason; elsewhere it is moved', () => {
+  const [before, now] = [[stamp('plan.md')], [stamp('plan.md', 11, 'b')]];
+  expect(relocatedStep(PLANNED, { before, now })).toMatchObject({
+    kind: 'page',
+    result: 'written',
+    bytes: 11,
+    event: { type: 'page.written', id: '7', version: 3, path: 'plan.md', bytes: 11, change: 'relinked' },
+  });
+  expect(relocatedStep(PLANNED, { before: [stamp('old.md')], now })).toMatchObject({
+    kind: 'page',
+    result: 'moved',
+    bytes: 11,
+    event: { type: 'page.moved', id: '7', from: 'old.md', to: 'plan.md', bytes: 11 },
+  });
+});
+
+test('meta data whose text another page has taken the place of is told by itself', () => {
+  expect(written([stamp('old.meta.json')], [stamp('plan.xhtml'), stamp('plan.meta.json')])).toEqual([
+    'page.written plan.xhtml 10',
+    'meta.moved old.meta.json -> plan.meta.json 10',
+  ]);
+});
