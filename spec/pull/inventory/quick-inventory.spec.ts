@@ -1,7 +1,9 @@
 import { describe, expect, test } from '@jest/globals';
-import { firstValueFrom, from, of } from 'rxjs';
+import { firstValueFrom, from, of, throwError } from 'rxjs';
 import type { ListedPage } from '../../../lib/core/content.js';
 import type { SearchedChange } from '../../../lib/core/searched.js';
+import { CredentialsError } from '../../../lib/errors/credentials-error.js';
+import { HttpError } from '../../../lib/errors/http-error.js';
 import { quickInventory$ } from '../../../lib/pull/inventory/quick-inventory.js';
 import type { PullOptions } from '../../../lib/pull/run/pull-options.js';
 import { attachment, SPACE } from '../../support/fake-wiki.js';
@@ -41,27 +43,38 @@ interface Told {
   readonly unsound?: readonly string[];
   readonly options?: Partial<PullOptions>;
   readonly records?: typeof RECORDS;
+  readonly startedAtMs?: number;
+  readonly searchError?: Error;
 }
 
-const quick = async ({ pages = [], others = [], unsound = [], options, records = RECORDS }: Told = {}) => {
+const quick = async ({
+  pages = [],
+  others = [],
+  unsound = [],
+  options,
+  records = RECORDS,
+  startedAtMs = NOW,
+  searchError,
+}: Told = {}) => {
   const asked: (readonly [readonly string[], number])[] = [];
-  const { search } = newSearch({
+  const { search, run: started } = newSearch({
     records,
     ...(options && { options }),
     client: {
       listPagesByChange$: () => from(pages.map((page) => ({ items: [page] }))),
       searchChanges$: (_space, types, minutes) => {
         asked.push([types, minutes]);
-        return of({ items: others });
+        return searchError === undefined ? of({ items: others }) : throwError(() => searchError);
       },
     },
   });
-  const run = { ...search.run, startedAt: new Date(NOW).toISOString() };
+  const run = { ...search.run, startedAt: new Date(startedAtMs).toISOString() };
   const prior = { ...search.prior, unsound: new Set(unsound) };
   const inventory = await firstValueFrom(quickInventory$({ ...search, run, prior }, SINCE));
   const { isUnchanged = false, folders, comments, attachments } = inventory;
   return {
     asked,
+    gaps: started.incomplete().map(({ of: kind, code }) => `${kind} ${code}`),
     isUnchanged,
     pages: inventory.pages,
     versions: inventory.pages.map(({ id, version }) => `${id} ${version}`),
@@ -77,7 +90,16 @@ const change = {
     id: String(id),
     comment: { id: String(id), pageId: String(pageId), version, resolution },
   }),
-  folder: (title: string): SearchedChange => ({ type: 'folder', id: '50', folder: folder(50, { title }) }),
+  folder: (title: string, parentId = '1'): SearchedChange => ({
+    type: 'folder',
+    id: '50',
+    folder: folder(50, { title, parentId }),
+  }),
+  post: (id: number, version: number): SearchedChange => ({
+    type: 'blogpost',
+    id: String(id),
+    page: listedPage(id, { kind: 'blogpost', parentId: undefined, version }),
+  }),
   file: (id: number, pageId: number, version: number): SearchedChange => ({
     type: 'attachment',
     id: `att${id}`,
@@ -92,6 +114,11 @@ describe('what is listed again as it is recorded is no change', () => {
     ['a comment', { others: [change.comment(70, 3, 1)] }],
     ['a folder', { others: [change.folder('Folder 50')] }],
     ['a file', { others: [change.file(1, 2, 1)] }],
+    ['a blog post', { others: [change.post(9, 1)] }],
+    [
+      'a new file that a filter leaves out',
+      { others: [change.file(8, 2, 1)], options: { attachmentTypes: ['!*8.*'] } },
+    ],
   ])('%s', async (_what, told) => {
     expect(await quick(told)).toMatchObject({ isUnchanged: true, versions: [] });
   });
@@ -106,7 +133,44 @@ describe('what is listed again as it is recorded is no change', () => {
   });
 });
 
+describe('what is otherwise than it is recorded is a change', () => {
+  test.each<[string, Told]>([
+    ['a page of another version', { pages: [listedPage(2, { updatedAt: at(-1), version: 2 })] }],
+    ['a page of which there is no record', { pages: [listedPage(7, { updatedAt: at(-1) })] }],
+    ['a blog post of another version', { others: [change.post(9, 2)] }],
+    ['a new blog post', { others: [change.post(8, 1)] }],
+    ['a comment of another version', { others: [change.comment(70, 3, 2)] }],
+    ['a comment that was resolved', { others: [change.comment(70, 3, 1, 'resolved')] }],
+    ['a new comment', { others: [change.comment(72, 3, 1)] }],
+    ['the first comment of a page', { others: [change.comment(73, 2, 1)] }],
+    ['a folder with another title', { others: [change.folder('Anew')] }],
+    ['a folder below another page', { others: [change.folder('Folder 50', '2')] }],
+    ['a file of another version', { others: [change.file(1, 2, 2)] }],
+    ['a new file', { others: [change.file(8, 2, 1)] }],
+    [
+      'a new file that no filter leaves out',
+      { others: [change.file(8, 2, 1)], options: { attachmentTypes: ['!*7.*'] } },
+    ],
+    [
+      'one change among many that are known',
+      { others: [change.file(1, 2, 1), change.post(9, 2), change.comment(70, 3, 1)] },
+    ],
+  ])('%s', async (_what, told) => {
+    expect(await quick(told)).toMatchObject({ isUnchanged: false });
+  });
+});
+
 describe('a change comes with all that is recorded', () => {
+  test('of a blog post', async () => {
+    expect((await quick({ others: [change.post(9, 3), change.post(8, 1)] })).versions).toEqual([
+      '1 1',
+      '2 1',
+      '3 1',
+      '9 3',
+      '8 1',
+    ]);
+  });
+
   test('of a page', async () => {
     const { isUnchanged, versions, files } = await quick({
       pages: [listedPage(2, { updatedAt: at(-1), version: 4 })],
@@ -153,6 +217,40 @@ test('pages are read as far as they are new, and five minutes further', async ()
 
 test('the search looks back to the last pull, and a quarter of an hour further', async () => {
   expect((await quick()).asked).toEqual([[['blogpost', 'folder', 'attachment', 'comment'], 11 + 15]]);
+});
+
+test('a page whose time the listing does not tell counts as new', async () => {
+  const pages = [listedPage(11, { updatedAt: at(-1) }), { ...listedPage(12), updatedAt: undefined }];
+  expect((await quick({ pages })).versions.slice(-2)).toEqual(['11 1', '12 1']);
+});
+
+test.each([
+  ['ours, where it is ahead of the wiki’s', NOW + 10 * 60_000, 11 + 10 + 15],
+  ['the wiki’s, where it is ahead of ours', NOW - 10 * 60_000, 11 + 15],
+])('of two clocks the later one tells how far to look back: %s', async (_, startedAtMs, minutes) => {
+  expect((await quick({ startedAtMs })).asked.map(([, each]) => each)).toEqual([minutes]);
+});
+
+test('a search that fails costs what it would have told, which is told; pages come all the same', async () => {
+  const { versions, gaps } = await quick({
+    pages: [listedPage(2, { updatedAt: at(-1), version: 4 })],
+    searchError: new HttpError(500, 'no'),
+  });
+  expect(versions).toEqual(['1 1', '2 4', '3 1', '9 1']);
+  expect(gaps).toEqual(['blogpost http-500', 'folder http-500', 'attachment http-500', 'comments http-500']);
+});
+
+test('one that fails for refused credentials ends the run', async () => {
+  const searchError = new CredentialsError('no');
+  await expect(quick({ searchError })).rejects.toBe(searchError);
+});
+
+test('what the search tells of kinds that nobody asked for is left aside', async () => {
+  const { isUnchanged } = await quick({
+    options: { attachments: 'none', comments: false },
+    others: [change.comment(72, 3, 1), change.file(8, 2, 1)],
+  });
+  expect(isUnchanged).toBe(true);
 });
 
 test('what the mirror leaves out is not searched for', async () => {

@@ -1,9 +1,9 @@
-import { expect, test } from '@jest/globals';
+import { describe, expect, test } from '@jest/globals';
 import { firstValueFrom, of, throwError } from 'rxjs';
-import type { BodyFormat, Format, PageWithBody } from '../../../lib/core/content.js';
+import type { BodyFormat, Format, ListedPage, PageWithBody } from '../../../lib/core/content.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
-import { sortBodies$ } from '../../../lib/pull/lanes/sort-bodies.js';
+import { asListed, sortBodies$ } from '../../../lib/pull/lanes/sort-bodies.js';
 import { page } from '../../support/fake-wiki.js';
 import { listedPage, useSearch } from '../../support/searching.js';
 
@@ -57,6 +57,46 @@ test('a newer version than listed is none to worry about, and pages nobody asked
 test('what an answer does not tell is as it is listed', async () => {
   const { pages } = await sort([came(1, { title: '', version: 0 }), came(2), came(3)]);
   expect(pages.get('1')).toMatchObject({ title: 'Page 1', version: 2 });
+});
+
+describe('a page is written as the listing has it, by which its place was made', () => {
+  const [planned] = BATCH;
+  const listedAs = (listed: Partial<ListedPage>, answer: Partial<PageWithBody>) =>
+    planned && asListed({ ...planned, page: { ...planned.page, ...listed } }, came(1, answer));
+
+  test.each<[string, Partial<ListedPage>, Partial<PageWithBody>, Partial<PageWithBody>]>([
+    ['its title', { title: 'Before' }, { title: 'Since' }, { title: 'Before' }],
+    ['its parent', { parentId: '8' }, { parentId: '9' }, { parentId: '8' }],
+    ['when it was made', { createdAt: 'early' }, { createdAt: 'late' }, { createdAt: 'early' }],
+    ['its version, of a newer one', { version: 2 }, { version: 5 }, { version: 2 }],
+  ])('%s', (_, listed, answer, written) => {
+    expect(listedAs(listed, answer)).toMatchObject(written);
+  });
+
+  test.each<[string, Partial<ListedPage>, Partial<PageWithBody>, Partial<PageWithBody>]>([
+    ['a title', { title: '' }, { title: 'Since' }, { title: 'Since' }],
+    ['a version', { version: 0 }, { version: 5 }, { version: 5 }],
+    ['when it was made', { createdAt: undefined }, { createdAt: 'late' }, { createdAt: 'late' }],
+  ])('but for what the listing does not tell: %s', (_, listed, answer, written) => {
+    expect(listedAs(listed, answer)).toMatchObject(written);
+  });
+
+  test.each<[string, Partial<ListedPage>, Partial<PageWithBody>, Partial<PageWithBody>]>([
+    ['who made it', { authorId: 'acct-2' }, { authorId: 'acct-3' }, { authorId: 'acct-3' }],
+    ['when it was changed', { updatedAt: 'then' }, { updatedAt: 'now' }, { updatedAt: 'now' }],
+    ['an older version', { version: 2 }, { version: 1 }, { version: 1 }],
+  ])('and what its own answer tells better: %s', (_, listed, answer, written) => {
+    expect(listedAs(listed, answer)).toMatchObject(written);
+  });
+
+  test('what the answer does not tell of that is as it is listed, as far as anybody knows', () => {
+    const bare = { authorId: undefined, updatedAt: '' };
+    expect(listedAs({ authorId: 'acct-2', updatedAt: 'then' }, bare)).toMatchObject({
+      authorId: 'acct-2',
+      updatedAt: 'then',
+    });
+    expect(listedAs({ authorId: undefined, updatedAt: undefined }, bare)).toMatchObject(bare);
+  });
 });
 
 const EMPTY_DOC = '{"type":"doc","content":[]}';
