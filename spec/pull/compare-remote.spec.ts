@@ -5,6 +5,7 @@ import { compareRemote$ } from '../../lib/pull/compare-remote.js';
 import { pull$ } from '../../lib/pull/pull.js';
 import { attachment, comment, type FakeContent, fakeWiki, page } from '../support/fake-wiki.js';
 import { depsFor, eventsOf, optionsFor, useTemporaryFolder } from '../support/pulling.js';
+import { folder as searchedFolder } from '../support/searching.js';
 import { failureOf } from '../support/wire.js';
 
 const folder = useTemporaryFolder();
@@ -59,6 +60,35 @@ test.each<[string, FakeContent, object]>([
     { comments: [comment(1, 3), comment(2, 3)] },
     { stale: [{ kind: 'comments', id: '3', path: 'page-3.comments.md' }] },
   ],
+  [
+    'a page at another place, with what hangs on it',
+    { pages: [page(1), page(2, { parentId: '3' }), page(3)] },
+    {
+      stale: [
+        { kind: 'page', id: '2', path: 'page-3/page-2.md' },
+        { kind: 'attachment', id: 'att1', path: 'page-3/page-2.attachments/file-1.bin' },
+      ],
+    },
+  ],
+  [
+    'a new file, and the first comments of a page',
+    {
+      attachments: [...CONTENT.attachments, attachment(3, 1)],
+      comments: [...CONTENT.comments, comment(4, 2)],
+    },
+    {
+      missing: [
+        { kind: 'attachment', id: 'att3', path: 'index.attachments/file-3.bin' },
+        { kind: 'comments', id: '2', path: 'page-2.comments.md' },
+      ],
+    },
+  ],
+  [
+    'a new folder',
+    { folders: [searchedFolder(50)] },
+    { missing: [{ kind: 'folder', id: '50', path: 'folder-50' }] },
+  ],
+  ['a page that the listing leaves out, though it is there', { leftOut: ['2'] }, { leftOut: 1 }],
 ])('the difference is %s', async (_what, changes, expected) => {
   const { difference, requests } = await compare(changes);
   expect(difference).toEqual({ ...ALIKE, ...expected });
