@@ -112,3 +112,88 @@ test('refused credentials end the run', async () => {
   const client = { attachmentsOf$: () => throwError(() => error) };
   await expect(pull(await folder(), ['att7'], { client })).rejects.toBe(error);
 });
+
+test('what has the name of one that was found makes way for it, as in a whole listing', async () => {
+  const content = {
+    pages: [page(1), page(2, { body: image('plan.bin') })],
+    attachments: [attachment(7, 2, { title: 'plan.bin' }), attachment(9, 2, { title: 'PLAN.bin' })],
+  };
+  const [dir, other] = [await folder(), await folder()];
+  const { finished, files } = await pull(dir, ['att7'], { content });
+  expect(finished).toMatchObject({
+    exitCode: 0,
+    totals: { attachment: { listed: 2 }, page: { written: 2 } },
+  });
+  expect(files).toEqual((await pull(other, [], { content })).files);
+  // The next pull finds all in its place.
+  expect((await pull(dir, ['att7'], { content })).finished).toMatchObject({
+    totals: { attachment: { unchanged: 2, written: 0 } },
+  });
+});
+
+test('only pages that were written are looked at', async () => {
+  const dir = await folder();
+  await pull(dir, []);
+  const edited = {
+    ...CONTENT,
+    pages: [
+      page(1),
+      page(2, { body: image('file-7.bin') }),
+      page(3, { version: 2, body: '<p>No more.</p>' }),
+    ],
+    attachments: [...(CONTENT.attachments ?? [])],
+  };
+  const { asked, finished } = await pull(dir, [], { content: edited });
+  expect(asked).toEqual([]);
+  expect(finished).toMatchObject({ totals: { page: { written: 1, unchanged: 2 } } });
+});
+
+test('a listing of attachments that has failed is not looked after in vain', async () => {
+  const error = new HttpError(500, 'no');
+  const client = {
+    listAttachments$: () => throwError(() => error),
+    attachmentsOf$: () => throwError(() => error),
+  };
+  const { finished } = await pull(await folder(), [], { client });
+  expect(finished).toMatchObject({
+    exitCode: 3,
+    totals: { page: { written: 3, failed: 0 } },
+    incomplete: [{ of: 'attachment' }],
+  });
+});
+
+test('a file that was found and cannot be had has failed, and counts', async () => {
+  const wiki = fakeWiki(CONTENT);
+  const error = new HttpError(500, 'no');
+  const client: Partial<WikiClient> = {
+    download$: (item, sink) =>
+      item.id === 'att7' ? throwError(() => error) : wiki.client.download$(item, sink),
+  };
+  const { finished } = await pull(await folder(), ['att7', 'att8'], { client });
+  expect(finished).toMatchObject({
+    exitCode: 3,
+    totals: { page: { listed: 3, written: 3 }, attachment: { listed: 3, written: 2, failed: 1 } },
+    failedItems: [{ kind: 'attachment', id: 'att7', code: 'http-500' }],
+  });
+});
+
+test('a page that fails when it is written again counts as failed, and as listed once more', async () => {
+  const wiki = fakeWiki(CONTENT);
+  const times = new Map<string, number>();
+  const fails = (id: string): boolean => {
+    times.set(id, (times.get(id) ?? 0) + 1);
+    return id === '2' && (times.get(id) ?? 0) > 1;
+  };
+  const error = new HttpError(403, 'no');
+  const client: Partial<WikiClient> = {
+    fetchPages$: (kind, ids, format) =>
+      ids.some(fails) ? throwError(() => error) : wiki.client.fetchPages$(kind, ids, format),
+    fetchPage$: () => throwError(() => error),
+  };
+  const { finished } = await pull(await folder(), ['att7'], { client });
+  expect(finished).toMatchObject({
+    exitCode: 3,
+    totals: { page: { listed: 4, written: 3, failed: 1 } },
+    failedItems: [{ kind: 'page', id: '2' }],
+  });
+});
