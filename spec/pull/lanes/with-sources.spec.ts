@@ -2,6 +2,7 @@ import path from 'node:path';
 import { readFile } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
 import { lastValueFrom, merge, toArray } from 'rxjs';
+import { conversionBytes } from '../../../lib/convert/index.js';
 import type { PageWithBody } from '../../../lib/core/content.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
@@ -171,4 +172,63 @@ test('a page without its source in the mirror has a link, and is whole', async (
   expect(warnings).toEqual([]);
   expect(recordOf(planning, 4)?.fingerprint).not.toBe('');
   expect(recordOf(planning, 4)?.references).toContainEqual(expect.stringContaining('"include"'));
+});
+
+const withShare = ({ run, plan }: Planning, page: number): Planning => ({
+  plan,
+  run: { ...run, shares: { ...run.shares, page } },
+});
+
+test('for a page that is too large itself nothing is asked for: it fails alone', async () => {
+  const large = `<p>${'x'.repeat(200_000)}</p>`;
+  const wiki = fakeWiki({
+    pages: including(6, (id) => (id > 4 ? [2] : [])).map((one) =>
+      one.id === '5' ? { ...one, body: `${include(3)}${large}` } : one,
+    ),
+  });
+  const planning = withShare(await opened(wiki), 1024 ** 2);
+  const { steps } = await fetchOnly(planning, [5, 6]);
+  expect(asked(wiki)).toEqual(['5,6', '2']);
+  expect(steps.flatMap((step) => (step.type === 'outcome' ? step.result : [])).sort()).toEqual([
+    'failed',
+    'written',
+  ]);
+  expect(await textOf(planning, 6)).toContain('Body of page 2.');
+});
+
+test('what fits once with its page, and not as often as it is included, stands as a link each time', async () => {
+  const text = `<p>${'x'.repeat(2000)}</p>`;
+  const pagesOf = (times: number) =>
+    including(5, (id) => (id === 5 ? Array.from({ length: times }, () => 2) : [])).map((one) =>
+      one.id === '2' ? { ...one, body: text } : one,
+    );
+  const share = conversionBytes(include(2).repeat(3)) + 2 * conversionBytes(text);
+  const results = [];
+  for (const times of [1, 3]) {
+    const planning = withShare(await opened(fakeWiki({ pages: pagesOf(times) })), share);
+    const { warnings } = await fetchOnly(planning, [5]);
+    results.push([warnings.length, (await textOf(planning, 5)).includes('xxxx')]);
+    expect(recordOf(planning, 5)?.version).toBe(times === 1 ? 1 : 0);
+  }
+  expect(results).toEqual([
+    [0, true],
+    [1, false],
+  ]);
+});
+
+test('of several that do not fit together the first ones are there', async () => {
+  const text = `<p>${'x'.repeat(2000)}</p>`;
+  const wiki = fakeWiki({
+    pages: including(6, (id) => (id === 6 ? [2, 3, 4] : [])).map((one) =>
+      ['2', '3', '4'].includes(one.id) ? { ...one, body: `<p>Text of ${one.id}.</p>${text}` } : one,
+    ),
+  });
+  const share = conversionBytes([2, 3, 4].map(include).join('')) + 2.5 * conversionBytes(text);
+  const planning = withShare(await opened(wiki), share);
+  const { warnings } = await fetchOnly(planning, [6]);
+  expect(warnings).toEqual([
+    'The page 6 "Page 6" includes the page 4 "Page 4": a link stands for it, and the next pull tries again. It is too large to be converted together with the page.',
+  ]);
+  const written = await textOf(planning, 6);
+  expect([2, 3, 4].map((id) => written.includes(`Text of ${id}.`))).toEqual([true, true, false]);
 });
