@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import fs from 'fs-extra';
+import type { ListedComment } from '../../../lib/core/content.js';
 import type { RxsyncEvent } from '../../../lib/events/events.js';
 import { pull$ } from '../../../lib/pull/pull.js';
 import { attachment, comment, type FakeContent, fakeWiki, page } from '../../support/fake-wiki.js';
@@ -11,7 +12,11 @@ const folder = useTemporaryFolder();
 const LINK = `<p><ac:link><ri:page ri:content-title="Left" /></ac:link></p>`;
 
 /** A parent with a child that has a file and comments, and a page whose comments lead to the child. */
-const contentWith = (parent: string, version: number, resolution?: string): FakeContent => ({
+const contentWith = (
+  parent: string,
+  version: number,
+  resolution?: ListedComment['resolution'],
+): FakeContent => ({
   pages: [
     page(1, { body: '<p>Home.</p>' }),
     page(2, { title: parent, version }),
@@ -37,7 +42,7 @@ const sizeOf = async (dir: string, name: string): Promise<number> =>
   (await fs.stat(path.join(dir, name))).size;
 
 /** A mirror whose parent then gets another title. */
-const renamed = async (resolution?: string) => {
+const renamed = async (resolution?: ListedComment['resolution']) => {
   const dir = await folder();
   await pull(contentWith('Guide', 1), dir);
   return { dir, ...(await pull(contentWith('Handbook', 2, resolution), dir)) };

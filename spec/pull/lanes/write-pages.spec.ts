@@ -23,25 +23,34 @@ const PAGES = [
 ];
 const opened = () => open(fakeWiki({ pages: PAGES, names: { 'acct-9': 'Grace', 'acct-1': 'Ada' } }));
 
-/** A pool whose threads are none; `heard` counts what they are told to render. */
+/** A thread that is none: it renders between turns of this one. */
+class WorkerHere extends EventEmitter {
+  readonly #port = new EventEmitter();
+  readonly #heard: string[];
+
+  constructor(heard: string[]) {
+    super();
+    this.#heard = heard;
+    serveRenders({
+      postMessage: (message: FromWorker) => void this.emit('message', message),
+      on: (event, listener) => this.#port.on(event, listener),
+    });
+  }
+
+  postMessage(message: ToWorker): void {
+    if (message.type === 'render') this.#heard.push(message.request.job.page.id);
+    setImmediate(() => this.#port.emit('message', structuredClone(message)));
+  }
+
+  terminate(): void {
+    this.removeAllListeners();
+  }
+}
+
+/** A pool of such, and the ids of the pages that it is given. */
 const poolHere = () => {
   const heard: string[] = [];
-  const start = () => {
-    const [worker, port] = [new EventEmitter(), new EventEmitter()];
-    serveRenders({
-      postMessage: (message: FromWorker) => void worker.emit('message', message),
-      on: (event, listener) => port.on(event, listener),
-    });
-    return {
-      postMessage: (message: ToWorker) => {
-        if (message.type === 'render') heard.push(message.request.job.page.id);
-        setImmediate(() => port.emit('message', structuredClone(message)));
-      },
-      on: (event: string, listener: (value: never) => void) => worker.on(event, listener),
-      terminate: () => undefined,
-    };
-  };
-  return { heard, pool: new RenderPool({ size: 1, share: 1e12, start }) };
+  return { heard, pool: new RenderPool({ size: 1, share: 1e12, start: () => new WorkerHere(heard) }) };
 };
 
 /** Writes pages that were found, and returns what is told and what is there then. */
