@@ -1,7 +1,7 @@
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import fs from 'fs-extra';
-import type { ListedComment } from '../../../lib/core/content.js';
+import type { CommentWithBody } from '../../../lib/core/content.js';
 import type { RxsyncEvent } from '../../../lib/events/events.js';
 import { pull$ } from '../../../lib/pull/pull.js';
 import { attachment, comment, type FakeContent, fakeWiki, page } from '../../support/fake-wiki.js';
@@ -15,7 +15,7 @@ const LINK = `<p><ac:link><ri:page ri:content-title="Left" /></ac:link></p>`;
 const contentWith = (
   parent: string,
   version: number,
-  resolution?: ListedComment['resolution'],
+  resolution?: CommentWithBody['resolution'],
 ): FakeContent => ({
   pages: [
     page(1, { body: '<p>Home.</p>' }),
@@ -42,7 +42,7 @@ const sizeOf = async (dir: string, name: string): Promise<number> =>
   (await fs.stat(path.join(dir, name))).size;
 
 /** A mirror whose parent then gets another title. */
-const renamed = async (resolution?: ListedComment['resolution']) => {
+const renamed = async (resolution?: CommentWithBody['resolution']) => {
   const dir = await folder();
   await pull(contentWith('Guide', 1), dir);
   return { dir, ...(await pull(contentWith('Handbook', 2, resolution), dir)) };
