@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, writeFileSync } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
@@ -260,4 +260,37 @@ describe('files that were taken out of the way', () => {
     });
     expect(await treeOf(dir)).toEqual({ 'a.md': 'new', 'a.md.local-1': 'two' });
   });
+
+  test('overwrite nothing that comes to their place at the last moment, whenever that is', async () => {
+    for (let turns = 0; turns < 12; turns += 1) {
+      const dir = await newDirectory();
+      const stamp = await stamps(dir);
+      await withMirror(dir, async ({ store }) => {
+        await store.stage(stamp);
+        const unstaged = store.unstage(stamp);
+        for (let turn = 0; turn < turns; turn += 1) await Promise.resolve();
+        writeFileSync(path.join(dir, 'a.md'), 'mine');
+        await unstaged;
+        expect(await treeOf(dir)).toEqual({ 'a.md': 'mine' });
+      });
+    }
+  });
 });
+
+test.each(['EIO', 'ENOSPC'])(
+  'what refuses everything by %s while files are removed is told of the first',
+  async (code) => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'docs/a.md': 'one', 'docs/b.md': 'two' }));
+    await withMirror(
+      dir,
+      async ({ store }) => {
+        const record = store.records.get('page:1');
+        const removed = record && store.remove(record);
+        await expect(removed).rejects.toThrow(StoreError);
+        await expect(removed).rejects.toThrow(`"docs/a.md" cannot be written: ${code}.`);
+      },
+      { files: refusingFiles(new Set(['a.md']), code) },
+    );
+  },
+);
