@@ -77,6 +77,27 @@ test('leaves one to whoever takes the last file away just then', async () => {
   expect(await treeOf(dir)).toEqual({ 'a/': '' });
 });
 
+test('one that may not be removed is told where it is empty; where it is not, it stays anyway', async () => {
+  const dir = await newDirectory();
+  const directory = new MirrorDirectory(new Folder(dir, { files: refusingFiles(new Set(['a']), 'EPERM') }));
+  await mkdir(path.join(dir, 'a'));
+  await expect(directory.removeEmpty('a', nothing)).rejects.toMatchObject({
+    code: 'refused-file',
+    message: '"a" cannot be deleted: EPERM.',
+  });
+  await writeFile(path.join(dir, 'a', 'notes.txt'), 'mine');
+  await directory.removeEmpty('a', nothing);
+  expect(await treeOf(dir)).toEqual({ 'a/': '', 'a/notes.txt': 'mine' });
+});
+
+test('what is behind a link by now stays', async () => {
+  const [dir, outside] = [await newDirectory(), await newDirectory()];
+  await mkdir(path.join(outside, 'b'));
+  await symlink(outside, path.join(dir, 'a'));
+  await new MirrorDirectory(new Folder(dir)).removeEmpty('a/b', nothing);
+  expect(await treeOf(outside)).toEqual({ 'b/': '' });
+});
+
 test('knows directories from files and links, at every level', async () => {
   const [dir, outside] = [await newDirectory(), await newDirectory()];
   await mkdir(path.join(outside, 'b'));
