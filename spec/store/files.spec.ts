@@ -28,8 +28,8 @@ test('a new file is never one that is there already, however it is written', asy
   const file = path.join(await folder(), 'a.md');
   await fs.writeFile(file, 'mine');
   await expect(realFiles.writeFile(file, 'ours')).rejects.toMatchObject({ code: 'EEXIST' });
-  const [error] = await once(realFiles.createWriteStream(file), 'error');
-  expect(error).toMatchObject({ code: 'EEXIST' });
+  const opened = once(realFiles.createWriteStream(file), 'open');
+  await expect(opened).rejects.toMatchObject({ code: 'EEXIST' });
   expect(await fs.readFile(file, 'utf8')).toBe('mine');
 });
 
