@@ -62,6 +62,17 @@ test('what the listing leaves out and the database has stays, as the database ha
   expect(warnings).toEqual([expect.stringMatching(/^incomplete-listing: .*"Page 3"/)]);
 });
 
+test('of several that it leaves out that is told once, with how many they are', async () => {
+  const { warnings } = await locate(MIRRORED.slice(0, 1), {
+    client: { pagesById$: () => of(new Map([found(listedPage(2)), found(listedPage(3))])) },
+  });
+  expect(warnings).toEqual([
+    expect.stringMatching(
+      /^incomplete-listing: .* has left out 2 pages that are there \(.*"Page 2".*"Page 3"/,
+    ),
+  ]);
+});
+
 test.each<[string, FoundPage['status'] | undefined, Whereabouts]>([
   ['trashed', 'trashed', 'gone'],
   ['not to be seen', undefined, 'unseen'],

@@ -282,6 +282,20 @@ describe('several ancestors', () => {
     expect([ids, gaps]).toEqual([['2'], []]);
   });
 
+  test('what stands below a folder is asked for as that of a folder, below a page as that of a page', async () => {
+    const asked: string[] = [];
+    const client: Partial<WikiClient> = {
+      ...below([['2', '1']]),
+      findFolder$: () => of({ status: 'current' }),
+      hasChildren$: (type, id) => {
+        asked.push(`${type} ${id}`);
+        return of(false);
+      },
+    };
+    await survey({ records: [], options: { ancestor: ['2', '60'] }, client });
+    expect(asked.sort()).toEqual(['folder 60', 'page 2']);
+  });
+
   test('those that are not there are an error where they are new', async () => {
     const situation = { options: { ancestor: ['1', '98', '99'] }, client: below([['1'], ['2', '1']]) };
     await expect(survey({ ...situation, isSameScope: false })).rejects.toMatchObject({

@@ -102,6 +102,14 @@ describe('in Markdown', () => {
     expect(references).toHaveLength(1);
   });
 
+  test('a list of what is below a page is made of the mirror', async () => {
+    const { run, plan } = await open(fakeWiki({ pages: [page(1), page(2), page(3)] }));
+    const [home] = plan.pages.fetch;
+    const children = '<ac:structured-macro ac:name="children" />';
+    const files = home && renderPage(run, home, page(1, { body: children })).files;
+    expect(files?.[0]?.content).toMatch(/\[Page 2\]\(page-2\.md\)[^]*\[Page 3\]\(page-3\.md\)/);
+  });
+
   test('one that may take more memory than a page gets fails, and says what to do', async () => {
     const render = await rendering(`<p>${'x'.repeat(2 * 1024 ** 2)}</p>`, {}, 1024 ** 2);
     expect(render).toThrow(ConversionError);
