@@ -32,14 +32,15 @@ class WorkerHere extends EventEmitter {
     super();
     this.#heard = heard;
     serveRenders({
-      postMessage: (message: FromWorker) => void this.emit('message', message),
+      postMessage: (messages: readonly FromWorker[]) => void this.emit('message', messages),
       on: (event, listener) => this.#port.on(event, listener),
     });
   }
 
-  postMessage(message: ToWorker): void {
-    if (message.type === 'render') this.#heard.push(message.request.job.page.id);
-    setImmediate(() => this.#port.emit('message', structuredClone(message)));
+  postMessage(messages: readonly ToWorker[]): void {
+    for (const message of messages)
+      if (message.type === 'render') this.#heard.push(message.request.job.page.id);
+    setImmediate(() => this.#port.emit('message', structuredClone(messages)));
   }
 
   terminate(): void {
