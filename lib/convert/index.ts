@@ -2,7 +2,7 @@ export { accountIds } from './account-ids.js';
 export { renderComments } from './render-comments.js';
 export type { CommentThread } from './render-comments.js';
 export type { ConvertContext, FileLink, LabelCondition, PageLink } from './context.js';
-export { conversionBytes, mostConversionBytes } from './conversion-bytes.js';
+export { conversionBytes } from './conversion-bytes.js';
 export { convert, parseBody, readBody, toMarkdown } from './convert.js';
 export type { Conversion, ParsedBody } from './convert.js';
 export type { Flavor } from './dialects/dialect.js';

@@ -75,6 +75,33 @@ describe('writing', () => {
   });
 });
 
+describe('files that are withdrawn', () => {
+  test('go with their directories, but for what the record of their item tells, and what is the user’s by now', async () => {
+    const dir = await newDirectory();
+    await withMirror(
+      dir,
+      async ({ store }) => {
+        const early = [];
+        for (const target of ['a/one.md', 'b/two.md', 'three.md'])
+          early.push(await store.writeText('page:1', target, 'early'));
+        await put(dir, 'b/two.md', 'mine by now');
+        await writePage(store, '1', { 'three.md': 'early' });
+        await store.withdraw?.('page:1', early);
+      },
+      { onKept },
+    );
+    expect(await treeOf(dir)).toEqual({ 'b/': '', 'b/two.md.local-1': 'mine by now', 'three.md': 'early' });
+    expect(keptNow()).toEqual(['b/two.md -> b/two.md.local-1']);
+  });
+
+  test('that nobody has withdrawn are gone after the next run', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => store.writeText('page:1', 'a/one.md', 'early'));
+    await withMirror(dir, () => Promise.resolve());
+    expect(await treeOf(dir)).toEqual({});
+  });
+});
+
 describe('streams', () => {
   const write = (dir: string, stream: Readable, expectedBytes?: number) =>
     withMirror(dir, async ({ store }) => {

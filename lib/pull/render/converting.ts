@@ -1,4 +1,4 @@
-import { conversionBytes, mostConversionBytes } from '../../convert/index.js';
+import { conversionBytes, mostConversionBytes } from '../../convert/conversion-bytes.js';
 import { adfBytes } from '../../core/adf-bytes.js';
 import type { BodyFormat } from '../../core/content.js';
 import { megabytes } from '../../core/memory-shares.js';
