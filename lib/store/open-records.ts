@@ -107,7 +107,7 @@ export const openRecords = async (
         files,
         run: tables.mark.run,
         space: known?.scope.space,
-        isFilesWhole: tables.damage.isFilesWhole,
+        isOneWhole: tables.damage.isOneWhole,
         cleanAtMs: Math.max(tables.clean.atMs, mark?.atMs ?? 0),
       });
     else if (!tables.isClean && own === folder)

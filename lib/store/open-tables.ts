@@ -130,7 +130,7 @@ const findUnsealed = async (opener: Opener, number: number): Promise<Found> => {
   const readability = await readabilityOf(folder, storeDirectory(number), id);
   if (readability === 'locked') return findUnsealed(opener, await copyAway(opener, number));
   if (readability === 'damaged' && (await isCopyDamaged(opener, number)))
-    return findDamaged(opener, number, { text: 'they cannot be read', isFilesWhole: false });
+    return findDamaged(opener, number, { text: 'they cannot be read', isOneWhole: false });
   return { opened: await openUnlocked(opener, number), isSealed: false };
 };
 
@@ -139,8 +139,8 @@ const find = async (opener: Opener, number: number): Promise<Found> => {
   const seal = await checkSeal(folder, storeDirectory(number));
   if (seal === 'none') return findUnsealed(opener, number);
   if (seal.length > 0) {
-    const isFilesWhole = seal.every((file) => file.startsWith('records/'));
-    return findDamaged(opener, number, { text: `${seal.join(', ')} changed`, isFilesWhole });
+    const isOneWhole = ['records/', 'files/'].some((each) => seal.every((file) => file.startsWith(each)));
+    return findDamaged(opener, number, { text: `${seal.join(', ')} changed`, isOneWhole });
   }
   await breakSeal(folder, storeDirectory(number));
   return { opened: await openUnlocked(opener, number), isSealed: true };
@@ -149,17 +149,17 @@ const find = async (opener: Opener, number: number): Promise<Found> => {
 const create = async (opener: Opener): Promise<Found> => ({
   opened: await openBoth(opener, 1),
   isSealed: opener.expected === undefined,
-  ...(opener.expected !== undefined && { damage: { text: 'they are gone', isFilesWhole: false } }),
+  ...(opener.expected !== undefined && { damage: { text: 'they are gone', isOneWhole: false } }),
 });
 
 /** What has not seen the last run is older than the mirror. */
 const findOlder = ({ opened, isSealed }: Found, lastRun: number): Damage | undefined => {
   // Killed while it began, the last run has marked one of the two.
   const leastRun = isSealed ? lastRun : lastRun - 1;
-  const isFilesWhole = readRun(opened.files) >= leastRun;
-  if (!isFilesWhole) return { text: 'files are older than the mirror', isFilesWhole };
+  const isOneWhole = readRun(opened.files) >= leastRun;
+  if (!isOneWhole) return { text: 'files are older than the mirror', isOneWhole };
   return readRun(opened.records) < leastRun
-    ? { text: 'they are older than the mirror', isFilesWhole }
+    ? { text: 'they are older than the mirror', isOneWhole }
     : undefined;
 };
 

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { copyStore } from './copy-store.js';
+import type { FileTable } from './file-table.js';
 import type { Folder } from './folder.js';
 import { folderAt } from './folder-at.js';
 import { openLevelRows } from './level-rows.js';
@@ -17,6 +18,8 @@ import { temporaryFolder } from './temporary-folder.js';
 
 /** A mirror that is read without changing or locking anything. */
 export interface ReadMirror extends StoredMirror {
+  /** What it knows of its files. */
+  readonly files: Pick<FileTable, 'find'>;
   readonly folder: Folder;
   /** When the last run that ended cleanly has ended, by the clock of the file system. */
   readonly cleanAtMs: number;

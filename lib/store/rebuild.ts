@@ -13,8 +13,8 @@ export interface Damaged {
   readonly run: number;
   /** The space that the mirror holds, where that is known. */
   readonly space: string | undefined;
-  /** The list of files lacks nothing: a file with another content is not ours. */
-  readonly isFilesWhole: boolean;
+  /** Either the records or the list of files lack nothing: a file with another content is not ours. */
+  readonly isOneWhole: boolean;
   /** When the last run that ended cleanly has ended, by the clock of the file system. */
   readonly cleanAtMs: number;
 }
@@ -69,5 +69,5 @@ const believeFiles = async (damaged: Damaged): Promise<void> => {
 export const rebuild = async (damaged: Damaged): Promise<void> => {
   for await (const file of damaged.files.all()) await adopt(damaged, file);
   for await (const record of damaged.records.all()) await claim(damaged, record);
-  if (!damaged.isFilesWhole) await believeFiles(damaged);
+  if (!damaged.isOneWhole) await believeFiles(damaged);
 };

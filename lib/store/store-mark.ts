@@ -59,8 +59,8 @@ export const writeRun = (rows: Rows, run: number): Promise<void> =>
 const Damage = z.object({
   /** In words. */
   text: z.string(),
-  /** The list of rxsync's own files lacks nothing. */
-  isFilesWhole: z.boolean(),
+  /** Either of the two lacks nothing, and tells of all that rxsync has written. */
+  isOneWhole: z.boolean(),
 });
 export type Damage = z.infer<typeof Damage>;
 

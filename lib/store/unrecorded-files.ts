@@ -8,6 +8,7 @@ import type { MirrorDirectory } from './mirror-directory.js';
 import { STATE_DIRECTORY } from './own-files.js';
 
 const Matter = z.object({ id: z.string(), space: z.string() });
+const CommentsMatter = z.object({ page: z.string(), comments: z.number() });
 
 /** What rxsync keeps aside is the user's. */
 const KEPT_ASIDE = /\.local-\d+$/;
@@ -60,13 +61,15 @@ const looksOurs = async (
   if (KEPT_ASIDE.test(name)) return false;
   if (path.posix.dirname(name).endsWith('.attachments')) return true;
   if (!isOfMirror(name)) return false;
-  const matter = Matter.safeParse(await readMatter(directory, name));
-  return matter.success && (space === undefined || matter.data.space === space);
+  const read = await readMatter(directory, name);
+  const matter = Matter.safeParse(read);
+  if (matter.success) return space === undefined || matter.data.space === space;
+  return CommentsMatter.safeParse(read).success;
 };
 
 /**
  * Paths of the files that claim to be rxsync's own without being `recorded`: in a directory of attachments, or with the
- * front matter of a page of the space.
+ * front matter of a page of the space, or of comments.
  */
 export const unrecordedFiles = async (
   directory: MirrorDirectory,
@@ -80,7 +83,6 @@ export const unrecordedFiles = async (
 };
 
 const PageMatter = Matter.extend({ type: z.enum(['page', 'blogpost']) });
-const CommentsMatter = z.object({ page: z.string(), comments: z.number() });
 
 /** The record key of the item that a file says it is of. */
 const ownerBy = (matter: unknown, space: string | undefined): string | undefined => {

@@ -7,7 +7,7 @@ import { isTouched } from './check-records.js';
 import { type LostState, lostStateIn } from './lost-state.js';
 import { MirrorDirectory } from './mirror-directory.js';
 import { noMirror } from './no-mirror.js';
-import { OWN } from './own-files.js';
+import { isOwn, OWN } from './own-files.js';
 import { readMirror, type ReadMirror } from './read-mirror.js';
 import type { MirrorState } from './state-file.js';
 import { withStoreFailure } from './store-failure.js';
@@ -35,6 +35,8 @@ export interface Verification {
   readonly unreadable: readonly VerifiedFile[];
   /** Paths of files that look like rxsync's own and have no record, or are left in the temporary folder. */
   readonly unrecorded: readonly string[];
+  /** Those of the unrecorded files that a run has written which was cut off: the next pull records them, or takes them away. */
+  readonly unfinished: readonly string[];
   /** What of the records is damaged, in words: the files that they told of are unrecorded then. */
   readonly damage?: string;
   /** That the state cannot be read: what the last pull has left behind is not known then. */
@@ -107,15 +109,17 @@ const checkRecords = async (
 };
 
 const verify = async (mirror: ReadMirror, signal: AbortSignal | undefined): Promise<Verification> => {
-  const { folder, state: read, records, damage, owner } = mirror;
+  const { folder, state: read, records, files, damage, owner } = mirror;
   const state = read.kind === 'read' ? read.state : undefined;
   const directory = new MirrorDirectory(folder);
   const { recorded, counted } = await checkRecords(directory, mirror, signal);
   const lostState = lostStateIn(read, records.sizes);
   const left = folder.list(OWN.temporary).map(({ name }) => `${OWN.temporary}/${name}`);
+  const unrecorded = [...(await unrecordedFiles(directory, recorded, state?.scope.space)), ...left];
   return {
     ...counted,
-    unrecorded: [...(await unrecordedFiles(directory, recorded, state?.scope.space)), ...left],
+    unrecorded,
+    unfinished: unrecorded.filter((path) => isOwn(path) || files.find(path) !== undefined),
     ...(damage !== undefined && { damage }),
     ...(lostState && { lostState }),
     failedItems: state?.failedItems ?? [],

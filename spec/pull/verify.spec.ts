@@ -23,6 +23,7 @@ const SOUND: Omit<VerifyResult, 'exitCode'> = {
   linked: [],
   unreadable: [],
   unrecorded: [],
+  unfinished: [],
   failedItems: [],
   failedCount: 0,
   incomplete: [],

@@ -116,20 +116,20 @@ describe('damage', () => {
     expect(tables).toMatchObject({
       mark: { id: 'mirror', run: 8 },
       isClean: false,
-      damage: { text: 'they are gone', isFilesWhole: false },
+      damage: { text: 'they are gone', isOneWhole: false },
     });
     await tables.close();
   });
 
   test.each([
     ['records/extra.ldb', true],
-    ['files/extra.ldb', false],
-  ])('is what does not match the seal: %s', async (file, isFilesWhole) => {
+    ['files/extra.ldb', true],
+  ])('is what does not match the seal: %s', async (file, isOneWhole) => {
     const folder = await newFolder();
     await runOnce(folder, write);
     await writeFile(path.join(folder.root, '.rxsync/store-1', file), 'x');
     const tables = await open(folder);
-    const damage = { text: `${file} changed`, isFilesWhole };
+    const damage = { text: `${file} changed`, isOneWhole };
     expect(tables).toMatchObject({ store: '.rxsync/store-2', isClean: false, damage });
     expect([told(tables), await storesOf(folder)]).toEqual([['record', 'file'], ['store-2']]);
     await tables.close();
@@ -153,7 +153,7 @@ describe('damage', () => {
     const tables = await open(folder);
     expect(tables.damage).toEqual({
       text: 'records/extra.ldb, files/extra.ldb changed',
-      isFilesWhole: false,
+      isOneWhole: false,
     });
     await tables.close();
   });
@@ -165,7 +165,7 @@ describe('damage', () => {
     const tables = await open(folder);
     expect(tables).toMatchObject({
       store: '.rxsync/store-2',
-      damage: { text: 'they cannot be read', isFilesWhole: false },
+      damage: { text: 'they cannot be read', isOneWhole: false },
     });
     await tables.close();
   });
@@ -188,7 +188,7 @@ describe('damage', () => {
     if (isSealed) await writeSeal(folder, new TemporaryFiles(folder), begun.store);
     const tables = await open(folder, { expected: { id: begun.mark.id, run } });
     expect(tables.mark.run).toBe(run + 1);
-    expect(tables.damage).toEqual(text && { text, isFilesWhole: text.startsWith('they') });
+    expect(tables.damage).toEqual(text && { text, isOneWhole: text.startsWith('they') });
     await tables.close();
   });
 });

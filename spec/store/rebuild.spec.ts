@@ -32,7 +32,7 @@ const damaged = async (more: Partial<Damaged> = {}) => {
     files: new FileTable(memoryRows(), { run: 7, cleanRun: 6 }),
     run: 7,
     space: 'DOCS',
-    isFilesWhole: false,
+    isOneWhole: false,
     cleanAtMs: Date.now() * 2,
     ...more,
   };
@@ -40,7 +40,7 @@ const damaged = async (more: Partial<Damaged> = {}) => {
 };
 
 test('what the list of files tells goes to the records, to be fetched again', async () => {
-  const at = await damaged({ isFilesWhole: true });
+  const at = await damaged({ isOneWhole: true });
   await at.files.expect('page:1', A, undefined);
   await at.files.claimFolder('folder:2', 'docs');
   await at.rebuild();
@@ -49,7 +49,7 @@ test('what the list of files tells goes to the records, to be fetched again', as
 });
 
 test('what the records tell goes to the list of files, and the records stay as they are', async () => {
-  const at = await damaged({ isFilesWhole: true });
+  const at = await damaged({ isOneWhole: true });
   await at.records.put(1, PAGE);
   await at.records.put(1, { ...PAGE, kind: 'folder', id: '2', files: [], directory: 'docs' });
   await at.rebuild();
@@ -64,7 +64,7 @@ test('what the records tell goes to the list of files, and the records stay as t
 });
 
 test('what both tell of is told as it is; where they differ, either may be there', async () => {
-  const at = await damaged({ isFilesWhole: true });
+  const at = await damaged({ isOneWhole: true });
   await at.files.expect('page:1', A, undefined);
   const before = at.files.find('a.md');
   await at.records.put(1, PAGE);
@@ -88,7 +88,7 @@ describe('a file that says which page it is of, and of which nobody knows', () =
   });
 
   test.each<[string, Partial<Damaged>]>([
-    ['the list of files is whole', { isFilesWhole: true }],
+    ['the list of files is whole', { isOneWhole: true }],
     ['it was touched since the last run', { cleanAtMs: 0 }],
     ['it is of another space', { space: 'OTHER' }],
   ])('is not believed where %s', async (_, more) => {

@@ -10,7 +10,7 @@ import { useTemporaryDirectories } from './support/temporary-directory.js';
 
 const newDirectory = useTemporaryDirectories();
 const STORE = '.rxsync/store-3';
-const DAMAGE = { text: 'records/CURRENT changed', isFilesWhole: true };
+const DAMAGE = { text: 'records/CURRENT changed', isOneWhole: true };
 
 const openTable = (folder: Folder, table: string, id = 'mirror') =>
   openRowsIn(folder, table, { id, openRows: openLevelRows });

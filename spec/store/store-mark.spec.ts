@@ -20,7 +20,7 @@ import { storeFolder } from './support/store-folder.js';
 import { useTemporaryDirectories } from './support/temporary-directory.js';
 
 const newDirectory = useTemporaryDirectories();
-const DAMAGE = { text: 'they are gone', isFilesWhole: false };
+const DAMAGE = { text: 'they are gone', isOneWhole: false };
 
 /** Rows that note what is written, and whether it survives a power cut. */
 const watchedRows = () => {

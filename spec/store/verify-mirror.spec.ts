@@ -24,6 +24,7 @@ const WHOLE = {
   linked: [],
   unreadable: [],
   unrecorded: [],
+  unfinished: [],
   failedItems: [],
   failedCount: 0,
   incomplete: [],
@@ -167,7 +168,18 @@ describe('what is wrong is told by item and path:', () => {
     await put(dir, 'other-space.md', matter('OTHER'));
     await put(dir, 'notes.md', 'mine');
     await writeFile(path.join(statePaths(dir).temporary, 'left'), '');
-    expect(await verify(dir)).toMatchObject({ ...WHOLE, unrecorded: ['copy.md', '.rxsync/tmp/left'] });
+    await put(dir, 'old.comments.md', '---\npage: "1"\ntitle: T\nurl: x\ncomments: 1\n---\n\nA\n');
+    expect(await verify(dir)).toMatchObject({
+      ...WHOLE,
+      unrecorded: ['copy.md', 'old.comments.md', '.rxsync/tmp/left'],
+      unfinished: ['.rxsync/tmp/left'],
+    });
+  });
+
+  test('files that a run has written which was cut off before it could record them', async () => {
+    const dir = await mirror();
+    await withMirror(dir, ({ store }) => store.writeText('page:9', 'new.md', matter('DOCS')));
+    expect(await verify(dir)).toMatchObject({ ...WHOLE, unrecorded: ['new.md'], unfinished: ['new.md'] });
   });
 });
 

@@ -1,4 +1,3 @@
-import { isOwn } from '../../store/own-files.js';
 import type { RemoteItem } from '../../pull/compare-remote.js';
 import { differenceCount, isUncertain, type VerifyResult } from '../../pull/verify.js';
 import { humanBytes, humanCount } from '../../core/human.js';
@@ -13,11 +12,14 @@ const list = (title: string, paths: readonly string[]): string[] =>
     ? []
     : ['', `${title} (${paths.length}):`, ...paths.map((path) => `  ${printable(path)}`)];
 
-/** Files that stay unknown: damaged records are made anew, a pull at work records its own, and the next one clears its folder. */
-const unknownFiles = ({ unrecorded, damage, lostState, running }: VerifyResult): readonly string[] =>
-  damage === undefined && lostState === undefined && !running
-    ? unrecorded.filter((path) => !isOwn(path))
+/** Files that stay unknown: damaged records are made anew, and a pull at work records its own. */
+const unknownFiles = (result: VerifyResult): readonly string[] => {
+  const { unrecorded, unfinished, damage, lostState, running } = result;
+  const later = new Set(unfinished);
+  return damage === undefined && lostState === undefined && !running
+    ? unrecorded.filter((path) => !later.has(path))
     : [];
+};
 
 /** What mends the differences; a pull does not look into files that have kept size and times. */
 const remedies = (result: VerifyResult): string[] => {

@@ -16,6 +16,7 @@ const verified = (remote?: Partial<RemoteDifference>): VerifyResult => ({
   failedCount: 0,
   incomplete: [],
   unrecorded: [],
+  unfinished: [],
   exitCode: 0,
   ...(remote && { remote: { ...NOTHING, ...remote } }),
 });
@@ -50,7 +51,7 @@ test('files that nobody has recorded are the user’s to move or remove, unless 
   expect(verifyText(unknown)).not.toContain('rxsync pull puts it right.');
   for (const result of [
     { ...unknown, damage: 'x' },
-    { ...unknown, unrecorded: ['.rxsync/tmp/1'] },
+    { ...unknown, unfinished: unknown.unrecorded },
     { ...unknown, running: { pid: 1, host: 'a', startedAt: '' } },
   ])
     expect(verifyText(result)).toContain('rxsync pull puts it right.');
