@@ -1,5 +1,6 @@
 import { StoreError } from '../errors/store-error.js';
 import { UnknownRunError } from '../errors/unknown-run-error.js';
+import { LOST_STATE_HINT, whyLost } from '../store/lost-state.js';
 import { MirrorDirectory } from '../store/mirror-directory.js';
 import { noMirror } from '../store/no-mirror.js';
 import { type ReadMirror, readMirror } from '../store/read-mirror.js';
@@ -25,9 +26,12 @@ export interface MirrorEnd {
 
 /** Nothing of a mirror whose records are in doubt tells what has gone. */
 const sourceIn = ({ folder, state, damage }: ReadMirror, dir: string): Source => {
-  const doubt = state.kind === 'read' ? damage : 'state.json cannot be read';
-  if (state.kind !== 'read' || doubt !== undefined)
-    throw new StoreError(`The records of the mirror in "${dir}" are damaged: ${doubt ?? ''}.`, {
+  if (state.kind !== 'read')
+    throw new StoreError(`The mirror in "${dir}" does not tell what it is: ${whyLost(state)}.`, {
+      hint: LOST_STATE_HINT,
+    });
+  if (damage !== undefined)
+    throw new StoreError(`The records of the mirror in "${dir}" are damaged: ${damage}.`, {
       hint: 'Pull once more, which mends them; the documents come then.',
     });
   const { site, flavor, format } = state.state.scope;

@@ -19,7 +19,7 @@ const MOVE_AWAY = 'Move it away and pull again.';
 
 const inPlaceOfOwn = (relative: string, stat: Stats, wanted: string): StoreError =>
   new StoreError(`"${relative}" is ${kindOf(stat)} where rxsync keeps ${wanted} of its own.`, {
-    hint: `Look at what it is, move "${relative}" away and pull again: what rxsync needs it makes anew.`,
+    hint: `Look at what it is, move "${relative}" away and try again: what rxsync needs it makes anew.`,
   });
 
 /** For what is no folder where one must be. */

@@ -46,7 +46,7 @@ test('in the place of one of rxsync’s own files it ends the run, and says how 
     expect(folder.message).toBe(`".rxsync/tmp" is ${name} where rxsync keeps a folder of its own.`);
     expect(file.message).toBe(`".RXSYNC/lock" is ${name} where rxsync keeps a file of its own.`);
     expect(folder.hint).toBe(
-      'Look at what it is, move ".rxsync/tmp" away and pull again: what rxsync needs it makes anew.',
+      'Look at what it is, move ".rxsync/tmp" away and try again: what rxsync needs it makes anew.',
     );
   }
 });
