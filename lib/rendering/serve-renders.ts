@@ -24,9 +24,9 @@ const failureOf = (error: unknown): RenderFailure => {
 };
 
 /**
- * Makes and writes the texts that are asked for; what comes together is answered together. What a body asks of its surroundings that was not answered before is sent back,
- * and the body read again with the answers, until it asks nothing more. It is parsed again, too: trees of pages that wait would
- * cost the garbage collector more than that.
+ * Makes and writes the texts that are asked for; what comes together is answered together. What a body asks of its surroundings that
+ * was not answered before is sent back, and the body read again with the answers, until it asks nothing more. It is parsed again,
+ * too: trees of pages that wait would cost the garbage collector more than that.
  */
 export const serveRenders = (port: RenderPort): void => {
   const waiting = new Map<number, Page>();

@@ -17,6 +17,7 @@ import {
   mergeMap,
   switchMap,
   take,
+  takeUntil,
   throwError,
   toArray,
 } from 'rxjs';
@@ -30,7 +31,7 @@ import { layoutOf } from '../render/mirror-layout.js';
 import type { MirrorRun } from '../render/mirror-run.js';
 import { renderPage } from '../render/render-page.js';
 import type { StartedRun } from '../run/start-run.js';
-import { asListed } from './sort-bodies.js';
+import { asListed, isOfSpace } from './sort-bodies.js';
 
 /** Enough to see what comes, and little work for nothing. */
 const FEW = 25;
@@ -59,31 +60,31 @@ const writeOne = async (
   for (const { path, content } of files) note({ key, stamp: await run.store.writeText(key, path, content) });
 };
 
-/** Writes what comes of some pages; what cannot be written now is written, or fails, when all are known. */
+/**
+ * Writes what comes of some pages until `until$` emits; what cannot be written now is written, or fails, when all are known.
+ */
 const writeSome$ = (
   run: MirrorRun,
   pages: readonly ListedPage[],
   note: (early: Early) => void,
-): Observable<never> =>
-  run.wiki
-    .fetchPages$(
-      'page',
-      pages.map(({ id }) => id),
-      run.options.format,
-    )
-    .pipe(
-      concatMap((found) => found),
-      mergeMap((page) => {
-        const listed = pages.find(({ id }) => id === page.id);
-        const base = run.layout.paths.pages.get(page.id);
-        if (listed === undefined || base === undefined || page.body === undefined) return EMPTY;
-        return defer(() => writeOne(run, { page: listed, base, change: 'new' }, page, note)).pipe(
-          catchError(() => EMPTY),
-        );
-      }),
-      catchError(() => EMPTY),
-      ignoreElements(),
-    );
+  until$: Observable<unknown>,
+): Observable<never> => {
+  const ids = pages.map(({ id }) => id);
+  const found$ = run.wiki.fetchPages$('page', ids, run.options.format).pipe(takeUntil(until$));
+  return found$.pipe(
+    concatMap((found) => found.filter((page) => isOfSpace(run, page))),
+    mergeMap((page) => {
+      const listed = pages.find(({ id }) => id === page.id);
+      const base = run.layout.paths.pages.get(page.id);
+      if (listed === undefined || base === undefined || page.body === undefined) return EMPTY;
+      return defer(() => writeOne(run, { page: listed, base, change: 'new' }, page, note)).pipe(
+        catchError(() => EMPTY),
+      );
+    }),
+    catchError(() => EMPTY),
+    ignoreElements(),
+  );
+};
 
 /**
  * Does a survey of a space, and then its work. While the long listing of a space is read that the mirror holds nothing of, the first
@@ -100,10 +101,10 @@ export const withFirstPages$ = <S, T>(
     if (store.withdraw === undefined || store.records.sizes.page.items > 0)
       return survey$.pipe(switchMap(work$));
     const early: Early[] = [];
-    const write$ = (listed: readonly ListedPage[]): Observable<never> => {
+    const write$ = (listed: readonly ListedPage[], until$: Observable<unknown>): Observable<never> => {
       const pages = listed.slice(0, FEW);
       if (pages.length === 0) return EMPTY;
-      return writeSome$(runWith(run, store, space, pages), pages, (each) => early.push(each));
+      return writeSome$(runWith(run, store, space, pages), pages, (each) => early.push(each), until$);
     };
     const withdraw$ = defer(async () => {
       for (const { key, stamp } of early.splice(0)) await store.withdraw?.(key, [stamp]);
@@ -112,8 +113,12 @@ export const withFirstPages$ = <S, T>(
       materialize(),
       connect((notes$) => {
         const long$ = merge(run.longListing$, notes$.pipe(map((): readonly ListedPage[] => [])));
-        const written$ = long$.pipe(take(1), switchMap(write$));
-        // Whatever becomes of the survey: what is being written is waited for.
+        const until$ = merge(run.stop$, notes$);
+        const written$ = long$.pipe(
+          take(1),
+          switchMap((listed) => write$(listed, until$)),
+        );
+        // Whatever becomes of the survey: what is being written is waited for, and no answer is.
         return forkJoin([notes$.pipe(toArray()), written$.pipe(endWith(undefined))]);
       }),
       mergeMap(([notes]) => from(notes).pipe(dematerialize())),

@@ -126,6 +126,29 @@ test('a page that cannot be written yet is left to the work', async () => {
   expect(isFirst).toBe(false);
 });
 
+test('no answer is waited for once the listing has come to its end', async () => {
+  const dir = await folder();
+  const wiki = fakeWiki(content);
+  let isFirst = true;
+  const fetchPages$: FakeWiki['client']['fetchPages$'] = (...args) => {
+    if (!isFirst) return wiki.client.fetchPages$(...args);
+    isFirst = false;
+    return NEVER;
+  };
+  const silent = { ...wiki, client: { ...wiki.client, fetchPages$ } };
+  expect(
+    written(
+      await eventsOf(
+        pulled(
+          dir,
+          slowly(silent, () => of(undefined)),
+        ),
+      ),
+    ),
+  ).toHaveLength(12);
+  expect(isFirst).toBe(false);
+});
+
 test.each([
   ['a short listing', 3, []],
   ['a mirror that has pages', 6, [1]],
