@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { firstValueFrom, of, throwError } from 'rxjs';
 import type { WikiClient } from '../../../lib/confluence/wiki-client.js';
 import type { SearchedPage } from '../../../lib/core/searched.js';
+import { EmptyScopeError } from '../../../lib/errors/empty-scope-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { OptionsError } from '../../../lib/errors/options-error.js';
 import { survey$ } from '../../../lib/pull/inventory/survey.js';
@@ -40,6 +41,17 @@ test('a part of a space is what search finds, with what hangs on that', async ()
   expect(attachmentsIn(inventory).map(({ id }) => id)).toEqual(['att7']);
   expect(inventory.comments.map(({ id }) => id)).toEqual(['70']);
   expect(requests.filter((request) => request.startsWith('listPages'))).toEqual([]);
+});
+
+test('a new mirror is of a part that has something in it; one that has pages may lose them all', async () => {
+  const isNew: Situation = { isSameScope: false };
+  const some = await survey({ label: 'red' }, { ...isNew, client: finding(found(2)) });
+  expect(some.inventory.pages).toHaveLength(1);
+  await expect(survey({ label: 'red' }, { ...isNew, client: finding() })).rejects.toBeInstanceOf(
+    EmptyScopeError,
+  );
+  const none = await survey({ label: 'red' }, { client: finding() });
+  expect(none.inventory.pages).toEqual([]);
 });
 
 test('nobody asks for attachments or comments that are not wanted', async () => {
