@@ -88,8 +88,8 @@ const writeSome$ = (
 
 /**
  * Does a survey of a space, and then its work. While the long listing of a space is read that the mirror holds nothing of, the first
- * pages appear in it as they are known by then, for people to see; nothing tells of them. The work makes them again like all
- * others, and what it does not leave in its place goes.
+ * pages stand in it as they are known by then, for people to see; nothing tells of them. They go before the work, which makes them
+ * anew with all others.
  */
 export const withFirstPages$ = <S, T>(
   run: StartedRun,
@@ -123,7 +123,8 @@ export const withFirstPages$ = <S, T>(
       }),
       mergeMap(([notes]) => from(notes).pipe(dematerialize())),
     );
-    return concat(surveyed$.pipe(switchMap(work$)), withdraw$).pipe(
+    const worked$ = surveyed$.pipe(switchMap((survey) => concat(withdraw$, work$(survey))));
+    return concat(worked$, withdraw$).pipe(
       catchError((error: unknown) =>
         concat(
           withdraw$.pipe(catchError(() => EMPTY)),
