@@ -126,3 +126,41 @@ test('a failure that concerns the whole run fails the inventory', async () => {
   const refusal = new CredentialsError('no');
   await expect(complete([], [under('5', 'folder')], [], refusal)).rejects.toBe(refusal);
 });
+
+test('a folder that may not be seen is as the mirror has it, which is no failure', async () => {
+  const recorded = [folder('5', '1', 'page')];
+  const told = await complete([], [under('5', 'folder')], [], new HttpError(404, 'no'), recorded);
+  expect(told).toEqual({
+    asked: ['folder 5'],
+    failures: [],
+    warnings: [],
+    folders: [['5', '1', 'Folder 5']],
+  });
+});
+
+test('one that cannot be read and that nobody knows is told as failed, not as one without a title', async () => {
+  const { folders, failures, warnings } = await complete(
+    [],
+    [under('5', 'folder')],
+    [],
+    new HttpError(500, 'no'),
+  );
+  expect([folders, failures.length, warnings]).toEqual([[['5', undefined, '']], 1, []]);
+});
+
+test('a whiteboard without its place in the index is asked for only when it is a parent', async () => {
+  const board = searched({ ...folder('5'), type: 'whiteboard' }, false);
+  expect((await complete([board], [])).asked).toEqual([]);
+  expect((await complete([board], [under('5', 'whiteboard')])).asked).toEqual(['whiteboard 5']);
+});
+
+test('a folder that many pages stand in is asked for once', async () => {
+  const pages = [under('5', 'folder'), { ...under('5', 'folder'), id: '2' }];
+  expect((await complete([], pages, [folder('5')])).asked).toEqual(['folder 5']);
+});
+
+test('what stands above a folder of the index, and is not in it, is asked for', async () => {
+  const { asked, folders } = await complete([searched(folder('5', '6'))], [], [folder('6')]);
+  expect(asked).toEqual(['folder 6']);
+  expect(folders.map(([id]) => id)).toEqual(['5', '6']);
+});

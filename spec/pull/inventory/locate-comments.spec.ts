@@ -144,3 +144,20 @@ test('one whose row could not be read is what the database says, if it is there'
   });
   expect(await firstValueFrom(listedComment$(run, '6'))).toBeUndefined();
 });
+
+test('one whose row could not be read, and that is in the trash, is none', async () => {
+  const { run } = newSearch({
+    client: { comment$: () => of({ comment: comment(5, 1), status: 'trashed' }) },
+  });
+  expect(await firstValueFrom(listedComment$(run, '5'))).toBeUndefined();
+});
+
+test('none are looked for when none are wanted', async () => {
+  const { ids, whereabouts, requests } = await locate([], { options: { comments: false } });
+  expect([ids, whereabouts, requests]).toEqual([[], [], []]);
+});
+
+test('a page that keeps a comment that is listed loses no file with one that is not to be seen', async () => {
+  const { ids, whereabouts } = await locate([...ALL.slice(0, 1), listed(73, 2)]);
+  expect([ids, whereabouts]).toEqual([['70', '73'], []]);
+});

@@ -48,12 +48,15 @@ test.each<[FoundFolder | undefined, string, string[]]>([
   expect(located.whereabouts).toEqual([['folder:51', where]]);
 });
 
-test('one with a status that nobody knows stays, which is told', async () => {
-  const { ids, whereabouts, unknown } = await locate(FOLDERS.slice(0, 1), {
-    client: { findFolder$: () => of({ status: 'frozen' }) },
-  });
-  expect([ids, whereabouts, unknown]).toEqual([['50', '51'], [['folder:51', 'unknown']], ['folder']]);
-});
+test.each([{}, { spaceId: '7' }])(
+  'one with a status that nobody knows stays, which is told: %j',
+  async (place) => {
+    const { ids, whereabouts, unknown } = await locate(FOLDERS.slice(0, 1), {
+      client: { findFolder$: () => of({ status: 'frozen', ...place }) },
+    });
+    expect([ids, whereabouts, unknown]).toEqual([['50', '51'], [['folder:51', 'unknown']], ['folder']]);
+  },
+);
 
 test.each([new HttpError(500, 'no'), new HttpError(404, 'no', { isBare: true }), new HttpError(403, 'no')])(
   'one that cannot be asked for stays where it is, which is told: %s',
@@ -66,6 +69,12 @@ test.each([new HttpError(500, 'no'), new HttpError(404, 'no', { isBare: true }),
     expect(unknown).toEqual(['folder']);
   },
 );
+
+test('one that this account does not see and must not lose stays where it is', async () => {
+  const { items, whereabouts } = await locate(FOLDERS.slice(0, 1), { mayLoseUnseen: false });
+  expect(items).toContainEqual({ id: '51', type: 'folder', title: 'Folder 51', parentId: '1' });
+  expect(whereabouts).toEqual([['folder:51', 'unseen']]);
+});
 
 test('where they cannot be listed all of them stay, and none is asked for', async () => {
   const { ids, gaps, whereabouts, requests } = await locate([], {}, false);

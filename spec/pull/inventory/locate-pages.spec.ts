@@ -40,6 +40,7 @@ test.each<[string, FoundPage | undefined, Whereabouts]>([
   ['in the trash', found(listedPage(1), { status: 'trashed' })[1], 'gone'],
   ['deleted', found(listedPage(1), { status: 'deleted' })[1], 'gone'],
   ['in a state of a later release', found(listedPage(1), { status: 'sleeping' })[1], 'unknown'],
+  ['in such a state elsewhere', found(listedPage(1), { status: 'sleeping', spaceId: '7' })[1], 'unknown'],
 ])('a page that is %s', (_name, page, where) => {
   const { search, unknown } = newSearch();
   expect(whereaboutsOf(search, listedPage(1), page)).toBe(where);
@@ -176,6 +177,14 @@ test('pages that only others mention are taken, with those above them that nobod
   expect(asked).toEqual(['page 70,99', 'page 71']);
   expect(ids).toEqual(['1', '2', '3', '70', '71']);
   expect(warnings).toHaveLength(1);
+});
+
+test('a folder above such a page is not asked for as a page', async () => {
+  const inFolder = { ...listedPage(70, { parentId: '50' }), parentType: 'folder' };
+  const { asked } = await locate(MIRRORED, { client: { pagesById$: () => of(new Map([found(inFolder)])) } }, [
+    '70',
+  ]);
+  expect(asked).toEqual(['page 70']);
 });
 
 test('a row that has a type of parent and no parent has the parent by its id, else as the mirror has it', async () => {

@@ -5,7 +5,15 @@ import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { survey$ } from '../../../lib/pull/inventory/survey.js';
 import { attachmentsIn } from '../../core/support/space.js';
-import { attachment, comment, type FakeContent, page, pages, SPACE } from '../../support/fake-wiki.js';
+import {
+  ACCOUNT,
+  attachment,
+  comment,
+  type FakeContent,
+  page,
+  pages,
+  SPACE,
+} from '../../support/fake-wiki.js';
 import {
   asListed,
   attachmentRecord,
@@ -106,7 +114,12 @@ test('pages come in the order of their ids, in whichever the wiki tells of them'
 test.each([{ kind: 'stranger' }, { kind: 'refused' }] as const)(
   'a wiki that has come to refuse us ends the run: %j',
   async (identity) => {
-    await expect(survey({ content: { ...SHRUNK, identity } })).rejects.toBeInstanceOf(CredentialsError);
+    const ended = survey({ content: { ...SHRUNK, identity } });
+    await expect(ended).rejects.toBeInstanceOf(CredentialsError);
+    await expect(ended).rejects.toMatchObject({
+      message: expect.stringContaining('does not accept the credentials'),
+      hint: 'Nothing was changed. Check that the token has not expired or been revoked.',
+    });
   },
 );
 
@@ -341,4 +354,72 @@ test('one that the listing has left out is looked for before the filter judges i
   const { leaving, requests } = await survey({ client, options: { attachmentTypes: ['!*7.*'] } });
   expect(leaving).toEqual(['attachment:att7 unwanted']);
   expect(requests).toContain('attachmentsOf 2');
+});
+
+test.each<[string, FakeContent['identity'], boolean, readonly string[]]>([
+  [
+    'the account that pulled before',
+    { kind: 'known', accountId: ACCOUNT },
+    false,
+    ['attachment:att8', 'page:3'],
+  ],
+  ['another account', { kind: 'known', accountId: 'acct-other' }, false, []],
+  [
+    'another account, and the user insists',
+    { kind: 'known', accountId: 'acct-other' },
+    true,
+    ['attachment:att8', 'page:3'],
+  ],
+  ['an account that nobody names', { kind: 'unknown', error: undefined }, false, []],
+  [
+    'such an account, and the user insists',
+    { kind: 'unknown', error: undefined },
+    true,
+    ['attachment:att8', 'page:3'],
+  ],
+])('what is not to be seen leaves for %s as it may', async (_, identity, force, keys) => {
+  const { leaving } = await survey({
+    content: { ...SHRUNK, ...(identity && { identity }) },
+    options: { force },
+  });
+  expect(leaving).toEqual(keys.map((key) => `${key} unseen`));
+});
+
+test('labels are what search tells, and the gap is told once where rows are lost', async () => {
+  const labels = [{ kind: 'page' as const, id: '2', labels: ['blue'], hasMore: false }];
+  const { inventory } = await survey({ content: { ...CONTENT, labels }, options: { labels: true } });
+  expect(inventory.pages.map((each) => each.labels)).toEqual([[], ['blue'], []]);
+  const client = { listLabels$: () => of({ items: labels, unreadable: [{ id: '3', reason: 'no id' }] }) };
+  const { gaps } = await survey({ client, options: { labels: true } });
+  expect(gaps).toEqual(['labels malformed-response']);
+});
+
+test('labels are not asked for where they are not wanted', async () => {
+  const { inventory, requests } = await survey();
+  expect(requests).not.toContain('listLabels');
+  expect(inventory.pages.map((each) => each.labels)).toEqual([undefined, undefined, undefined]);
+});
+
+describe('the names that files show', () => {
+  const names = { 'acct-1': 'Ann', 'acct-9': 'Zoe' };
+
+  test('are those of the authors, and of those whom the recorded bodies mention', async () => {
+    const { run, prior } = newSearch({ content: { ...CONTENT, names }, records: RECORDS });
+    await firstValueFrom(survey$(run, SPACE, { ...prior, accounts: new Set(['acct-9']) }));
+    expect([run.people.nameOf('acct-1'), run.people.nameOf('acct-9')]).toEqual(['Ann', 'Zoe']);
+  });
+
+  test('are asked for by nobody where nothing has changed', async () => {
+    const { run, prior, requests } = newSearch({ content: { ...CONTENT, names }, records: RECORDS });
+    const quick = { ...prior, since: '2026-02-03T03:54:06.000Z', accounts: new Set(['acct-9']) };
+    const found = await firstValueFrom(survey$(run, SPACE, quick));
+    expect(found).toMatchObject({
+      inventory: { isUnchanged: true },
+      leaving: [],
+      hidden: 0,
+      leftOut: 0,
+      leftScope: [],
+    });
+    expect(requests.filter((request) => request.startsWith('users'))).toEqual([]);
+  });
 });
