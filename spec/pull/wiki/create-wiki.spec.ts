@@ -157,6 +157,37 @@ describe('fetchPages', () => {
     expect(requests).toEqual(['fetchPages 1 adf', 'fetchPages 2 adf']);
   });
 
+  test('asks alone in the format that is wanted, and ends there, too, with refused credentials', async () => {
+    const asked: string[] = [];
+    const { wiki } = setUp(
+      {},
+      {
+        fetchPage$: (kind, id, format) => {
+          asked.push(`${kind} ${id} ${format}`);
+          return throwError(() => new CredentialsError('No.'));
+        },
+      },
+    );
+    await expect(all(refs(9).pipe(wiki.fetchPages({ format: 'adf' })))).rejects.toThrow(CredentialsError);
+    expect(asked).toEqual(['page 9 adf']);
+  });
+
+  test('comes in storage format unless another is wanted', async () => {
+    const formats: string[] = [];
+    const { wiki } = setUp(
+      {},
+      {
+        fetchPages$: (_kind, _ids, format) => {
+          formats.push(format);
+          return of([page(1)]);
+        },
+      },
+    );
+    await all(refs(1).pipe(wiki.fetchPages()));
+    await all(refs(1).pipe(wiki.fetchPages({ format: 'storage' })));
+    expect(formats).toEqual(['storage', 'storage']);
+  });
+
   test('halves a request until the page that spoils it stands alone', async () => {
     const { wiki } = setUp({ pages: pages(4) }, {}, (request) =>
       /^fetchPages? .*\b3\b/.test(request) ? new HttpError(500, 'No.') : undefined,
@@ -190,7 +221,52 @@ test('fetchFolders asks for each', async () => {
   expect(requests).toEqual(['folder folder 5']);
 });
 
+test('fetchFolders gives what the wiki tells, and ends with what no other would fare better with', async () => {
+  const told = { id: '5', type: 'folder' as const, title: 'Guides', parentId: '1', parentType: 'page' };
+  const folder$ = of({ type: 'folder' as const, id: '5' });
+  const { wiki } = setUp({}, { folder$: () => of(told) });
+  expect(await all(folder$.pipe(wiki.fetchFolders()))).toEqual([{ status: 'fulfilled', value: told }]);
+  const error = new CredentialsError('No.');
+  const refused = setUp({}, { folder$: () => throwError(() => error) });
+  await expect(all(folder$.pipe(refused.wiki.fetchFolders()))).rejects.toBe(error);
+});
+
 describe('fetchComments', () => {
+  test('asks for a hundred pages at a time', async () => {
+    const sizes: number[] = [];
+    const { wiki } = setUp(
+      {},
+      {
+        fetchComments$: (ids) => {
+          sizes.push(ids.length);
+          return of([]);
+        },
+      },
+    );
+    const items = Array.from({ length: 150 }, (_, i) => ({ id: String(i) }));
+    expect(await all(from(items).pipe(wiki.fetchComments()))).toHaveLength(150);
+    expect(sizes).toEqual([100, 50]);
+  });
+
+  test('a page of which one listed comment cannot be had is rejected by itself', async () => {
+    const listed = [{ id: '31', pageId: '3', version: 1, resolution: undefined }];
+    const items = [{ id: '1' }, { id: '3', comments: listed }];
+    const { wiki } = setUp({ comments: [comment(11, 1)] }, {}, (request) =>
+      request === 'comment 31' ? new HttpError(500, 'No.') : undefined,
+    );
+    expect(await all(from(items).pipe(wiki.fetchComments()))).toEqual([
+      { status: 'fulfilled', value: { page: items[0], comments: [comment(11, 1)] } },
+      { status: 'rejected', reason: expect.any(HttpError), input: items[1] },
+    ]);
+  });
+
+  test.each([/^fetchComments/, /^comment /])('ends with refused credentials: %s', async (refusing) => {
+    const { wiki } = setUp({ comments: [comment(21, 2, { version: 0 })] }, {}, (request) =>
+      refusing.test(request) ? new CredentialsError('No.') : undefined,
+    );
+    await expect(all(from([{ id: '2' }]).pipe(wiki.fetchComments()))).rejects.toThrow(CredentialsError);
+  });
+
   test('gives each page its comments, and asks by id for those that the search leaves out', async () => {
     const { wiki, requests } = setUp({
       comments: [comment(11, 1), comment(12, 1), comment(21, 2, { version: 0 })],
