@@ -119,3 +119,55 @@ test.each([
 ])('%s is told as it came', async (_, options, status) => {
   await expect(survey(options, refusing(status))).rejects.toMatchObject({ code: `http-${status}` });
 });
+
+test('a page that is above others and in the scope itself is no directory beside it', async () => {
+  const home = ['1', 'Home'] as const;
+  const { inventory } = await survey(
+    { label: 'red' },
+    { client: finding(found(2, home), found(3, home, ['2', 'Page 2'])) },
+  );
+  expect(inventory.folders.map(({ id }) => id)).toEqual(['1']);
+});
+
+test.each([
+  ['attachments', { attachments: 'none' as const }, 0, 2],
+  ['comments', { comments: false }, 2, 0],
+])('%s that are not wanted cost the others nothing', async (_, options, files, comments) => {
+  const { inventory } = await survey({ label: 'red', ...options }, { client: finding(found(2), found(3)) });
+  expect([attachmentsIn(inventory).length, inventory.comments.length]).toEqual([files, comments]);
+});
+
+test('a comment whose row cannot be read is asked for by its id, in a part of a space, too', async () => {
+  const { inventory, requests } = await survey(
+    { label: 'red' },
+    {
+      client: {
+        ...finding(found(2)),
+        listComments$: () => of({ items: [], unreadable: [{ id: '70', reason: 'no page' }] }),
+      },
+    },
+  );
+  expect(inventory.comments.map(({ id }) => id)).toEqual(['70']);
+  expect([requests.filter((request) => request.startsWith('comment')), inventory.gaps]).toEqual([
+    ['comment 70'],
+    [],
+  ]);
+});
+
+test('a file whose row is not whole is asked for by its id, in a part of a space, too', async () => {
+  const odd = attachment(7, 2, { title: '' });
+  const { inventory, requests } = await survey(
+    { label: 'red' },
+    { client: { ...finding(found(2)), listAttachments$: () => of({ items: [odd] }) } },
+  );
+  expect(requests).toContain('attachment att7');
+  expect(attachmentsIn(inventory)).toEqual([attachment(7, 2)]);
+});
+
+test('what cannot be listed of a part is told, and pages come all the same', async () => {
+  const fault = (request: string) =>
+    /^(list|attachmentsOf)/.test(request) ? new HttpError(500, 'no') : undefined;
+  const { inventory } = await survey({ label: 'red' }, { client: finding(found(2)), fault });
+  expect(inventory.pages.map(({ id }) => id)).toEqual(['2']);
+  expect(inventory.gaps.map(({ of: kind }) => kind)).toEqual(['attachment', 'comments']);
+});

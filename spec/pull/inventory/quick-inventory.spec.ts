@@ -272,3 +272,16 @@ test('labels stay as they are recorded, and a new page has none yet', async () =
   });
   expect(pages.map(({ labels }) => labels)).toEqual([['one'], []]);
 });
+
+test('of a recorded file another version is a change, whatever a filter says of it', async () => {
+  const recorded = { others: [change.file(1, 2, 1)], options: { attachmentTypes: ['!*1.*'] } };
+  expect(await quick(recorded)).toMatchObject({ isUnchanged: true });
+  expect(await quick({ ...recorded, others: [change.file(1, 2, 2)] })).toMatchObject({ isUnchanged: false });
+});
+
+test('labels are none of a mirror that has none', async () => {
+  const { pages } = await quick({
+    pages: [listedPage(1, { updatedAt: at(-1), version: 2 }), listedPage(7, { updatedAt: at(-1) })],
+  });
+  expect(pages.filter((page) => 'labels' in page)).toEqual([]);
+});
