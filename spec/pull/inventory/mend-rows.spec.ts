@@ -68,6 +68,11 @@ describe('pages', () => {
     expect(mended).toEqual([{ ...listedPage(2), title: 'Recorded', version: 5 }]);
   });
 
+  test('a row that lacks its title stays at the place where it is listed', async () => {
+    const row = { ...listedPage(2), title: '', parentId: '3', createdAt: '2020-01-01T00:00:00.000Z' };
+    expect((await mend([row])).mended).toEqual([{ ...row, title: 'Page 2' }]);
+  });
+
   test('what nobody tells stays as it is listed', async () => {
     const row = { ...listedPage(2), title: '' };
     expect((await mend([row], { content: {} })).mended).toEqual([row]);
