@@ -179,6 +179,20 @@ test('pages that only others mention are taken, with those above them that nobod
   expect(warnings).toHaveLength(1);
 });
 
+test('what cannot be asked for stays, though the pages above others are asked for after it', async () => {
+  const tree = [listedPage(3, { parentId: '71' }), listedPage(71, { parentId: '1' })];
+  const { asked, staying, unknown } = await locate(MIRRORED.slice(0, 1), {
+    client: {
+      pagesById$: (_kind, ids) =>
+        ids.includes('2')
+          ? throwError(() => new HttpError(500, 'no'))
+          : of(new Map(tree.filter(({ id }) => ids.includes(id)).map((each) => found(each)))),
+    },
+  });
+  expect(asked).toContain('page 71');
+  expect([staying, unknown]).toEqual([new Set(['2']), ['page']]);
+});
+
 test('a folder above such a page is not asked for as a page', async () => {
   const inFolder = { ...listedPage(70, { parentId: '50' }), parentType: 'folder' };
   const { asked } = await locate(MIRRORED, { client: { pagesById$: () => of(new Map([found(inFolder)])) } }, [
