@@ -44,9 +44,10 @@ test.each<[string, PageWithBody[]]>([
   ['did not come', []],
   ['came without a body', [came(2, { body: undefined })]],
   ['came in an older version', [came(2, { version: 1 })]],
+  ['came as a draft', [came(2, { status: 'draft' })]],
 ])('a page that %s is asked for alone', async (_name, answers) => {
-  const { good, doubtful } = await sort([came(1), ...answers, came(3)]);
-  expect([good, doubtful]).toEqual([['1', '3'], ['2']]);
+  const { good, doubtful, asked } = await sort([came(1), ...answers, came(3)]);
+  expect([good, doubtful, asked]).toEqual([['1', '3'], ['2'], []]);
 });
 
 test('a newer version than listed is none to worry about, and pages nobody asked for are left aside', async () => {

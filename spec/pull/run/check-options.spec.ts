@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import {
+  checkCredentials,
   checkHandlers,
   checkNames,
   flag,
@@ -63,4 +64,49 @@ test.each([1, 3])('%p is between 1 and 3', (value) => {
 
 test.each([0, 4, 1.5, NaN])('%p is not between 1 and 3', (value) => {
   expect(() => integer('n', value, 1, 3)).toThrow(refused('n'));
+});
+
+test('what is refused says what would do', () => {
+  const rule = (check: () => unknown): unknown => {
+    try {
+      return check();
+    } catch (error) {
+      return error;
+    }
+  };
+  expect(rule(() => checkNames(1, ['a', 'b']))).toMatchObject({ rule: 'be an object of options: a, b' });
+  expect(rule(() => checkNames({ c: 1 }, ['a', 'b']))).toMatchObject({
+    rule: 'be one of the options that there are: a, b',
+  });
+  expect(rule(() => checkHandlers({ signal: 1 }))).toMatchObject({ value: 1, rule: 'be an AbortSignal' });
+  expect(rule(() => checkHandlers({}, { onEvent: 1 }))).toMatchObject({ value: 1, rule: 'be a function' });
+  expect(rule(() => integer('n', 0, 1, 3))).toMatchObject({
+    value: 0,
+    rule: 'be a whole number from 1 to 3',
+  });
+  expect(rule(() => integer('n', 0, 1))).toMatchObject({ value: 0, rule: 'be a whole number from 1' });
+});
+
+test.each([{ bearerToken: 'x' }, { email: 'a@b.example', apiToken: 'x' }, { apiToken: 'x', email: 'a' }])(
+  'credentials: %j',
+  (credentials) => {
+    expect(() => checkCredentials(credentials)).not.toThrow();
+  },
+);
+
+const ALL = 'be { email, apiToken } or { bearerToken }';
+const EMPTY = 'be a text that is not empty';
+
+test.each<[unknown, string, unknown, string]>([
+  [undefined, 'credentials', undefined, ALL],
+  [null, 'credentials', 'object', ALL],
+  ['hush', 'credentials', 'string', ALL],
+  [{}, 'credentials', '{  }', ALL],
+  [{ email: 'hush' }, 'credentials', '{ email }', ALL],
+  [{ email: 'hush', bearerToken: 'hush' }, 'credentials', '{ bearerToken, email }', ALL],
+  [{ bearerToken: '' }, 'credentials.bearerToken', undefined, EMPTY],
+  [{ email: 'hush', apiToken: 7 }, 'credentials.apiToken', undefined, EMPTY],
+  [{ email: '', apiToken: 'hush' }, 'credentials.email', undefined, EMPTY],
+])('%j are no credentials, and are not told', (credentials, option, value, rule) => {
+  expect(() => checkCredentials(credentials)).toThrow(expect.objectContaining({ option, value, rule }));
 });

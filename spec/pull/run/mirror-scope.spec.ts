@@ -5,10 +5,13 @@ import { MirrorMismatchError } from '../../../lib/errors/mirror-mismatch-error.j
 import {
   checkAncestors,
   checkScope,
+  formerKeys,
   hasStaleCheckpoint,
+  isRemembered,
   modeOf,
   priorOf,
   quickSince,
+  rememberedIn,
   scopeOf,
   spaceToPull,
 } from '../../../lib/pull/run/mirror-scope.js';
@@ -194,4 +197,123 @@ test.each<[string, string, RegExp]>([
   expect(check).toThrow(
     expect.objectContaining({ option: 'ancestor', value: ancestor, rule: expect.stringMatching(rule) }),
   );
+});
+
+test('a mirror remembers all that it was asked for, and nothing that it was not', () => {
+  expect(scope()).toEqual({
+    site: SITE,
+    space: 'DOCS',
+    format: 'markdown',
+    flavor: 'github',
+    attachments: 'all',
+    comments: false,
+    labels: false,
+  });
+  const asked = {
+    ancestor: ['7'],
+    label: 'red',
+    cql: 'creator=me',
+    format: 'storage',
+    flavor: 'obsidian',
+    attachments: 'referenced',
+    attachmentMaxBytes: 1000,
+    attachmentTypes: ['pdf'],
+    comments: true,
+    labels: true,
+  } as const;
+  expect(scope(asked)).toEqual({ site: SITE, space: 'DOCS', ...asked });
+});
+
+test.each<[string, ReadState, boolean]>([
+  ['what it was pulled with', held(), true],
+  ['another label', held({ scope: scope({ label: 'x' }) }), false],
+  ['another space', held({ scope: { ...scope(), space: 'OPS' } }), false],
+  ['another site', held({ scope: { ...scope(), site: 'https://other.example/wiki' } }), false],
+  ['nothing', { kind: 'none' }, false],
+])('whether a mirror that remembers %s remembers what is asked for', (_what, read, expected) => {
+  expect(isRemembered(resolve(), read, SPACE)).toBe(expected);
+});
+
+test('what cannot be read is not remembered', () => {
+  expect(rememberedIn(held())).toEqual(scope());
+  expect(rememberedIn({ kind: 'none' })).toBeUndefined();
+  expect(rememberedIn({ kind: 'damaged', reason: 'no JSON' })).toBeUndefined();
+});
+
+test.each<[string, ReadState, readonly string[]]>([
+  ['none, of a new mirror', { kind: 'none' }, []],
+  ['none, of one with the same key', held(), []],
+  ['the last one', held({ scope: { ...scope(), space: 'OLD' } }), ['OLD']],
+  [
+    'and those before it',
+    held({ formerKeys: ['A', 'B'], scope: { ...scope(), space: 'OLD' } }),
+    ['A', 'B', 'OLD'],
+  ],
+  ['each once', held({ formerKeys: ['OLD'], scope: { ...scope(), space: 'OLD' } }), ['OLD']],
+  ['but not the one that it has again', held({ formerKeys: ['DOCS', 'A'] }), ['A']],
+])('the keys that a space had: %s', (_what, read, keys) => {
+  expect(formerKeys(read, SPACE)).toEqual(keys);
+});
+
+test('a key that the space of the mirror had stands for it, in whatever case', () => {
+  expect(spaceToPull(resolve({ space: 'old' }), held({ formerKeys: ['OLD'] }))).toBe('DOCS');
+});
+
+test.each<[ReadState, RegExp]>([
+  [{ kind: 'none' }, /^be given: "mirror" is no mirror yet, or does not tell it any more$/],
+  [
+    { kind: 'damaged', reason: 'no JSON' },
+    /^be given: the state of the mirror in "mirror", which tells its space, cannot be read$/,
+  ],
+])('where neither tells which space, the reason is told: %j', (read, rule) => {
+  const { url, credentials, dir } = optionsFor('mirror');
+  const pull = () => spaceToPull(resolveOptions({ url, credentials, dir }), read);
+  expect(pull).toThrow(expect.objectContaining({ option: 'space', rule: expect.stringMatching(rule) }));
+});
+
+test.each<[string, Partial<Space>, RegExp, RegExp]>([
+  [
+    'another space',
+    { key: 'OPS', id: '7' },
+    /^"mirror" mirrors the space DOCS of https:\/\/example\.atlassian\.net\/wiki, not OPS of /,
+    /^Name another folder for this space\.$/,
+  ],
+  [
+    'the same key elsewhere',
+    { baseUrl: 'https://other.example/wiki' },
+    /not DOCS of https:\/\/other\.example\/wiki\.$/,
+    /^Name another folder/,
+  ],
+  [
+    'a space that was made anew',
+    { id: '7' },
+    /space DOCS with the id 98306; the wiki names another one so now, with the id 7\.$/,
+    /^Nothing was changed\. .*made anew, name another folder .*`force`/,
+  ],
+])('a folder that holds something else than %s says so, and what to do', (_what, space, message, hint) => {
+  const check = () => checkScope(held(), { ...SPACE, ...space }, { dir: 'mirror' });
+  expect(check).toThrow(message);
+  expect(check).toThrow(expect.objectContaining({ hint: expect.stringMatching(hint) }));
+});
+
+test('a clock of the wiki that is ahead by less than a day is no time that has not come', () => {
+  const since = (aheadMs: number): string | undefined =>
+    quickSince(
+      resolve({ checkDeletions: false }),
+      held({ lastSync: new Date(NOW + aheadMs).toISOString() }),
+      'DOCS',
+      NOW,
+    );
+  expect(since(DAY_MS - 1)).toBeDefined();
+  expect(since(DAY_MS + 1)).toBeUndefined();
+});
+
+test('a quick delta goes on from the last sync, and keeps whose view the mirror is', () => {
+  const { accounts, folders, settled, records, openScratch, unsound } = priorWith([]);
+  const nothing = { accounts, folders, settled, records, openScratch, unsound };
+  expect(priorOf(resolve({ checkDeletions: false }), held(), SPACE, nothing, NOW)).toMatchObject({
+    since: '2026-02-01T00:00:00.000Z',
+    account: 'acct-me',
+    isSameScope: true,
+  });
 });

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { HttpError } from '../../../lib/errors/http-error.js';
 import { mirrorState, type Moment } from '../../../lib/pull/run/mirror-state.js';
 import type { Step } from '../../../lib/pull/run/step.js';
 import { addStep, emptyTally } from '../../../lib/pull/run/tally.js';
@@ -53,4 +54,52 @@ test('while a run is at work, its state does not grow with what has failed; in t
       failedItems: { length: 20_000 },
     });
   expect(stateWith(20_000, 'stopped').checkpoint?.failedIds).toHaveLength(20_000);
+});
+
+test('until a run is complete, its state says how far it is; then what it has left out', async () => {
+  const { run } = await lanes(fakeWiki({ pages: [page(1)] }));
+  const failed = failedItem({ kind: 'attachment', id: 'att7' });
+  const steps: readonly Step[] = [
+    { type: 'listed', kind: 'page', count: 4 },
+    { type: 'listed', kind: 'attachment', count: 1 },
+    { type: 'outcome', kind: 'page', result: 'written' },
+    { type: 'outcome', kind: 'page', result: 'notVisible', count: 2 },
+    { type: 'outcome', kind: 'attachment', result: 'failed', failed },
+  ];
+  steps.forEach(run.count);
+  run.noteGap({ of: 'labels', error: new HttpError(500, 'no') });
+  const context = { space: SPACE, read: { kind: 'none' }, account: 'acct-me', isQuick: false } as const;
+  const state = mirrorState(run, context, 'stopped');
+  expect(state).toMatchObject({
+    spaceName: SPACE.name,
+    spaceId: SPACE.id,
+    homepageId: '1',
+    account: 'acct-me',
+    lastSync: null,
+    lastFullSync: null,
+    failedItems: [failed],
+    failedCount: 1,
+    incomplete: [{ of: 'labels', code: 'http-500' }],
+    notVisible: 2,
+  });
+  expect(state.checkpoint).toEqual({
+    scope: state.scope,
+    processedCount: 4,
+    totalCount: 5,
+    startedAt: run.startedAt,
+    failedIds: ['attachment:att7'],
+  });
+  expect(mirrorState(run, context, 'complete')).toEqual({
+    ...state,
+    checkpoint: null,
+    lastSync: NOW,
+    lastFullSync: NOW,
+  });
+});
+
+test('a space without a homepage has none', async () => {
+  const { run } = await lanes(fakeWiki({ pages: [page(1)] }));
+  const space = { ...SPACE, homepageId: undefined };
+  const context = { space, read: { kind: 'none' }, account: null, isQuick: false } as const;
+  expect(mirrorState(run, context, 'complete').homepageId).toBeNull();
 });

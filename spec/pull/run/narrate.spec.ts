@@ -1,9 +1,10 @@
 import { afterEach, beforeEach, expect, jest, test } from '@jest/globals';
 import { NEVER, Subject, type Observable, concat, of, throwError } from 'rxjs';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
+import { HttpError } from '../../../lib/errors/http-error.js';
 import type { EventBody } from '../../../lib/events/events.js';
 import { narrate } from '../../../lib/pull/run/narrate.js';
-import { resolveOptions } from '../../../lib/pull/run/pull-options.js';
+import { type PullOptions, resolveOptions } from '../../../lib/pull/run/pull-options.js';
 import { startRun } from '../../../lib/pull/run/start-run.js';
 import { eventStep, type Step } from '../../../lib/pull/run/step.js';
 import { failedItem } from '../../support/events.js';
@@ -26,8 +27,15 @@ const written = (kind: 'page' | 'attachment', bytes: number): Step => ({
 });
 
 /** Subscribes to the narration of some steps; the run counts them, as a pull does. */
-const listen = (steps$: Observable<Step>, stop$: Observable<string> = NEVER) => {
-  const run = startRun(resolveOptions(optionsFor('mirror')), depsFor(fakeWiki({}), { stop$, now: Date.now }));
+const listen = (
+  steps$: Observable<Step>,
+  stop$: Observable<string> = NEVER,
+  options: Partial<PullOptions> = {},
+) => {
+  const run = startRun(
+    resolveOptions(optionsFor('mirror', options)),
+    depsFor(fakeWiki({}), { stop$, now: Date.now }),
+  );
   const events: EventBody[] = [];
   const errors: unknown[] = [];
   steps$.pipe(narrate(run, 'DOCS', Date.now)).subscribe({
@@ -111,4 +119,62 @@ test('tells progress at most four times a second, with pace and time left', () =
   expect(perSecond).toBeGreaterThan(15);
   expect(perSecond).toBeLessThan(25);
   expect(etaMs).toBeGreaterThan(1_000);
+});
+
+test('a listing that is not whole is an exit with 3, though nothing has failed', () => {
+  const steps = new Subject<Step>();
+  const { run, events } = listen(steps);
+  run.noteGap({ of: 'labels', error: new HttpError(500, 'no') });
+  steps.complete();
+  expect(events.at(-1)).toMatchObject({
+    type: 'run.finished',
+    exitCode: 3,
+    failedItems: [],
+    incomplete: [{ of: 'labels' }],
+  });
+});
+
+test('the end tells what became of everything, what was asked for it, and how long it took', () => {
+  const steps = new Subject<Step>();
+  const { run, events } = listen(steps);
+  run.count({ type: 'listed', kind: 'page', count: 2 });
+  run.count({ type: 'outcome', kind: 'page', result: 'written', bytes: 40 });
+  jest.advanceTimersByTime(1500);
+  steps.complete();
+  expect(events.at(-1)).toEqual({
+    type: 'run.finished',
+    dryRun: false,
+    space: 'DOCS',
+    totals: run.tally().totals,
+    failedItems: [],
+    incomplete: [],
+    requests: 0,
+    retries: 0,
+    rateLimited: 0,
+    bytes: 40,
+    durationMs: 1500,
+    exitCode: 0,
+  });
+});
+
+test('a dry run says that it is one, and tells no progress, as it makes none', () => {
+  const steps = new Subject<Step>();
+  const { run, events } = listen(steps, NEVER, { dryRun: true });
+  const listed: Step = { type: 'listed', kind: 'page', count: 2 };
+  run.count(listed);
+  steps.next(listed);
+  jest.advanceTimersByTime(1000);
+  steps.next(started);
+  jest.advanceTimersByTime(1000);
+  steps.complete();
+  expect(events.map(({ type }) => type)).toEqual(['run.started', 'run.finished']);
+  expect(events.at(-1)).toMatchObject({ dryRun: true, exitCode: 0 });
+});
+
+test('a failure without advice is told without, and what is thrown need not be an error', () => {
+  const bare = listen(throwError(() => new CredentialsError('refused'))).events.at(-1);
+  expect(bare).toMatchObject({ type: 'run.failed', code: 'credentials', message: 'refused' });
+  expect(bare).not.toHaveProperty('hint');
+  const odd = listen(throwError(() => 'odd')).events.at(-1);
+  expect(odd).toMatchObject({ type: 'run.failed', code: 'unexpected', message: 'odd', exitCode: 1 });
 });

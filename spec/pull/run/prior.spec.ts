@@ -8,17 +8,18 @@ import { attachmentRecord, folder, folderRecord, listedPage, pageRecord } from '
 const BARE: ItemRecord = { kind: 'folder', id: '60', version: 0, fingerprint: '', files: [] };
 
 const gather = (...records: readonly ItemRecord[]) => {
-  const { accounts, folders, settled, onRecord } = createGatherer();
+  const { accounts, folders, formats, settled, onRecord } = createGatherer();
   records.forEach(onRecord);
   return {
     accounts: [...accounts],
+    formats: [...formats],
     folders: Object.fromEntries(folders),
     settled: Object.fromEntries(settled),
   };
 };
 
 test('nothing is gathered of no records', () => {
-  expect(gather()).toEqual({ accounts: [], folders: {}, settled: {} });
+  expect(gather()).toEqual({ accounts: [], formats: [], folders: {}, settled: {} });
 });
 
 test('the accounts whose names recorded bodies mention, each once', () => {
@@ -60,4 +61,21 @@ test('settled is what is written and includes nothing: of anything else the vers
     attachmentRecord(attachment(7, 1)),
   );
   expect(settled).toEqual({ 'page:1': 3 });
+});
+
+test('the formats are those of pages and blog posts that have a file; comments and attachments tell none', () => {
+  const inFile = (record: ItemRecord, path: string): ItemRecord => ({
+    ...record,
+    files: [{ path, bytes: 1, hash: 'h' }],
+  });
+  const page = (path: string): ItemRecord => inFile(pageRecord(listedPage(1)), path);
+  const others = [
+    inFile({ ...BARE, kind: 'comments' }, 'a.comments.md'),
+    inFile(attachmentRecord(attachment(7, 1)), 'a.attachments/x.md'),
+    pageRecord(listedPage(2)),
+  ];
+  expect(gather(...others).formats).toEqual([]);
+  expect(gather(page('a.xhtml'), ...others).formats).toEqual(['storage']);
+  const post = inFile(pageRecord(listedPage(3, { kind: 'blogpost' })), 'blog/a.md');
+  expect(gather(page('a.adf.json'), post, ...others).formats).toEqual(['adf', 'markdown']);
 });

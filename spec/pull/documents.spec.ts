@@ -1,0 +1,69 @@
+import { expect, test } from '@jest/globals';
+import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
+import type { DocumentLine } from '../../lib/documents/document.js';
+import { documents, documents$ } from '../../lib/pull/documents.js';
+import { pull$ } from '../../lib/pull/pull.js';
+import { fakeWiki, page, pages } from '../support/fake-wiki.js';
+import { depsFor, eventsOf, optionsFor, useTemporaryFolder } from '../support/pulling.js';
+
+const folder = useTemporaryFolder();
+
+const pull = async (dir: string, content = pages(3)): Promise<void> => {
+  await eventsOf(pull$(optionsFor(dir), depsFor(fakeWiki({ pages: content }))));
+};
+
+const linesOf = async (lines: AsyncIterable<DocumentLine>): Promise<DocumentLine[]> => {
+  const all: DocumentLine[] = [];
+  for await (const line of lines) all.push(line);
+  return all;
+};
+
+const titlesIn = (lines: readonly DocumentLine[]) =>
+  lines.flatMap((line) => (line.op === 'upsert' ? line.title : []));
+
+const runIn = (lines: readonly DocumentLine[]): string => {
+  const last = lines.at(-1);
+  return last?.op === 'end' ? last.run : '';
+};
+
+test('the documents of a mirror end with the run to go on from: since that, only what has changed', async () => {
+  const dir = await folder();
+  await pull(dir);
+  const first = await linesOf(documents(dir));
+  expect(titlesIn(first)).toEqual(['Page 1', 'Page 2', 'Page 3']);
+  expect(first.at(-1)).toMatchObject({ op: 'end', upserts: 3, deletes: 0 });
+  await pull(dir, [page(1), page(2, { version: 2, body: '<p>Changed.</p>' }), page(3)]);
+  const second = await linesOf(documents(dir, { since: runIn(first) }));
+  expect(titlesIn(second)).toContain('Page 2');
+  expect(titlesIn(second)).not.toContain('Page 3');
+  expect(titlesIn(await linesOf(documents(dir, { since: undefined })))).toHaveLength(3);
+});
+
+test('as an Observable they are the same, anew for each who subscribes', async () => {
+  const dir = await folder();
+  await pull(dir);
+  const told$ = documents$(dir);
+  for (const _time of [1, 2]) {
+    const lines = await lastValueFrom(told$.pipe(toArray()));
+    expect(titlesIn(lines)).toEqual(['Page 1', 'Page 2', 'Page 3']);
+    expect(lines.at(-1)?.op).toBe('end');
+  }
+});
+
+test('a folder without a mirror has none', async () => {
+  const dir = await folder();
+  await expect(linesOf(documents(dir))).rejects.toMatchObject({ code: 'no-mirror' });
+});
+
+test.each<[readonly unknown[], string]>([
+  [[''], 'dir'],
+  [[undefined], 'dir'],
+  [['mirror', { sinse: 'x' }], 'sinse'],
+  [['mirror', { since: '' }], 'since'],
+  [['mirror', { since: 7 }], 'since'],
+])('documents(%j) is refused at once, and documents$ when it is subscribed', async (args, option) => {
+  // As JavaScript may call it.
+  const refused = expect.objectContaining({ code: 'options', option });
+  expect(() => void Reflect.apply(documents, undefined, args)).toThrow(refused);
+  await expect(firstValueFrom(Reflect.apply(documents$, undefined, args))).rejects.toEqual(refused);
+});
