@@ -73,3 +73,50 @@ test('before anything is listed there is no progress to tell', async () => {
     jest.useRealTimers();
   }
 });
+
+/** What is told last of these steps, which are a second apart. */
+const lastAfter = async (...paces: readonly (readonly Step[])[]): Promise<Progress | undefined> => {
+  const { run } = await lanes(fakeWiki({ pages: [page(1)] }));
+  jest.useFakeTimers();
+  try {
+    const steps$ = new Subject<Step>();
+    let last: Progress | undefined;
+    progress$(run, steps$, Date.now).subscribe((event) => {
+      last = event;
+    });
+    for (const steps of paces) {
+      for (const step of steps) {
+        run.count(step);
+        steps$.next(step);
+      }
+      jest.advanceTimersByTime(1000);
+    }
+    return last;
+  } finally {
+    jest.useRealTimers();
+  }
+};
+
+test('while there are pages left the pace is theirs, then that of attachments', async () => {
+  const [listed, attachments] = [LISTED.slice(0, 1), LISTED.slice(2, 3)];
+  const pagesOf = (count: number) => Array.from({ length: count }, () => written('page'));
+  const file = [written('attachment')];
+  const fetching = await lastAfter([...listed, ...attachments], pagesOf(4), [...pagesOf(4), ...file]);
+  expect(fetching?.perSecond).toBeCloseTo(4, 0);
+  const done = await lastAfter([...listed, ...attachments, ...pagesOf(10)], file, file);
+  expect(done?.perSecond).toBeCloseTo(1, 0);
+});
+
+test('how long it will take is not told before anything is done', async () => {
+  const last = await lastAfter(LISTED);
+  expect(last).toMatchObject({ type: 'progress', perSecond: 0, concurrency: 5, requests: 0, bytes: 0 });
+  expect(last).not.toHaveProperty('etaMs');
+});
+
+test('the bytes are those of attachments', async () => {
+  const last = await lastAfter(LISTED, [
+    { type: 'outcome', kind: 'attachment', result: 'written', bytes: 70 },
+    { type: 'outcome', kind: 'page', result: 'written', bytes: 5 },
+  ]);
+  expect(last).toMatchObject({ bytes: 70, attachments: { done: 1 }, pages: { done: 1 } });
+});

@@ -81,3 +81,40 @@ test.each<[string, Partial<PullOptions>, readonly Format[], string]>([
   expect(lose).toThrow(expect.objectContaining({ hint: expect.stringContaining(`holds: ${name}`) }));
   expect(lose({ force: true })).toHaveLength(1);
 });
+
+test('a mirror that remembers nothing, and loses nothing, is told so in full', () => {
+  expect(recall(DAMAGED, { comments: true })).toEqual([
+    {
+      type: 'warning',
+      code: 'damaged-state',
+      message: expect.stringMatching(
+        /; it is made anew from the mirror and the wiki\. What the mirror remembered of scope and settings is lost: what is not named now is as in a new one\.$/,
+      ),
+    },
+  ]);
+});
+
+test('what would be lost is refused with the reason, and with what to do', () => {
+  expect(() => recall(DAMAGED, {})).toThrow(
+    expect.objectContaining({
+      message: expect.stringMatching(
+        /^"mirror" does not tell any more what it is: .*no JSON.*\. By what is asked for, files that it holds would leave\.$/,
+      ),
+      hint: 'Nothing was changed. Name what the mirror holds: `comments`, and what else it was pulled with; or pull again with `force`, if those files shall leave.',
+    }),
+  );
+});
+
+test('where no comments are and the format is the same, nothing would be lost', () => {
+  expect(recall(DAMAGED, {}, { ...FULL, comments: size(0) })).toHaveLength(1);
+  expect(recall(DAMAGED, { comments: true }, FULL, [])).toHaveLength(1);
+});
+
+test('the files that a change concerns are those of its kind', () => {
+  const effects = (options: Partial<PullOptions>) =>
+    recall(heldWith(), options, { ...FULL, attachment: { items: 9, files: 5, bytes: 0 } }).flatMap((event) =>
+      event.type === 'setting.changed' ? `${event.setting}: ${event.effect}` : [],
+    );
+  expect(effects({ labels: true })).toEqual(['labels: 4 files are written anew']);
+  expect(effects({ attachments: 'none' })).toEqual([expect.stringMatching(/^attachments: 5 files/)]);
+});

@@ -114,3 +114,23 @@ test('a dry run leaves none, nor does one that another run has locked out', asyn
   expect((await record({ events$: of(FINISHED), dryRun: true })).saved).toEqual([]);
   expect((await record({ events$: of(locked) })).saved).toEqual([]);
 });
+
+test('what the summary could not be kept for is told as far as it is known', async () => {
+  const told = async (error: unknown) => {
+    const [warning] = (await record({ events$: of(FINISHED), saveRun: () => Promise.reject(error) })).told;
+    return warning;
+  };
+  expect(await told(new StoreError('The disk is full.'))).toMatchObject({
+    message: 'The report will lack this run. The disk is full.',
+  });
+  expect(await told(new Error('odd'))).toMatchObject({
+    message: 'The report will lack this run. Its summary cannot be kept.',
+  });
+});
+
+test('one that was interrupted is kept, too', async () => {
+  const interrupted: EventBody = { type: 'run.interrupted', reason: 'SIGINT', ...runTotals({}, { exitCode: 130 }) };
+  const { saved, told } = await record({ events$: of(STARTED, interrupted) });
+  expect(saved).toMatchObject([{ ending: 'interrupted', exitCode: 130 }]);
+  expect(told).toEqual([STARTED, interrupted]);
+});

@@ -1,9 +1,12 @@
+import { Readable } from 'node:stream';
 import { text } from 'node:stream/consumers';
 import { describe, expect, test } from '@jest/globals';
-import { type Observable, from, lastValueFrom, mergeMap, of, throwError, toArray } from 'rxjs';
+import { type Observable, defer, from, lastValueFrom, mergeMap, of, retry, throwError, toArray } from 'rxjs';
+import type { Gate } from '../../../lib/confluence/gate.js';
 import type { WikiClient } from '../../../lib/confluence/wiki-client.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
+import type { EventBody } from '../../../lib/events/events.js';
 import { createWiki } from '../../../lib/pull/wiki/create-wiki.js';
 import {
   attachment,
@@ -325,5 +328,51 @@ describe('downloadAttachments', () => {
     const long = attachment(2, 1, { sizeBytes: 3 });
     const files = await all(of(long).pipe(wiki.downloadAttachments(({ stream }) => text(stream))));
     expect(files).toMatchObject([{ status: 'rejected', reason: { code: 'media-length' }, input: long }]);
+  });
+});
+
+describe('what is told beside', () => {
+  test('is what comes of downloads, which nobody has asked about', async () => {
+    const listed = attachment(1, 1, { sizeBytes: 5, mediaType: 'text/plain' });
+    const { wiki } = setUp(
+      {},
+      {
+        // The client begins anew what breaks off.
+        download$: (_item, sink) => {
+          const send$ = defer(() =>
+            sink({ stream: Readable.from(['seven b']), lengthBytes: 7, contentType: 'text/plain' }),
+          );
+          return send$.pipe(retry(1));
+        },
+      },
+    );
+    const told: EventBody[] = [];
+    wiki.notices$.subscribe((notice) => told.push(notice));
+    const files = await all(of(listed).pipe(wiki.downloadAttachments(({ stream }) => text(stream))));
+    expect(files).toMatchObject([{ status: 'fulfilled', value: { value: 'seven b' } }]);
+    expect(told).toEqual([
+      {
+        type: 'warning',
+        code: 'wrong-size',
+        message:
+          'The wiki states 5 bytes for attachment att1 "file-1.bin", and sends 7, which is stored.',
+      },
+    ]);
+  });
+
+  test('is what holds the requests of whoever asks', () => {
+    let gate: Gate | undefined;
+    const fake = fakeWiki({});
+    const wiki = createWiki(OPTIONS, {
+      connect: (_options, given) => {
+        gate = given;
+        return fake.client;
+      },
+    });
+    const told: string[] = [];
+    wiki.notices$.subscribe(({ type }) => told.push(type));
+    gate?.retry({ lane: 'pages', attempt: 1, delayMs: 5, status: 503, code: undefined });
+    gate?.sample({ lane: 'pages', startedAtMs: 0, atMs: 5, status: 429, headers: {} });
+    expect(told).toEqual(expect.arrayContaining(['retry.scheduled', 'rate.changed']));
   });
 });
