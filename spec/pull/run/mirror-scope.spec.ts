@@ -111,6 +111,11 @@ test.each<[string, ReadState, Partial<PullOptions>, boolean]>([
   ['a part of it', held(), { label: 'x' }, false],
   ['the same part', held({ scope: scope({ label: 'x' }) }), { label: 'x' }, true],
   ['another part', held({ scope: scope({ label: 'x' }) }), { ancestor: '7' }, false],
+  ['the same search', held({ scope: scope({ cql: 'creator=me' }) }), { cql: 'creator=me' }, true],
+  ['another search', held({ scope: scope({ cql: 'creator=me' }) }), { cql: 'creator=you' }, false],
+  ['another label', held({ scope: scope({ label: 'x' }) }), { label: 'y' }, false],
+  ['below the same page', held({ scope: scope({ ancestor: '7' }) }), { ancestor: ['7'] }, true],
+  ['below another page', held({ scope: scope({ ancestor: '7' }) }), { ancestor: '8' }, false],
   ['all, where a part was', held({ scope: scope({ label: 'x' }) }), {}, false],
   ['all, where nothing was', { kind: 'none' }, {}, false],
 ])('what is asked for is %s', (_name, read, options, isSameScope) => {
