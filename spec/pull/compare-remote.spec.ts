@@ -1,9 +1,14 @@
+import path from 'node:path';
 import { expect, test } from '@jest/globals';
-import { lastValueFrom } from 'rxjs';
+import fs from 'fs-extra';
+import { lastValueFrom, of, throwError } from 'rxjs';
+import type { WikiClient } from '../../lib/confluence/wiki-client.js';
+import { HttpError } from '../../lib/errors/http-error.js';
+import { MirrorMismatchError } from '../../lib/errors/mirror-mismatch-error.js';
 import { NoMirrorError } from '../../lib/errors/no-mirror-error.js';
 import { compareRemote$ } from '../../lib/pull/compare-remote.js';
 import { pull$ } from '../../lib/pull/pull.js';
-import { attachment, comment, type FakeContent, fakeWiki, page } from '../support/fake-wiki.js';
+import { attachment, comment, type FakeContent, fakeWiki, page, SPACE } from '../support/fake-wiki.js';
 import { depsFor, eventsOf, optionsFor, useTemporaryFolder } from '../support/pulling.js';
 import { folder as searchedFolder } from '../support/searching.js';
 import { failureOf } from '../support/wire.js';
@@ -99,4 +104,44 @@ test('a folder that does not say what it mirrors has nothing to be compared with
   const { url, credentials, dir } = optionsFor(await folder());
   const compared$ = compareRemote$({ url, credentials, dir }, depsFor(fakeWiki(CONTENT)));
   expect(await failureOf(compared$)).toBeInstanceOf(NoMirrorError);
+});
+
+/** A mirror of `CONTENT`, and how it is compared with such a wiki. */
+const mirrored = async () => {
+  const dir = await folder();
+  await eventsOf(pull$(optionsFor(dir, { comments: true }), depsFor(fakeWiki(CONTENT))));
+  const { url, credentials } = optionsFor(dir);
+  const compared$ = (client: Partial<WikiClient>) => {
+    const wiki = fakeWiki(CONTENT);
+    return compareRemote$(
+      { url, credentials, dir },
+      depsFor({ ...wiki, client: { ...wiki.client, ...client } }),
+    );
+  };
+  return { dir, compared$ };
+};
+
+test('a listing that is not whole is told: what it may lack is not known', async () => {
+  const { compared$ } = await mirrored();
+  const failing$ = throwError(() => new HttpError(500, 'no'));
+  const difference = await lastValueFrom(
+    compared$({ listAttachments$: () => failing$, attachmentsOf$: () => failing$ }),
+  );
+  expect(difference).toMatchObject({ gone: [], incomplete: [{ of: 'attachment', code: 'http-500' }] });
+});
+
+test('another space under the same key is nothing to compare with', async () => {
+  const { compared$ } = await mirrored();
+  const error = await failureOf(compared$({ space$: () => of({ ...SPACE, id: '7' }) }));
+  expect(error).toBeInstanceOf(MirrorMismatchError);
+});
+
+test('a mirror whose state cannot be read says what would make it anew', async () => {
+  const { dir, compared$ } = await mirrored();
+  await fs.writeFile(path.join(dir, '.rxsync/state.json'), '{');
+  expect(await failureOf(compared$({}))).toMatchObject({
+    code: 'no-mirror',
+    message: `"${dir}" does not say which space it mirrors.`,
+    hint: 'A pull that is given the `space` makes its state anew.',
+  });
 });

@@ -246,3 +246,19 @@ test('a request that is not wanted any more, as a signal says, is refused at onc
   expect(one.refused).toEqual([expect.objectContaining({ name: 'AbortError' })]);
   one.session.dispose();
 });
+
+test('who is refused is told why', async () => {
+  const { one } = setUp();
+  const cancelled = new AbortController();
+  one.answer('pages', 429, { ...BURST, 'retry-after': '5' });
+  one.ask('pages', cancelled.signal);
+  cancelled.abort();
+  one.ask('pages');
+  one.session.stopHolding();
+  await pass();
+  expect(one.refused).toEqual([
+    expect.objectContaining({ message: 'The request was cancelled before it left.' }),
+    expect.objectContaining({ message: 'The run was stopped while a request waited for its turn.' }),
+  ]);
+  one.session.dispose();
+});

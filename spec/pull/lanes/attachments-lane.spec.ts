@@ -6,7 +6,7 @@ import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { MediaError } from '../../../lib/errors/media-error.js';
 import { attachmentsLane$ } from '../../../lib/pull/lanes/attachments-lane.js';
-import type { Step } from '../../../lib/pull/run/step.js';
+import { eventsOf, type Step } from '../../../lib/pull/run/step.js';
 import { attachment, type FakeWiki, fakeWiki, pages } from '../../support/fake-wiki.js';
 import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
 import { recordedKeys } from '../../support/recorded-keys.js';
@@ -180,4 +180,69 @@ test('no more downloads are in flight than asked for; a stop lets those finish',
   const steps = await runLane(await open(wiki, { attachmentConcurrency: 2 }, stop));
   expect(wiki.sent('download')).toEqual(['download att1', 'download att2']);
   expect(results(steps)).toEqual(['written', 'written']);
+});
+
+test('one that has gone since it was listed is told by its name and its place', async () => {
+  const wiki = fakeWiki(
+    { pages: pages(1), attachments: files(1) },
+    failing('att1', new HttpError(404, 'no')),
+  );
+  expect(await runLane(await open(answering(wiki, { attachment$: found('trashed') })))).toMatchObject([
+    {
+      kind: 'attachment',
+      event: {
+        type: 'warning',
+        code: 'not-visible',
+        message: 'Attachment att1 "file-1.bin" (index.attachments/file-1.bin) has gone since it was listed.',
+      },
+    },
+  ]);
+});
+
+test('what failed for another reason is not looked for in the trash', async () => {
+  const wiki = fakeWiki(
+    { pages: pages(1), attachments: files(1) },
+    failing('att1', new HttpError(500, 'no')),
+  );
+  const steps = await runLane(await open(answering(wiki, { attachment$: found('trashed') })));
+  expect(results(steps)).toEqual(['failed']);
+});
+
+test('refused credentials while it is looked for end the run', async () => {
+  const error = new CredentialsError('no');
+  const wiki = fakeWiki(
+    { pages: pages(1), attachments: files(1) },
+    failing('att1', new HttpError(403, 'no')),
+  );
+  const client: Partial<WikiClient> = { attachment$: () => throwError(() => error) };
+  const planning = await open(answering(wiki, client));
+  const planned = [...planning.plan.attachments.fetch].map((each) => ({
+    ...each,
+    attachment: { ...each.attachment, sizeBytes: 24 },
+  }));
+  await expect(lastValueFrom(attachmentsLane$(planning.run, planned))).rejects.toBe(error);
+});
+
+test('one that is there already is written as edited, and told to have moved first', async () => {
+  const planning = await open(fakeWiki({ pages: pages(1), attachments: files(1) }));
+  const { run, plan } = planning;
+  const again = async (target: string) => {
+    const planned = [...plan.attachments.fetch].map((each) => ({ ...each, path: target }));
+    return (await lastValueFrom(attachmentsLane$(run, planned).pipe(toArray()))).flatMap(eventsOf);
+  };
+  const written = (target: string, change: string) => ({
+    type: 'attachment.written',
+    pageId: '1',
+    id: 'att1',
+    path: target,
+    bytes: 24,
+    change,
+  });
+  expect(await again('a.bin')).toEqual([written('a.bin', 'new')]);
+  expect(await again('a.bin')).toEqual([written('a.bin', 'edited')]);
+  expect(await again('b.bin')).toEqual([
+    { type: 'attachment.moved', pageId: '1', id: 'att1', from: 'a.bin', to: 'b.bin', bytes: 24 },
+    written('b.bin', 'edited'),
+  ]);
+  expect(Object.keys(await filesIn(run.options.dir))).toEqual(['b.bin']);
 });

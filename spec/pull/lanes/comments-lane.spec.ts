@@ -4,7 +4,7 @@ import type { WikiClient } from '../../../lib/confluence/wiki-client.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { commentsLane$ } from '../../../lib/pull/lanes/comments-lane.js';
-import type { Step } from '../../../lib/pull/run/step.js';
+import { eventsOf, type Step } from '../../../lib/pull/run/step.js';
 import { comment, fakeWiki, pages } from '../../support/fake-wiki.js';
 import { filesIn, type Planning, useLanes } from '../../support/pulling.js';
 
@@ -86,7 +86,11 @@ test('comments that are gone since the listing are no failure', async () => {
   const steps = await runLane(planning);
   expect(results(steps)).toEqual(['written', 'notVisible']);
   expect(steps[1]).toMatchObject({
-    event: { code: 'not-visible', message: expect.stringContaining('page 2') },
+    event: {
+      type: 'warning',
+      code: 'not-visible',
+      message: 'The comments of page 2 "Page 2" (page-2.comments.md) have gone since they were listed.',
+    },
   });
 });
 
@@ -211,4 +215,23 @@ test('comments of a page that may take more memory than its share fail alone', a
   expect(steps).toContainEqual(
     expect.objectContaining({ failed: expect.objectContaining({ id: '7', code: 'conversion' }) }),
   );
+});
+
+test('comments that are there already are written as edited, and told to have moved first', async () => {
+  const planning = await open(fakeWiki({ pages: pages(2), comments: perPage(2) }), { comments: true });
+  await runLane(planning);
+  const { run, plan } = planning;
+  const again = async (base: string) => {
+    const planned = plan.comments.fetch
+      .filter(({ page }) => page.id === '2')
+      .map((each) => ({ ...each, base }));
+    return (await lastValueFrom(commentsLane$(run, planned).pipe(toArray()))).flatMap(eventsOf);
+  };
+  expect(await again('page-2')).toMatchObject([
+    { type: 'comments.written', path: 'page-2.comments.md', change: 'edited' },
+  ]);
+  expect(await again('guide/second')).toMatchObject([
+    { type: 'comments.moved', pageId: '2', from: 'page-2.comments.md', to: 'guide/second.comments.md' },
+    { type: 'comments.written', path: 'guide/second.comments.md', change: 'edited' },
+  ]);
 });

@@ -8,6 +8,7 @@ import { EndlessListingError } from '../../../lib/errors/endless-listing-error.j
 import { MediaError } from '../../../lib/errors/media-error.js';
 import { MissingScopeError } from '../../../lib/errors/missing-scope-error.js';
 import { RateLimitWaitError } from '../../../lib/errors/rate-limit-wait-error.js';
+import { RefusedFileError } from '../../../lib/errors/refused-file-error.js';
 import { StoreError } from '../../../lib/errors/store-error.js';
 import { UnreachableError } from '../../../lib/errors/unreachable-error.js';
 import {
@@ -16,6 +17,7 @@ import {
   failedStep,
   incompleteListing,
   isFatal,
+  orFailed,
 } from '../../../lib/pull/run/failure.js';
 
 test.each([
@@ -121,4 +123,70 @@ test('an item that failed is told with its reason', () => {
     event: { type: 'item.failed', ...subject, code: 'http-500', status: 500, message: 'no' },
   });
   expect(failedStep(subject, new ConversionError('odd'))).not.toHaveProperty('failed.status');
+});
+
+const SETUP = { kind: 'page', id: '7', title: 'Setup' } as const;
+
+test('what the file system refuses is told with where; what else fails has no such place', () => {
+  const refused = new RefusedFileError('docs/setup.md', '"docs/setup.md" cannot be written: EACCES.');
+  expect(failedStep(SETUP, refused)).toMatchObject({
+    failed: { code: 'refused-file', path: 'docs/setup.md' },
+    event: { type: 'item.failed', path: 'docs/setup.md' },
+  });
+  expect(failedStep(SETUP, new HttpError(500, 'no'))).not.toHaveProperty('failed.path');
+});
+
+test('what is thrown and is no error is told as it is, as unknown', () => {
+  expect(failedStep(SETUP, 'odd')).toMatchObject({
+    failed: { code: 'unknown', message: 'odd', attempts: 1, hint: 'The next pull tries it again.' },
+  });
+});
+
+test('the status of the media host is told, too', () => {
+  const error = new MediaError('media-status', 'no', { status: 503 });
+  expect(failedStep(SETUP, error)).toMatchObject({ failed: { code: 'media-status', status: 503 } });
+  expect(incompleteListing({ of: 'attachment', error })).toMatchObject({ status: 503 });
+});
+
+test.each<[number, string]>([
+  [403, 'Ask for permission to read it, then pull again.'],
+  [
+    404,
+    'It is hidden from this account, or the wiki has lost it: open it there. The next pull tries it again.',
+  ],
+  [
+    500,
+    'Open it in the wiki: if it does not show there either, edit and save it. The next pull tries it again.',
+  ],
+  [502, 'The next pull tries it again.'],
+  [400, 'Please report it. The next pull tries it again.'],
+])('what to do about an item that fails with %d', (status, hint) => {
+  expect(failedStep(SETUP, new HttpError(status, 'no'))).toMatchObject({ failed: { hint } });
+});
+
+test('a listing that says nothing better is listed again by the next pull', () => {
+  for (const error of [new HttpError(403, 'no'), new MalformedResponseError('cut off'), new Error('odd')])
+    expect(incompleteListing({ of: 'labels', error }).hint).toBe('The next pull lists it again.');
+});
+
+test('work that fails costs its item; what ends the run is passed on', async () => {
+  const failing = (error: unknown) => orFailed(SETUP, () => Promise.reject(error));
+  expect(await orFailed(SETUP, () => Promise.resolve('done'))).toBe('done');
+  expect(await failing(new ConversionError('odd'))).toMatchObject({
+    kind: 'page',
+    result: 'failed',
+    failed: { id: '7', title: 'Setup', code: 'conversion' },
+  });
+  for (const error of [new StoreError('full'), new CredentialsError('no'), new TypeError('a defect')])
+    await expect(failing(error)).rejects.toBe(error);
+});
+
+test('each of several that fail together is told, with how often they were tried', async () => {
+  const run = { halt: () => undefined };
+  const others = [SETUP, { kind: 'blogpost', id: '8', title: 'News' }] as const;
+  const steps = await lastValueFrom(failed$(run, others, new HttpError(500, 'no'), 4).pipe(toArray()));
+  expect(steps).toMatchObject([
+    { kind: 'page', failed: { id: '7', attempts: 4 } },
+    { kind: 'blogpost', failed: { id: '8', attempts: 4 } },
+  ]);
 });

@@ -116,7 +116,7 @@ test('a dry run leaves none, nor does one that another run has locked out', asyn
 });
 
 test('what the summary could not be kept for is told as far as it is known', async () => {
-  const told = async (error: unknown) => {
+  const told = async (error: Error) => {
     const [warning] = (await record({ events$: of(FINISHED), saveRun: () => Promise.reject(error) })).told;
     return warning;
   };
@@ -129,7 +129,11 @@ test('what the summary could not be kept for is told as far as it is known', asy
 });
 
 test('one that was interrupted is kept, too', async () => {
-  const interrupted: EventBody = { type: 'run.interrupted', reason: 'SIGINT', ...runTotals({}, { exitCode: 130 }) };
+  const interrupted: EventBody = {
+    type: 'run.interrupted',
+    reason: 'SIGINT',
+    ...runTotals({}, { exitCode: 130 }),
+  };
   const { saved, told } = await record({ events$: of(STARTED, interrupted) });
   expect(saved).toMatchObject([{ ending: 'interrupted', exitCode: 130 }]);
   expect(told).toEqual([STARTED, interrupted]);
