@@ -170,7 +170,7 @@ test('a listing that says nothing better is listed again by the next pull', () =
 });
 
 test('work that fails costs its item; what ends the run is passed on', async () => {
-  const failing = (error: unknown) => orFailed(SETUP, () => Promise.reject(error));
+  const failing = (error: Error) => orFailed(SETUP, () => Promise.reject(error));
   expect(await orFailed(SETUP, () => Promise.resolve('done'))).toBe('done');
   expect(await failing(new ConversionError('odd'))).toMatchObject({
     kind: 'page',

@@ -130,12 +130,15 @@ test('where nothing can be read, what ends the run is all that is told', async (
   expect(warnings).toEqual([]);
 });
 
-test.each<Identity>([{ kind: 'stranger' }, { kind: 'refused' }])('who is a stranger is told so: %j', async (who) => {
-  await expect(place(as(who))).rejects.toMatchObject({
-    message: 'The wiki does not accept the credentials: it takes us for a stranger.',
-    hint: 'Nothing was changed. Check `credentials`: the token may have expired or been revoked.',
-  });
-});
+test.each<Identity>([{ kind: 'stranger' }, { kind: 'refused' }])(
+  'who is a stranger is told so: %j',
+  async (who) => {
+    await expect(place(as(who))).rejects.toMatchObject({
+      message: 'The wiki does not accept the credentials: it takes us for a stranger.',
+      hint: 'Nothing was changed. Check `credentials`: the token may have expired or been revoked.',
+    });
+  },
+);
 
 test('what the answer of the space says of the credentials comes first', async () => {
   const error = new CredentialsError('The token has expired.');
@@ -148,14 +151,15 @@ test('the answer’s own homepage counts, whatever the mirror has', async () => 
   expect((await place({ client }, heldWith())).space.homepageId).toBe('9');
 });
 
-test.each([new HttpError(403, 'no'), new HttpError(500, 'no'), new MissingScopeError('GET /x', 'read:space')])(
-  'whether it is Data Center is asked only where nothing is found: %s',
-  async (error) => {
-    const { run, requests } = newSearch({ client: { space$: () => throwError(() => error) } });
-    await expect(firstValueFrom(place$(run, NONE, 'DOCS'))).rejects.toBe(error);
-    expect(requests).toEqual(['identity']);
-  },
-);
+test.each([
+  new HttpError(403, 'no'),
+  new HttpError(500, 'no'),
+  new MissingScopeError('GET /x', 'read:space'),
+])('whether it is Data Center is asked only where nothing is found: %s', async (error) => {
+  const { run, requests } = newSearch({ client: { space$: () => throwError(() => error) } });
+  await expect(firstValueFrom(place$(run, NONE, 'DOCS'))).rejects.toBe(error);
+  expect(requests).toEqual(['identity']);
+});
 
 test('who is known is no matter of words, and is who pulls', async () => {
   const { run, warnings } = newSearch(as({ kind: 'known', accountId: 'acct-7' }));

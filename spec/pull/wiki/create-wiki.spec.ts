@@ -354,8 +354,7 @@ describe('what is told beside', () => {
       {
         type: 'warning',
         code: 'wrong-size',
-        message:
-          'The wiki states 5 bytes for attachment att1 "file-1.bin", and sends 7, which is stored.',
+        message: 'The wiki states 5 bytes for attachment att1 "file-1.bin", and sends 7, which is stored.',
       },
     ]);
   });
