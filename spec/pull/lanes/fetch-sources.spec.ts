@@ -88,3 +88,11 @@ test.each(['fetchPages', 'fetchPage '])('refused credentials end it, at a %s, to
   );
   await expect(broken).rejects.toBe(error);
 });
+
+test('one that comes alone, though no request for several gets it, is not lost', async () => {
+  const { texts, losses } = await fetchSources(LISTED, undefined, (request) =>
+    /^fetchPages (.*,)?2(,|$)/.test(request) ? new HttpError(500, 'It broke.') : undefined,
+  );
+  expect(texts).toEqual({ ...OTHERS, 2: '<p>Body of page 2.</p>' });
+  expect(losses).toEqual({ 1: undefined, 2: undefined, 3: undefined });
+});
