@@ -59,6 +59,7 @@ test('a working directory that has gone is said to have', () =>
         ['-c', `cd "$1" && rmdir "$1" && exec "$2" "$3" status /`, 'sh', gone, process.execPath, BIN],
         {
           encoding: 'utf8',
+          env: { PATH: process.env.PATH },
           stdio: 'pipe',
         },
       ),
@@ -72,7 +73,10 @@ test.each([1, 4])('a file system that refuses to be written is no damage: files 
     const args = [process.execPath, BIN, 'pull', mirror, SANDBOX];
     for (let pull = 0; pull < 3; pull += 1)
       expect(() =>
-        execFileSync('bash', ['-c', `ulimit -f ${most}; exec "$@"`, 'bash', ...args], { stdio: 'pipe' }),
+        execFileSync('bash', ['-c', `ulimit -f ${most}; exec "$@"`, 'bash', ...args], {
+          env: { PATH: process.env.PATH },
+          stdio: 'pipe',
+        }),
       ).toThrow('EFBIG');
     const { code, stderr } = await rxsync(['pull', mirror, SANDBOX]);
     expect(code).toBe(0);
