@@ -22,6 +22,7 @@ import { noFile } from './in-the-way.js';
 import { bestPin, type Pin, type PinDirectory } from './pin-directory.js';
 import { pinForLooks } from './pin-for-looks.js';
 import { RecentPins } from './recent-pins.js';
+import { traceOf } from './trace-of.js';
 import { isAbsent, unlessAbsent } from './unless-absent.js';
 
 export interface FolderOptions {
@@ -36,10 +37,6 @@ export interface FolderOptions {
 }
 
 const { O_RDONLY, O_RDWR, O_NOFOLLOW, O_NONBLOCK } = constants;
-
-/** What tells a file that was looked at from another, and from the same with another content; undefined for none. */
-export const traceOf = (stat: Stats | undefined): string | undefined =>
-  stat && `${stat.dev} ${stat.ino} ${stat.size} ${stat.mtimeMs} ${stat.ctimeMs}`;
 
 /**
  * The folder of a mirror: every file operation below it goes through here. Paths are relative to it, POSIX. The folder

@@ -1,9 +1,9 @@
 import type { FileStamp } from '../core/records.js';
 import { contentOf } from './check-records.js';
 import type { FileTable } from './file-table.js';
-import { traceOf } from './folder.js';
 import { keepAside } from './keep-aside.js';
 import type { MirrorDirectory } from './mirror-directory.js';
+import { traceOf } from './trace-of.js';
 
 /** Where places are cleared. */
 export interface Clearing {

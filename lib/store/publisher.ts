@@ -19,6 +19,9 @@ export interface PublisherParts extends Clearing {
   readonly run: number;
 }
 
+/** What an item has. */
+type Holding = Pick<ItemRecord, 'files'>;
+
 interface Appeared {
   readonly path: string;
   /** What tells whether it was changed since. */
@@ -115,11 +118,7 @@ export class Publisher {
   }
 
   /** Removes the item's files of before that are not among those of now; those that are refused stay known as its own. */
-  async removeFiles(
-    key: string,
-    before: Pick<ItemRecord, 'files'>,
-    now: ItemRecord | undefined,
-  ): Promise<void> {
+  async removeFiles(key: string, before: Holding, now: ItemRecord | undefined): Promise<void> {
     const refusals: RefusedFileError[] = [];
     for (const stamp of this.#leftovers(key, before, now))
       try {
@@ -269,7 +268,7 @@ export class Publisher {
   }
 
   /** The item's own files of before that are not among those of now. */
-  #leftovers(key: string, before: Pick<ItemRecord, 'files'>, now: ItemRecord | undefined): FileStamp[] {
+  #leftovers(key: string, before: Holding, now: ItemRecord | undefined): FileStamp[] {
     const { files } = this.#parts;
     const kept = new Set(now?.files.map(({ path }) => path));
     return before.files.filter(({ path }) => !kept.has(path) && files.ownerOf(path) === key);

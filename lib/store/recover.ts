@@ -3,11 +3,11 @@ import { adopt, tellsOf } from './adopt.js';
 import { contentOf } from './check-records.js';
 import type { FileTable, OwnFile } from './file-table.js';
 import type { Stats } from './files.js';
-import { traceOf } from './folder.js';
 import { parentOf } from './folder-paths.js';
 import { keepAside } from './keep-aside.js';
 import type { MirrorDirectory } from './mirror-directory.js';
 import type { RecordTable } from './record-table.js';
+import { traceOf } from './trace-of.js';
 
 export interface Unclean {
   readonly directory: MirrorDirectory;

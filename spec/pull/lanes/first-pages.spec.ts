@@ -34,6 +34,18 @@ const content = {
   ],
 };
 
+/** A wiki that answers to the first request for bodies in another way. */
+const answeringFirst = (first$: Observable<never>) => {
+  const wiki = fakeWiki(content);
+  let isFirst = true;
+  const fetchPages$: FakeWiki['client']['fetchPages$'] = (...args) => {
+    if (!isFirst) return wiki.client.fetchPages$(...args);
+    isFirst = false;
+    return first$;
+  };
+  return { wiki: { ...wiki, client: { ...wiki.client, fetchPages$ } }, isAsked: () => !isFirst };
+};
+
 /** Emits once so many files are in the mirror. */
 const holding = (dir: string, count: number) => async (): Promise<readonly string[]> => {
   for (;;) {
@@ -108,14 +120,7 @@ test('they are taken away when the listing fails, and when the pull is stopped w
 
 test('a page that cannot be written yet is left to the work', async () => {
   const dir = await folder();
-  const wiki = fakeWiki(content);
-  let isFirst = true;
-  const fetchPages$: FakeWiki['client']['fetchPages$'] = (...args) => {
-    if (!isFirst) return wiki.client.fetchPages$(...args);
-    isFirst = false;
-    return throwError(() => new HttpError(503, 'Not now.'));
-  };
-  const refusing = { ...wiki, client: { ...wiki.client, fetchPages$ } };
+  const { wiki: refusing, isAsked } = answeringFirst(throwError(() => new HttpError(503, 'Not now.')));
   const events = await eventsOf(
     pulled(
       dir,
@@ -123,19 +128,12 @@ test('a page that cannot be written yet is left to the work', async () => {
     ),
   );
   expect(written(events)).toHaveLength(12);
-  expect(isFirst).toBe(false);
+  expect(isAsked()).toBe(true);
 });
 
 test('no answer is waited for once the listing has come to its end', async () => {
   const dir = await folder();
-  const wiki = fakeWiki(content);
-  let isFirst = true;
-  const fetchPages$: FakeWiki['client']['fetchPages$'] = (...args) => {
-    if (!isFirst) return wiki.client.fetchPages$(...args);
-    isFirst = false;
-    return NEVER;
-  };
-  const silent = { ...wiki, client: { ...wiki.client, fetchPages$ } };
+  const { wiki: silent, isAsked } = answeringFirst(NEVER);
   expect(
     written(
       await eventsOf(
@@ -146,7 +144,7 @@ test('no answer is waited for once the listing has come to its end', async () =>
       ),
     ),
   ).toHaveLength(12);
-  expect(isFirst).toBe(false);
+  expect(isAsked()).toBe(true);
 });
 
 test.each([
