@@ -118,6 +118,24 @@ test('they are taken away when the listing fails, and when the pull is stopped w
   expect(await filesIn(dir)).toEqual({});
 });
 
+test('they are gone when the work asks for its first pages: a run that is cut off then leaves none', async () => {
+  const dir = await folder();
+  const wiki = fakeWiki(content);
+  const before: (readonly string[])[] = [];
+  const fetchPages$: FakeWiki['client']['fetchPages$'] = (...args) =>
+    defer(async () => {
+      before.push(Object.keys(await filesIn(dir)));
+    }).pipe(concatMap(() => wiki.client.fetchPages$(...args)));
+  const watched = { ...wiki, client: { ...wiki.client, fetchPages$ } };
+  await eventsOf(
+    pulled(
+      dir,
+      slowly(watched, () => from(holding(dir, 2)())),
+    ),
+  );
+  expect(before).toEqual([[], []]);
+});
+
 test('a page that cannot be written yet is left to the work', async () => {
   const dir = await folder();
   const { wiki: refusing, isAsked } = answeringFirst(throwError(() => new HttpError(503, 'Not now.')));
