@@ -50,8 +50,8 @@ export const memoryMirror = () => {
     noteLayout: (layoutDigest) => keep({ layoutDigest }),
     checkpoint: async (state) => keep({ state: { kind: 'read', state } }),
   };
-  const open = async (_dir, { onRecord } = {}) => {
-    for await (const record of records.all()) onRecord?.(record);
+  const open = async (_dir, { onOutline } = {}) => {
+    for await (const { outline } of records.outlines()) onOutline?.(outline);
     const rest = { unsound: new Set(), openScratch: async () => memoryRows(), close: nothing };
     return { ...kept, ...rest, records, store, saveNames: async (names) => keep({ names }) };
   };

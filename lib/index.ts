@@ -82,12 +82,14 @@ export {
   type MirrorScope,
   recordKey,
 } from './core/records.js';
+export { type Outline, outlineOf } from './core/outline.js';
 export { memoryRows } from './store/memory-rows.js';
 export {
   type KindSize,
   type Records,
   RecordTable,
   type Sizes,
+  type StoredOutline,
   type StoredRecord,
 } from './store/record-table.js';
 export type { Change, Rows } from './store/rows.js';

@@ -1,7 +1,7 @@
 import type { LabelCondition } from '../convert/index.js';
 import type { PageReference } from '../convert/reference.js';
 import { compareIds } from './compare-ids.js';
-import type { Inventory, ListedPage } from './content.js';
+import type { Inventory, ListedPage, PageKind } from './content.js';
 import { lazy } from './lazy.js';
 
 /** Finds pages of an inventory by what references say of them; lists are in ascending order of ids. */
@@ -14,8 +14,7 @@ export interface LinkTables {
   readonly labelled: (condition: LabelCondition) => readonly ListedPage[] | undefined;
 }
 
-const titleKey = (kind: string, title: string): string =>
-  `${kind} ${title.normalize('NFC').trim().toLowerCase()}`;
+const titleKey = (title: string): string => title.normalize('NFC').trim().toLowerCase();
 
 const byId = <T extends { readonly id: string }>(items: readonly T[]): T[] =>
   [...items].sort((a, b) => compareIds(a.id, b.id));
@@ -32,6 +31,26 @@ const groupBy = <T>(items: Iterable<T>, key: (item: T) => string | undefined): M
   return groups;
 };
 
+/** Those of a kind by their titles. Nearly all have one of their own: a list for each would take much memory. */
+const titleTable = (pages: readonly ListedPage[], kind: PageKind) => {
+  const first = new Map<string, ListedPage>();
+  const namesakes = new Map<string, ListedPage[]>();
+  for (const page of pages) {
+    if (page.kind !== kind) continue;
+    const key = titleKey(page.title);
+    const known = first.get(key);
+    const all = namesakes.get(key);
+    if (known === undefined) first.set(key, page);
+    else if (all === undefined) namesakes.set(key, [known, page]);
+    else all.push(page);
+  }
+  return (title: string): readonly ListedPage[] => {
+    const key = titleKey(title);
+    const known = first.get(key);
+    return known === undefined ? [] : (namesakes.get(key) ?? [known]);
+  };
+};
+
 /** Of posts with one title that of the day; the only one whatever its day, which depends on the author's time zone. */
 const postOfDay = (posts: readonly ListedPage[], postingDay: string | undefined): ListedPage | undefined => {
   const day = postingDay?.replaceAll('/', '-');
@@ -43,15 +62,18 @@ const postOfDay = (posts: readonly ListedPage[], postingDay: string | undefined)
 export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages'>): LinkTables => {
   const pages = lazy(() => byId(inventory.pages));
   const pageById = lazy(() => new Map(inventory.pages.map((page) => [page.id, page])));
-  const pagesByTitle = lazy(() => groupBy(pages(), (page) => titleKey(page.kind, page.title)));
+  const titled = {
+    page: lazy(() => titleTable(pages(), 'page')),
+    blogpost: lazy(() => titleTable(pages(), 'blogpost')),
+  };
   const hasLabels = lazy(() => inventory.pages.some(({ labels }) => labels !== undefined));
   const children = lazy(() => groupBy(pages(), (page) => page.parentId));
 
   const findPage = (reference: PageReference): ListedPage | undefined => {
     if (reference.kind === 'page-id') return pageById().get(reference.id);
     if (reference.spaceKey !== undefined && reference.spaceKey !== inventory.space.key) return undefined;
-    const titled = pagesByTitle().get(titleKey(reference.kind, reference.title)) ?? [];
-    return reference.kind === 'page' ? titled[0] : postOfDay(titled, reference.postingDay);
+    const found = titled[reference.kind]()(reference.title);
+    return reference.kind === 'page' ? found[0] : postOfDay(found, reference.postingDay);
   };
 
   return {

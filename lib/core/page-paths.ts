@@ -37,7 +37,9 @@ export const metaPath = (base: string): string => `${base}.meta.json`;
 export const commentsPath = (base: string): string => `${base}.comments.md`;
 export const attachmentsDirectory = (base: string): string => `${base}.attachments`;
 
-const join = (directory: string, name: string): string => (directory === '' ? name : `${directory}/${name}`);
+/** As one text: a template would keep its parts in memory, for every page of a space. */
+const join = (directory: string, name: string): string =>
+  directory === '' ? name : [directory, name].join('/');
 
 type NamePool = ReturnType<typeof createNamePool>;
 

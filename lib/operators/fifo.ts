@@ -1,39 +1,33 @@
-interface Entry<T> {
-  readonly value: T;
-  next: Entry<T> | undefined;
-}
+/** Entries that have gone are let go of when there are so many of them, and no fewer than are left. */
+const MANY = 1024;
 
-/** First-in first-out queue: every operation costs the same however long the queue is. */
+/** First-in first-out queue: every operation costs the same, on average, however long the queue is. */
 export class Fifo<T> {
-  #first: Entry<T> | undefined;
-  #last: Entry<T> | undefined;
-  #size = 0;
+  #entries: T[] = [];
+  #gone = 0;
 
   get size(): number {
-    return this.#size;
+    return this.#entries.length - this.#gone;
   }
 
   push(value: T): void {
-    const entry: Entry<T> = { value, next: undefined };
-    if (this.#last === undefined) this.#first = entry;
-    else this.#last.next = entry;
-    this.#last = entry;
-    this.#size += 1;
+    this.#entries.push(value);
   }
 
   /** Removes the oldest entry; undefined when empty. */
   shift(): { readonly value: T } | undefined {
-    const entry = this.#first;
+    const [entry] = this.#entries.slice(this.#gone, this.#gone + 1).map((value) => ({ value }));
     if (entry === undefined) return undefined;
-    this.#first = entry.next;
-    if (this.#first === undefined) this.#last = undefined;
-    this.#size -= 1;
+    this.#gone += 1;
+    if (this.#gone >= MANY && this.#gone >= this.size) {
+      this.#entries = this.#entries.slice(this.#gone);
+      this.#gone = 0;
+    }
     return entry;
   }
 
   clear(): void {
-    this.#first = undefined;
-    this.#last = undefined;
-    this.#size = 0;
+    this.#entries = [];
+    this.#gone = 0;
   }
 }

@@ -190,7 +190,7 @@ const mirror$ = (run: StartedRun, ground: Ground): Observable<Step> => {
     });
   const gathered = createGatherer();
   return withMirror$(
-    () => deps.openMirror(dir, { force, onKept, onWithin, now: deps.now, onRecord: gathered.onRecord }),
+    () => deps.openMirror(dir, { force, onKept, onWithin, now: deps.now, onOutline: gathered.onOutline }),
     (mirror) => writeMirror$(run, ground, { mirror, prior: priorIn(run, ground, mirror, gathered) }),
     (closing) => noteEnding(dir, closing),
   ).pipe(

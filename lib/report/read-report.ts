@@ -53,9 +53,10 @@ const itemsIn = ({ records }: Pick<ReadMirror, 'records'>, keys: ReadonlySet<str
 export const readReport = (dir: string, runs: number, now: () => number): Promise<ReportData> =>
   withStoreFailure(`The mirror in "${dir}" cannot be read`, async () => {
     const sizes = createSizeTree();
-    const mirror = await readMirror(dir, { onRecord: sizes.add, now });
+    const mirror = await readMirror(dir, { now });
     if (mirror === undefined) throw noMirror(dir);
     try {
+      for await (const record of mirror.records.all()) sizes.add(record);
       const status = await mirrorStatus(dir, now);
       const kept = await readRuns(mirror.folder, runs);
       return { ...kept, status, sizes: sizes.root(), items: itemsIn(mirror, keysIn(kept.runs, status)) };

@@ -9,7 +9,10 @@ export interface Adopter {
 }
 
 /** Whether the record of an item tells of the file or directory. */
-export const tellsOf = (record: ItemRecord | undefined, { path, isDirectory }: OwnFile): boolean =>
+export const tellsOf = (
+  record: Pick<ItemRecord, 'files' | 'directory'> | undefined,
+  { path, isDirectory }: OwnFile,
+): boolean =>
   record !== undefined &&
   (isDirectory === true ? record.directory === path : record.files.some((file) => file.path === path));
 

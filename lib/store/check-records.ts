@@ -1,5 +1,6 @@
 import type { Stats } from './files.js';
-import type { FileStamp, ItemRecord } from '../core/records.js';
+import type { Outline } from '../core/outline.js';
+import type { FileStamp } from '../core/records.js';
 import { RefusedFileError } from '../errors/refused-file-error.js';
 import type { Looks, MirrorDirectory } from './mirror-directory.js';
 
@@ -54,26 +55,47 @@ export interface Mirror {
   readonly looks: Looks;
 }
 
-const lookAt = async (
-  { directory, looks }: Mirror,
-  stamp: FileStamp,
+/** What was written for an item. */
+type Holding = Pick<Outline, 'files' | 'directory'>;
+
+/** What a look at the file tells; undefined where only its content does. */
+const lookAt = (
+  { looks }: Mirror,
+  { path, bytes }: FileStamp,
   { byHash, sinceMs }: Doubt,
-): Promise<Soundness> => {
-  const stat = looks.stat(stamp.path);
-  if (!stat?.isFile() || stat.size !== stamp.bytes) return 'gone';
-  if (!byHash && !isTouched(stat, sinceMs)) return 'sound';
-  return (await directory.hash(stamp.path)) === stamp.hash ? 'sound' : 'changed';
+): 'sound' | 'gone' | undefined => {
+  const stat = looks.stat(path);
+  if (!stat?.isFile() || stat.size !== bytes) return 'gone';
+  return byHash || isTouched(stat, sinceMs) ? undefined : 'sound';
+};
+
+const lookInto = async ({ directory }: Mirror, { path, hash }: FileStamp): Promise<Soundness> =>
+  (await directory.hash(path)) === hash ? 'sound' : 'changed';
+
+/** Whether looks alone tell that the files of a record are there: at once, as there are many. */
+export const isSoundAtSight = (mirror: Mirror, { files, directory }: Holding, doubt: Doubt): boolean => {
+  try {
+    if (directory !== undefined) return mirror.looks.hasDirectory(directory);
+    return files.every((stamp) => lookAt(mirror, stamp, doubt) === 'sound');
+  } catch (error) {
+    if (error instanceof RefusedFileError) return false;
+    throw error;
+  }
 };
 
 /**
  * Whether the files of a record are there, by presence and size, and by hash where there is doubt. What cannot
  * be read, or is behind a symbolic link, is not ours to trust.
  */
-export const soundnessOf = async (mirror: Mirror, record: ItemRecord, doubt: Doubt): Promise<Soundness> => {
+export const soundnessOf = async (
+  mirror: Mirror,
+  { files, directory }: Holding,
+  doubt: Doubt,
+): Promise<Soundness> => {
   try {
-    if (record.directory !== undefined) return mirror.looks.hasDirectory(record.directory) ? 'sound' : 'gone';
-    for (const stamp of record.files) {
-      const soundness = await lookAt(mirror, stamp, doubt);
+    if (directory !== undefined) return mirror.looks.hasDirectory(directory) ? 'sound' : 'gone';
+    for (const stamp of files) {
+      const soundness = lookAt(mirror, stamp, doubt) ?? (await lookInto(mirror, stamp));
       if (soundness !== 'sound') return soundness;
     }
     return 'sound';

@@ -1,7 +1,6 @@
-import path from 'node:path';
-
 /** The directory of a mirror path; the root's is empty. */
-export const parentOf = (relative: string): string => path.posix.dirname(relative).replace(/^\.$/, '');
+export const parentOf = (relative: string): string =>
+  relative.slice(0, Math.max(0, relative.lastIndexOf('/')));
 
 /** What a mirror path names in its directory. */
-export const nameOf = (relative: string): string => path.posix.basename(relative);
+export const nameOf = (relative: string): string => relative.slice(relative.lastIndexOf('/') + 1);

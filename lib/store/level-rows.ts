@@ -33,6 +33,30 @@ const withReason = (location: string, error: unknown): unknown => {
   return reason === undefined ? error : new RefusedByLevel(error, reason);
 };
 
+interface Chunked<T> {
+  nextv: (size: number) => Promise<T[]>;
+  close: () => Promise<void>;
+}
+
+/** All that an iterator tells; the next rows are read from the disk while the last ones are worked on. Closes it. */
+async function* chunksOf<T>(iterator: Chunked<T>): AsyncGenerator<readonly T[]> {
+  const read = (): Promise<T[]> => {
+    const rows = iterator.nextv(CHUNK);
+    // Whoever gives up early does not wait for it.
+    rows.catch(() => undefined);
+    return rows;
+  };
+  try {
+    let next = read();
+    for (let rows = await next; rows.length > 0; rows = await next) {
+      next = read();
+      yield rows;
+    }
+  } finally {
+    await iterator.close();
+  }
+}
+
 interface Waiting {
   readonly changes: readonly Change[];
   readonly isDurable: boolean;
@@ -65,26 +89,17 @@ class LevelRows implements Rows {
   async *entries(prefix = ''): AsyncGenerator<readonly [string, string]> {
     await this.#settle();
     const iterator = this.#level.iterator({ ...rangeOf(prefix), highWaterMarkBytes: CHUNK_BYTES });
-    try {
-      for (let rows = await iterator.nextv(CHUNK); rows.length > 0; rows = await iterator.nextv(CHUNK))
-        for (const [key, text] of rows) {
-          const value = checkedValue(this.#id, key, text);
-          if (value !== undefined) yield [key, value];
-        }
-    } finally {
-      await iterator.close();
-    }
+    for await (const rows of chunksOf(iterator))
+      for (const [key, text] of rows) {
+        const value = checkedValue(this.#id, key, text);
+        if (value !== undefined) yield [key, value];
+      }
   }
 
   async *keys(prefix = ''): AsyncGenerator<string> {
     await this.#settle();
     const iterator = this.#level.keys({ ...rangeOf(prefix), highWaterMarkBytes: CHUNK_BYTES });
-    try {
-      for (let keys = await iterator.nextv(CHUNK); keys.length > 0; keys = await iterator.nextv(CHUNK))
-        yield* keys;
-    } finally {
-      await iterator.close();
-    }
+    for await (const keys of chunksOf(iterator)) yield* keys;
   }
 
   write(changes: readonly Change[], { isDurable = false } = {}): Promise<void> {

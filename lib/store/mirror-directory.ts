@@ -12,9 +12,10 @@ import { isAbsent } from './unless-absent.js';
 /** Systems differ. */
 const NOT_EMPTY: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST']);
 
-const isPath = (relative: string): boolean =>
-  !relative.split('/').some((part) => part === '' || part === '.' || part === '..' || part.includes('\0')) &&
-  !isOwn(relative);
+/** Has a part that is empty, `.` or `..`, or the character that ends a path for the system. */
+const NO_PATH = /(?:^|\/)\.{0,2}(?:\/|$)|\0/;
+
+const isPath = (relative: string): boolean => !NO_PATH.test(relative) && !isOwn(relative);
 
 /** Returns the path. @throws StoreError when it would leave the mirror or enter rxsync's own folder */
 export const mirrorPath = (relative: string): string => {

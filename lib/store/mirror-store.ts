@@ -160,7 +160,7 @@ export class MirrorStore implements Store {
   /** Takes away files that were published for an item and that its record, if it has one, does not tell. */
   withdraw(key: string, files: readonly FileStamp[]): Promise<void> {
     const { records, publisher } = this.#parts;
-    return this.#guard('.rxsync', () => publisher.removeFiles(key, { files }, records.get(key)));
+    return this.#guard('.rxsync', () => publisher.removeFiles(key, { files }, records.outline(key)));
   }
 
   /** Records what the mirror now holds of an item, and removes files that it held before and does not any more. */
@@ -168,7 +168,7 @@ export class MirrorStore implements Store {
     const { records, mark, publisher } = this.#parts;
     return this.#guard('.rxsync', async () => {
       const key = recordKey(record.kind, record.id);
-      const before = records.get(key);
+      const before = records.outline(key);
       if (before) await publisher.leave(key, before, record);
       await records.put(mark.run, record);
       publisher.settle(record);

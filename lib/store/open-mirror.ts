@@ -105,7 +105,7 @@ const openUnderLock = async (
     force = false,
     onKept = () => undefined,
     onWithin = () => undefined,
-    onRecord = () => undefined,
+    onOutline = () => undefined,
     openRows = openLevelRows,
   }: OpenFolderOptions,
 ): Promise<OpenMirror> => {
@@ -120,7 +120,7 @@ const openUnderLock = async (
     openRows: fenceRows(openRows, () => lock.check()),
     vacancy: () => temporary.vacancy(),
   };
-  const opened = await openRecords(folder, folder, { ...places, state, onKept, onRecord });
+  const opened = await openRecords(folder, folder, { ...places, state, onKept, onOutline });
   const scratch = scratchIn(folder, places);
   const { tables, records, files, unsound, damage } = opened;
   const directory = new MirrorDirectory(folder);

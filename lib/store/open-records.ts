@@ -1,11 +1,12 @@
-import { asOutdated, type FileStamp, type ItemRecord, recordKey } from '../core/records.js';
-import { contentOf, type Doubt, ifReadable, soundnessOf } from './check-records.js';
+import type { Outline } from '../core/outline.js';
+import { asOutdated, type FileStamp, recordKey } from '../core/records.js';
+import { contentOf, type Doubt, ifReadable, isSoundAtSight, soundnessOf } from './check-records.js';
 import { FileTable } from './file-table.js';
 import type { Folder } from './folder.js';
 import { MirrorDirectory } from './mirror-directory.js';
 import { openTables, type OpenTablesOptions, type Tables } from './open-tables.js';
 import { rebuild } from './rebuild.js';
-import { type StoredRecord, RecordTable } from './record-table.js';
+import { RecordTable, type StoredOutline } from './record-table.js';
 import { recover } from './recover.js';
 import type { ReadState, State } from './state-file.js';
 import { isIntact, noteDamage, writeCleanEnd, writeRun } from './store-mark.js';
@@ -13,8 +14,8 @@ import type { TemporaryFiles } from './temporary-files.js';
 
 export interface OpenRecordsOptions extends Omit<OpenTablesOptions, 'expected'> {
   readonly state: ReadState<State>;
-  /** Told of each record, once. */
-  readonly onRecord?: (record: ItemRecord) => void;
+  /** Told of the outline of each record, once. */
+  readonly onOutline?: (outline: Outline) => void;
   /** Told of what was kept aside, and as what. */
   readonly onKept?: (path: string, keptAs: string) => void;
 }
@@ -40,19 +41,19 @@ export interface OpenRecords {
 /** What a run that has not ended cleanly may have cut short is looked into, and so is all once the records are damaged. */
 const doubtOf = (
   { tables, files }: Pick<OpenRecords, 'tables' | 'files'>,
-  { run, record }: StoredRecord,
+  { run, outline }: StoredOutline,
 ): Doubt => {
   const { clean, isClean, damage } = tables;
   const isNew = (path: string): boolean => (files.runOf(path) ?? 0) > clean.run;
   const byHash =
-    damage !== undefined || (!isClean && (run > clean.run || record.files.some(({ path }) => isNew(path))));
+    damage !== undefined || (!isClean && (run > clean.run || outline.files.some(({ path }) => isNew(path))));
   return { byHash, sinceMs: clean.atMs };
 };
 
-/** The files of a record as they are, where that is something that rxsync has written. */
-const asFound = (directory: MirrorDirectory, files: FileTable, record: ItemRecord): Promise<FileStamp[]> =>
+/** The files of an item as they are, where that is something that rxsync has written. */
+const asFound = (directory: MirrorDirectory, files: FileTable, item: Outline): Promise<FileStamp[]> =>
   Promise.all(
-    record.files.map(async (stamp) => {
+    item.files.map(async (stamp) => {
       const { path } = stamp;
       const known = files.stampsAt(path).filter((each) => each.path === path);
       return (await ifReadable(() => contentOf(directory, path, [stamp, ...known]))) ?? stamp;
@@ -66,20 +67,26 @@ const asFound = (directory: MirrorDirectory, files: FileTable, record: ItemRecor
 const examine = async (
   directory: MirrorDirectory,
   open: Pick<OpenRecords, 'tables' | 'records' | 'files'>,
-  onRecord: (record: ItemRecord) => void,
+  onOutline: (outline: Outline) => void,
 ): Promise<ReadonlySet<string>> => {
   const unsound = new Set<string>();
   const mirror = { directory, looks: directory.looks() };
-  for await (const stored of open.records.everything()) {
-    const { record } = stored;
-    open.records.count(record);
-    onRecord(record);
-    const soundness = await soundnessOf(mirror, record, doubtOf(open, stored));
-    if (soundness === 'sound') continue;
-    unsound.add(recordKey(record.kind, record.id));
-    const files = await asFound(directory, open.files, record);
-    if (soundness === 'changed' || files.some((file, i) => file !== record.files[i]))
+  const examineOne = async (outline: Outline, doubt: Doubt): Promise<void> => {
+    const soundness = await soundnessOf(mirror, outline, doubt);
+    if (soundness === 'sound') return;
+    const key = recordKey(outline.kind, outline.id);
+    unsound.add(key);
+    const files = await asFound(directory, open.files, outline);
+    const record = open.records.get(key);
+    if (record && (soundness === 'changed' || files.some((file, i) => file !== outline.files[i])))
       await open.records.put(open.tables.mark.run, asOutdated(record, files));
+  };
+  for await (const stored of open.records.outlines()) {
+    const { outline } = stored;
+    open.records.count(outline);
+    onOutline(outline);
+    const doubt = doubtOf(open, stored);
+    if (!isSoundAtSight(mirror, outline, doubt)) await examineOne(outline, doubt);
   }
   return unsound;
 };
@@ -91,7 +98,7 @@ const examine = async (
 export const openRecords = async (
   own: Folder,
   folder: Folder,
-  { state, onRecord = () => undefined, onKept = () => undefined, ...options }: OpenRecordsOptions,
+  { state, onOutline = () => undefined, onKept = () => undefined, ...options }: OpenRecordsOptions,
 ): Promise<OpenRecords> => {
   const known = state.kind === 'read' ? state.state : undefined;
   const mark = known !== undefined && isIntact(known.records) ? known.records : undefined;
@@ -112,7 +119,7 @@ export const openRecords = async (
       });
     else if (!tables.isClean && own === folder)
       await recover({ directory, records, files, run: tables.mark.run, onKept });
-    const unsound = await examine(directory, { tables, records, files }, onRecord);
+    const unsound = await examine(directory, { tables, records, files }, onOutline);
     const isWhole = tables.isClean && tables.damage === undefined;
     const flush = async (): Promise<void> => {
       for (const rows of [tables.files, tables.records]) await writeRun(rows, tables.mark.run);

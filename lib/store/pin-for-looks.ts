@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { parentOf } from './folder-paths.js';
+import { nameOf, parentOf } from './folder-paths.js';
 import { lookAtDirectory, type PinDirectory } from './pin-directory.js';
 
 /**
@@ -7,15 +7,22 @@ import { lookAtDirectory, type PinDirectory } from './pin-directory.js';
  * swapped meanwhile is not seen; whoever reads or writes a file looks again.
  */
 export const pinForLooks = (): PinDirectory => {
-  const examined = new Set<string>();
-  const examine = (root: string, relative: string): void => {
-    if (relative === '' || examined.has(relative)) return;
-    examine(root, parentOf(relative));
+  /** Directories with how the file system names them. */
+  const examined = new Map<string, string>();
+  const examine = (root: string, relative: string): string => {
+    if (relative === '') return root;
+    const known = examined.get(relative);
+    if (known !== undefined) return known;
+    const location = `${examine(root, parentOf(relative))}${path.sep}${nameOf(relative)}`;
     lookAtDirectory(root, relative);
-    examined.add(relative);
+    examined.set(relative, location);
+    return location;
   };
   return (root, relative) => {
-    examine(root, relative);
-    return { at: (name) => path.join(root, relative, name), release: () => undefined };
+    const location = examine(root, relative);
+    return {
+      at: (name) => (name === '' ? location : `${location}${path.sep}${name}`),
+      release: () => undefined,
+    };
   };
 };

@@ -20,7 +20,7 @@ export interface PublisherParts extends Clearing {
 }
 
 /** What an item has. */
-type Holding = Pick<ItemRecord, 'files'>;
+type Holding = Pick<ItemRecord, 'files' | 'directory'>;
 
 interface Appeared {
   readonly path: string;
@@ -66,7 +66,7 @@ export class Publisher {
   }
 
   /** The record of the item tells of these files now. */
-  settle({ files, directory }: ItemRecord): void {
+  settle({ files, directory }: Holding): void {
     for (const { path } of files) this.#unrecorded.delete(path);
     if (directory !== undefined) this.#unrecorded.delete(directory);
   }
@@ -103,13 +103,13 @@ export class Publisher {
   }
 
   /** What the record will not tell any more goes on being known as ours until it is gone; its directory goes before. */
-  async leave(key: string, before: ItemRecord, now: ItemRecord): Promise<void> {
+  async leave(key: string, before: Holding, now: Holding): Promise<void> {
     await this.removeFolder(key, before, now);
     for (const { path } of this.#leftovers(key, before, now)) this.#unrecorded.add(path);
   }
 
   /** Removes the directory of a folder if it is empty, and is not the one of now. */
-  async removeFolder(key: string, { directory }: ItemRecord, now: ItemRecord | undefined): Promise<void> {
+  async removeFolder(key: string, { directory }: Holding, now: Holding | undefined): Promise<void> {
     const { files } = this.#parts;
     if (directory === undefined) return;
     if (now?.directory !== undefined && foldName(directory) === foldName(now.directory)) return;
@@ -118,7 +118,7 @@ export class Publisher {
   }
 
   /** Removes the item's files of before that are not among those of now; those that are refused stay known as its own. */
-  async removeFiles(key: string, before: Holding, now: ItemRecord | undefined): Promise<void> {
+  async removeFiles(key: string, before: Holding, now: Holding | undefined): Promise<void> {
     const refusals: RefusedFileError[] = [];
     for (const stamp of this.#leftovers(key, before, now))
       try {
@@ -203,9 +203,9 @@ export class Publisher {
     const { files, records, run } = this.#parts;
     const { path } = stamp;
     const owner = files.ownerOf(path);
-    const recordedAt = (record: ItemRecord | undefined): FileStamp | undefined =>
+    const recordedAt = (record: Holding | undefined): FileStamp | undefined =>
       record?.files.find((each) => each.path === path);
-    const recorded = owner === undefined ? undefined : recordedAt(records.get(owner));
+    const recorded = owner === undefined ? undefined : recordedAt(records.outline(owner));
     const hasAppeared = await this.#unlessRefused(path, async () => {
       await files.expect(key, stamp, recorded);
       return appear();
@@ -236,7 +236,7 @@ export class Publisher {
     } catch (error) {
       if (!(error instanceof RefusedFileError)) throw error;
       await files.restore(path, before);
-      const isTold = before === undefined || tellsOf(records.get(before.owner), before);
+      const isTold = before === undefined || tellsOf(records.outline(before.owner), before);
       if (!isTold) this.#abandoned.add(path);
       else if (!wasUnrecorded) this.#unrecorded.delete(path);
       throw error;
@@ -268,13 +268,13 @@ export class Publisher {
   }
 
   /** The item's own files of before that are not among those of now. */
-  #leftovers(key: string, before: Holding, now: ItemRecord | undefined): FileStamp[] {
+  #leftovers(key: string, before: Holding, now: Holding | undefined): FileStamp[] {
     const { files } = this.#parts;
     const kept = new Set(now?.files.map(({ path }) => path));
     return before.files.filter(({ path }) => !kept.has(path) && files.ownerOf(path) === key);
   }
 
-  #removeFile(key: string, stamp: FileStamp, now: ItemRecord | undefined): Promise<void> {
+  #removeFile(key: string, stamp: FileStamp, now: Holding | undefined): Promise<void> {
     const { directory, files } = this.#parts;
     const name = foldName(stamp.path);
     return this.#queue.run(name, async () => {

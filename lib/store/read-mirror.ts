@@ -31,7 +31,7 @@ export interface ReadMirror extends StoredMirror {
 const readFrom = async (
   folder: Folder,
   { folder: own, remove }: Awaited<ReturnType<typeof temporaryFolder>>,
-  { onRecord, now = Date.now }: ReadMirrorOptions,
+  { onOutline, now = Date.now }: ReadMirrorOptions,
 ): Promise<ReadMirror> => {
   for (const directory of [OWN.directory, OWN.temporary]) await own.makeDirectory(directory);
   const [number] = storeNumbers(folder);
@@ -43,7 +43,7 @@ const readFrom = async (
   const { tables, ...opened } = await openRecords(own, folder, {
     ...places,
     state,
-    ...(onRecord && { onRecord }),
+    ...(onOutline && { onOutline }),
   });
   const { openScratch, close: closeScratch } = scratchIn(own, places);
   const close = (): Promise<void> => {

@@ -67,6 +67,7 @@ const believeFiles = async (damaged: Damaged): Promise<void> => {
  * the files say of themselves. Whatever was lost is fetched again; nothing of ours becomes unknown, to stay behind.
  */
 export const rebuild = async (damaged: Damaged): Promise<void> => {
+  await damaged.records.outlineAnew();
   for await (const file of damaged.files.all()) await adopt(damaged, file);
   for await (const record of damaged.records.all()) await claim(damaged, record);
   if (!damaged.isOneWhole) await believeFiles(damaged);

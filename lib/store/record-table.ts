@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { KINDS, type Kind } from '../core/kinds.js';
+import { type Outline, outlineOf } from '../core/outline.js';
 import { type ItemRecord, recordKey } from '../core/records.js';
-import type { Rows } from './rows.js';
+import type { Change, Rows } from './rows.js';
 
 /** How much of one kind a mirror holds. */
 export interface KindSize {
@@ -28,12 +29,29 @@ export interface StoredRecord {
   readonly record: ItemRecord;
 }
 
+/** The outline of such a record. */
+export interface StoredOutline {
+  readonly run: number;
+  readonly outline: Outline;
+}
+
 /** The checksum of a row vouches for what is in it. */
 const Stored = z.custom<StoredRecord>((row) => typeof row === 'object' && row !== null && 'record' in row);
+const StoredOutlined = z.custom<StoredOutline>(
+  (row) => typeof row === 'object' && row !== null && 'outline' in row,
+);
+
+/** Rows of outlines stand together, so that all of them are read without their records. */
+const OUTLINE = 'outline:';
 
 const NOTHING: KindSize = { items: 0, files: 0, bytes: 0 };
 
 const prefixOf = (kind: Kind): string => recordKey(kind, '');
+
+const outlineRow = ({ run, record }: StoredRecord): Change => [
+  OUTLINE + recordKey(record.kind, record.id),
+  JSON.stringify({ run, outline: outlineOf(record) } satisfies StoredOutline),
+];
 
 /** What the mirror holds of each item, by record key. */
 export interface Records {
@@ -46,13 +64,13 @@ export interface Records {
   readonly sizes: Sizes;
 }
 
-const add = (size: KindSize, { files }: ItemRecord, sign: 1 | -1): KindSize => ({
+const add = (size: KindSize, { files }: Outline, sign: 1 | -1): KindSize => ({
   items: size.items + sign,
   files: size.files + sign * files.length,
   bytes: size.bytes + sign * files.reduce((sum, { bytes }) => sum + bytes, 0),
 });
 
-/** The records of a mirror as rows. */
+/** The records of a mirror as rows: each with its outline as another one, written together. */
 export class RecordTable implements Records {
   readonly #rows: Rows;
   readonly #sizes: Record<Kind, KindSize> = {
@@ -81,42 +99,63 @@ export class RecordTable implements Records {
     return text === undefined ? undefined : Stored.parse(JSON.parse(text));
   }
 
+  outline(key: string): Outline | undefined {
+    const text = this.#rows.get(OUTLINE + key);
+    return text === undefined ? undefined : StoredOutlined.parse(JSON.parse(text)).outline;
+  }
+
   has(key: string): boolean {
-    return this.#rows.get(key) !== undefined;
+    return this.#rows.get(OUTLINE + key) !== undefined;
   }
 
   async *keys(kind?: Kind): AsyncGenerator<string> {
-    for (const each of kind === undefined ? KINDS : [kind]) yield* this.#rows.keys(prefixOf(each));
+    for (const each of kind === undefined ? KINDS : [kind])
+      for await (const key of this.#rows.keys(OUTLINE + prefixOf(each))) yield key.slice(OUTLINE.length);
   }
 
   async *all(kind?: Kind): AsyncGenerator<ItemRecord> {
-    for await (const { record } of this.everything(kind)) yield record;
+    for await (const { record } of this.#everything(kind)) yield record;
   }
 
-  async *everything(kind?: Kind): AsyncGenerator<StoredRecord> {
-    for (const each of kind === undefined ? KINDS : [kind])
-      for await (const [, text] of this.#rows.entries(prefixOf(each))) yield Stored.parse(JSON.parse(text));
+  async *outlines(): AsyncGenerator<StoredOutline> {
+    for await (const [, text] of this.#rows.entries(OUTLINE)) yield StoredOutlined.parse(JSON.parse(text));
+  }
+
+  /** Makes the outlines of the records anew, where rows of either may be lost. */
+  async outlineAnew(): Promise<void> {
+    for await (const key of this.keys())
+      if (this.stored(key) === undefined) await this.#rows.write([[OUTLINE + key, undefined]]);
+    for await (const stored of this.#everything()) await this.#rows.write([outlineRow(stored)]);
   }
 
   /** Takes a record that was there before into the sizes. */
-  count(record: ItemRecord): void {
-    this.#sizes[record.kind] = add(this.#sizes[record.kind], record, 1);
+  count(outline: Outline): void {
+    this.#sizes[outline.kind] = add(this.#sizes[outline.kind], outline, 1);
   }
 
   put(run: number, record: ItemRecord): Promise<void> {
     const key = recordKey(record.kind, record.id);
+    const stored: StoredRecord = { run, record };
     this.#uncount(key);
-    this.count(record);
-    return this.#rows.write([[key, JSON.stringify({ run, record } satisfies StoredRecord)]]);
+    this.count(outlineOf(record));
+    return this.#rows.write([[key, JSON.stringify(stored)], outlineRow(stored)]);
   }
 
   remove(key: string): Promise<void> {
     this.#uncount(key);
-    return this.#rows.write([[key, undefined]]);
+    return this.#rows.write([
+      [key, undefined],
+      [OUTLINE + key, undefined],
+    ]);
+  }
+
+  async *#everything(kind?: Kind): AsyncGenerator<StoredRecord> {
+    for (const each of kind === undefined ? KINDS : [kind])
+      for await (const [, text] of this.#rows.entries(prefixOf(each))) yield Stored.parse(JSON.parse(text));
   }
 
   #uncount(key: string): void {
-    const before = this.get(key);
+    const before = this.outline(key);
     if (before) this.#sizes[before.kind] = add(this.#sizes[before.kind], before, -1);
   }
 }

@@ -64,5 +64,5 @@ const sweep = async (unclean: Unclean, file: OwnFile): Promise<void> => {
  */
 export const recover = async (unclean: Unclean): Promise<void> => {
   for await (const file of unclean.files.all())
-    if (!tellsOf(unclean.records.get(file.owner), file)) await sweep(unclean, file);
+    if (!tellsOf(unclean.records.outline(file.owner), file)) await sweep(unclean, file);
 };

@@ -1,4 +1,4 @@
-import type { ItemRecord } from '../core/records.js';
+import type { Outline } from '../core/outline.js';
 import type { Names } from './names-file.js';
 import type { Records } from './record-table.js';
 import type { Rows } from './rows.js';
@@ -32,8 +32,8 @@ export interface OpenMirror extends StoredMirror {
 
 /** How a mirror is read. */
 export interface ReadMirrorOptions {
-  /** Told of each record, once, before the mirror is open. */
-  readonly onRecord?: (record: ItemRecord) => void;
+  /** Told of the outline of each record, once, before the mirror is open. */
+  readonly onOutline?: (outline: Outline) => void;
   /** In ms since 1970. @default Date.now */
   readonly now?: () => number;
 }

@@ -33,3 +33,16 @@ test('gives the values back in order, as an array would, undefined ones too', ()
     }),
   );
 });
+
+test('of a long queue all values come, in order, while others are added', () => {
+  const fifo = new Fifo<number>();
+  const [came, most]: [number[], number] = [[], 10_000];
+  for (let i = 0; i < most; i += 1) fifo.push(i);
+  for (let i = most; fifo.size > 0; i += 1) {
+    if (i % 3 === 0 && i < 2 * most) fifo.push(most + came.length);
+    came.push(fifo.shift()?.value ?? -1);
+  }
+  expect(came.slice(0, most)).toEqual(Array.from({ length: most }, (_, i) => i));
+  expect(came.slice(most)).toEqual([...came.slice(most)].sort((a, b) => a - b));
+  expect([came.length > most, fifo.shift()]).toEqual([true, undefined]);
+});

@@ -4,7 +4,7 @@ import { mkdir, stat, symlink } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { ItemRecord } from '../../lib/core/records.js';
-import { hashOf, isTouched, soundnessOf } from '../../lib/store/check-records.js';
+import { hashOf, isSoundAtSight, isTouched, soundnessOf } from '../../lib/store/check-records.js';
 import { hashText } from '../../lib/store/hash-text.js';
 import { MirrorDirectory } from '../../lib/store/mirror-directory.js';
 import { put } from './support/mirror.js';
@@ -78,6 +78,31 @@ describe('the files of a record are', () => {
       expect(await soundnessOf(at, page({ 'a.md': 'one' }), doubt)).toBe('sound');
       expect(await soundnessOf(at, page({ 'a.md': 'two' }), doubt)).toBe('changed');
     }
+  });
+
+  test('sound at sight only where their content is not in doubt', async () => {
+    const { dir, mirror: at } = await mirror();
+    await put(dir, 'a.md', 'one');
+    await mkdir(path.join(dir, 'docs'));
+    await symlink('docs', path.join(dir, 'link'));
+    const folder = (directory: string): ItemRecord => page({}, { kind: 'folder', directory });
+    const looks: [ItemRecord, boolean][] = [
+      [page({ 'a.md': 'one' }), true],
+      [page({ 'a.md': 'two' }), true],
+      [page({ 'a.md': 'longer' }), false],
+      [page({ 'a.md': 'one', 'b.md': 'two' }), false],
+      [page({ 'link/a.md': 'one' }), false],
+      [page({}), true],
+      [folder('docs'), true],
+      [folder('gone'), false],
+    ];
+    for (const [record, isSound] of looks) expect(isSoundAtSight(at, record, FUTURE)).toBe(isSound);
+    for (const doubt of [
+      { ...FUTURE, byHash: true },
+      { byHash: false, sinceMs: 0 },
+    ])
+      expect(isSoundAtSight(at, page({ 'a.md': 'one' }), doubt)).toBe(false);
+    expect(() => isSoundAtSight(at, page({ '../a.md': 'one' }), FUTURE)).toThrow('no path within');
   });
 
   test('as the first of them that is not sound', async () => {

@@ -1,7 +1,7 @@
 import { readFile, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
-import type { ItemRecord } from '../../lib/core/records.js';
+import type { Outline } from '../../lib/core/outline.js';
 import { realFiles } from '../../lib/store/files.js';
 import { killedAfter, put, readRecords, STATE, withMirror, writePage } from './support/mirror.js';
 import { statePaths } from './support/state-paths.js';
@@ -47,17 +47,17 @@ describe('the digest of the layout', () => {
   });
 });
 
-test('each record is told once, before the mirror is open', async () => {
+test('the outline of each record is told once, before the mirror is open', async () => {
   const dir = await mirror();
   const told: string[] = [];
-  const onRecord = ({ kind, id }: ItemRecord): void => void told.push(`${kind}:${id}`);
+  const onOutline = ({ kind, id }: Outline): void => void told.push(`${kind}:${id}`);
   await withMirror(
     dir,
     ({ records }) => {
       expect([told, records.sizes.page.items]).toEqual([['page:1', 'page:2'], 2]);
       return Promise.resolve();
     },
-    { onRecord },
+    { onOutline },
   );
 });
 

@@ -32,7 +32,7 @@ const copiesOf = async (dir: string): Promise<number> => {
 test('what the last run has left is told, from a copy that is gone once the mirror is closed', async () => {
   const dir = await mirror();
   const told: string[] = [];
-  const read = await readMirror(dir, { onRecord: ({ id }) => void told.push(id) });
+  const read = await readMirror(dir, { onOutline: ({ id }) => void told.push(id) });
   expect(read).toMatchObject({
     state: { kind: 'read', state: STATE },
     names: new Map([['account', 'Ann']]),
@@ -67,10 +67,10 @@ test('who works on the mirror is told, as of the time that is asked for', async 
 
 test('a mirror that cannot be read is an error, and leaves no copy', async () => {
   const dir = await mirror();
-  const onRecord = (): never => {
+  const onOutline = (): never => {
     throw new Error('refused');
   };
-  await expect(readMirror(dir, { onRecord })).rejects.toThrow('refused');
+  await expect(readMirror(dir, { onOutline })).rejects.toThrow('refused');
   expect(await copiesOf(dir)).toBe(0);
 });
 

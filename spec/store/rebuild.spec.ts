@@ -48,6 +48,18 @@ test('what the list of files tells goes to the records, to be fetched again', as
   expect(at.records.get('folder:2')).toMatchObject({ version: 0, directory: 'docs' });
 });
 
+test('a record whose outline is lost has one again', async () => {
+  const rows = memoryRows();
+  const at = await damaged({ isOneWhole: true, records: new RecordTable(rows) });
+  await at.records.put(1, PAGE);
+  await rows.write([['outline:page:1', undefined]]);
+  await at.rebuild();
+  expect([at.records.outline('page:1')?.files, at.records.stored('page:1')]).toEqual([
+    [A],
+    { run: 1, record: PAGE },
+  ]);
+});
+
 test('what the records tell goes to the list of files, and the records stay as they are', async () => {
   const at = await damaged({ isOneWhole: true });
   await at.records.put(1, PAGE);

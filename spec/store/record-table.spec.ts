@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Kind } from '../../lib/core/kinds.js';
+import { outlineOf } from '../../lib/core/outline.js';
 import type { ItemRecord } from '../../lib/core/records.js';
 import { memoryRows } from '../../lib/store/memory-rows.js';
 import { countsOf, RecordTable } from '../../lib/store/record-table.js';
@@ -24,7 +25,7 @@ test('sizes follow what is put, put anew, counted and removed', async () => {
   await table.put(1, record('page', '1', 10, 20));
   await table.put(1, record('page', '2', 5));
   await table.put(2, record('page', '1', 1, 2, 3));
-  table.count(record('attachment', '3', 100));
+  table.count(outlineOf(record('attachment', '3', 100)));
   expect(table.sizes).toEqual({
     ...nothing,
     page: { items: 2, files: 4, bytes: 11 },
@@ -58,7 +59,11 @@ test('records are found by key, with the run that has put them, all or those of 
   expect(table.has('blogpost:1')).toBe(true);
   expect((await all(table.all())).map(({ kind }) => kind).sort()).toEqual(['blogpost', 'page']);
   expect(await all(table.all('blogpost'))).toEqual([post]);
-  expect(await all(table.everything('page'))).toEqual([{ run: 4, record: page }]);
+  expect(await all(table.outlines())).toEqual([
+    { run: 3, outline: outlineOf(post) },
+    { run: 4, outline: outlineOf(page) },
+  ]);
+  expect([table.outline('page:1'), table.outline('page:2')]).toEqual([outlineOf(page), undefined]);
   expect([(await all(table.keys())).sort(), await all(table.keys('page'))]).toEqual([
     ['blogpost:1', 'page:1'],
     ['page:1'],
@@ -72,4 +77,27 @@ test('what else is noted in the rows is no record', async () => {
   await table.put(1, record('page', '1'));
   expect(await all(table.keys())).toEqual(['page:1']);
   expect(await all(table.all())).toHaveLength(1);
+});
+
+test('where rows of either may be lost, outlines are made anew of the records', async () => {
+  const rows = memoryRows();
+  const table = new RecordTable(rows);
+  const [page, post] = [record('page', '1', 1), record('blogpost', '2', 2)];
+  for (const each of [page, post]) await table.put(3, each);
+  await rows.write([
+    ['outline:page:1', undefined],
+    ['blogpost:2', undefined],
+  ]);
+  expect([table.has('page:1'), table.has('blogpost:2')]).toEqual([false, true]);
+  await table.outlineAnew();
+  expect(await all(table.outlines())).toEqual([{ run: 3, outline: outlineOf(page) }]);
+  expect([table.has('page:1'), table.has('blogpost:2')]).toEqual([true, false]);
+});
+
+test('what is removed has neither record nor outline', async () => {
+  const rows = memoryRows();
+  const table = new RecordTable(rows);
+  await table.put(1, record('page', '1', 1));
+  await table.remove('page:1');
+  expect(await all(rows.keys())).toEqual([]);
 });

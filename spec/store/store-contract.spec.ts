@@ -180,7 +180,7 @@ describe.each(KINDS)('a mirror %s', (_name, make) => {
     });
     expect(await kind.edges.readState(kind.dir)).toMatchObject({ kind: 'read', state: STATE });
     const told: string[] = [];
-    const mirror = await kind.edges.readMirror(kind.dir, { onRecord: ({ id }) => void told.push(id) });
+    const mirror = await kind.edges.readMirror(kind.dir, { onOutline: ({ id }) => void told.push(id) });
     expect(told.sort()).toEqual(['1', '10', '9']);
     const keys: string[] = [];
     for await (const key of mirror?.records.keys() ?? []) keys.push(key);

@@ -3,6 +3,7 @@ import { of } from 'rxjs';
 import type { WikiClient } from '../../lib/confluence/wiki-client.js';
 import type { SearchedFolder } from '../../lib/core/searched.js';
 import type { ListedAttachment, ListedFolder, ListedPage, PageWithBody } from '../../lib/core/content.js';
+import { outlineOf } from '../../lib/core/outline.js';
 import type { ItemRecord } from '../../lib/core/records.js';
 import type { Kind } from '../../lib/core/kinds.js';
 import type { Search } from '../../lib/pull/inventory/located.js';
@@ -63,8 +64,8 @@ export const commentsRecord = (pageId: number, ...ids: number[]): ItemRecord => 
 
 /** A mirror of these records, whose files are whole. */
 export const priorWith = (records: readonly ItemRecord[]): Prior => {
-  const { onRecord, ...gathered } = createGatherer();
-  records.forEach(onRecord);
+  const { onOutline, ...gathered } = createGatherer();
+  for (const record of records) onOutline(outlineOf(record));
   return {
     ...gathered,
     records: memoryRecords(records),

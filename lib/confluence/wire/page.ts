@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { BodyFormat, FoundPage, ListedPage, PageKind, PageWithBody } from '../../core/content.js';
+import { keepOnce } from '../../core/keep-once.js';
 import { Count, Id, optional, Status, Text, textOr, Time, versionNumber } from './common.js';
 
 const pageFields = {
@@ -19,26 +20,29 @@ type PageFields = z.output<z.ZodObject<typeof pageFields>>;
 const listedPage = (
   kind: PageKind,
   { id, title, parentId, parentType, authorId, createdAt, version }: PageFields,
+  once: ReturnType<typeof keepOnce>,
 ): ListedPage => ({
   kind,
   id,
   title,
-  parentId,
+  parentId: once(parentId),
   parentType,
   version: versionNumber(version),
   createdAt,
-  updatedAt: version?.createdAt,
-  authorId,
+  updatedAt: version?.createdAt === createdAt ? createdAt : version?.createdAt,
+  authorId: once(authorId),
 });
 
-/** A page or blog post of v2 without body, in any status, in any space. */
-export const foundPage = (kind: PageKind): z.ZodType<FoundPage & { readonly id: string }> =>
-  z.object(pageFields).transform((fields) => ({
+/** A page or blog post of v2 without body, in any status, in any space. A listing may have 100,000 of them by few authors. */
+export const foundPage = (kind: PageKind): z.ZodType<FoundPage & { readonly id: string }> => {
+  const once = keepOnce();
+  return z.object(pageFields).transform((fields) => ({
     id: fields.id,
-    page: listedPage(kind, fields),
+    page: listedPage(kind, fields, once),
     status: fields.status,
     spaceId: fields.spaceId,
   }));
+};
 
 /** The name that the API gives a body format. */
 export const BODY_FORMAT: Readonly<Record<BodyFormat, 'storage' | 'atlas_doc_format' | 'view'>> = {

@@ -1,10 +1,9 @@
 import { type Observable, catchError, map, of } from 'rxjs';
-import type { BodyFormat, Format, PageKind, PageWithBody } from '../../core/content.js';
+import type { BodyFormat, Format, Inventory, PageKind, PageWithBody } from '../../core/content.js';
 import { isAdf, isEmptyBody } from '../../core/empty-body.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { isFatal } from '../run/failure.js';
 import { fits } from '../render/converting.js';
-import type { MirrorRun } from '../render/mirror-run.js';
 import type { Run } from '../run/run.js';
 
 /** A batch as it was answered. */
@@ -37,8 +36,10 @@ export const asListed = ({ page: listed }: PlannedPage, page: PageWithBody): Pag
 });
 
 /** Whether a text is of the space that is mirrored: another site or space may answer in its stead. */
-export const isOfSpace = ({ layout }: MirrorRun, { spaceId }: PageWithBody): boolean =>
-  spaceId === undefined || spaceId === layout.inventory.space.id;
+export const isOfSpace = (
+  { layout }: { readonly layout: { readonly inventory: Pick<Inventory, 'space'> } },
+  { spaceId }: PageWithBody,
+): boolean => spaceId === undefined || spaceId === layout.inventory.space.id;
 
 /** Whether a body is one to write: it came whole, is what people read, and is not older than the listing says. */
 const isSound = (

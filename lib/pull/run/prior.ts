@@ -1,7 +1,7 @@
 import type { Format, ListedFolder } from '../../core/content.js';
-import { accountsIn, mayInclude } from '../../core/link-state.js';
 import { formatOf } from '../../core/page-paths.js';
-import { isWritten, type ItemRecord, recordKey } from '../../core/records.js';
+import type { Outline } from '../../core/outline.js';
+import { recordKey } from '../../core/records.js';
 import type { Records } from '../../store/record-table.js';
 import type { Rows } from '../../store/rows.js';
 
@@ -31,11 +31,11 @@ export interface Prior extends Gathered {
   readonly isSameScope: boolean;
 }
 
-/** Gathers from the records that it is told of. */
+/** Gathers from the outlines of records that it is told of. */
 export interface Gatherer extends Gathered {
   /** In which pages and blog posts are written. */
   readonly formats: ReadonlySet<Format>;
-  readonly onRecord: (record: ItemRecord) => void;
+  readonly onOutline: (outline: Outline) => void;
 }
 
 export const createGatherer = (): Gatherer => {
@@ -48,13 +48,11 @@ export const createGatherer = (): Gatherer => {
     folders,
     formats,
     settled,
-    onRecord: (record) => {
-      const { kind, id, version, references = [], folder } = record;
-      const [file] = record.files;
-      for (const account of accountsIn(references)) accounts.add(account);
+    onOutline: ({ kind, id, version, files: [file], folder, isSettled, accounts: mentioned }) => {
+      for (const account of mentioned) accounts.add(account);
       if (file && (kind === 'page' || kind === 'blogpost')) {
         formats.add(formatOf(file.path));
-        if (isWritten(record) && !mayInclude(references)) settled.set(recordKey(kind, id), version);
+        if (isSettled) settled.set(recordKey(kind, id), version);
       }
       if (kind === 'folder')
         folders.set(id, folder ?? { id, type: 'folder', title: '', parentId: undefined });

@@ -129,22 +129,25 @@ test('a hold beyond max-wait refuses who waits, and who comes later', async () =
   expect(refused[0]).toMatchObject({ exitCode: 13, message: expect.stringContaining('04:01:01') });
 });
 
-test('max-wait counts from the first refusal, over several holds, until an answer comes', async () => {
-  const { ask, answer, refused } = governing({ maxWaitMs: 60_000 });
-  const refuse = (): void => answer('pages', 429, { ...BURST, 'retry-after': '40' });
-  refuse();
-  await pass(40_000);
-  answer('pages', 200);
-  refuse();
-  ask('pages');
-  await pass();
-  expect(refused).toEqual([]);
-  await pass(40_000);
-  refuse();
-  ask('pages');
-  await pass();
-  expect(refused).toHaveLength(1);
-});
+test.each([200, 404, 500])(
+  'max-wait counts from the first refusal, until an answer comes, be it a %s',
+  async (status) => {
+    const { ask, answer, refused } = governing({ maxWaitMs: 60_000 });
+    const refuse = (): void => answer('pages', 429, { ...BURST, 'retry-after': '40' });
+    refuse();
+    await pass(40_000);
+    answer('pages', status);
+    refuse();
+    ask('pages');
+    await pass();
+    expect(refused).toEqual([]);
+    await pass(40_000);
+    refuse();
+    ask('pages');
+    await pass();
+    expect(refused).toHaveLength(1);
+  },
+);
 
 test.each(['999999999', '999999999999999'])(
   'a Retry-After of %s seconds, longer than any timer, lets nothing through at once',

@@ -52,7 +52,16 @@ test('a listing that tells everything asks for nothing', async () => {
 });
 
 test('one that search finds in the scope when asked once more is a part of it, and was left out', async () => {
-  const { ids, placed: found, whereabouts, leftOut, leftScope } = await locate({ client: knowing([2]) });
+  const {
+    ids,
+    placed: found,
+    whereabouts,
+    leftOut,
+    leftScope,
+  } = await locate({
+    client: knowing([2]),
+    isSameScope: true,
+  });
   expect([ids, found, whereabouts]).toEqual([['1', '2'], ['1', '2'], []]);
   expect([leftOut, leftScope]).toEqual([1, []]);
 });

@@ -3,7 +3,7 @@ import { firstValueFrom, of, throwError } from 'rxjs';
 import type { BodyFormat, Format, ListedPage, PageWithBody } from '../../../lib/core/content.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
-import { asListed, sortBodies$ } from '../../../lib/pull/lanes/sort-bodies.js';
+import { asListed, isOfSpace, sortBodies$ } from '../../../lib/pull/lanes/sort-bodies.js';
 import { page } from '../../support/fake-wiki.js';
 import { listedPage, useSearch } from '../../support/searching.js';
 
@@ -98,6 +98,16 @@ describe('a page is written as the listing has it, by which its place was made',
     });
     expect(listedAs({ authorId: undefined, updatedAt: undefined }, bare)).toMatchObject(bare);
   });
+});
+
+test('a text is of the space that is mirrored, unless it says that it is of another', () => {
+  const run = { layout: { inventory: { space: { ...newSearch().search.space, id: '100' } } } };
+  for (const [spaceId, isOurs] of [
+    ['100', true],
+    [undefined, true],
+    ['200', false],
+  ] as const)
+    expect(isOfSpace(run, came(1, { spaceId }))).toBe(isOurs);
 });
 
 const EMPTY_DOC = '{"type":"doc","content":[]}';

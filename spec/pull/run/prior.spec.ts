@@ -1,5 +1,6 @@
 import { expect, test } from '@jest/globals';
 import { encodeDependency } from '../../../lib/core/link-state.js';
+import { outlineOf } from '../../../lib/core/outline.js';
 import { asOutdated, type ItemRecord } from '../../../lib/core/records.js';
 import { createGatherer } from '../../../lib/pull/run/prior.js';
 import { attachment } from '../../support/fake-wiki.js';
@@ -8,8 +9,8 @@ import { attachmentRecord, folder, folderRecord, listedPage, pageRecord } from '
 const BARE: ItemRecord = { kind: 'folder', id: '60', version: 0, fingerprint: '', files: [] };
 
 const gather = (...records: readonly ItemRecord[]) => {
-  const { accounts, folders, formats, settled, onRecord } = createGatherer();
-  records.forEach(onRecord);
+  const { accounts, folders, formats, settled, onOutline } = createGatherer();
+  for (const record of records) onOutline(outlineOf(record));
   return {
     accounts: [...accounts],
     formats: [...formats],

@@ -1,0 +1,44 @@
+import { expect, test } from '@jest/globals';
+import { encodeDependency } from '../../lib/core/link-state.js';
+import { outlineOf } from '../../lib/core/outline.js';
+import { asOutdated, type ItemRecord } from '../../lib/core/records.js';
+
+const FILES = [{ path: 'a.md', bytes: 1, hash: 'h' }];
+const PAGE: ItemRecord = {
+  kind: 'page',
+  id: '1',
+  version: 3,
+  fingerprint: 'f',
+  shape: 's',
+  files: FILES,
+  references: [],
+  spans: [[0, 1, 0]],
+};
+
+test('an outline has neither marks nor links of its record', () => {
+  const outline = { kind: 'page', id: '1', version: 3, files: FILES, isSettled: true, accounts: [] };
+  expect(outlineOf(PAGE)).toEqual(outline);
+  const { kind, id, version, fingerprint, files } = PAGE;
+  expect(outlineOf({ kind, id, version, fingerprint, files })).toEqual(outline);
+});
+
+test('a folder has what is listed of it, and its directory', () => {
+  const folder = { id: '2', type: 'folder', title: 'Docs', parentId: undefined } as const;
+  const record: ItemRecord = { ...PAGE, kind: 'folder', id: '2', files: [], folder, directory: 'docs' };
+  expect(outlineOf(record)).toMatchObject({ folder, directory: 'docs' });
+});
+
+test('settled is what is written and includes no other page', () => {
+  const include = encodeDependency({ kind: 'include', page: { kind: 'page-id', id: '1' } });
+  expect(outlineOf({ ...PAGE, references: [include] }).isSettled).toBe(false);
+  expect(outlineOf(asOutdated(PAGE)).isSettled).toBe(false);
+});
+
+test('the accounts are those that the text mentions', () => {
+  const references = [
+    encodeDependency({ kind: 'user', accountId: 'u1' }),
+    encodeDependency({ kind: 'page', title: 'A' }),
+    encodeDependency({ kind: 'user', accountId: 'u2' }),
+  ];
+  expect(outlineOf({ ...PAGE, references }).accounts).toEqual(['u1', 'u2']);
+});
