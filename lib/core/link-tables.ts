@@ -2,6 +2,7 @@ import type { LabelCondition } from '../convert/index.js';
 import type { PageReference } from '../convert/reference.js';
 import { compareIds } from './compare-ids.js';
 import type { Inventory, ListedPage, PageKind } from './content.js';
+import { findById } from './find-by-id.js';
 import { lazy } from './lazy.js';
 
 /** Finds pages of an inventory by what references say of them; lists are in ascending order of ids. */
@@ -61,7 +62,6 @@ const postOfDay = (posts: readonly ListedPage[], postingDay: string | undefined)
 /** Each table is made when a reference first needs it: of an unchanged mirror none is. */
 export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages'>): LinkTables => {
   const pages = lazy(() => byId(inventory.pages));
-  const pageById = lazy(() => new Map(inventory.pages.map((page) => [page.id, page])));
   const titled = {
     page: lazy(() => titleTable(pages(), 'page')),
     blogpost: lazy(() => titleTable(pages(), 'blogpost')),
@@ -70,7 +70,7 @@ export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages'>): LinkT
   const children = lazy(() => groupBy(pages(), (page) => page.parentId));
 
   const findPage = (reference: PageReference): ListedPage | undefined => {
-    if (reference.kind === 'page-id') return pageById().get(reference.id);
+    if (reference.kind === 'page-id') return findById(pages(), reference.id);
     if (reference.spaceKey !== undefined && reference.spaceKey !== inventory.space.key) return undefined;
     const found = titled[reference.kind]()(reference.title);
     return reference.kind === 'page' ? found[0] : postOfDay(found, reference.postingDay);
@@ -80,7 +80,7 @@ export const linkTables = (inventory: Pick<Inventory, 'space' | 'pages'>): LinkT
     findPage,
     homepageOf: (spaceKey) => {
       const { key, homepageId } = inventory.space;
-      return spaceKey !== key || homepageId === undefined ? undefined : pageById().get(homepageId);
+      return spaceKey !== key || homepageId === undefined ? undefined : findById(pages(), homepageId);
     },
     childrenOf: (pageId) => children().get(pageId) ?? [],
     labelled: (condition) =>

@@ -1,3 +1,4 @@
+import { crc32 } from 'node:zlib';
 import { foldName } from '../core/file-names.js';
 import { type FileStamp, type ItemRecord, asOutdated } from '../core/records.js';
 import { RefusedFileError } from '../errors/refused-file-error.js';
@@ -24,8 +25,8 @@ type Holding = Pick<ItemRecord, 'files' | 'directory'>;
 
 interface Appeared {
   readonly path: string;
-  /** What tells whether it was changed since. */
-  readonly seen: string | undefined;
+  /** Checksum of what tells whether it was changed since: one is kept of every file that a run writes. */
+  readonly seen: number;
 }
 
 /** Key of the work that makes and removes directories: no file path is empty. */
@@ -172,13 +173,17 @@ export class Publisher {
   }
 
   /** What cannot be reached any more counts as seen: it is told of otherwise. */
-  #isAsSeen(path: string, seen: string | undefined): boolean {
+  #isAsSeen(path: string, seen: number): boolean {
     try {
-      return this.#parts.directory.trace(path) === seen;
+      return this.#look(path) === seen;
     } catch (error) {
       if (error instanceof RefusedFileError) return true;
       throw error;
     }
+  }
+
+  #look(path: string): number {
+    return crc32(this.#parts.directory.trace(path) ?? '');
   }
 
   /** Clears the target and puts the file there; false when the target is not any more as it was looked at. */
@@ -211,7 +216,7 @@ export class Publisher {
       return appear();
     });
     if (!hasAppeared) return false;
-    this.#unsynced.push({ path, seen: this.#parts.directory.trace(path) });
+    this.#unsynced.push({ path, seen: this.#look(path) });
     const loser = owner === undefined || owner === key ? undefined : records.get(owner);
     if (loser && recordedAt(loser))
       await records.put(

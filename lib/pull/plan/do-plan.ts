@@ -1,7 +1,6 @@
 import { EMPTY, type Observable, concat, concatMap, defer, from, merge, of, tap } from 'rxjs';
 import { joinItems } from '../../core/items.js';
 import type { PullPlan } from '../../core/pull-plan.js';
-import { recordKey } from '../../core/records.js';
 import { attachmentsLane$ } from '../lanes/attachments-lane.js';
 import { commentsLane$ } from '../lanes/comments-lane.js';
 import { deletions$ } from '../lanes/deletions.js';
@@ -56,11 +55,10 @@ const referencedFiles$ = (run: MirrorRun, plan: PullPlan, second: SecondLook): O
   return concat(from(announceAttachments(attachments)), files$(run, attachments), finally$(run, deletions));
 };
 
-/** Collects the keys of the pages that are written. */
+/** Collects the ids of the pages and blog posts that are written. */
 const noteWritten = (written: Set<string>) =>
   tap((step: Step) => {
-    if (step.type === 'outcome' && step.event?.type === 'page.written')
-      written.add(recordKey(step.kind, step.event.id));
+    if (step.type === 'outcome' && step.event?.type === 'page.written') written.add(step.event.id);
   });
 
 /**

@@ -30,9 +30,8 @@ const pagesLacking = (
 ): ReadonlyMap<string, readonly string[]> => {
   const lacking = new Map<string, readonly string[]>();
   for (const { kind, id } of inventory.pages) {
-    const key = recordKey(kind, id);
-    if (!written.has(key)) continue;
-    const owners = pagesLackingFiles(records.get(key)?.references ?? [], id, links);
+    if (!written.has(id)) continue;
+    const owners = pagesLackingFiles(records.get(recordKey(kind, id))?.references ?? [], id, links);
     if (owners.length > 0) lacking.set(id, owners);
   }
   return lacking;
@@ -40,7 +39,7 @@ const pagesLacking = (
 
 /**
  * Looks for the files that the pages written in this run refer to and that are not listed, on the pages where they should
- * hang: the index is a hint. A request for each such page.
+ * hang: the index is a hint. A request for each such page. `written`: the ids of those pages.
  */
 export const secondLook$ = (run: MirrorRun, written: ReadonlySet<string>): Observable<SecondLook> =>
   defer(() => {
