@@ -48,9 +48,9 @@ const NOTHING: KindSize = { items: 0, files: 0, bytes: 0 };
 
 const prefixOf = (kind: Kind): string => recordKey(kind, '');
 
-const outlineRow = ({ run, record }: StoredRecord): Change => [
-  OUTLINE + recordKey(record.kind, record.id),
-  JSON.stringify({ run, outline: outlineOf(record) } satisfies StoredOutline),
+const outlineRow = ({ run, outline }: StoredOutline): Change => [
+  OUTLINE + recordKey(outline.kind, outline.id),
+  JSON.stringify({ run, outline }),
 ];
 
 /** What the mirror holds of each item, by record key. */
@@ -125,7 +125,8 @@ export class RecordTable implements Records {
   async outlineAnew(): Promise<void> {
     for await (const key of this.keys())
       if (this.stored(key) === undefined) await this.#rows.write([[OUTLINE + key, undefined]]);
-    for await (const stored of this.#everything()) await this.#rows.write([outlineRow(stored)]);
+    for await (const { run, record } of this.#everything())
+      await this.#rows.write([outlineRow({ run, outline: outlineOf(record) })]);
   }
 
   /** Takes a record that was there before into the sizes. */
@@ -136,9 +137,10 @@ export class RecordTable implements Records {
   put(run: number, record: ItemRecord): Promise<void> {
     const key = recordKey(record.kind, record.id);
     const stored: StoredRecord = { run, record };
+    const outline = outlineOf(record);
     this.#uncount(key);
-    this.count(outlineOf(record));
-    return this.#rows.write([[key, JSON.stringify(stored)], outlineRow(stored)]);
+    this.count(outline);
+    return this.#rows.write([[key, JSON.stringify(stored)], outlineRow({ run, outline })]);
   }
 
   remove(key: string): Promise<void> {
