@@ -29,8 +29,16 @@ export interface MirrorStoreParts {
   readonly mend: () => Promise<void>;
   /** What the layout is told by that all files were written for. */
   readonly layoutDigest: string | undefined;
-  /** `isClean`: every file that appeared has its record, and a power cut takes none of them. */
-  readonly close: (isClean: boolean, layoutDigest: string | undefined) => Promise<void>;
+  /** With an end where every file that appeared has its record, and a power cut takes none of them. */
+  readonly close: (end: WholeEnd | undefined) => Promise<void>;
+}
+
+/** The end of a run of which nothing is in doubt but what the user has done meanwhile. */
+export interface WholeEnd {
+  /** What the layout is told by that all files were written for. */
+  readonly layoutDigest: string | undefined;
+  /** Looks for files that were changed after they had appeared. */
+  readonly check: () => Promise<void>;
 }
 
 /** Whether a file is larger than the file system takes: smaller ones fare better. */
@@ -208,16 +216,13 @@ export class MirrorStore implements Store {
   close(): Promise<void> {
     const { publisher, close } = this.#parts;
     return this.#guard('.rxsync', async () => {
-      let isClean = false;
+      let isWhole = false;
       try {
         await publisher.adoptAbandoned();
-        isClean = publisher.isSettled;
-        if (isClean) isClean = await publisher.sync();
-      } catch (error) {
-        isClean = false;
-        throw error;
+        isWhole = publisher.isSettled && (await publisher.sync());
       } finally {
-        await close(isClean, this.#layoutDigest);
+        const end = { layoutDigest: this.#layoutDigest, check: () => publisher.checkAppeared() };
+        await close(isWhole ? end : undefined);
       }
     });
   }

@@ -8,7 +8,7 @@ import { ignoreInGit } from './ignore-in-git.js';
 import { openLevelRows } from './level-rows.js';
 import { type Lock, takeLock } from './lock.js';
 import { MirrorDirectory } from './mirror-directory.js';
-import { MirrorStore } from './mirror-store.js';
+import { MirrorStore, type WholeEnd } from './mirror-store.js';
 import { type Names, readNames, writeNames } from './names-file.js';
 import { openRecords, type OpenRecords } from './open-records.js';
 import { outerMirror } from './outer-mirror.js';
@@ -73,25 +73,36 @@ export const openMirror = async (dir: string, options: OpenFolderOptions = {}): 
   });
 };
 
+interface Closing {
+  readonly temporary: TemporaryFiles;
+  readonly scratch: Scratch;
+  /** When the run took the lock, by the clock of the file system: it looks at files after that. */
+  readonly lookedAtMs: number;
+}
+
 /** Ends a run: the databases first, whose seal says that nothing of it is in doubt. */
 const closeMirror =
   (
     folder: Folder,
     lock: Lock,
-    { temporary, scratch }: { readonly temporary: TemporaryFiles; readonly scratch: Scratch },
+    { temporary, scratch, lookedAtMs }: Closing,
     { tables, endCleanly }: OpenRecords,
   ) =>
-  async (isClean: boolean, layoutDigest: string | undefined): Promise<void> => {
+  async (end: WholeEnd | undefined): Promise<void> => {
     try {
       await scratch.close();
       const isOurs = lock.isHeld();
       if (isOurs) await temporary.clear();
       try {
-        if (isOurs && isClean) await endCleanly(temporary, layoutDigest);
+        if (isOurs && end) {
+          const atMs = await temporary.time();
+          await end.check();
+          await endCleanly({ atMs, lookedAtMs, layoutDigest: end.layoutDigest });
+        }
       } finally {
         await tables.close();
       }
-      if (isOurs && isClean) await writeSeal(folder, temporary, tables.store);
+      if (isOurs && end) await writeSeal(folder, temporary, tables.store);
     } finally {
       folder.release();
       await lock.release();
@@ -120,6 +131,7 @@ const openUnderLock = async (
     openRows: fenceRows(openRows, () => lock.check()),
     vacancy: () => temporary.vacancy(),
   };
+  const lookedAtMs = folder.stat(OWN.lock)?.mtimeMs ?? 0;
   const opened = await openRecords(folder, folder, { ...places, state, onKept, onOutline });
   const scratch = scratchIn(folder, places);
   const { tables, records, files, unsound, damage } = opened;
@@ -135,7 +147,7 @@ const openUnderLock = async (
     flush: opened.flush,
     mend: opened.mend,
     layoutDigest: opened.layoutDigest,
-    close: closeMirror(folder, lock, { temporary, scratch }, opened),
+    close: closeMirror(folder, lock, { temporary, scratch, lookedAtMs }, opened),
   });
   const saveNames = (all: Names): Promise<void> =>
     withStoreFailure(`The mirror in "${folder.root}" cannot be written`, () =>

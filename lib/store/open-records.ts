@@ -9,8 +9,7 @@ import { rebuild } from './rebuild.js';
 import { RecordTable, type StoredOutline } from './record-table.js';
 import { recover } from './recover.js';
 import type { ReadState, State } from './state-file.js';
-import { isIntact, noteDamage, writeCleanEnd, writeRun } from './store-mark.js';
-import type { TemporaryFiles } from './temporary-files.js';
+import { type CleanEnd, isIntact, knownUntilMs, noteDamage, writeCleanEnd, writeRun } from './store-mark.js';
 
 export interface OpenRecordsOptions extends Omit<OpenTablesOptions, 'expected'> {
   readonly state: ReadState<State>;
@@ -35,7 +34,7 @@ export interface OpenRecords {
   /** Says that what was damaged is mended. */
   readonly mend: () => Promise<void>;
   /** Says that the run has ended cleanly, before the databases are closed. */
-  readonly endCleanly: (temporary: TemporaryFiles, layoutDigest: string | undefined) => Promise<void>;
+  readonly endCleanly: (end: Omit<CleanEnd, 'run'>) => Promise<void>;
 }
 
 /** What a run that has not ended cleanly may have cut short is looked into, and so is all once the records are damaged. */
@@ -47,7 +46,7 @@ const doubtOf = (
   const isNew = (path: string): boolean => (files.runOf(path) ?? 0) > clean.run;
   const byHash =
     damage !== undefined || (!isClean && (run > clean.run || outline.files.some(({ path }) => isNew(path))));
-  return { byHash, sinceMs: clean.atMs };
+  return { byHash, sinceMs: knownUntilMs(clean, run) };
 };
 
 /** The files of an item as they are, where that is something that rxsync has written. */
@@ -133,10 +132,9 @@ export const openRecords = async (
       layoutDigest: isWhole ? tables.clean.layoutDigest : undefined,
       flush,
       mend: () => noteDamage([tables.files, tables.records]),
-      endCleanly: async (temporary, digest) => {
-        const atMs = await temporary.time();
-        const end = { run: tables.mark.run, atMs, ...(digest !== undefined && { layoutDigest: digest }) };
-        for (const rows of [tables.files, tables.records]) await writeCleanEnd(rows, end);
+      endCleanly: async (end) => {
+        for (const rows of [tables.files, tables.records])
+          await writeCleanEnd(rows, { ...end, run: tables.mark.run });
       },
     };
   } catch (error) {

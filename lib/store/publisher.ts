@@ -44,7 +44,7 @@ export class Publisher {
   /** Those of them that are as before a refusal, though their item has let them go meanwhile. */
   readonly #abandoned = new Set<string>();
   /** Files that a power cut may still take, and as what they appeared. */
-  #unsynced: Appeared[] = [];
+  #appeared: Appeared[] = [];
 
   constructor(parts: PublisherParts) {
     this.#parts = parts;
@@ -148,18 +148,19 @@ export class Publisher {
     });
   }
 
-  /**
-   * Makes the files that have appeared survive a power cut; false when one does not let itself be synced. One that was changed
-   * since is no more what the record of its item says, which is fetched again then.
-   */
-  async sync(): Promise<boolean> {
-    const { directory, files } = this.#parts;
-    const appeared = this.#unsynced;
-    this.#unsynced = [];
-    const isSynced = await syncFiles(
-      directory,
-      appeared.map(({ path }) => path),
+  /** Makes the files that have appeared survive a power cut; false when one does not let itself be synced. */
+  sync(): Promise<boolean> {
+    return syncFiles(
+      this.#parts.directory,
+      this.#appeared.map(({ path }) => path),
     );
+  }
+
+  /** A file that was changed since it appeared is no more what the record of its item says, which is fetched again then. */
+  async checkAppeared(): Promise<void> {
+    const { directory, files } = this.#parts;
+    const appeared = this.#appeared;
+    this.#appeared = [];
     for (const { path, seen } of appeared) {
       const file = this.#isAsSeen(path, seen) ? undefined : files.find(path);
       const stamp = file?.stamps.at(-1);
@@ -169,7 +170,6 @@ export class Publisher {
       if (hash !== undefined && hash !== stamp.hash)
         await adoptFiles(this.#parts, file.owner, [{ path, ...stamp }]);
     }
-    return isSynced;
   }
 
   /** What cannot be reached any more counts as seen: it is told of otherwise. */
@@ -216,7 +216,7 @@ export class Publisher {
       return appear();
     });
     if (!hasAppeared) return false;
-    this.#unsynced.push({ path, seen: this.#look(path) });
+    this.#appeared.push({ path, seen: this.#look(path) });
     const loser = owner === undefined || owner === key ? undefined : records.get(owner);
     if (loser && recordedAt(loser))
       await records.put(

@@ -10,6 +10,7 @@ import { openRecords } from './open-records.js';
 import { isMirror, OWN, storeDirectory, storeNumbers } from './own-files.js';
 import { RecordTable } from './record-table.js';
 import { noRows } from './rows.js';
+import type { CleanEnd } from './store-mark.js';
 import { scratchIn, temporaryScratch } from './scratch.js';
 import { readState } from './state-file.js';
 import { withStoreFailure } from './store-failure.js';
@@ -21,8 +22,9 @@ export interface ReadMirror extends StoredMirror {
   /** What it knows of its files. */
   readonly files: Pick<FileTable, 'find'>;
   readonly folder: Folder;
-  /** When the last run that ended cleanly has ended, by the clock of the file system. */
-  readonly cleanAtMs: number;
+  readonly records: RecordTable;
+  /** How the last run that ended cleanly has ended. */
+  readonly clean: CleanEnd;
   /** The pull that works on the mirror at this moment. */
   readonly owner: LockOwner | undefined;
 }
@@ -50,7 +52,7 @@ const readFrom = async (
     folder.release();
     return closeScratch().finally(tables.close).finally(remove);
   };
-  return { ...opened, openScratch, folder, state, names, owner, cleanAtMs: tables.clean.atMs, close };
+  return { ...opened, openScratch, folder, state, names, owner, clean: tables.clean, close };
 };
 
 /** What there is to go on from where no mirror is yet. */

@@ -118,7 +118,9 @@ export class RecordTable implements Records {
   }
 
   async *outlines(): AsyncGenerator<StoredOutline> {
-    for await (const [, text] of this.#rows.entries(OUTLINE)) yield StoredOutlined.parse(JSON.parse(text));
+    for (const kind of KINDS)
+      for await (const [, text] of this.#rows.entries(OUTLINE + prefixOf(kind)))
+        yield StoredOutlined.parse(JSON.parse(text));
   }
 
   /** Makes the outlines of the records anew, where rows of either may be lost. */

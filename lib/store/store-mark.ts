@@ -77,23 +77,30 @@ export const noteDamage = async (tables: readonly Rows[], damage?: Damage): Prom
     if (rows.get(DAMAGE) !== text) await rows.write([[DAMAGE, text]], { isDurable: true });
 };
 
-/** The last run that has ended cleanly, and when that was by the clock of the file system. */
+/** The last run that has ended cleanly; times are of the clock of the file system. */
 const CleanEnd = z.object({
   run: z.number(),
+  /** When it held what it had written against what it had seen of that: until then it was as it was written. */
   atMs: z.number(),
+  /** When it began to look at what earlier runs had written. */
+  lookedAtMs: z.number(),
   /** What the layout is told by that all files were written for. */
-  layoutDigest: z.string().exactOptional(),
+  layoutDigest: z.string().optional(),
 });
 export type CleanEnd = z.infer<typeof CleanEnd>;
 
 const readCleanEnd = (rows: Rows): CleanEnd => {
   const text = rows.get(CLEAN);
-  return text === undefined ? { run: 0, atMs: 0 } : CleanEnd.parse(JSON.parse(text));
+  return text === undefined ? { run: 0, atMs: 0, lookedAtMs: 0 } : CleanEnd.parse(JSON.parse(text));
 };
 
 /** What the databases say of it: one of them may have lost it. When no run has ended cleanly all that there is came later. */
 export const lastCleanEnd = (tables: readonly Rows[]): CleanEnd =>
   tables.map(readCleanEnd).reduce((a, b) => (a.run > b.run ? a : b));
+
+/** Until when files that a run has written are known to be as they were, by the clock of the file system. */
+export const knownUntilMs = (clean: CleanEnd, run: number): number =>
+  run === clean.run ? clean.atMs : clean.lookedAtMs;
 
 export const writeCleanEnd = (rows: Rows, end: CleanEnd): Promise<void> =>
   rows.write([[CLEAN, JSON.stringify(end)]], { isDurable: true });

@@ -1,4 +1,4 @@
-import type { FileStamp } from '../core/records.js';
+import { type FileStamp, isWritten, recordKey } from '../core/records.js';
 import type { Kind } from '../core/kinds.js';
 import { RefusedFileError } from '../errors/refused-file-error.js';
 import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
@@ -10,6 +10,8 @@ import { noMirror } from './no-mirror.js';
 import { isOwn, OWN } from './own-files.js';
 import { readMirror, type ReadMirror } from './read-mirror.js';
 import type { MirrorState } from './state-file.js';
+import type { Records } from './record-table.js';
+import { knownUntilMs } from './store-mark.js';
 import { withStoreFailure } from './store-failure.js';
 import { unrecordedFiles } from './unrecorded-files.js';
 
@@ -74,9 +76,15 @@ const unlessRefused = async (look: () => Promise<Wrong | undefined>): Promise<Wr
   }
 };
 
+/** Whether the files of an item are not known to be outdated. */
+const isWrittenIn = (records: Records, { kind, id }: VerifiedFile): boolean => {
+  const record = records.get(recordKey(kind, id));
+  return record !== undefined && isWritten(record);
+};
+
 const checkRecords = async (
   directory: MirrorDirectory,
-  { records, cleanAtMs }: ReadMirror,
+  { records, clean }: ReadMirror,
   signal: AbortSignal | undefined,
 ) => {
   const wrong: Record<Wrong, VerifiedFile[]> = {
@@ -89,15 +97,19 @@ const checkRecords = async (
   const recorded = new Set<string>();
   const check = async (file: VerifiedFile, look: () => Promise<Wrong | undefined>): Promise<void> => {
     const found = await unlessRefused(look);
-    if (found !== undefined) wrong[found].push(file);
+    if (found === undefined) return;
+    // What is to be fetched again is looked into before it is replaced.
+    const isFetchedAgain = found === 'rotten' && !isWrittenIn(records, file);
+    wrong[isFetchedAgain ? 'changed' : found].push(file);
   };
   let bytes = 0;
-  for await (const { kind, id, files, directory: path } of records.all()) {
+  for await (const { run, outline } of records.outlines()) {
+    const { kind, id, files, directory: path } = outline;
     signal?.throwIfAborted();
     for (const stamp of files) {
       recorded.add(stamp.path);
       bytes += stamp.bytes;
-      await check({ kind, id, path: stamp.path }, () => lookAt(directory, stamp, cleanAtMs));
+      await check({ kind, id, path: stamp.path }, () => lookAt(directory, stamp, knownUntilMs(clean, run)));
     }
     if (path !== undefined)
       await check({ kind, id, path }, () =>

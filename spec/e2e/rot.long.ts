@@ -2,8 +2,7 @@ import { cp, mkdtemp, readFile, rm, stat, utimes, writeFile } from 'node:fs/prom
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from '@jest/globals';
-import { type Files, realFiles } from '../../lib/store/files.js';
-import { openMirror } from '../../lib/store/open-mirror.js';
+import { knowUntil } from '../store/support/know-until.js';
 import { type E2eWiki, readTree, rxsync, startWiki } from '../support/e2e.js';
 import { treeDifference } from '../support/tree-difference.js';
 
@@ -64,19 +63,9 @@ test('a file in whose place another one was put, with size and time kept, is see
   );
 });
 
-/** Lets the mirror say that its last run has ended a minute from now: as if the disk had gone bad long before that. */
-const endLater = async (): Promise<void> => {
-  const later = Date.now() / 1000 + 60;
-  const writeFileLater: Files['writeFile'] = async (file, content) => {
-    await realFiles.writeFile(file, content);
-    await utimes(file, later, later);
-  };
-  const mirror = await openMirror(dir, { files: { ...realFiles, writeFile: writeFileLater } });
-  await mirror.close();
-};
-
 test('of rot without any trace verify says what mends it, and that does', async () => {
-  await endLater();
+  // As if the disk had gone bad long before the last pull.
+  await knowUntil(dir, Date.now() + 60_000);
   for (const name of names()) await rot(name);
   const verified = await rxsync(['verify', dir]);
   expect(verified.code).toBe(3);

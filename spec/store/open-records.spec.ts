@@ -4,6 +4,7 @@ import { describe, expect, test } from '@jest/globals';
 import type { Outline } from '../../lib/core/outline.js';
 import { realFiles } from '../../lib/store/files.js';
 import { killedAfter, put, readRecords, STATE, withMirror, writePage } from './support/mirror.js';
+import { knowUntil } from './support/know-until.js';
 import { statePaths } from './support/state-paths.js';
 import { useTemporaryDirectories } from './support/temporary-directory.js';
 
@@ -45,6 +46,43 @@ describe('the digest of the layout', () => {
     await rm(path.join(storeOf(dir), 'records'), { recursive: true });
     expect(await digestOf(dir)).toBeUndefined();
   });
+});
+
+describe('what the user saves while a run works, of the size that the file had', () => {
+  /** Saves while a run works that does not write the file, and ends well after that; the time may be kept. */
+  const savedMeanwhile = async (save: (file: string) => Promise<void>): Promise<string> => {
+    const dir = await mirror();
+    const file = path.join(dir, 'b.md');
+    await withMirror(dir, async ({ store }) => {
+      await save(file);
+      const { ctimeMs } = await stat(file);
+      do await put(dir, 'probe', '');
+      while ((await stat(path.join(dir, 'probe'))).ctimeMs <= ctimeMs);
+      await writePage(store, '3', { 'c.md': 'three' });
+    });
+    return dir;
+  };
+
+  test('is found by the next one', async () => {
+    const dir = await savedMeanwhile((file) => writeFile(file, 'TWO'));
+    expect((await readRecords(dir)).sound).toEqual(['page:1', 'page:3']);
+  });
+
+  test('is found when its time is kept', async () => {
+    const dir = await savedMeanwhile(async (file) => {
+      const { atime, mtime } = await stat(file);
+      await writeFile(file, 'TWO');
+      await utimes(file, atime, mtime);
+    });
+    expect((await readRecords(dir)).sound).toEqual(['page:1', 'page:3']);
+  });
+});
+
+test('what the last run has written is not read again', async () => {
+  const dir = await mirror();
+  const { atimeMs } = await stat(path.join(dir, 'a.md'));
+  expect((await readRecords(dir)).sound).toEqual(['page:1', 'page:2']);
+  expect((await stat(path.join(dir, 'a.md'))).atimeMs).toBe(atimeMs);
 });
 
 test('the outline of each record is told once, before the mirror is open', async () => {
@@ -109,20 +147,11 @@ test('in damaged records every file is looked into; what rxsync wrote there befo
 });
 
 describe('after a run that was killed', () => {
-  /** Resolves when the clock of the file system, perhaps a coarse one, has gone on since the file was changed. */
-  const passed = async (dir: string, name: string): Promise<void> => {
-    const { ctimeMs } = await stat(path.join(dir, name));
-    do await put(dir, 'probe', '');
-    while ((await stat(path.join(dir, 'probe'))).ctimeMs <= ctimeMs);
-  };
-
   test('files are not read again that have been the same since the clean end before', async () => {
     const dir = await mirror();
-    await withMirror(dir, async () => {
-      // Nothing but its content would tell.
-      await put(dir, 'b.md', 'TWO');
-      await passed(dir, 'b.md');
-    });
+    await knowUntil(dir, Date.now() * 2);
+    // Nothing but its content would tell.
+    await put(dir, 'b.md', 'TWO');
     await killedAfter(dir, ({ store }) => writePage(store, '3', { 'c.md': 'three' }));
     expect((await readRecords(dir)).sound).toEqual(['page:1', 'page:2', 'page:3']);
   });

@@ -77,12 +77,12 @@ test('each run has the next number and the id of the mirror, and finds what the 
     id = tables.mark.id;
     await write(tables);
     for (const rows of [tables.records, tables.files])
-      await writeCleanEnd(rows, { run: 1, atMs: 5, layoutDigest: 'd' });
+      await writeCleanEnd(rows, { run: 1, atMs: 5, lookedAtMs: 4, layoutDigest: 'd' });
   });
   const tables = await open(folder, { expected: { id, run: 1 } });
   expect(tables).toMatchObject({
     mark: { id, run: 2 },
-    clean: { run: 1, atMs: 5, layoutDigest: 'd' },
+    clean: { run: 1, atMs: 5, lookedAtMs: 4, layoutDigest: 'd' },
     isClean: true,
     damage: undefined,
   });

@@ -51,9 +51,9 @@ test('the last clean end is told by the clock of the file system', async () => {
   const dir = await mirror();
   const read = await readMirror(dir);
   await read?.close();
-  expect(read?.cleanAtMs).toBeGreaterThanOrEqual((await stat(path.join(dir, 'a.md'))).mtimeMs);
+  expect(read?.clean.atMs).toBeGreaterThanOrEqual((await stat(path.join(dir, 'a.md'))).mtimeMs);
   await put(dir, 'later', '');
-  expect(read?.cleanAtMs).toBeLessThanOrEqual((await stat(path.join(dir, 'later'))).mtimeMs);
+  expect(read?.clean.atMs).toBeLessThanOrEqual((await stat(path.join(dir, 'later'))).mtimeMs);
 });
 
 test('who works on the mirror is told, as of the time that is asked for', async () => {

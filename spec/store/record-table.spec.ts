@@ -60,8 +60,8 @@ test('records are found by key, with the run that has put them, all or those of 
   expect((await all(table.all())).map(({ kind }) => kind).sort()).toEqual(['blogpost', 'page']);
   expect(await all(table.all('blogpost'))).toEqual([post]);
   expect(await all(table.outlines())).toEqual([
-    { run: 3, outline: outlineOf(post) },
     { run: 4, outline: outlineOf(page) },
+    { run: 3, outline: outlineOf(post) },
   ]);
   expect([table.outline('page:1'), table.outline('page:2')]).toEqual([outlineOf(page), undefined]);
   expect([(await all(table.keys())).sort(), await all(table.keys('page'))]).toEqual([

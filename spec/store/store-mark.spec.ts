@@ -6,6 +6,7 @@ import { type Change, withWrite } from '../../lib/store/rows.js';
 import {
   idPath,
   isIntact,
+  knownUntilMs,
   lastCleanEnd,
   noteDamage,
   openDamage,
@@ -71,15 +72,19 @@ test.each(['the first', 'the second'])(
 test('what is noted in a database stays apart from what else is noted there', async () => {
   const { rows } = watchedRows();
   await writeRun(rows, 5);
-  await writeCleanEnd(rows, { run: 4, atMs: 9 });
+  await writeCleanEnd(rows, { run: 4, atMs: 9, lookedAtMs: 8 });
   await noteDamage([rows], DAMAGE);
-  expect([readRun(rows), lastCleanEnd([rows]), openDamage([rows])]).toEqual([5, { run: 4, atMs: 9 }, DAMAGE]);
+  expect([readRun(rows), lastCleanEnd([rows]), openDamage([rows])]).toEqual([
+    5,
+    { run: 4, atMs: 9, lookedAtMs: 8 },
+    DAMAGE,
+  ]);
 });
 
 test('none of it passes for a record or a file', async () => {
   const { rows } = watchedRows();
   await writeRun(rows, 5);
-  await writeCleanEnd(rows, { run: 4, atMs: 9 });
+  await writeCleanEnd(rows, { run: 4, atMs: 9, lookedAtMs: 8 });
   await noteDamage([rows], DAMAGE);
   const keys = [];
   for await (const key of rows.keys()) keys.push(key);
@@ -88,15 +93,15 @@ test('none of it passes for a record or a file', async () => {
 
 test('of two databases the one that has seen the later clean end tells', async () => {
   const [a, b] = [watchedRows(), watchedRows()];
-  expect(lastCleanEnd([a.rows, b.rows])).toEqual({ run: 0, atMs: 0 });
-  await writeCleanEnd(a.rows, { run: 3, atMs: 100, layoutDigest: 'd' });
+  expect(lastCleanEnd([a.rows, b.rows])).toEqual({ run: 0, atMs: 0, lookedAtMs: 0 });
+  await writeCleanEnd(a.rows, { run: 3, atMs: 100, lookedAtMs: 100, layoutDigest: 'd' });
   for (const tables of [
     [a.rows, b.rows],
     [b.rows, a.rows],
   ])
-    expect(lastCleanEnd(tables)).toEqual({ run: 3, atMs: 100, layoutDigest: 'd' });
-  await writeCleanEnd(b.rows, { run: 4, atMs: 90 });
-  expect(lastCleanEnd([a.rows, b.rows])).toEqual({ run: 4, atMs: 90 });
+    expect(lastCleanEnd(tables)).toEqual({ run: 3, atMs: 100, lookedAtMs: 100, layoutDigest: 'd' });
+  await writeCleanEnd(b.rows, { run: 4, atMs: 90, lookedAtMs: 90 });
+  expect(lastCleanEnd([a.rows, b.rows])).toEqual({ run: 4, atMs: 90, lookedAtMs: 90 });
   expect(a.writes[0]?.isDurable).toBe(true);
 });
 
@@ -121,4 +126,9 @@ test('of what is longer than any id no more is read than can be one', async () =
   await folder.makeDirectory('.rxsync/store-1');
   await writeFile(path.join(folder.root, idPath('.rxsync/store-1')), 'x'.repeat(5000));
   expect(readId(folder, '.rxsync/store-1')).toBe('x'.repeat(100));
+});
+
+test('what the last run has written is known until its end, what others have until it began to look', () => {
+  const clean = { run: 4, atMs: 90, lookedAtMs: 80 };
+  expect([3, 4, 5].map((run) => knownUntilMs(clean, run))).toEqual([80, 90, 80]);
 });

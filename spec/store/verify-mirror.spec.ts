@@ -8,6 +8,7 @@ import type { MirrorState } from '../../lib/store/state-file.js';
 import { verifyMirror } from '../../lib/store/verify-mirror.js';
 import { mirrorStateWith } from '../support/mirror-state.js';
 import { FAILED_ITEM, INCOMPLETE, put, STATE, withMirror, writePage } from './support/mirror.js';
+import { knowUntil } from './support/know-until.js';
 import { statePaths } from './support/state-paths.js';
 import { useTemporaryDirectories } from './support/temporary-directory.js';
 
@@ -56,6 +57,25 @@ const matter = (space: string): string =>
 
 test('a mirror that is as it was written is told by its files and bytes alone', async () => {
   expect(await verify(await mirror())).toEqual({ ...WHOLE, files: 4, bytes: 13 });
+});
+
+/** Resolves when the clock of the file system, perhaps a coarse one, has gone on since the file was changed. */
+const passed = async (file: string): Promise<void> => {
+  const { ctimeMs } = await stat(file);
+  const probe = path.join(path.dirname(file), 'probe');
+  do await writeFile(probe, '');
+  while ((await stat(probe)).ctimeMs <= ctimeMs);
+  await rm(probe);
+};
+
+test('what the user has saved before a pull that changed nothing is to be put right by the next one', async () => {
+  const dir = await mirror();
+  const file = path.join(dir, 'a.md');
+  await passed(file);
+  await writeFile(file, 'ONE');
+  await passed(file);
+  await withMirror(dir, () => Promise.resolve());
+  expect(await verify(dir)).toMatchObject({ changed: [page('1', 'a.md')], rotten: [] });
 });
 
 describe('what is wrong is told by item and path:', () => {
@@ -109,19 +129,15 @@ describe('what is wrong is told by item and path:', () => {
 
   test('a file that has rotted, which no time tells, is one of the changed and told apart', async () => {
     const dir = await mirror();
-    const [rotten, probe] = [path.join(dir, 'a.md'), path.join(dir, 'probe')];
-    await withMirror(dir, async () => {
-      await put(dir, 'docs/b.xhtml', 'longer');
-      await writeFile(rotten, 'ONE');
-      const { ctimeMs } = await stat(rotten);
-      // The clock of the file system may be a coarse one.
-      do await writeFile(probe, '');
-      while ((await stat(probe)).ctimeMs <= ctimeMs);
-    });
     await put(dir, 'docs/c.md', 'THREE');
+    await passed(path.join(dir, 'docs/c.md'));
+    await withMirror(dir, () => Promise.resolve());
+    await knowUntil(dir, Date.now() * 2);
+    await put(dir, 'docs/b.xhtml', 'longer');
+    await put(dir, 'a.md', 'ONE');
     expect(await verify(dir)).toMatchObject({
       ...WHOLE,
-      // What has another size a pull sees.
+      // What has another size a pull sees, and what is to be fetched again it looks into.
       changed: [page('2', 'docs/b.xhtml'), page('3', 'docs/c.md'), page('1', 'a.md')],
       rotten: [page('1', 'a.md')],
     });
