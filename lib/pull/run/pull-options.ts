@@ -101,6 +101,12 @@ type Source =
   | { readonly url: string; readonly wiki: SharedWiki }
   | { readonly url: string; readonly wiki?: undefined; readonly connection: ResolvedWikiOptions };
 
+const isSharedWiki = (value: unknown): value is SharedWiki =>
+  typeof value === 'object' &&
+  value !== null &&
+  'openSession' in value &&
+  typeof value.openSession === 'function';
+
 /** The wiki that is given, or the options of one. */
 export const resolveWiki = (options: FromWiki): Source => {
   if (options.wiki === undefined) {
@@ -112,8 +118,7 @@ export const resolveWiki = (options: FromWiki): Source => {
   );
   if (beside) throw new OptionsError(beside[0], undefined, 'be given to `createWiki`, not beside `wiki`');
   const { wiki } = options;
-  if (typeof wiki !== 'object' || typeof wiki.openSession !== 'function')
-    throw new OptionsError('wiki', typeof wiki, 'be what `createWiki` returns');
+  if (!isSharedWiki(wiki)) throw new OptionsError('wiki', typeof wiki, 'be what `createWiki` returns');
   return { url: wiki.url, wiki };
 };
 

@@ -189,6 +189,8 @@ test.each<[string, unknown, string, RegExp]>([
     /options that there are/,
   ],
   ['a wiki that is none', { wiki: 'https://x', dir: 'mirror' }, 'wiki', /`createWiki` returns/],
+  ['null for a wiki', { wiki: null, dir: 'mirror' }, 'wiki', /`createWiki` returns/],
+  ['something else for a wiki', { wiki: { openSession: 1 }, dir: 'mirror' }, 'wiki', /`createWiki` returns/],
 ])('%s: is refused, and no secret told', (_what, options, option, rule) => {
   const error = refusal(options);
   expect(error).toMatchObject({ code: 'options', exitCode: 2, option, rule: expect.stringMatching(rule) });
