@@ -64,6 +64,10 @@ export const asOutdated = (record: ItemRecord, files = record.files): ItemRecord
 /** Whether the files of a record are not known to be outdated. */
 export const isWritten = ({ fingerprint }: ItemRecord): boolean => fingerprint !== '';
 
+/** Whether it is a record of `asOutdated`. */
+export const isOutdated = ({ version, fingerprint }: ItemRecord): boolean =>
+  version === 0 && fingerprint === '';
+
 /** What is mirrored and how: two pulls with equal scopes continue each other. */
 export interface MirrorScope extends MirrorSettings {
   readonly site: string;

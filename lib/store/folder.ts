@@ -22,7 +22,7 @@ import { noFile } from './in-the-way.js';
 import { bestPin, type Pin, type PinDirectory } from './pin-directory.js';
 import { pinForLooks } from './pin-for-looks.js';
 import { RecentPins } from './recent-pins.js';
-import { traceOf } from './trace-of.js';
+import { likenessOf, traceOf } from './trace-of.js';
 import { isAbsent, unlessAbsent } from './unless-absent.js';
 
 export interface FolderOptions {
@@ -175,6 +175,13 @@ export class Folder {
   trace(relative: string): string | undefined {
     // By name only, as it is asked for before every change: who wants to read or write the file looks again.
     return traceOf(unlessAbsent(() => lstatSync(path.join(this.root, relative), { throwIfNoEntry: false })));
+  }
+
+  /** {@link likenessOf} the file at a path. */
+  likeness(relative: string): string | undefined {
+    return likenessOf(
+      unlessAbsent(() => lstatSync(path.join(this.root, relative), { throwIfNoEntry: false })),
+    );
   }
 
   /** SHA-256 of a file, hex; undefined when there is none. Errors: as of `open`. */

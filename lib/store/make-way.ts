@@ -22,7 +22,7 @@ const putAside = async ({ directory, onKept }: Clearing, path: string): Promise<
 export interface Place {
   /** It holds already what shall be written there. */
   readonly isSame?: boolean;
-  /** As what it was seen last; undefined: as empty. Whoever writes there looks whether it still is. */
+  /** As what it was seen before it was looked into; undefined: as empty. Whoever goes on looks whether it still is. */
   readonly seen?: string | undefined;
 }
 
@@ -39,7 +39,7 @@ export const makeWay = async (clearing: Clearing, { path, bytes, hash }: FileSta
   // After a power cut a file may be there by name only.
   if (stat.size === 0 && bytes > 0) return { seen };
   const found = await contentOf(directory, path, [{ bytes, hash }, ...files.stampsAt(path)]);
-  if (found?.hash === hash) return { isSame: true };
+  if (found?.hash === hash) return { isSame: true, seen };
   if (found !== undefined || force) return { seen };
   await putAside(clearing, path);
   return {};

@@ -54,6 +54,13 @@ export class MirrorDirectory {
     return withRefusalSync(relative, 'reached', () => this.#folder.trace(mirrorPath(relative)));
   }
 
+  /** What tells a file from another when it has been moved: one of the mirror, or one of rxsync's own. */
+  likeness(from: string): string | undefined {
+    return withRefusalSync(from, 'reached', () =>
+      this.#folder.likeness(isOwn(from) ? from : mirrorPath(from)),
+    );
+  }
+
   /** The entries of a directory, none of one that is not there; the root's path is empty. */
   list(relative: string): readonly Dirent[] {
     return withRefusalSync(relative, 'read', () =>

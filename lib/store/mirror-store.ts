@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import { foldName } from '../core/file-names.js';
 import { type FileStamp, type ItemRecord, recordKey } from '../core/records.js';
+import { isTouched } from './check-records.js';
 import type { FileTable } from './file-table.js';
 import { hashText } from './hash-text.js';
 import { RefusedFileError } from '../errors/refused-file-error.js';
@@ -13,6 +14,7 @@ import { signMark, type StoreMark } from './store-mark.js';
 import { refusalOf } from './refusal.js';
 import type { Store } from './store.js';
 import { systemCode, withStoreFailure } from './store-failure.js';
+import { likenessOf } from './trace-of.js';
 import type { TemporaryFile, TemporaryFiles } from './temporary-files.js';
 import type { Measured } from './write-new-file.js';
 
@@ -29,6 +31,8 @@ export interface MirrorStoreParts {
   readonly mend: () => Promise<void>;
   /** What the layout is told by that all files were written for. */
   readonly layoutDigest: string | undefined;
+  /** When the run began to look at the files of earlier ones, by the clock of the file system. */
+  readonly lookedAtMs: number;
   /** With an end where every file that appeared has its record, and a power cut takes none of them. */
   readonly close: (end: WholeEnd | undefined) => Promise<void>;
 }
@@ -124,11 +128,12 @@ export class MirrorStore implements Store {
     return this.#unlessRefused(stamp.path, async () => {
       // What the user has changed stays where it is found.
       const seen = directory.trace(stamp.path);
+      const likeness = directory.likeness(stamp.path);
       if (!this.#isAsWritten(stamp) || (await directory.hash(stamp.path)) !== stamp.hash) return;
       if (directory.trace(stamp.path) !== seen) return;
       const file = temporary.vacancy();
       await directory.takeIn(stamp.path, file);
-      this.#staged.set(stamp.path, { file, bytes: stamp.bytes, hash: stamp.hash });
+      this.#staged.set(stamp.path, { file, bytes: stamp.bytes, hash: stamp.hash, likeness });
     });
   }
 
@@ -158,10 +163,12 @@ export class MirrorStore implements Store {
   moveFile(key: string, stamp: FileStamp, target: string): Promise<FileStamp | undefined> {
     return this.#guard(target, async () => {
       if (!this.#staged.has(stamp.path) && foldName(stamp.path) === foldName(target)) await this.stage(stamp);
+      const { publisher } = this.#parts;
       const staged = this.#staged.get(stamp.path);
-      if (staged) return this.#parts.publisher.publish(key, target, staged);
-      if (!this.#isAsWritten(stamp)) return undefined;
-      return this.#parts.publisher.publish(key, target, { ...stamp, file: stamp.path });
+      if (staged) return publisher.publish(key, target, staged);
+      const likeness = await this.#lookAt(stamp);
+      if (likeness === undefined) return undefined;
+      return publisher.publish(key, target, { ...stamp, file: stamp.path, likeness });
     });
   }
 
@@ -236,6 +243,16 @@ export class MirrorStore implements Store {
       if (error instanceof RefusedFileError) await temporary.remove(written);
       throw error;
     }
+  }
+
+  /** As what a file is found that is as it was written: undefined when it is gone or was changed. */
+  async #lookAt(stamp: FileStamp): Promise<string | undefined> {
+    const { directory, lookedAtMs } = this.#parts;
+    const stat = directory.stat(stamp.path);
+    if (!this.#isAsWritten(stamp) || stat === undefined) return undefined;
+    // What nobody has touched was looked at when the run began.
+    const isKnown = !isTouched(stat, lookedAtMs) || (await directory.hash(stamp.path)) === stamp.hash;
+    return isKnown ? likenessOf(stat) : undefined;
   }
 
   #isAsWritten({ path, bytes }: FileStamp): boolean {

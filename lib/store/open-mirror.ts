@@ -147,6 +147,7 @@ const openUnderLock = async (
     flush: opened.flush,
     mend: opened.mend,
     layoutDigest: opened.layoutDigest,
+    lookedAtMs,
     close: closeMirror(folder, lock, { temporary, scratch, lookedAtMs }, opened),
   });
   const saveNames = (all: Names): Promise<void> =>

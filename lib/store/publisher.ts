@@ -29,6 +29,11 @@ interface Appeared {
   readonly seen: number;
 }
 
+/** What a file is seen as that may be another one already: its content is looked at when the run ends. */
+const IN_DOUBT = -1;
+
+const checksumOf = (trace: string | undefined): number => crc32(trace ?? '');
+
 /** Key of the work that makes and removes directories: no file path is empty. */
 const DIRECTORIES = '';
 
@@ -78,7 +83,7 @@ export class Publisher {
     try {
       await this.#queue.run(foldName(target), async () => {
         // What somebody puts there or changes at the last moment is looked at like what was there before.
-        while (!(await this.#place(key, stamp, written.file)));
+        while (!(await this.#place(key, stamp, written)));
       });
     } catch (error) {
       if (error instanceof RefusedFileError) await this.#clearUp(key, target);
@@ -183,40 +188,48 @@ export class Publisher {
   }
 
   #look(path: string): number {
-    return crc32(this.#parts.directory.trace(path) ?? '');
+    return checksumOf(this.#parts.directory.trace(path));
   }
 
   /** Clears the target and puts the file there; false when the target is not any more as it was looked at. */
-  async #place(key: string, stamp: FileStamp, file: string): Promise<boolean> {
+  async #place(key: string, stamp: FileStamp, { file, likeness }: TemporaryFile): Promise<boolean> {
     const { directory } = this.#parts;
+    const { path } = stamp;
     const { isSame, seen } = await makeWay(this.#parts, stamp);
+    const looked = likeness ?? directory.likeness(file);
     return this.#takeOver(key, stamp, async () => {
-      if (!isSame)
-        return this.#queue.run(DIRECTORIES, () =>
-          directory.moveTo(file, stamp.path, () => directory.trace(stamp.path) === seen),
-        );
-      await directory.discard(file);
-      return true;
+      if (isSame) {
+        await directory.discard(file);
+        return checksumOf(seen);
+      }
+      const mayGo = (): boolean => directory.trace(path) === seen;
+      if (!(await this.#queue.run(DIRECTORIES, () => directory.moveTo(file, path, mayGo)))) return undefined;
+      // Somebody may have been there already.
+      return directory.likeness(path) === looked ? this.#look(path) : IN_DOUBT;
     });
   }
 
   /**
-   * Says that the file is about to be the item's, and lets it appear; another item that had it is to be fetched again. False when
-   * `appear` says that it has not.
+   * Says that the file is about to be the item's, and lets it appear; another item that had it is to be fetched again. `appear`
+   * gives what it is seen as, undefined when it has not appeared; then this is false.
    */
-  async #takeOver(key: string, stamp: FileStamp, appear: () => Promise<boolean>): Promise<boolean> {
+  async #takeOver(
+    key: string,
+    stamp: FileStamp,
+    appear: () => Promise<number | undefined>,
+  ): Promise<boolean> {
     const { files, records, run } = this.#parts;
     const { path } = stamp;
     const owner = files.ownerOf(path);
     const recordedAt = (record: Holding | undefined): FileStamp | undefined =>
       record?.files.find((each) => each.path === path);
     const recorded = owner === undefined ? undefined : recordedAt(records.outline(owner));
-    const hasAppeared = await this.#unlessRefused(path, async () => {
+    const seen = await this.#unlessRefused(path, async () => {
       await files.expect(key, stamp, recorded);
       return appear();
     });
-    if (!hasAppeared) return false;
-    this.#appeared.push({ path, seen: this.#look(path) });
+    if (seen === undefined) return false;
+    this.#appeared.push({ path, seen });
     const loser = owner === undefined || owner === key ? undefined : records.get(owner);
     if (loser && recordedAt(loser))
       await records.put(

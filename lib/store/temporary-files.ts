@@ -13,6 +13,8 @@ import type { Measured } from './write-new-file.js';
 export interface TemporaryFile extends Measured {
   /** Relative to the mirror. */
   readonly file: string;
+  /** As what it was looked into: see `likenessOf`. @default as it is: nobody else writes where it is */
+  readonly likeness?: string | undefined;
 }
 
 const wrongLength = (bytes: string, expectedBytes: number): MediaError =>

@@ -1,4 +1,4 @@
-import { type FileStamp, isWritten, recordKey } from '../core/records.js';
+import { type FileStamp, isOutdated, recordKey } from '../core/records.js';
 import type { Kind } from '../core/kinds.js';
 import { RefusedFileError } from '../errors/refused-file-error.js';
 import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
@@ -76,10 +76,10 @@ const unlessRefused = async (look: () => Promise<Wrong | undefined>): Promise<Wr
   }
 };
 
-/** Whether the files of an item are not known to be outdated. */
-const isWrittenIn = (records: Records, { kind, id }: VerifiedFile): boolean => {
+/** Whether an item is to be fetched again: what stands in its place is looked into before. */
+const isToBeFetched = (records: Records, { kind, id }: VerifiedFile): boolean => {
   const record = records.get(recordKey(kind, id));
-  return record !== undefined && isWritten(record);
+  return record === undefined || isOutdated(record);
 };
 
 const checkRecords = async (
@@ -98,9 +98,7 @@ const checkRecords = async (
   const check = async (file: VerifiedFile, look: () => Promise<Wrong | undefined>): Promise<void> => {
     const found = await unlessRefused(look);
     if (found === undefined) return;
-    // What is to be fetched again is looked into before it is replaced.
-    const isFetchedAgain = found === 'rotten' && !isWrittenIn(records, file);
-    wrong[isFetchedAgain ? 'changed' : found].push(file);
+    wrong[found === 'rotten' && isToBeFetched(records, file) ? 'changed' : found].push(file);
   };
   let bytes = 0;
   for await (const { run, outline } of records.outlines()) {

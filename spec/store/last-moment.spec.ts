@@ -1,6 +1,7 @@
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rename, rm, stat, utimes, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
+import { realFiles } from '../../lib/store/files.js';
 import { hashText } from '../../lib/store/hash-text.js';
 import { Folder } from '../../lib/store/folder.js';
 import { openLevelRows } from '../../lib/store/level-rows.js';
@@ -134,4 +135,103 @@ test('a file that was only touched, or moved on in the same run, is what its rec
     return Promise.resolve();
   });
   expect(await filesOf(dir)).toEqual({ 'a.md': 'one', 'c.md': 'two' });
+});
+
+describe('what the user saves with the length of the file, at the worst moment, is found by the next run', () => {
+  /** Resolves when the clock of the file system, perhaps a coarse one, has gone on. */
+  const tick = async (dir: string): Promise<void> => {
+    const probe = path.join(dir, 'probe');
+    await writeFile(probe, '');
+    const { mtimeMs } = await stat(probe);
+    do await writeFile(probe, '');
+    while ((await stat(probe)).mtimeMs <= mtimeMs);
+    await rm(probe);
+  };
+
+  /** Page 1 is to be fetched again, as its file is not what was written; the next run keeps that aside. */
+  const expectKept = async (dir: string, name = 'a.md', text = 'one'): Promise<void> => {
+    await withMirror(dir, ({ store }) => {
+      expect(store.records.get('page:1')).toMatchObject({ version: 0, fingerprint: '' });
+      return writePage(store, '1', { [name]: text }, 3);
+    });
+    expect(await filesOf(dir)).toEqual({ [name]: text, [`${name}.local-1`]: 'own' });
+  };
+
+  test('after its content was found to be the same, before that is recorded', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }, 2), {
+      openRows: savedMeanwhile(async () => {
+        await writeFile(path.join(dir, 'a.md'), 'own');
+        await tick(dir);
+      }),
+    });
+    await expectKept(dir);
+  });
+
+  test.each<[string, (file: string) => Promise<void>]>([
+    ['in place', (file) => writeFile(file, 'own')],
+    [
+      'by another file that has its times',
+      async (file) => {
+        const { atime, mtime } = await stat(file);
+        await writeFile(`${file}~`, 'own');
+        await utimes(`${file}~`, atime, mtime);
+        await rename(`${file}~`, file);
+      },
+    ],
+  ])('as soon as the file has appeared, %s', async (_name, save) => {
+    const dir = await newDirectory();
+    const files = {
+      ...realFiles,
+      rename: async (from: string, to: string): Promise<void> => {
+        await realFiles.rename(from, to);
+        if (!to.endsWith('/a.md')) return;
+        await tick(dir);
+        await save(to);
+        await tick(dir);
+      },
+    };
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }), { files });
+    await expectKept(dir);
+  });
+
+  test('before the file is moved on as it is: it is not', async () => {
+    const dir = await newDirectory();
+    const stamps = await withMirror(
+      dir,
+      async ({ store }) => (await writePage(store, '1', { 'a.md': 'one' })).files,
+    );
+    await withMirror(dir, async ({ store }) => {
+      await writeFile(path.join(dir, 'a.md'), 'own');
+      for (const stamp of stamps) expect(await store.moveFile('page:1', stamp, 'b.md')).toBeUndefined();
+    });
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'own' });
+  });
+
+  test('while it is being moved on', async () => {
+    const dir = await newDirectory();
+    const stamps = await withMirror(
+      dir,
+      async ({ store }) => (await writePage(store, '1', { 'a.md': 'one' })).files,
+    );
+    const openRows: OpenRows = async (location, id) => {
+      const rows = await openLevelRows(location, id);
+      return withWrite(rows, async (changes, options) => {
+        await rows.write(changes, options);
+        if (changes.some(([key]) => key === 'f:b.md')) await writeFile(path.join(dir, 'a.md'), 'own');
+      });
+    };
+    await withMirror(
+      dir,
+      async ({ store }) => {
+        const files = [];
+        for (const stamp of stamps) files.push((await store.moveFile('page:1', stamp, 'b.md')) ?? stamp);
+        await store.put({ kind: 'page', id: '1', version: 2, fingerprint: 'f', files });
+        await tick(dir);
+      },
+      { openRows },
+    );
+    await expectKept(dir, 'b.md');
+  });
 });
