@@ -22,7 +22,6 @@ import { noFile } from './in-the-way.js';
 import { bestPin, type Pin, type PinDirectory } from './pin-directory.js';
 import { pinForLooks } from './pin-for-looks.js';
 import { RecentPins } from './recent-pins.js';
-import { likenessOf, traceOf } from './trace-of.js';
 import { isAbsent, unlessAbsent } from './unless-absent.js';
 
 export interface FolderOptions {
@@ -171,17 +170,9 @@ export class Folder {
     }
   }
 
-  /** {@link traceOf} the file at a path. */
-  trace(relative: string): string | undefined {
-    // By name only, as it is asked for before every change: who wants to read or write the file looks again.
-    return traceOf(unlessAbsent(() => lstatSync(path.join(this.root, relative), { throwIfNoEntry: false })));
-  }
-
-  /** {@link likenessOf} the file at a path. */
-  likeness(relative: string): string | undefined {
-    return likenessOf(
-      unlessAbsent(() => lstatSync(path.join(this.root, relative), { throwIfNoEntry: false })),
-    );
+  /** What stands at a path, by name only: for looks before every change. Who wants to read or write the file looks again. */
+  glance(relative: string): Stats | undefined {
+    return unlessAbsent(() => lstatSync(path.join(this.root, relative), { throwIfNoEntry: false }));
   }
 
   /** SHA-256 of a file, hex; undefined when there is none. Errors: as of `open`. */

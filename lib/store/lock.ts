@@ -10,6 +10,7 @@ import { lossOf } from './lost-lock.js';
 import { OWN } from './own-files.js';
 import { livenessOf, processIdentity } from './process-identity.js';
 import { systemCode } from './store-failure.js';
+import { traceOf } from './trace-of.js';
 
 const HEARTBEAT_MS = 10_000;
 /** An owner of whom nothing else is known is dead when it was silent for this long. */
@@ -162,7 +163,7 @@ class HeldLock implements Lock {
 
   isHeld(): boolean {
     if (this.#loss !== undefined) return false;
-    const trace = this.#folder.trace(OWN.lock);
+    const trace = traceOf(this.#folder.glance(OWN.lock));
     if (trace !== undefined && trace === this.#seen) return true;
     const text = readLockText(this.#folder, OWN.lock);
     if (text !== this.#text) this.#loss = lossOf(this.#folder, text);

@@ -7,6 +7,7 @@ import { noFolder } from './in-the-way.js';
 import { isOwn } from './own-files.js';
 import { refusalOf, withRefusal, withRefusalSync } from './refusal.js';
 import { systemCode } from './store-failure.js';
+import { traceOf } from './trace-of.js';
 import { isAbsent } from './unless-absent.js';
 
 /** Systems differ. */
@@ -49,16 +50,16 @@ export class MirrorDirectory {
     return withRefusalSync(relative, 'reached', () => this.#folder.stat(mirrorPath(relative)));
   }
 
-  /** What tells whether the path is as it was: see `Folder.trace`. */
-  trace(relative: string): string | undefined {
-    return withRefusalSync(relative, 'reached', () => this.#folder.trace(mirrorPath(relative)));
+  /** As `Folder.glance`, of the mirror or of one of rxsync's own files. */
+  glance(relative: string): Stats | undefined {
+    return withRefusalSync(relative, 'reached', () =>
+      this.#folder.glance(isOwn(relative) ? relative : mirrorPath(relative)),
+    );
   }
 
-  /** What tells a file from another when it has been moved: one of the mirror, or one of rxsync's own. */
-  likeness(from: string): string | undefined {
-    return withRefusalSync(from, 'reached', () =>
-      this.#folder.likeness(isOwn(from) ? from : mirrorPath(from)),
-    );
+  /** What tells whether the path is as it was: see `traceOf`. */
+  trace(relative: string): string | undefined {
+    return traceOf(this.glance(relative));
   }
 
   /** The entries of a directory, none of one that is not there; the root's path is empty. */

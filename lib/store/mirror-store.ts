@@ -128,7 +128,7 @@ export class MirrorStore implements Store {
     return this.#unlessRefused(stamp.path, async () => {
       // What the user has changed stays where it is found.
       const seen = directory.trace(stamp.path);
-      const likeness = directory.likeness(stamp.path);
+      const likeness = likenessOf(directory.glance(stamp.path));
       if (!this.#isAsWritten(stamp) || (await directory.hash(stamp.path)) !== stamp.hash) return;
       if (directory.trace(stamp.path) !== seen) return;
       const file = temporary.vacancy();
@@ -226,9 +226,9 @@ export class MirrorStore implements Store {
       let isWhole = false;
       try {
         await publisher.adoptAbandoned();
-        isWhole = publisher.isSettled && (await publisher.sync());
+        isWhole = publisher.isSettled && (await publisher.appeared.sync());
       } finally {
-        const end = { layoutDigest: this.#layoutDigest, check: () => publisher.checkAppeared() };
+        const end = { layoutDigest: this.#layoutDigest, check: () => publisher.appeared.check() };
         await close(isWhole ? end : undefined);
       }
     });

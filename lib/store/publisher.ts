@@ -1,17 +1,16 @@
-import { crc32 } from 'node:zlib';
 import { foldName } from '../core/file-names.js';
 import { type FileStamp, type ItemRecord, asOutdated } from '../core/records.js';
 import { RefusedFileError } from '../errors/refused-file-error.js';
 import { adopt, adoptFiles, tellsOf } from './adopt.js';
-import { hashOf } from './check-records.js';
+import { AppearedFiles } from './appeared-files.js';
 import type { FileTable } from './file-table.js';
 import { parentOf } from './folder-paths.js';
 import { KeyedQueue } from './keyed-queue.js';
 import { type Clearing, makeWay, takeAway } from './make-way.js';
 import type { RecordTable } from './record-table.js';
 import { withStoreFailure } from './store-failure.js';
-import { syncFiles } from './sync-files.js';
 import type { TemporaryFile } from './temporary-files.js';
+import { likenessOf, traceOf } from './trace-of.js';
 
 export interface PublisherParts extends Clearing {
   readonly records: RecordTable;
@@ -22,17 +21,6 @@ export interface PublisherParts extends Clearing {
 
 /** What an item has. */
 type Holding = Pick<ItemRecord, 'files' | 'directory'>;
-
-interface Appeared {
-  readonly path: string;
-  /** Checksum of what tells whether it was changed since: one is kept of every file that a run writes. */
-  readonly seen: number;
-}
-
-/** What a file is seen as that may be another one already: its content is looked at when the run ends. */
-const IN_DOUBT = -1;
-
-const checksumOf = (trace: string | undefined): number => crc32(trace ?? '');
 
 /** Key of the work that makes and removes directories: no file path is empty. */
 const DIRECTORIES = '';
@@ -48,11 +36,11 @@ export class Publisher {
   readonly #unrecorded = new Set<string>();
   /** Those of them that are as before a refusal, though their item has let them go meanwhile. */
   readonly #abandoned = new Set<string>();
-  /** Files that a power cut may still take, and as what they appeared. */
-  #appeared: Appeared[] = [];
+  readonly appeared: AppearedFiles;
 
   constructor(parts: PublisherParts) {
     this.#parts = parts;
+    this.appeared = new AppearedFiles(parts);
   }
 
   /** Whether every file that appeared has its record, and every one that was to go has gone. */
@@ -153,83 +141,43 @@ export class Publisher {
     });
   }
 
-  /** Makes the files that have appeared survive a power cut; false when one does not let itself be synced. */
-  sync(): Promise<boolean> {
-    return syncFiles(
-      this.#parts.directory,
-      this.#appeared.map(({ path }) => path),
-    );
-  }
-
-  /** A file that was changed since it appeared is no more what the record of its item says, which is fetched again then. */
-  async checkAppeared(): Promise<void> {
-    const { directory, files } = this.#parts;
-    const appeared = this.#appeared;
-    this.#appeared = [];
-    for (const { path, seen } of appeared) {
-      const file = this.#isAsSeen(path, seen) ? undefined : files.find(path);
-      const stamp = file?.stamps.at(-1);
-      if (file === undefined || stamp === undefined) continue;
-      const hash = await hashOf(directory, path);
-      // One that is gone is missed by every look.
-      if (hash !== undefined && hash !== stamp.hash)
-        await adoptFiles(this.#parts, file.owner, [{ path, ...stamp }]);
-    }
-  }
-
-  /** What cannot be reached any more counts as seen: it is told of otherwise. */
-  #isAsSeen(path: string, seen: number): boolean {
-    try {
-      return this.#look(path) === seen;
-    } catch (error) {
-      if (error instanceof RefusedFileError) return true;
-      throw error;
-    }
-  }
-
-  #look(path: string): number {
-    return checksumOf(this.#parts.directory.trace(path));
-  }
-
   /** Clears the target and puts the file there; false when the target is not any more as it was looked at. */
   async #place(key: string, stamp: FileStamp, { file, likeness }: TemporaryFile): Promise<boolean> {
     const { directory } = this.#parts;
     const { path } = stamp;
     const { isSame, seen } = await makeWay(this.#parts, stamp);
-    const looked = likeness ?? directory.likeness(file);
+    const looked = likeness ?? likenessOf(directory.glance(file));
     return this.#takeOver(key, stamp, async () => {
       if (isSame) {
         await directory.discard(file);
-        return checksumOf(seen);
+        this.appeared.note(path, seen);
+        return true;
       }
       const mayGo = (): boolean => directory.trace(path) === seen;
-      if (!(await this.#queue.run(DIRECTORIES, () => directory.moveTo(file, path, mayGo)))) return undefined;
+      if (!(await this.#queue.run(DIRECTORIES, () => directory.moveTo(file, path, mayGo)))) return false;
+      const stat = directory.glance(path);
       // Somebody may have been there already.
-      return directory.likeness(path) === looked ? this.#look(path) : IN_DOUBT;
+      this.appeared.note(path, likenessOf(stat) === looked ? traceOf(stat) : undefined);
+      return true;
     });
   }
 
   /**
-   * Says that the file is about to be the item's, and lets it appear; another item that had it is to be fetched again. `appear`
-   * gives what it is seen as, undefined when it has not appeared; then this is false.
+   * Says that the file is about to be the item's, and lets it appear; another item that had it is to be fetched again. False when
+   * `appear` says that it has not.
    */
-  async #takeOver(
-    key: string,
-    stamp: FileStamp,
-    appear: () => Promise<number | undefined>,
-  ): Promise<boolean> {
+  async #takeOver(key: string, stamp: FileStamp, appear: () => Promise<boolean>): Promise<boolean> {
     const { files, records, run } = this.#parts;
     const { path } = stamp;
     const owner = files.ownerOf(path);
     const recordedAt = (record: Holding | undefined): FileStamp | undefined =>
       record?.files.find((each) => each.path === path);
     const recorded = owner === undefined ? undefined : recordedAt(records.outline(owner));
-    const seen = await this.#unlessRefused(path, async () => {
+    const hasAppeared = await this.#unlessRefused(path, async () => {
       await files.expect(key, stamp, recorded);
       return appear();
     });
-    if (seen === undefined) return false;
-    this.#appeared.push({ path, seen });
+    if (!hasAppeared) return false;
     const loser = owner === undefined || owner === key ? undefined : records.get(owner);
     if (loser && recordedAt(loser))
       await records.put(
