@@ -7,6 +7,8 @@ const config: Config = {
   testTimeout: 60_000,
   // Of the cores the default leaves one idle, of two therefore half.
   maxWorkers: '100%',
+  // Modules of finished suites stay in a worker: as it grows the collector takes its time, and in the end it does not exit by itself.
+  workerIdleMemoryLimit: '768MB',
   roots: ['<rootDir>/spec'],
   testMatch: ['**/*.{spec,e2e,long}.ts'],
   extensionsToTreatAsEsm: ['.ts'],
