@@ -1,5 +1,6 @@
 import type { Outline } from '../core/outline.js';
 import { asOutdated, type FileStamp, recordKey } from '../core/records.js';
+import { betweenRuns } from './between-runs.js';
 import { contentOf, type Doubt, ifReadable, isSoundAtSight, soundnessOf } from './check-records.js';
 import { FileTable } from './file-table.js';
 import type { Folder } from './folder.js';
@@ -8,6 +9,7 @@ import { openTables, type OpenTablesOptions, type Tables } from './open-tables.j
 import { rebuild } from './rebuild.js';
 import { RecordTable, type StoredOutline } from './record-table.js';
 import { recover } from './recover.js';
+import { keptRuns } from './run-files.js';
 import type { ReadState, State } from './state-file.js';
 import { type CleanEnd, isIntact, knownUntilMs, noteDamage, writeCleanEnd, writeRun } from './store-mark.js';
 
@@ -115,6 +117,7 @@ export const openRecords = async (
         space: known?.scope.space,
         isOneWhole: tables.damage.isOneWhole,
         cleanAtMs: Math.max(tables.clean.atMs, mark?.atMs ?? 0),
+        isBetweenRuns: betweenRuns(await keptRuns(folder)),
       });
     else if (!tables.isClean && own === folder)
       await recover({ directory, records, files, run: tables.mark.run, onKept });

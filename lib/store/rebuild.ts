@@ -17,6 +17,8 @@ export interface Damaged {
   readonly isOneWhole: boolean;
   /** When the last run that ended cleanly has ended, by the clock of the file system. */
   readonly cleanAtMs: number;
+  /** Whether no run was at work at a time: what appeared then is not ours. */
+  readonly isBetweenRuns: (atMs: number) => boolean;
 }
 
 /** Gives the files back to the records that tell of them. */
@@ -33,15 +35,19 @@ const claim = async ({ files }: Damaged, record: ItemRecord): Promise<void> => {
     await files.claimFolder(key, record.directory);
 };
 
-/** Whether a file with a content that nobody tells of may be the item's: not another's, and not touched since the last run. */
+/**
+ * Whether a file with a content that nobody tells of may be the item's: not another's, put there by a run, and not touched
+ * since the last one.
+ */
 const isBelievable = (
-  { directory, files, cleanAtMs }: Damaged,
+  { directory, files, cleanAtMs, isBetweenRuns }: Damaged,
   owner: string,
   { path }: FileStamp,
 ): boolean => {
   const known = files.ownerOf(path);
   const stat = directory.stat(path);
-  return (known === undefined || known === owner) && stat !== undefined && !isTouched(stat, cleanAtMs);
+  if (stat === undefined || (known !== undefined && known !== owner)) return false;
+  return !isTouched(stat, cleanAtMs) && !isBetweenRuns(stat.ctimeMs);
 };
 
 /** Takes the word of files that say which item they are of, and that nobody has touched since the last run. */

@@ -80,3 +80,7 @@ export const readRuns = async (folder: Folder, most: number): Promise<KeptRuns> 
   }
   return { runs, damaged: numbers.length - runs.length };
 };
+
+/** All that a mirror remembers; none, as if they were damaged, where what stands in their place refuses to be read. */
+export const keptRuns = (folder: Folder): Promise<KeptRuns> =>
+  readRuns(folder, MOST_RUNS).catch(() => ({ runs: [], damaged: 1 }));

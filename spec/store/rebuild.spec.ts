@@ -34,6 +34,7 @@ const damaged = async (more: Partial<Damaged> = {}) => {
     space: 'DOCS',
     isOneWhole: false,
     cleanAtMs: Date.now() * 2,
+    isBetweenRuns: () => false,
     ...more,
   };
   return { dir, ...all, rebuild: () => rebuild(all) };
@@ -103,6 +104,7 @@ describe('a file that says which page it is of, and of which nobody knows', () =
     ['the list of files is whole', { isOneWhole: true }],
     ['it was touched since the last run', { cleanAtMs: 0 }],
     ['it is of another space', { space: 'OTHER' }],
+    ['no run was at work when it appeared', { isBetweenRuns: () => true }],
   ])('is not believed where %s', async (_, more) => {
     const at = await damaged(more);
     await put(at.dir, 'a.md', TEXT);

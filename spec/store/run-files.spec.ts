@@ -4,7 +4,7 @@ import fs from 'fs-extra';
 import type { RunSummary } from '../../lib/events/run-summary.js';
 import { Folder } from '../../lib/store/folder.js';
 import { openMirror } from '../../lib/store/open-mirror.js';
-import { readRuns, saveRun } from '../../lib/store/run-files.js';
+import { keptRuns, readRuns, saveRun } from '../../lib/store/run-files.js';
 import { useTemporaryFolder } from '../support/pulling.js';
 import { runSummary } from '../support/runs.js';
 
@@ -70,6 +70,14 @@ test('what is no run of ours is neither read, nor overwritten, nor removed', asy
   expect(await ids()).toHaveLength(50);
   expect(await names()).toEqual(expect.arrayContaining(['2.json', '3.json', 'notes.txt']));
   expect(await fs.readJson(outside)).toMatchObject({ run: 'outside' });
+});
+
+test('what stands in the place of the folder and refuses to be read is no obstacle to who needs none', async () => {
+  await save('a');
+  expect((await keptRuns(new Folder(dir))).runs.map(({ run }) => run)).toEqual(['a']);
+  await fs.remove(runsIn());
+  await fs.symlink(await folder(), runsIn());
+  expect(await keptRuns(new Folder(dir))).toEqual({ runs: [], damaged: 1 });
 });
 
 test('nothing is written through a link in the place of the folder', async () => {
