@@ -4,7 +4,7 @@ import { OutputError } from '../errors/output-error.js';
 import { EXIT } from '../errors/rxsync-error.js';
 import { version } from '../version.js';
 import type { Cli, World } from './cli.js';
-import { COMMON_FLAGS, type CommandLine, readCommandLine } from './command-line.js';
+import { COMMON_FLAGS, type CommandLine, PARSING, readCommandLine } from './command-line.js';
 import { COMMANDS } from './commands/commands.js';
 import { addCompletionCommand } from './commands/completion-command.js';
 import { addDoctorCommand } from './commands/doctor-command.js';
@@ -73,7 +73,7 @@ const run = async (line: CommandLine, settings: Settings, cli: Cli): Promise<voi
     .demandCommand(1, `Name a command: ${Object.keys(COMMANDS).join(', ')}.`)
     .strict()
     .exitProcess(false)
-    .parserConfiguration({ 'greedy-arrays': false })
+    .parserConfiguration(PARSING)
     .version(version())
     .alias('V', 'version')
     .help()

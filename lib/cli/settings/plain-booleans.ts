@@ -55,6 +55,16 @@ const short = (arg: string, { aliases }: Booleans): Typed[] | undefined => {
   return found.every((each) => each !== undefined) ? found : undefined;
 };
 
+/** @throws UsageError for what begins as a boolean and goes on as nothing that there is: `-n1` */
+const refuseRest = (arg: string, { aliases }: Booleans): void => {
+  const [, letter = ''] = /^-([A-Za-z])/.exec(arg) ?? [];
+  const name = aliases.get(letter);
+  if (name === undefined) return;
+  throw new UsageError(`There is no flag ${arg}.`, {
+    hint: `-${letter} is --${name}: a value stands behind a blank or =, as in --${name}=yes.`,
+  });
+};
+
 const valueOf = ({ typed, isNegated, word }: Typed): boolean => {
   if (word === undefined) return !isNegated;
   if (isNegated) throw new UsageError(`${typed} takes no value, but is given ${JSON.stringify(word)}.`);
@@ -76,6 +86,7 @@ export const plainBooleans = (args: readonly string[], flags: Flags): string[] =
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     const typed = long(arg, booleans) ?? short(arg, booleans);
     if (typed === undefined) {
+      refuseRest(arg, booleans);
       plain.push(arg);
       continue;
     }

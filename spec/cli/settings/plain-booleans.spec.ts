@@ -22,7 +22,6 @@ test.each([
   ['-qn=no', '--quiet=true --dry-run=false'],
   ['-nq yes', '--dry-run=true --quiet=true'],
   ['-l yes', '-l yes'],
-  ['-nl x', '-nl x'],
   ['--label=yes pull', '--label=yes pull'],
   ['pull -- --dry-run=yes', 'pull -- --dry-run=yes'],
 ])('%s is %s', (typed, plain) => {
@@ -34,6 +33,8 @@ test.each([
   ['--dry-run=', /^--dry-run must be true or false .*, but is ""/],
   ['--dryRun=2', /^--dryRun must be true or false/],
   ['-n=2', /^-n must be true or false/],
+  ['-n1', /^There is no flag -n1\./],
+  ['-nl', /^There is no flag -nl\./],
   ['--no-dry-run=no', /^--no-dry-run takes no value, but is given "no"/],
 ])('%s is refused', (typed, says) => {
   expect(() => plainBooleans([typed], FLAGS)).toThrow(
