@@ -38,11 +38,13 @@ export interface Diagnosis {
 }
 
 /** Looks at the folder: what its file system does, and what it holds. */
-async function* examineFolder(dir: string, deps: DoctorDeps) {
+async function* examineFolder({ dir, space }: DiagnoseOptions, deps: DoctorDeps) {
   const folder = await answerTo(defer(() => deps.probeFolder(dir)));
   yield folderFinding(folder);
   const mirror = await answerTo(defer(() => deps.readMirror(dir)));
-  yield 'error' in mirror ? failure('mirror', mirror.error) : mirrorFinding(mirror.value);
+  yield 'error' in mirror
+    ? failure('mirror', mirror.error)
+    : mirrorFinding(mirror.value, space !== undefined);
   return {
     freeBytes: 'error' in folder ? undefined : folder.value.freeBytes,
     mirror: 'error' in mirror ? undefined : mirror.value,
@@ -95,7 +97,7 @@ export async function* diagnose(
       yield next.value;
     }
   }
-  const { mirror, freeBytes } = yield* told(examineFolder(options.dir, deps));
+  const { mirror, freeBytes } = yield* told(examineFolder(options, deps));
   const estimate = yield* told(examineConnection(options, mirror?.state ?? { kind: 'none' }, deps));
   if (estimate !== undefined && freeBytes !== undefined && mirror === undefined) {
     const finding = diskFinding(freeBytes, estimate.bytes, options.humanBytes);

@@ -1,3 +1,5 @@
+import { EXIT } from '../errors/rxsync-error.js';
+import { LOST_STATE_HINT, whyLost } from '../store/lost-state.js';
 import type { ReadState } from '../store/state-file.js';
 import type { LockOwner } from '../store/lock.js';
 import { type Finding, ok, warning } from './finding.js';
@@ -18,8 +20,13 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 
 const PULL = 'rxsync pull puts it right.';
 
+/** A mirror that holds nothing yet need not have one. */
+const isStateLost = ({ state, items }: MirrorHealth): boolean =>
+  state.kind === 'damaged' || (state.kind === 'none' && items > 0);
+
 /** What is wrong with a mirror, the gravest first: what it is, and what to do. */
-const ailments = ({ state: read, unsound, damage, owner }: MirrorHealth): (readonly [string, string])[] => {
+const ailments = (mirror: MirrorHealth): (readonly [string, string])[] => {
+  const { state: read, unsound, damage, owner } = mirror;
   const state = read.kind === 'read' ? read.state : undefined;
   const checkpoint = state?.checkpoint ?? null;
   const found: (readonly [string, string] | false)[] = [
@@ -27,9 +34,9 @@ const ailments = ({ state: read, unsound, damage, owner }: MirrorHealth): (reado
       `A pull is at work on it (process ${owner.pid} on ${owner.host}, since ${owner.startedAt}).`,
       'Wait until it has ended, or stop it with Ctrl-C: it goes on from there the next time.',
     ],
-    read.kind === 'damaged' && [
-      '.rxsync/state.json cannot be read: the mirror does not tell any more what it is.',
-      'Pull with `space` and the settings that it had, such as `comments`: that makes it anew.',
+    isStateLost(mirror) && [
+      `${whyLost(read)}: the mirror does not tell any more what it is.`,
+      LOST_STATE_HINT,
     ],
     damage !== undefined && [`The records are damaged: ${damage}.`, PULL],
     unsound > 0 && [
@@ -54,11 +61,15 @@ const ailments = ({ state: read, unsound, damage, owner }: MirrorHealth): (reado
   return found.flatMap((ailment) => (ailment === false ? [] : [ailment]));
 };
 
-/** How the mirror in the folder does; `undefined` when there is none. */
-export const mirrorFinding = (mirror: MirrorHealth | undefined): Finding => {
+/** How the mirror in the folder does; `undefined` when there is none. `isSpaceNamed`: a pull need not learn the space from it. */
+export const mirrorFinding = (mirror: MirrorHealth | undefined, isSpaceNamed: boolean): Finding => {
   if (mirror === undefined) return ok('mirror', 'There is none in the folder yet.');
   const [ailment] = ailments(mirror);
-  if (ailment) return warning('mirror', ...ailment);
+  if (ailment) {
+    const found = warning('mirror', ...ailment);
+    const isRefused = isStateLost(mirror) && !isSpaceNamed;
+    return isRefused ? { ...found, health: 'failed', exitCode: EXIT.usage } : found;
+  }
   const { state, items } = mirror;
   const last = state.kind === 'read' ? state.state.lastFullSync : null;
   return ok('mirror', `All ${items} items are whole, as of ${last ?? 'no complete pull yet'}.`);
