@@ -187,6 +187,44 @@ test.each(['ancestor', 'label', 'cql'])(
   },
 );
 
+type Ids = Readonly<Record<'page' | 'folder' | 'elsewhere', string>>;
+
+test.each<[string, (ids: Ids) => void]>([
+  [
+    'the page above it moves',
+    ({ page, elsewhere }) => void wiki.sandbox.wiki.movePage(page, { parentId: elsewhere }),
+  ],
+  ['the page above it is renamed', ({ page }) => void wiki.sandbox.wiki.renamePage(page, { title: 'Anew' })],
+  ['it moves', ({ folder, elsewhere }) => void wiki.sandbox.wiki.moveFolder(folder, { parentId: elsewhere })],
+  ['it is renamed', ({ folder }) => void wiki.sandbox.wiki.renameFolder(folder, { title: 'Anew' })],
+  ['nothing moves', () => undefined],
+])(
+  'a folder leaves with a narrowing, though pages below it stay, and takes its empty directory along: %s',
+  async (_, change) => {
+    const { createPage, createFolder } = wiki.sandbox.wiki;
+    const page = createPage('Above');
+    const { id: folder } = createFolder('Fold', { parentId: page.id });
+    createPage('Below', { parentId: folder });
+    const elsewhere = createPage('Elsewhere');
+    await withFolder(async (dir) => {
+      expect(await pullIn(dir, ['wiki', '--space', 'LARGE'])).toMatchObject({ code: 0 });
+      change({ page: page.id, folder, elsewhere: elsewhere.id });
+      const args = ['--cql', 'type = page'];
+      const dry = await pullIn(dir, ['wiki', ...args, '--dry-run']);
+      expect(dry).toMatchObject({
+        code: 0,
+        stderr: expect.stringMatching(/^- above\/fold {2}\(left out by the settings\)$/m),
+      });
+      const { code, stdout } = await pullIn(dir, ['wiki', ...args, '--progress', 'ndjson']);
+      expect({ code, stdout }).toEqual({
+        code: 0,
+        stdout: expect.stringMatching(/"type":"folder.deleted","id":"\d+","path":"above\/fold"/),
+      });
+      expect(await differsFromFresh(dir, 'wiki', args)).toEqual([]);
+    });
+  },
+);
+
 describe('several ancestors', () => {
   /** Two trees, one of them with a tree in it. */
   const trees = () => {

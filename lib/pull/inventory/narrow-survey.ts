@@ -3,7 +3,6 @@ import type { ListingPage } from '../../confluence/walk.js';
 import type { SearchedPage } from '../../core/searched.js';
 import type { ListedComment, ListedFolder, ListedPage } from '../../core/content.js';
 import { scopeCql, scopeText } from '../../core/cql.js';
-import { recordKey } from '../../core/records.js';
 import { chunks, uniqueById } from '../../core/unique.js';
 import { EmptyScopeError } from '../../errors/empty-scope-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
@@ -86,7 +85,7 @@ const pages$ = (search: Search): Observable<BelowAncestors> => {
 
 /** What is in a part of a space: what the search finds, and what hangs on that. */
 export const narrowSurvey$ = (search: Search): Observable<Survey> => {
-  const { run, space, prior } = search;
+  const { run, space } = search;
   const { attachments, comments } = run.options;
   return pages$(search).pipe(
     switchMap((found) => locateInScope$(search, found)),
@@ -111,13 +110,7 @@ export const narrowSurvey$ = (search: Search): Observable<Survey> => {
       }).pipe(
         switchMap((parts) => {
           const items = outsideAncestors(found, space.homepageId);
-          // Of a part of a space only pages are listed: no folder stands in the mirror for its own sake.
-          const left = [...prior.folders.keys()].map((id) => [recordKey('folder', id), 'outside'] as const);
-          return surveyOf(search, {
-            pages,
-            folders: { items, gaps: [], whereabouts: new Map(left) },
-            ...parts,
-          });
+          return surveyOf(search, { pages, folders: { items, gaps: [], whereabouts: new Map() }, ...parts });
         }),
       ),
     ),

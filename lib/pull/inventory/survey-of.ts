@@ -1,5 +1,6 @@
 import { type Observable, from, map, of, switchMap } from 'rxjs';
 import type { Inventory, ListedComment, ListedFolder, ListedPage } from '../../core/content.js';
+import { isNarrow } from '../../core/cql.js';
 import { type Departure, type DepartureInput, departureReasons } from '../../core/departures.js';
 import { recordKey } from '../../core/records.js';
 import { type Kind, KINDS } from '../../core/kinds.js';
@@ -27,11 +28,12 @@ export interface Parts {
   readonly comments: Located<ListedComment>;
 }
 
-/** The kinds that the settings leave out. */
-const unwantedBy = ({ attachments, comments }: ResolvedOptions): ReadonlySet<Kind> =>
+/** The kinds that the settings leave out. In a part of a space no folder stands for its own sake, only for pages below it. */
+const unwantedBy = (options: ResolvedOptions): ReadonlySet<Kind> =>
   new Set([
-    ...(attachments === 'none' ? (['attachment'] as const) : []),
-    ...(comments ? [] : (['comments'] as const)),
+    ...(options.attachments === 'none' ? (['attachment'] as const) : []),
+    ...(options.comments ? [] : (['comments'] as const)),
+    ...(isNarrow(options) ? (['folder'] as const) : []),
   ]);
 
 /** Whether an item is listed, by its record key. The index may still tell of what hangs on a page that is no part of the mirror any more. */

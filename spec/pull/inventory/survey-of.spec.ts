@@ -112,6 +112,7 @@ describe('what is not listed leaves', () => {
 test.each<[string, Situation['options'], readonly string[]]>([
   ['attachments', { attachments: 'none' }, ['attachment:att7 unwanted']],
   ['comments', { comments: false }, ['comments:2 unwanted']],
+  ['folders, in a part of a space,', { label: 'red' }, ['folder:50 unwanted', 'folder:60 unwanted']],
 ])('%s that the settings leave out leave, though they are listed', async (_, options, leaving) => {
   expect((await survey({}, { options: { ...options } })).leaving).toEqual(leaving);
 });

@@ -190,10 +190,15 @@ test('a page that left the scope leaves, and is named; what hangs on it goes, to
   expect([leftScope, warnings]).toEqual([['2'], []]);
 });
 
-test('folders that a whole mirror holds are outside of a part of it', async () => {
-  const client = { ...searching(['1', '2', '3'], []), labelsOf$: () => of(['red']) };
+test.each([
+  ['those that are above a page of the part', [{ id: '50', type: 'unknown' as const, title: 'Guides' }]],
+  ['the others', []],
+])('folders that a whole mirror holds leave with a narrowing to a part of it: %s', async (_, ancestors) => {
+  const client: Partial<WikiClient> = {
+    searchPages$: () => of({ items: [1, 2, 3].map((id) => ({ page: listedPage(id), ancestors })) }),
+  };
   const { leaving } = await survey({ options: RED, client, records: RECORDS, isSameScope: false });
-  expect(leaving).toEqual(['folder:50 outside']);
+  expect(leaving).toEqual(['folder:50 unwanted']);
 });
 
 test('a page that the index does not know at all, or that has the label after all, does not', async () => {
