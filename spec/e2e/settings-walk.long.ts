@@ -5,14 +5,13 @@ import type { RxsyncEvent } from '../../lib/events/events.js';
 import type { PullOptions } from '../../lib/pull/run/pull-options.js';
 import { createPrng, type Prng } from '../../lib/sandbox/data/prng.js';
 import type { Wiki } from '../../lib/sandbox/index.js';
-import { readMirror } from '../../lib/store/read-mirror.js';
 import { numberFromEnv, numbersFromEnv } from '../support/counts.js';
 import { type E2eWiki, startWiki, withFolder } from '../support/e2e.js';
 import { EventModel, readSizes } from '../support/event-model.js';
 import { pullFrom } from '../support/faulty-wiki.js';
 import { partDifference } from '../support/part-difference.js';
 import { randomChanges } from '../support/random-changes.js';
-import { recordedKeys } from '../support/recorded-keys.js';
+import { keysIn } from '../support/recorded-keys.js';
 import { treeDifference } from '../support/tree-difference.js';
 
 const STEPS = numberFromEnv('RXSYNC_SETTINGS_STEPS', 4);
@@ -76,13 +75,6 @@ const planOf = (events: readonly RxsyncEvent[]): readonly string[] =>
       }
     })
     .sort();
-
-const keysIn = async (dir: string): Promise<readonly string[]> => {
-  const mirror = await readMirror(dir);
-  const keys = mirror && (await recordedKeys(mirror.records));
-  await mirror?.close();
-  return (keys ?? []).sort();
-};
 
 const asTree = (sizes: Readonly<Record<string, number>>): Record<string, string> =>
   Object.fromEntries(Object.entries(sizes).map(([name, size]) => [name, String(size)]));

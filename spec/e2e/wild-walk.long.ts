@@ -5,12 +5,11 @@ import { recordKey } from '../../lib/core/records.js';
 import { EXIT } from '../../lib/errors/rxsync-error.js';
 import { createPrng, type Prng } from '../../lib/sandbox/data/prng.js';
 import type { Sandbox } from '../../lib/sandbox/index.js';
-import { readMirror } from '../../lib/store/read-mirror.js';
 import { type E2eWiki, readTree, startWiki, withFolder } from '../support/e2e.js';
 import { pullFrom } from '../support/faulty-wiki.js';
 import { numberFromEnv, numbersFromEnv } from '../support/counts.js';
 import { randomChanges } from '../support/random-changes.js';
-import { recordedKeys } from '../support/recorded-keys.js';
+import { keysIn } from '../support/recorded-keys.js';
 import { treeDifference } from '../support/tree-difference.js';
 
 const STEPS = numberFromEnv('RXSYNC_WILD_STEPS', 4);
@@ -78,13 +77,6 @@ const livingKeys = ({ wiki }: Sandbox): readonly string[] => {
   return [...pages.map(({ key }) => key), ...hanging];
 };
 
-const mirroredKeys = async (dir: string): Promise<ReadonlySet<string>> => {
-  const mirror = await readMirror(dir);
-  const keys = mirror && (await recordedKeys(mirror.records));
-  await mirror?.close();
-  return new Set(keys);
-};
-
 const ENDS: readonly number[] = [
   EXIT.complete,
   EXIT.failed,
@@ -120,10 +112,10 @@ test.each(SEEDS)(
       await pull(mirror);
       for (let step = 1; step <= STEPS; step += 1) {
         const name = change();
-        const before = await mirroredKeys(mirror);
+        const before = new Set(await keysIn(mirror));
         const spec = disturb(sandbox, random);
         const { end } = await pull(mirror);
-        const after = await mirroredKeys(mirror);
+        const after = new Set(await keysIn(mirror));
         const lost = livingKeys(sandbox).filter((key) => before.has(key) && !after.has(key));
         sandbox.wild.set('');
         const calm = await pull(mirror);
