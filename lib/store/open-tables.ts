@@ -8,7 +8,7 @@ import { storeDirectory, storeNumbers } from './own-files.js';
 import { removeTree } from './remove-tree.js';
 import type { OpenRows, Rows } from './rows.js';
 import { readabilityOf, salvage } from './salvage.js';
-import { breakSeal, checkSeal } from './seal.js';
+import { breakSeal, checkSeal, sealedId } from './seal.js';
 import {
   type CleanEnd,
   type Damage,
@@ -152,6 +152,16 @@ const create = async (opener: Opener): Promise<Found> => ({
   ...(opener.expected !== undefined && { damage: { text: 'they are gone', isOneWhole: false } }),
 });
 
+/** Of which mirror databases are, as lies beside them. */
+const idOf = async (folder: Folder, number: number): Promise<string | undefined> =>
+  readId(folder, storeDirectory(number)) ?? (await sealedId(folder, storeDirectory(number)));
+
+const STRANGE: Damage = { text: 'nothing tells any more which mirror they are of', isOneWhole: false };
+
+/** Whether there are databases of which nobody tells that they are of this mirror. */
+const areStrange = (folder: Folder, number: number | undefined, told: string | undefined): boolean =>
+  number !== undefined && told === undefined && folder.hasDirectory(`${storeDirectory(number)}/records`);
+
 /** What has not seen the last run is older than the mirror. */
 const findOlder = ({ opened, isSealed }: Found, lastRun: number): Damage | undefined => {
   // Killed while it began, the last run has marked one of the two.
@@ -172,14 +182,14 @@ export const openTables = async (folder: Folder, options: OpenTablesOptions): Pr
   for (const each of numbers) checkDirectories(folder, storeDirectory(each));
   const [number, ...older] = numbers;
   for (const each of older) await removeTree(folder, storeDirectory(each));
-  const beside = number === undefined ? undefined : readId(folder, storeDirectory(number));
-  const id = options.expected?.id ?? beside ?? randomUUID();
-  const opener: Opener = { ...options, folder, id };
+  const told = options.expected?.id ?? (number === undefined ? undefined : await idOf(folder, number));
+  const strange = areStrange(folder, number, told) ? STRANGE : undefined;
+  const opener: Opener = { ...options, folder, id: told ?? randomUUID() };
   const found = number === undefined ? await create(opener) : await find(opener, number);
   const { records, files, close, number: store } = found.opened;
   try {
     const lastRun = Math.max(readRun(records), readRun(files), options.expected?.run ?? 0);
-    const damage = found.damage ?? openDamage([records, files]) ?? findOlder(found, lastRun);
+    const damage = strange ?? found.damage ?? openDamage([records, files]) ?? findOlder(found, lastRun);
     if (damage !== undefined) await noteDamage([records, files], damage);
     const clean = lastCleanEnd([records, files]);
     for (const rows of [records, files]) await writeRun(rows, lastRun + 1);
@@ -188,7 +198,7 @@ export const openTables = async (folder: Folder, options: OpenTablesOptions): Pr
       files,
       close,
       store: storeDirectory(store),
-      mark: { id, run: lastRun + 1 },
+      mark: { id: opener.id, run: lastRun + 1 },
       clean,
       isClean: found.isSealed && damage === undefined,
       damage,

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Folder } from './folder.js';
+import { readId } from './store-mark.js';
 import type { TemporaryFiles } from './temporary-files.js';
 
 /** The databases of a mirror, each in a directory of its own. */
@@ -7,7 +8,12 @@ export const TABLES = ['records', 'files'] as const;
 
 const Sealed = z.object({ file: z.string(), bytes: z.number(), hash: z.string() });
 type Sealed = z.infer<typeof Sealed>;
-const Seal = z.array(Sealed);
+const Seal = z.object({
+  /** Of the mirror, as it lies beside the databases, too. */
+  id: z.string(),
+  files: z.array(Sealed),
+});
+type Seal = z.infer<typeof Seal>;
 
 /** Written by LevelDB for people, and for locking. */
 const ASIDE = new Set(['LOG', 'LOG.old', 'LOCK']);
@@ -22,12 +28,13 @@ const filesOf = (folder: Folder, store: string): string[] =>
 
 /** Says what the files of the databases hold, now that they are closed: the mark of a clean end. */
 export const writeSeal = async (folder: Folder, temporary: TemporaryFiles, store: string): Promise<void> => {
-  const sealed: Sealed[] = [];
+  const files: Sealed[] = [];
   for (const file of filesOf(folder, store)) {
     const { size = 0 } = folder.stat(`${store}/${file}`) ?? {};
-    sealed.push({ file, bytes: size, hash: (await folder.hash(`${store}/${file}`)) ?? '' });
+    files.push({ file, bytes: size, hash: (await folder.hash(`${store}/${file}`)) ?? '' });
   }
-  await temporary.replace(sealPath(store), `${JSON.stringify(sealed, null, 1)}\n`);
+  const seal: Seal = { id: readId(folder, store) ?? '', files };
+  await temporary.replace(sealPath(store), `${JSON.stringify(seal, null, 1)}\n`);
 };
 
 /** From now on the databases change. */
@@ -35,13 +42,17 @@ export const breakSeal = async (folder: Folder, store: string): Promise<void> =>
   if (folder.stat(sealPath(store)) !== undefined) await folder.unlink(sealPath(store));
 };
 
-const parseSeal = (text: string): readonly Sealed[] | undefined => {
+const parseSeal = (text: string): Seal | undefined => {
   try {
     return Seal.parse(JSON.parse(text));
   } catch {
     return undefined;
   }
 };
+
+/** The id of the mirror whose databases were sealed; undefined where no seal tells. */
+export const sealedId = async (folder: Folder, store: string): Promise<string | undefined> =>
+  parseSeal((await folder.read(sealPath(store)))?.toString() ?? '')?.id || undefined;
 
 const isAsSealed = async (folder: Folder, path: string, { bytes, hash }: Sealed): Promise<boolean> =>
   folder.stat(path)?.size === bytes && (await folder.hash(path)) === hash;
@@ -53,11 +64,11 @@ const isAsSealed = async (folder: Folder, path: string, { bytes, hash }: Sealed)
 export const checkSeal = async (folder: Folder, store: string): Promise<'none' | readonly string[]> => {
   const text = (await folder.read(sealPath(store)))?.toString();
   if (text === undefined) return 'none';
-  const sealed = parseSeal(text);
-  if (sealed === undefined) return ['seal.json'];
-  const names = new Set(sealed.map(({ file }) => file));
+  const files = parseSeal(text)?.files;
+  if (files === undefined) return ['seal.json'];
+  const names = new Set(files.map(({ file }) => file));
   const wrong = filesOf(folder, store).filter((file) => !names.has(file));
-  for (const each of sealed)
+  for (const each of files)
     if (!(await isAsSealed(folder, `${store}/${each.file}`, each))) wrong.push(each.file);
   return wrong;
 };

@@ -1,4 +1,4 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Folder } from '../../lib/store/folder.js';
@@ -101,6 +101,19 @@ test('after a run that was killed nothing is clean, and nothing is lost', async 
   await tables.close();
 });
 
+test('the seal tells which mirror they are of where the file that says so is gone', async () => {
+  const folder = await newFolder();
+  const first = await open(folder);
+  await write(first);
+  await first.close();
+  await writeSeal(folder, new TemporaryFiles(folder), first.store);
+  await rm(path.join(folder.root, first.store, 'id'));
+  const tables = await open(folder);
+  expect(tables).toMatchObject({ mark: { id: first.mark.id }, damage: undefined });
+  expect(told(tables)).toEqual(['record', 'file']);
+  await tables.close();
+});
+
 test('the seal holds until the next run begins', async () => {
   const folder = await newFolder();
   await runOnce(folder);
@@ -118,6 +131,26 @@ describe('damage', () => {
       isClean: false,
       damage: { text: 'they are gone', isOneWhole: false },
     });
+    await tables.close();
+  });
+
+  test('is that neither state nor store tell which mirror they are of', async () => {
+    const folder = await newFolder();
+    await runOnce(folder, write);
+    for (const file of ['id', 'seal.json']) await rm(path.join(folder.root, '.rxsync/store-1', file));
+    const tables = await open(folder);
+    expect(tables).toMatchObject({
+      isClean: false,
+      damage: { text: 'nothing tells any more which mirror they are of', isOneWhole: false },
+    });
+    await tables.close();
+  });
+
+  test('is none where the first run was killed before it had made them', async () => {
+    const folder = await newFolder();
+    await folder.makeDirectory('.rxsync/store-1');
+    const tables = await open(folder);
+    expect(tables.damage).toBeUndefined();
     await tables.close();
   });
 
