@@ -1,3 +1,5 @@
+import { checkMounts } from '../store/check-mounts.js';
+import { folderAt } from '../store/folder-at.js';
 import { countsOf } from '../store/record-table.js';
 import { type FolderTraits, probeFolder } from '../store/probe-folder.js';
 import { readMirror as readFolder } from '../store/read-mirror.js';
@@ -13,6 +15,8 @@ export interface DoctorDeps extends Pick<PullDeps, 'connect' | 'now' | 'random'>
 }
 
 const readMirror = async (dir: string): Promise<MirrorHealth | undefined> => {
+  const folder = folderAt(dir);
+  if (folder !== undefined) await checkMounts(folder);
   const mirror = await readFolder(dir);
   if (mirror === undefined) return undefined;
   await mirror.close();

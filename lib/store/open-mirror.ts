@@ -1,4 +1,5 @@
 import path from 'node:path';
+import { checkMounts } from './check-mounts.js';
 import { ensureDirectory } from './ensure-directory.js';
 import { type Files, makeDirectories, realFiles } from './files.js';
 import { fenceRows } from './fence-rows.js';
@@ -122,6 +123,7 @@ const openUnderLock = async (
 ): Promise<OpenMirror> => {
   const temporary = new TemporaryFiles(folder);
   await temporary.clear();
+  await checkMounts(folder);
   await ignoreInGit(folder, temporary);
   const state = await readState(folder);
   const outer = state.kind === 'none' ? outerMirror(folder.root) : undefined;
