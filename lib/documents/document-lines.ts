@@ -5,6 +5,7 @@ import { UnknownRunError } from '../errors/unknown-run-error.js';
 import { mirrorsIn, type InnerMirror } from '../store/mirrors-in.js';
 import type { DocumentLine, EndLine, MirrorLine } from './document.js';
 import { type MirrorEnd, mirrorDocuments } from './mirror-documents.js';
+import { refuseTwins } from './refuse-twins.js';
 import { formatRuns, parseRuns, type Runs } from './several-runs.js';
 
 /** Pages that are named in the last line. */
@@ -113,6 +114,7 @@ export async function* documentLines(dir: string, since: string | undefined): As
     yield counter.end(run);
     return;
   }
+  refuseTwins(inner);
   const runs = since === undefined ? undefined : parseRuns(since);
   if (since !== undefined && runs === undefined) throw new UnknownRunError(since, dir);
   yield* ofSeveral(inner, dir, runs);

@@ -5,7 +5,7 @@ export const Ancestor = z.object({ id: z.string(), title: z.string() });
 
 /** A part of a page, of a blog post or of the comments on one, for search and retrieval. */
 export const MirrorDocument = z.object({
-  /** Of its page and of what stands in it: the same text below the same headings of a page keeps its id, wherever it stands. */
+  /** Of its page, its space and what stands in it: the same text below the same headings of a page keeps its id, wherever it stands. */
   id: z.string(),
   kind: z.enum(['page', 'blogpost', 'comments']),
   /** Id of the page or blog post. */

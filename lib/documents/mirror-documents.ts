@@ -34,12 +34,13 @@ const sourceIn = ({ folder, state, damage }: ReadMirror, dir: string): Source =>
     throw new StoreError(`The records of the mirror in "${dir}" are damaged: ${damage}.`, {
       hint: 'Pull once more, which mends them; the documents come then.',
     });
-  const { site, flavor, format } = state.state.scope;
+  const { scope, spaceId } = state.state;
+  const { site, flavor, format } = scope;
   if (format === 'adf')
     throw new StoreError(`The mirror in "${dir}" holds ADF, which no documents are made of.`, {
       hint: "Pull with `format: 'markdown'` or `format: 'storage'`, into another folder if this one must stay as it is.",
     });
-  return { directory: new MirrorDirectory(folder), site, flavor };
+  return { directory: new MirrorDirectory(folder), site, spaceId, flavor };
 };
 
 const runNumber = ({ runs }: DocumentIndex, since: string | undefined, dir: string): number => {

@@ -12,23 +12,29 @@ export interface HashedDocument {
   readonly hash: string;
 }
 
+/** The space that a page stands in: the page may move to another one, which another mirror tells of. */
+export interface Home {
+  readonly site: string;
+  readonly spaceId: string;
+}
+
 /** 64 bits, hex. */
 export const shortHash = (value: unknown): string =>
   createHash('sha256').update(JSON.stringify(value)).digest('hex').slice(0, 16);
 
 /**
- * The documents of one page, or of the comments on it. An id depends on the page and on what stands in the document alone, so that it outlasts moves, new
- * titles, and whatever is written before it; the same text twice below the same headings is told apart by a number.
+ * The documents of one page, or of the comments on it. An id depends on the page, its space and what stands in the document alone, so that it outlasts moves
+ * within the space, new titles, and whatever is written before it; the same text twice below the same headings is told apart by a number.
  */
 export const pageDocuments = (
-  site: string,
+  { site, spaceId }: Home,
   facts: PageFacts,
   sections: readonly Section[],
 ): readonly HashedDocument[] => {
   const counts = new Map<string, number>();
   const { kind, page, title, url, path, space, labels, version, updated, created, author, ancestors } = facts;
   return sections.map(({ headings, text }) => {
-    const stem = `${page}-${shortHash([site, kind, headings, text])}`;
+    const stem = `${page}-${shortHash([site, spaceId, kind, headings, text])}`;
     const count = (counts.get(stem) ?? 0) + 1;
     counts.set(stem, count);
     const id = count === 1 ? stem : `${stem}-${count}`;

@@ -5,7 +5,7 @@ import type { Ancestor, MirrorDocument } from './document.js';
 import { shortHash } from './page-documents.js';
 
 /** Counts up when the same files give other documents than before. */
-const CUT = 1;
+const CUT = 2;
 
 /** What the documents of a page are made of. */
 export interface PageSource {

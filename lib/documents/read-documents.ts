@@ -7,7 +7,7 @@ import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
 import { hashText } from '../store/hash-text.js';
 import type { MirrorDirectory } from '../store/mirror-directory.js';
 import { cutComments, cutPage } from './cut-text.js';
-import { type HashedDocument, type PageFacts, pageDocuments } from './page-documents.js';
+import { type HashedDocument, type Home, type PageFacts, pageDocuments } from './page-documents.js';
 import type { PageSource } from './page-source.js';
 
 /** What the front matter of a page says that its documents have. */
@@ -23,9 +23,8 @@ const Facts = z.object({
 });
 
 /** A mirror that documents are made of. */
-export interface Source {
+export interface Source extends Home {
   readonly directory: MirrorDirectory;
-  readonly site: string;
   readonly flavor: Flavor;
 }
 
@@ -75,11 +74,11 @@ export const readDocuments = async (
   if (page === undefined) return undefined;
   const found = Facts.parse(page.matter);
   const facts: PageFacts = { kind, page: id, path: page.path, ancestors: [...ancestors], ...found };
-  const documents = pageDocuments(source.site, facts, cutPage(page.markdown, facts.title, page.flavor));
+  const documents = pageDocuments(source, facts, cutPage(page.markdown, facts.title, page.flavor));
   if (comments === undefined) return documents;
   const text = await textOf(source.directory, comments);
   if (text === undefined) return undefined;
   const sections = cutComments(splitFrontMatter(text).text, source.flavor);
   const commentsFacts: PageFacts = { ...facts, kind: 'comments', path: comments.path };
-  return [...documents, ...pageDocuments(source.site, commentsFacts, sections)];
+  return [...documents, ...pageDocuments(source, commentsFacts, sections)];
 };

@@ -17,7 +17,8 @@ export interface DocumentsOptions {
  *
  * The last line has `op: 'end'` and names the run to go on from; a stream that ends before it is asked for again with the same
  * `since`. What is not taken to its end is to be ended by `return`, as `for await` does.
- * @throws OptionsError (at once); NoMirrorError, StoreError (also for records that are damaged, and for a mirror of ADF), UnknownRunError
+ * @throws OptionsError (at once); NoMirrorError, MirrorMismatchError (for a folder with two mirrors of one space), StoreError (also for
+ * records that are damaged, and for a mirror of ADF), UnknownRunError
  *
  * @example
  * import { documents, pull } from 'rxsync';

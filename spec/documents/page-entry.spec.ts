@@ -16,9 +16,11 @@ const FACTS: PageFacts = {
   ancestors: [],
 };
 
+const HOME = { site: 'https://wiki.example', spaceId: '5' };
+
 const made = (texts: readonly string[], facts: Partial<PageFacts> = {}) =>
   pageDocuments(
-    'https://wiki.example',
+    HOME,
     { ...FACTS, ...facts },
     texts.map((text) => ({ headings: ['A'], text })),
   );
@@ -37,10 +39,13 @@ test('the same text twice has two ids, of which one stays when the other goes', 
   expect(ids(['zero', 'one'])[1]).toBe(one);
 });
 
-test('two wikis have no id in common', () => {
-  const other = pageDocuments('https://other.example', FACTS, [{ headings: ['A'], text: 'one' }]);
-  expect(other[0]?.document.id).not.toBe(one);
-});
+test.each([{ site: 'https://other.example' }, { spaceId: '6' }])(
+  'two wikis, or two spaces, have no id in common (%j)',
+  (elsewhere) => {
+    const other = pageDocuments({ ...HOME, ...elsewhere }, FACTS, [{ headings: ['A'], text: 'one' }]);
+    expect(other[0]?.document.id).not.toBe(one);
+  },
+);
 
 test('a part that stays keeps its run and its version, one that is new has those of now, one that leaves is gone', () => {
   const later = entryOf(first, { source: 'b', documents: made(['two', 'three'], { version: 2 }), run: 4 });

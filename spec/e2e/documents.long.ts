@@ -6,6 +6,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import { z } from 'zod';
 import { DocumentLine, type EndLine, type MirrorLine } from '../../lib/documents/document.js';
 import { documents } from '../../lib/pull/documents.js';
+import { DocumentModel } from '../support/document-model.js';
 import { BIN, type E2eWiki, readTree, ROOT, rxsync, startWiki, withFolder } from '../support/e2e.js';
 
 let wiki: E2eWiki;
@@ -167,6 +168,46 @@ test('several mirrors are told as one, and each goes on from its own run', async
     expect(third.lines.length).toBe(
       upserts(first.lines).filter(({ path: file }) => file.startsWith('SMALL/')).length,
     );
+  });
+});
+
+test.each([
+  ['SMALL', 'LARGE'],
+  ['LARGE', 'SMALL'],
+])(
+  'a page that moves from %s to %s keeps its documents, whichever mirror is pulled first',
+  async (from, to) => {
+    await withFolder(async (dir) => {
+      const move = async (first: string, second: string): Promise<void> => {
+        const { id } = wiki.sandbox.wiki.createPage(`${from} ${first}`, {
+          spaceKey: from,
+          body: '<p>Goes.</p>',
+        });
+        await pull(dir, 'LARGE,SMALL');
+        const model = new DocumentModel();
+        await model.take(documents(dir));
+        wiki.sandbox.wiki.moveToSpace(id, { spaceKey: to });
+        for (const space of [first, second]) {
+          await pull(path.join(dir, space), space);
+          await model.take(documents(dir, { since: model.run }));
+        }
+        const own = [...model.documents.values()].filter(({ page }) => page === id);
+        expect(own.map(({ path: file, space }) => [file.split('/')[0], space])).toEqual([[to, to]]);
+      };
+      await move(from, to);
+      await move(to, from);
+    });
+  },
+);
+
+test('a folder of two mirrors of one space is refused, which names both', async () => {
+  await withFolder(async (dir) => {
+    wiki.sandbox.wiki.label(pageWithSections(), { add: 'red' });
+    await pull(path.join(dir, 'all'));
+    await pull(path.join(dir, 'red'), 'LARGE', '--label', 'red');
+    const { code, lines, stderr } = await tell(dir);
+    expect([code, lines]).toEqual([2, []]);
+    expect(stderr).toMatch(/all" and ".*red" are both mirrors of LARGE of .*\n.*Name one of them/s);
   });
 });
 

@@ -1,5 +1,7 @@
-import { expect, test } from '@jest/globals';
+import path from 'node:path';
+import { describe, expect, test } from '@jest/globals';
 import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
+import type { Format } from '../../lib/core/mirror-settings.js';
 import type { DocumentLine } from '../../lib/documents/document.js';
 import { documents, documents$ } from '../../lib/pull/documents.js';
 import { pull$ } from '../../lib/pull/pull.js';
@@ -54,6 +56,36 @@ test('as an Observable they are the same, anew for each who subscribes', async (
 test('a folder without a mirror has none', async () => {
   const dir = await folder();
   await expect(linesOf(documents(dir))).rejects.toMatchObject({ code: 'no-mirror' });
+});
+
+describe('of a folder of two mirrors of one space', () => {
+  const twins = async (format: Format): Promise<readonly [string, string, string]> => {
+    const dir = await folder();
+    const [first, second] = [path.join(dir, 'a'), path.join(dir, 'b')];
+    await pull(first);
+    await eventsOf(pull$(optionsFor(second, { format }), depsFor(fakeWiki({ pages: pages(3) }))));
+    return [dir, first, second];
+  };
+
+  test('none are told, with a run or without: both mirrors are named', async () => {
+    const [dir, first, second] = await twins('storage');
+    const { length } = await linesOf(documents(first));
+    expect(length).toBe(4);
+    for (const since of [undefined, `a=${runIn(await linesOf(documents(first)))}`])
+      await expect(linesOf(documents(dir, { since }))).rejects.toMatchObject({
+        code: 'mirror-mismatch',
+        exitCode: 2,
+        message: expect.stringContaining(`"${first}" and "${second}" are both mirrors of DOCS of https://`),
+        hint: expect.stringContaining('Name one of them'),
+      });
+  });
+
+  test('those of one are told where the other holds ADF, which none are made of', async () => {
+    const [dir] = await twins('adf');
+    const lines = await linesOf(documents(dir));
+    expect(titlesIn(lines)).toHaveLength(3);
+    expect(lines.at(-1)).toMatchObject({ failed: [{ code: 'store' }] });
+  });
 });
 
 test.each<[readonly unknown[], string]>([

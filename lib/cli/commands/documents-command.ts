@@ -28,7 +28,7 @@ export const DOCUMENTS_SUMMARY =
 const MORE = [
   'One document a line, cut at the headings, as plain text. Without --since: all of them, for an index that is empty.',
   'The last line has "op":"end" and names the run to ask with the next time. A stream that ends before it is asked for again with the',
-  'same --since. Of a folder of several mirrors all documents come in one stream.',
+  'same --since. Of a folder of mirrors of several spaces all documents come in one stream.',
 ].join('\n');
 
 /** Precedence of the flags: command line, environment, config file. */
