@@ -7,7 +7,6 @@ import { isTouched } from './check-records.js';
 import { type LostState, lostStateIn } from './lost-state.js';
 import { MirrorDirectory } from './mirror-directory.js';
 import { noMirror } from './no-mirror.js';
-import { isOwn, OWN } from './own-files.js';
 import { readMirror, type ReadMirror } from './read-mirror.js';
 import type { MirrorState } from './state-file.js';
 import type { Records } from './record-table.js';
@@ -35,7 +34,7 @@ export interface Verification {
   readonly linked: readonly VerifiedFile[];
   /** Files that the system does not let us read: whether they are as they were written is not known. */
   readonly unreadable: readonly VerifiedFile[];
-  /** Paths of files that look like rxsync's own and have no record, or are left in the temporary folder. */
+  /** Paths of files that look like rxsync's own and have no record; none while a pull is at work, which is about to record some. */
   readonly unrecorded: readonly string[];
   /** Those of the unrecorded files that a run has written which was cut off: the next pull records them, or takes them away. */
   readonly unfinished: readonly string[];
@@ -48,7 +47,7 @@ export interface Verification {
   readonly failedCount: number;
   /** Listings that the last pull could not read whole. */
   readonly incomplete: MirrorState['incomplete'];
-  /** The pull that works on the mirror at this moment: what it is about to record counts as unrecorded. */
+  /** The pull that works on the mirror at this moment. */
   readonly running?: LockOwner;
 }
 
@@ -124,12 +123,13 @@ const verify = async (mirror: ReadMirror, signal: AbortSignal | undefined): Prom
   const directory = new MirrorDirectory(folder);
   const { recorded, counted } = await checkRecords(directory, mirror, signal);
   const lostState = lostStateIn(read, records.sizes);
-  const left = folder.list(OWN.temporary).map(({ name }) => `${OWN.temporary}/${name}`);
-  const unrecorded = [...(await unrecordedFiles(directory, recorded, state?.scope.space)), ...left];
+  // Of what a pull at work has written nobody can tell what it is about to record.
+  const unrecorded =
+    owner === undefined ? await unrecordedFiles(directory, recorded, state?.scope.space) : [];
   return {
     ...counted,
     unrecorded,
-    unfinished: unrecorded.filter((path) => isOwn(path) || files.find(path) !== undefined),
+    unfinished: unrecorded.filter((path) => files.find(path) !== undefined),
     ...(damage !== undefined && { damage }),
     ...(lostState && { lostState }),
     failedItems: state?.failedItems ?? [],

@@ -12,13 +12,16 @@ const list = (title: string, paths: readonly string[]): string[] =>
     ? []
     : ['', `${title} (${paths.length}):`, ...paths.map((path) => `  ${printable(path)}`)];
 
-/** Files that stay unknown: damaged records are made anew, and a pull at work records its own. */
-const unknownFiles = (result: VerifyResult): readonly string[] => {
-  const { unrecorded, unfinished, damage, lostState, running } = result;
+/** Files that no run has written. */
+const unclaimedFiles = ({ unrecorded, unfinished }: VerifyResult): readonly string[] => {
   const later = new Set(unfinished);
-  return damage === undefined && lostState === undefined && !running
-    ? unrecorded.filter((path) => !later.has(path))
-    : [];
+  return unrecorded.filter((path) => !later.has(path));
+};
+
+/** Files that stay unknown: damaged records are made anew. */
+const unknownFiles = (result: VerifyResult): readonly string[] => {
+  const { damage, lostState } = result;
+  return damage === undefined && lostState === undefined ? unclaimedFiles(result) : [];
 };
 
 /** What mends the differences; a pull does not look into files that have kept size and times. */
@@ -72,7 +75,7 @@ const leftBehind = ({ failedCount, incomplete }: VerifyResult): string[] => [
 
 /** What a person reads of a verification. */
 export const verifyText = (result: VerifyResult): string => {
-  const { missing, changed, rotten, linked, unreadable, unrecorded, remote, running, damage } = result;
+  const { missing, changed, rotten, linked, unreadable, unfinished, remote, running, damage } = result;
   const { lostState } = result;
   const isRotten = new Set(rotten.map(({ path }) => path));
   return [
@@ -87,7 +90,8 @@ export const verifyText = (result: VerifyResult): string => {
     ...list('Changed without a trace', pathsOf(rotten)),
     ...list('Behind a symbolic link', pathsOf(linked)),
     ...list('Cannot be read', pathsOf(unreadable)),
-    ...list('Not recorded', unrecorded),
+    ...list('Not recorded', unclaimedFiles(result)),
+    ...list('Left by a pull that was cut off', unfinished),
     ...leftBehind(result),
     ...(remote
       ? [

@@ -52,9 +52,15 @@ test('files that nobody has recorded are the user’s to move or remove, unless 
   for (const result of [
     { ...unknown, damage: 'x' },
     { ...unknown, unfinished: unknown.unrecorded },
-    { ...unknown, running: { pid: 1, host: 'a', startedAt: '' } },
   ])
     expect(verifyText(result)).toContain('rxsync pull puts it right.');
+});
+
+test('what a pull that was cut off has left stands apart from what nobody knows', () => {
+  const result = { ...verified(), unrecorded: ['a.md', 'b.md'], unfinished: ['b.md'] };
+  expect(verifyText(result)).toMatch(
+    /^2 differences in [^]*\nNot recorded \(1\):\n {2}a\.md\n\nLeft by a pull that was cut off \(1\):\n {2}b\.md$/,
+  );
 });
 
 test('damaged records are told, with what mends them, and leave the outcome open', () => {
