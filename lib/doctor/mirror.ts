@@ -1,5 +1,7 @@
+import type { Checkpoint } from '../core/records.js';
+import { countDone } from '../core/count-done.js';
 import { EXIT } from '../errors/rxsync-error.js';
-import { LOST_STATE_HINT, whyLost } from '../store/lost-state.js';
+import { lostStateHint, whyLost } from '../store/lost-state.js';
 import type { ReadState } from '../store/state-file.js';
 import type { LockOwner } from '../store/lock.js';
 import { type Finding, ok, warning } from './finding.js';
@@ -20,13 +22,18 @@ const counted = (count: number, what: string): string => `${count} ${what}${coun
 
 const PULL = 'rxsync pull puts it right.';
 
+const howFar = (checkpoint: Checkpoint, lastSync: string | null, recorded: number): string =>
+  checkpoint.totalCount === 0
+    ? 'before its listing was complete'
+    : `after ${countDone({ checkpoint, lastSync, recorded })} of ${counted(checkpoint.totalCount, 'item')}`;
+
 /** A mirror that holds nothing yet need not have one. */
 const isStateLost = ({ state, items }: MirrorHealth): boolean =>
   state.kind === 'damaged' || (state.kind === 'none' && items > 0);
 
 /** What is wrong with a mirror, the gravest first: what it is, and what to do. */
 const ailments = (mirror: MirrorHealth): (readonly [string, string])[] => {
-  const { state: read, unsound, damage, owner } = mirror;
+  const { state: read, items, unsound, damage, owner } = mirror;
   const state = read.kind === 'read' ? read.state : undefined;
   const checkpoint = state?.checkpoint ?? null;
   const found: (readonly [string, string] | false)[] = [
@@ -35,18 +42,19 @@ const ailments = (mirror: MirrorHealth): (readonly [string, string])[] => {
       'Wait until it has ended, or stop it with Ctrl-C: it goes on from there the next time.',
     ],
     isStateLost(mirror) && [
-      `${whyLost(read)}: the mirror does not tell any more what it is.`,
-      LOST_STATE_HINT,
+      `${whyLost(read)}: what the mirror is, is not known any more.`,
+      lostStateHint(read),
     ],
     damage !== undefined && [`The records are damaged: ${damage}.`, PULL],
     unsound > 0 && [
       `Files of ${counted(unsound, 'item')} are missing or changed; rxsync verify names them.`,
       PULL,
     ],
-    checkpoint !== null && [
-      `The pull of ${checkpoint.startedAt} was interrupted after ${checkpoint.processedCount} of ${checkpoint.totalCount} items.`,
-      'rxsync pull goes on from there.',
-    ],
+    state !== undefined &&
+      checkpoint !== null && [
+        `The pull of ${checkpoint.startedAt} was interrupted ${howFar(checkpoint, state.lastSync, items)}.`,
+        'rxsync pull goes on from there.',
+      ],
     state !== undefined &&
       state.failedCount > 0 && [
         `${counted(state.failedCount, 'item')} failed in the last pull; rxsync status names them.`,

@@ -1,6 +1,8 @@
+import { MirrorLockedError } from '../errors/mirror-locked-error.js';
 import { StoreError } from '../errors/store-error.js';
 import { UnknownRunError } from '../errors/unknown-run-error.js';
-import { LOST_STATE_HINT, whyLost } from '../store/lost-state.js';
+import type { LockOwner } from '../store/lock.js';
+import { lostStateHint, whyLost } from '../store/lost-state.js';
 import { MirrorDirectory } from '../store/mirror-directory.js';
 import { noMirror } from '../store/no-mirror.js';
 import { type ReadMirror, readMirror } from '../store/read-mirror.js';
@@ -24,11 +26,19 @@ export interface MirrorEnd {
   readonly pending: readonly string[];
 }
 
+/** A first pull tells what it mirrors when it has listed that. */
+const notToldYet = (dir: string, { pid, host, startedAt }: LockOwner): MirrorLockedError =>
+  new MirrorLockedError(
+    `A pull is at work on the mirror in "${dir}" (process ${pid} on ${host}, since ${startedAt}), which has not told yet what it mirrors.`,
+    { hint: 'Ask again when it has ended.' },
+  );
+
 /** Nothing of a mirror whose records are in doubt tells what has gone. */
-const sourceIn = ({ folder, state, damage }: ReadMirror, dir: string): Source => {
+const sourceIn = ({ folder, state, damage, owner }: ReadMirror, dir: string): Source => {
+  if (state.kind !== 'read' && owner !== undefined) throw notToldYet(dir, owner);
   if (state.kind !== 'read')
     throw new StoreError(`The mirror in "${dir}" does not tell what it is: ${whyLost(state)}.`, {
-      hint: LOST_STATE_HINT,
+      hint: lostStateHint(state),
     });
   if (damage !== undefined)
     throw new StoreError(`The records of the mirror in "${dir}" are damaged: ${damage}.`, {

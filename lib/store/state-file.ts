@@ -97,8 +97,15 @@ const State: z.ZodType<State> = z.object({
 /** What is known of a mirror before it is opened. `none`: nothing is there yet, or nothing tells. */
 export type ReadState<S extends MirrorState = MirrorState> =
   | { readonly kind: 'none' }
-  | { readonly kind: 'damaged'; readonly reason: string }
+  | {
+      readonly kind: 'damaged';
+      readonly reason: string;
+      /** The `schemaVersion` of a state that a later version of rxsync has written. */
+      readonly laterVersion?: number;
+    }
   | { readonly kind: 'read'; readonly state: S };
+
+const OfLater = z.object({ schemaVersion: z.int().gt(SCHEMA_VERSION) });
 
 /** The first thing that is wrong, in one line. */
 const firstOf = ({ issues: [issue] }: z.ZodError): string => {
@@ -111,9 +118,15 @@ export const readState = async (folder: Folder): Promise<ReadState<State>> => {
   const text = (await folder.read(OWN.state))?.toString();
   if (text === undefined) return { kind: 'none' };
   try {
-    const parsed = State.safeParse(JSON.parse(text));
+    const json: unknown = JSON.parse(text);
+    const parsed = State.safeParse(json);
     if (parsed.success) return { kind: 'read', state: parsed.data };
-    return { kind: 'damaged', reason: firstOf(parsed.error) };
+    const later = OfLater.safeParse(json).data;
+    return {
+      kind: 'damaged',
+      reason: firstOf(parsed.error),
+      ...(later && { laterVersion: later.schemaVersion }),
+    };
   } catch {
     return { kind: 'damaged', reason: 'no JSON' };
   }

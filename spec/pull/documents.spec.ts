@@ -1,9 +1,10 @@
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { firstValueFrom, lastValueFrom, toArray } from 'rxjs';
-import type { Format } from '../../lib/core/mirror-settings.js';
+import type { Format } from '../../lib/core/content.js';
 import type { DocumentLine } from '../../lib/documents/document.js';
 import { documents, documents$ } from '../../lib/pull/documents.js';
+import { openMirror } from '../../lib/store/open-mirror.js';
 import { pull$ } from '../../lib/pull/pull.js';
 import { fakeWiki, page, pages } from '../support/fake-wiki.js';
 import { depsFor, eventsOf, optionsFor, useTemporaryFolder } from '../support/pulling.js';
@@ -56,6 +57,24 @@ test('as an Observable they are the same, anew for each who subscribes', async (
 test('a folder without a mirror has none', async () => {
   const dir = await folder();
   await expect(linesOf(documents(dir))).rejects.toMatchObject({ code: 'no-mirror' });
+});
+
+test('of a mirror that does not tell yet what it is none are told: by a pull at work, or by none', async () => {
+  const dir = await folder();
+  const { close } = await openMirror(dir);
+  await expect(linesOf(documents(dir))).rejects.toMatchObject({
+    code: 'mirror-locked',
+    exitCode: 11,
+    message: expect.stringMatching(
+      /^A pull is at work on the mirror in ".*" \(process \d+ on .*\), which has not told yet/,
+    ),
+    hint: 'Ask again when it has ended.',
+  });
+  await close();
+  await expect(linesOf(documents(dir))).rejects.toMatchObject({
+    code: 'store',
+    message: expect.stringContaining('.rxsync/state.json is missing'),
+  });
 });
 
 describe('of a folder of two mirrors of one space', () => {

@@ -56,7 +56,9 @@ test('people and jq can read it', async () => {
 test.each([
   ['half a file', '{"schemaVersion": 1, "spa', /no JSON/],
   ['nothing', '', /no JSON/],
-  ['a later schema', JSON.stringify({ ...STATE, schemaVersion: 2 }), /schemaVersion/],
+  ['an earlier schema', JSON.stringify({ ...STATE, schemaVersion: 0 }), /schemaVersion/],
+  ['a schema that is no whole number', JSON.stringify({ ...STATE, schemaVersion: 1.5 }), /schemaVersion/],
+  ['a schema that is no number', JSON.stringify({ ...STATE, schemaVersion: '2' }), /schemaVersion/],
   ['a field missing', JSON.stringify({ ...STATE, scope: undefined }), /scope/],
   [
     'a setting that is none',
@@ -69,6 +71,16 @@ test.each([
   await writeFile(fileOf(folder), text);
   expect(await readState(folder)).toEqual({ kind: 'damaged', reason: expect.stringMatching(reason) });
 });
+
+test.each([{ ...STATE, schemaVersion: 2 }, { schemaVersion: 31 }])(
+  'a later schema is told as such (%j)',
+  async (state) => {
+    const folder = await newFolder();
+    await writeFile(fileOf(folder), JSON.stringify(state));
+    const { schemaVersion } = state;
+    expect(await readState(folder)).toMatchObject({ kind: 'damaged', laterVersion: schemaVersion });
+  },
+);
 
 test('fields of a later release do no harm', async () => {
   const folder = await newFolder();

@@ -1,5 +1,6 @@
 import { byteSizeText } from '../../core/byte-size.js';
-import type { Checkpoint, MirrorScope } from '../../core/records.js';
+import { countDone } from '../../core/count-done.js';
+import type { MirrorScope } from '../../core/records.js';
 import type { Kind } from '../../core/kinds.js';
 import type { MirrorStatus } from '../../store/mirror-status.js';
 import type { KindSize } from '../../store/record-table.js';
@@ -37,24 +38,20 @@ const headline = ({ scope, spaceName = '' }: MirrorStatus, dir: string): string 
     ? `${printable(dir)} is a mirror that does not tell its space: rxsync pull --space KEY makes its state.`
     : `${printable(dir)} mirrors ${printable(scope.space)} "${printable(spaceName)}" of ${printable(scope.site)}`;
 
-/** Before the first complete pull what is recorded is what was done, whatever the last checkpoint has told. */
-const countDone = ({ lastSync, kinds }: MirrorStatus, { processedCount, totalCount }: Checkpoint): number => {
-  const recorded = Object.values(kinds).reduce((sum, { items }) => sum + items, 0);
-  return lastSync === null ? Math.min(totalCount, Math.max(processedCount, recorded)) : processedCount;
-};
-
 const progressRows = (status: MirrorStatus): string[] => {
-  const { checkpoint, running } = status;
+  const { checkpoint, running, lastSync, kinds } = status;
   if (running)
     return [row('running', `process ${running.pid} on ${running.host} since ${running.startedAt}`)];
   if (checkpoint === null) return [];
   const { totalCount, startedAt } = checkpoint;
   if (totalCount === 0)
     return [row('interrupted', `the run of ${startedAt} before its listing was complete; pull again`)];
+  const recorded = Object.values(kinds).reduce((sum, { items }) => sum + items, 0);
+  const done = countDone({ checkpoint, lastSync, recorded });
   return [
     row(
       'interrupted',
-      `${humanCount(countDone(status, checkpoint))} of ${quantity(totalCount, 'item')} done by the run of ${startedAt}; pull again to continue`,
+      `${humanCount(done)} of ${quantity(totalCount, 'item')} done by the run of ${startedAt}; pull again to continue`,
     ),
   ];
 };

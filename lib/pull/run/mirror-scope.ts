@@ -5,6 +5,7 @@ import type { Checkpoint, MirrorScope } from '../../core/records.js';
 import { MirrorMismatchError } from '../../errors/mirror-mismatch-error.js';
 import { OptionsError } from '../../errors/options-error.js';
 import type { Mode } from '../../events/events.js';
+import { isOfLater } from '../../store/lost-state.js';
 import type { MirrorState, ReadState } from '../../store/state-file.js';
 import type { Prior } from './prior.js';
 import type { ResolvedOptions } from './pull-options.js';
@@ -58,6 +59,14 @@ export const formerKeys = (read: ReadState, space: Pick<Space, 'key'>): readonly
   return [...new Set(keys)].filter((key) => key !== space.key);
 };
 
+const whySpaceIsUnknown = (read: ReadState, dir: string): string => {
+  if (isOfLater(read))
+    return `be given, or rxsync be updated: a later version has written the state of the mirror in "${dir}", which tells its space; given the space, the state is made anew`;
+  return read.kind === 'damaged'
+    ? `be given: the state of the mirror in "${dir}", which tells its space, cannot be read`
+    : `be given: "${dir}" is no mirror yet, or does not tell it any more`;
+};
+
 /**
  * The space to pull: the one asked for, else the one that the mirror holds. The wiki heeds no case in keys, so neither do
  * we: the mirror's spelling is the wiki's own. A key that its space had before stands for it.
@@ -67,14 +76,7 @@ export const spaceToPull = ({ space, dir }: ResolvedOptions, read: ReadState): s
   const held = state?.scope.space;
   const known = [held, ...(state?.formerKeys ?? [])].map((each) => each?.toLowerCase());
   const key = known.includes(space?.toLowerCase()) ? held : (space ?? held);
-  if (key === undefined)
-    throw new OptionsError(
-      'space',
-      undefined,
-      read.kind === 'damaged'
-        ? `be given: the state of the mirror in "${dir}", which tells its space, cannot be read`
-        : `be given: "${dir}" is no mirror yet, or does not tell it any more`,
-    );
+  if (key === undefined) throw new OptionsError('space', undefined, whySpaceIsUnknown(read, dir));
   return key;
 };
 

@@ -2,7 +2,7 @@ import type { Format } from '../../core/content.js';
 import { type HeldFiles, settingChanges } from '../../core/mirror-settings.js';
 import { MirrorMismatchError } from '../../errors/mirror-mismatch-error.js';
 import type { EventBody } from '../../events/events.js';
-import { lostStateIn, whyLost } from '../../store/lost-state.js';
+import { isOfLater, lostStateIn, whyLost } from '../../store/lost-state.js';
 import type { Sizes } from '../../store/record-table.js';
 import type { ReadState } from '../../store/state-file.js';
 import { rememberedIn } from './mirror-scope.js';
@@ -43,7 +43,7 @@ const checkLost = (
   throw new MirrorMismatchError(
     `"${dir}" does not tell any more what it is: ${whyLost(read)}. By what is asked for, files that it holds would leave.`,
     {
-      hint: `Nothing was changed. Name what the mirror holds: ${named.join(' ')}, and what else it was pulled with; or pull again with \`force\`, if those files shall leave.`,
+      hint: `Nothing was changed. ${isOfLater(read) ? 'Update rxsync. Or name' : 'Name'} what the mirror holds: ${named.join(' ')}, and what else it was pulled with; or pull again with \`force\`, if those files shall leave.`,
     },
   );
 };

@@ -16,3 +16,20 @@ test.each([
   for (const line of told) expect(text).toContain(line);
   expect(text).not.toContain(untold);
 });
+
+test.each([
+  [89, /interrupted +7 of 89 items done by the run of 2026-01-02T00:00:00Z; pull again/],
+  [0, /interrupted +the run of 2026-01-02T00:00:00Z before its listing was complete/],
+])('of %d items that were to be done those are told that are recorded', (totalCount, words) => {
+  const { scope } = mirrorStateWith();
+  const checkpoint = {
+    scope,
+    processedCount: 0,
+    totalCount,
+    startedAt: '2026-01-02T00:00:00Z',
+    failedIds: [],
+  };
+  const state = stateOf(mirrorStateWith({ checkpoint }));
+  const kinds = { ...state.sizes, page: { items: 7, files: 7, bytes: 9 } };
+  expect(statusText({ ...state, kinds }, 'mirror', PLAIN)).toMatch(words);
+});

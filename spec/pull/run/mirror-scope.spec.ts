@@ -270,6 +270,10 @@ test.each<[ReadState, RegExp]>([
     { kind: 'damaged', reason: 'no JSON' },
     /^be given: the state of the mirror in "mirror", which tells its space, cannot be read$/,
   ],
+  [
+    { kind: 'damaged', reason: '', laterVersion: 2 },
+    /^be given, or rxsync be updated: a later version has written .* "mirror", .*, the state is made anew$/,
+  ],
 ])('where neither tells which space, the reason is told: %j', (read, rule) => {
   const { url, credentials, dir } = optionsFor('mirror');
   const pull = () => spaceToPull(resolveOptions({ url, credentials, dir }), read);

@@ -105,6 +105,20 @@ test('what would be lost is refused with the reason, and with what to do', () =>
   );
 });
 
+test('a state of a later version is told as such, and what would be lost is refused with the same', () => {
+  const later: ReadState = { ...DAMAGED, laterVersion: 2 };
+  expect(recall(later, { comments: true })).toEqual([
+    expect.objectContaining({
+      message: expect.stringMatching(/was written by a later version of rxsync \(.*\); it is made anew/),
+    }),
+  ]);
+  expect(() => recall(later, {})).toThrow(
+    expect.objectContaining({
+      hint: expect.stringContaining('Update rxsync. Or name what the mirror holds: `comments`'),
+    }),
+  );
+});
+
 test('where no comments are and the format is the same, nothing would be lost', () => {
   expect(recall(DAMAGED, {}, { ...FULL, comments: size(0) })).toHaveLength(1);
   expect(recall(DAMAGED, { comments: true }, FULL, [])).toHaveLength(1);
