@@ -3,10 +3,12 @@ import { StoreError } from '../errors/store-error.js';
 import { checkOwn } from './check-own.js';
 import { Folder, type FolderOptions } from './folder.js';
 import { systemCode } from './store-failure.js';
+import { reading } from './unreadable.js';
 
 /** @throws StoreError when the folder of a mirror is a file */
 export const checkRoot = (dir: string): void => {
-  if (statSync(dir, { throwIfNoEntry: false })?.isDirectory() === false)
+  const stat = reading(dir, () => statSync(dir, { throwIfNoEntry: false }));
+  if (stat?.isDirectory() === false)
     throw new StoreError(`"${dir}" is a file; a mirror needs a folder.`, { hint: 'Name another folder.' });
 };
 

@@ -23,6 +23,7 @@ import { bestPin, type Pin, type PinDirectory } from './pin-directory.js';
 import { pinForLooks } from './pin-for-looks.js';
 import { RecentPins } from './recent-pins.js';
 import { isAbsent, unlessAbsent } from './unless-absent.js';
+import { asUnreadable, reading } from './unreadable.js';
 
 export interface FolderOptions {
   /** @default the file system of the machine */
@@ -54,7 +55,7 @@ export class Folder {
 
   /** @throws what the system says when there is no such folder */
   constructor(dir: string, options: FolderOptions = {}) {
-    this.root = realpathSync.native(dir);
+    this.root = reading(dir, () => realpathSync.native(dir));
     this.#options = options;
     this.#files = options.files ?? realFiles;
     const pin = options.pin ?? bestPin();
@@ -77,7 +78,7 @@ export class Folder {
     return unlessAbsent(() => {
       const pin = this.#pin(this.root, parentOf(relative));
       try {
-        return lstatSync(pin.at(nameOf(relative)));
+        return reading(this.#locate(relative), () => lstatSync(pin.at(nameOf(relative))));
       } finally {
         pin.release();
       }
@@ -100,7 +101,7 @@ export class Folder {
     if (!this.hasDirectory(relative)) return [];
     const pin = this.#pin(this.root, relative);
     try {
-      return readdirSync(pin.at(''), { withFileTypes: true });
+      return reading(this.#locate(relative), () => readdirSync(pin.at(''), { withFileTypes: true }));
     } finally {
       pin.release();
     }
@@ -124,7 +125,7 @@ export class Folder {
       });
     } catch (error) {
       if (isAbsent(error)) return undefined;
-      throw error;
+      throw asUnreadable(this.#locate(relative), error);
     }
   }
 
@@ -142,7 +143,7 @@ export class Folder {
   /** The first bytes of a file, at once; undefined when there is none. Errors: as of `open`. */
   readHead(relative: string, maxBytes: number): Buffer | undefined {
     return unlessAbsent(() => {
-      const fd = this.#openSync(relative, O_RDONLY);
+      const fd = reading(this.#locate(relative), () => this.#openSync(relative, O_RDONLY));
       try {
         const head = Buffer.alloc(maxBytes);
         return head.subarray(0, readSync(fd, head, 0, maxBytes, 0));
@@ -172,7 +173,7 @@ export class Folder {
 
   /** What stands at a path, by name only: for looks before every change. Who wants to read or write the file looks again. */
   glance(relative: string): Stats | undefined {
-    return unlessAbsent(() => lstatSync(path.join(this.root, relative), { throwIfNoEntry: false }));
+    return unlessAbsent(() => lstatSync(this.#locate(relative), { throwIfNoEntry: false }));
   }
 
   /** SHA-256 of a file, hex; undefined when there is none. Errors: as of `open`. */
@@ -257,6 +258,10 @@ export class Folder {
     } catch (error) {
       if (!isAbsent(error)) throw error;
     }
+  }
+
+  #locate(relative: string): string {
+    return path.join(this.root, relative);
   }
 
   #openSync(relative: string, mode: number): number {

@@ -103,9 +103,11 @@ export class MirrorStore implements Store {
   ): Promise<FileStamp> {
     // What could not be put there need not come.
     this.#parts.directory.stat(target);
-    const written = await this.#parts.temporary.ofStream(stream, expectedBytes).catch((error: unknown) => {
-      throw isTooLarge(error) ? refusalOf(target, 'written', error.cause) : error;
-    });
+    const written = await this.#parts.temporary
+      .ofStream(stream, expectedBytes, target)
+      .catch((error: unknown) => {
+        throw isTooLarge(error) ? refusalOf(target, 'written', error.cause) : error;
+      });
     return this.#guard(target, () => this.#publish(key, target, written));
   }
 

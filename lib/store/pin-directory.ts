@@ -15,6 +15,7 @@ import { StoreError } from '../errors/store-error.js';
 import { noFolder } from './in-the-way.js';
 import { isOwn } from './own-files.js';
 import { systemCode } from './store-failure.js';
+import { asUnreadable } from './unreadable.js';
 
 /** A directory below a root that is known to be reached through no symbolic link, for as long as it is needed. */
 export interface Pin {
@@ -97,7 +98,7 @@ const openOnce = (root: string, relative: string): number | undefined => {
     fd = openSync(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
   } catch (error) {
     examine(root, relative);
-    throw error;
+    throw asUnreadable(directory, error);
   }
   try {
     // Some file systems have names that answer to others.

@@ -2,6 +2,7 @@ import { types } from 'node:util';
 import { isRxsyncError } from '../errors/rxsync-error.js';
 import { StoreError } from '../errors/store-error.js';
 import { isLocked, levelCode, RefusedByLevel } from './level-error.js';
+import { Unreadable } from './unreadable.js';
 
 const HINTS: Readonly<Record<string, string>> = {
   ENOSPC: 'Free some space on the disk and pull again: it continues where it stopped.',
@@ -9,6 +10,9 @@ const HINTS: Readonly<Record<string, string>> = {
   EACCES: 'Check that you may write to the folder and its files.',
   EPERM: 'Check that you may write to the folder and its files.',
   EFBIG: 'Files may not grow that large here: see the limits of the user (ulimit -f) and of the file system.',
+  EMFILE: 'Too many files are open at once. Raise the limit (ulimit -n) and try again.',
+  ENFILE:
+    'Too many files are open on this machine at once. End what has them open, or raise the limits (ulimit -n, and that of the system), and try again.',
   EROFS: 'The file system is read-only. Choose another folder.',
   ENOENT: 'Check that the folder may be made there, or choose another one.',
   ENOTDIR: 'A file stands where a folder must be. Choose another folder or move the file away.',
@@ -39,6 +43,11 @@ const databaseFailure = (what: string, error: unknown): StoreError => {
 /** Makes a StoreError of an error of the file system or a database, saying what could not be done; other errors pass. */
 export const storeFailure = (what: string, error: unknown): unknown => {
   if (isRxsyncError(error)) return error;
+  if (error instanceof Unreadable)
+    return new StoreError(`${what}: "${error.path}" cannot be read (${error.code}).`, {
+      cause: error,
+      hint: 'Check that you may read it, and enter the folders that it is in.',
+    });
   if (levelCode(error) !== undefined) return databaseFailure(what, error);
   const code = systemCode(error);
   if (code === undefined || !types.isNativeError(error) || !('syscall' in error)) return error;

@@ -81,8 +81,15 @@ export class TemporaryFiles {
     }
   }
 
-  /** @throws MediaError when the stream is longer or shorter than it should be */
-  async ofStream(stream: Readable, expectedBytes: number | undefined): Promise<TemporaryFile> {
+  /**
+   * `target`: where in the mirror it is to appear.
+   * @throws MediaError when the stream is longer or shorter than it should be
+   */
+  async ofStream(
+    stream: Readable,
+    expectedBytes: number | undefined,
+    target: string,
+  ): Promise<TemporaryFile> {
     const file = this.#next();
     const { through, result } = measure(expectedBytes);
     const failed = { inTarget: true };
@@ -100,7 +107,7 @@ export class TemporaryFiles {
       return { file, ...measured };
     } catch (error) {
       await this.#discard(file);
-      throw failed.inTarget ? storeFailure('The attachment cannot be stored', error) : error;
+      throw failed.inTarget ? storeFailure(`The attachment "${target}" cannot be stored`, error) : error;
     }
   }
 

@@ -18,6 +18,8 @@ test.each([
   ['EDQUOT', 'Your disk quota is used up.'],
   ['EACCES', 'Check that you may write to the folder and its files.'],
   ['EPERM', 'Check that you may write to the folder and its files.'],
+  ['EMFILE', 'Too many files are open at once. Raise the limit (ulimit -n) and try again.'],
+  ['ENFILE', 'Too many files are open on this machine at once.'],
   ['EROFS', 'The file system is read-only. Choose another folder.'],
   ['ENOENT', 'Check that the folder may be made there'],
   ['ENOTDIR', 'A file stands where a folder must be.'],

@@ -119,7 +119,7 @@ describe('of a stream', () => {
     'becomes a file, measured as it passes; stated: %p bytes',
     async (expected) => {
       const { at, temporary } = await opened();
-      const { file, ...measured } = await temporary.ofStream(streamOf('te', 'xt'), expected);
+      const { file, ...measured } = await temporary.ofStream(streamOf('te', 'xt'), expected, 'a/b.png');
       expect(measured).toEqual({ bytes: 4, hash: hashText('text') });
       expect(await readFile(at(file), 'utf8')).toBe('text');
     },
@@ -130,7 +130,7 @@ describe('of a stream', () => {
     [5, '4 bytes came where the wiki states 5.'],
   ])('with another length than the %i bytes that are stated leaves no file', async (expected, message) => {
     const { folder, temporary } = await opened();
-    const written = temporary.ofStream(streamOf('te', 'xt'), expected);
+    const written = temporary.ofStream(streamOf('te', 'xt'), expected, 'a/b.png');
     await expect(written).rejects.toThrow(MediaError);
     await expect(written).rejects.toMatchObject({ code: 'media-length', message });
     expect(left({ folder })).toEqual([]);
@@ -140,12 +140,12 @@ describe('of a stream', () => {
     const { folder, temporary } = await opened();
     const error = Object.assign(new Error('reset'), { code: 'ECONNRESET', syscall: 'read' });
     const broken = new Readable({ read: () => broken.destroy(error) });
-    await expect(temporary.ofStream(broken, 4)).rejects.toBe(error);
+    await expect(temporary.ofStream(broken, 4, 'a/b.png')).rejects.toBe(error);
     const files = failingFiles({ operation: 'createWriteStream', at: 1, code: 'ENOSPC' });
     const full = new TemporaryFiles(new Folder(folder.root, { files }));
-    await expect(full.ofStream(streamOf('text'), 4)).rejects.toMatchObject({
+    await expect(full.ofStream(streamOf('text'), 4, 'a/b.png')).rejects.toMatchObject({
       code: 'store',
-      message: 'The attachment cannot be stored: ENOSPC.',
+      message: 'The attachment "a/b.png" cannot be stored: ENOSPC.',
     });
     expect(left({ folder })).toEqual([]);
   });
@@ -153,9 +153,9 @@ describe('of a stream', () => {
   test('that has nowhere to go is a StoreError', async () => {
     const { folder, temporary } = await opened();
     await folder.removeDirectory(TEMPORARY);
-    await expect(temporary.ofStream(streamOf('text'), 4)).rejects.toMatchObject({
+    await expect(temporary.ofStream(streamOf('text'), 4, 'a/b.png')).rejects.toMatchObject({
       code: 'store',
-      message: 'The attachment cannot be stored: ENOENT.',
+      message: 'The attachment "a/b.png" cannot be stored: ENOENT.',
     });
   });
 });
