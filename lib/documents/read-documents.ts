@@ -6,6 +6,7 @@ import { RefusedFileError } from '../errors/refused-file-error.js';
 import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
 import { hashText } from '../store/hash-text.js';
 import type { MirrorDirectory } from '../store/mirror-directory.js';
+import { storeFailure } from '../store/store-failure.js';
 import { cutComments, cutPage } from './cut-text.js';
 import { type HashedDocument, type Home, type PageFacts, pageDocuments } from './page-documents.js';
 import type { PageSource } from './page-source.js';
@@ -35,7 +36,7 @@ const textOf = async (directory: MirrorDirectory, { path, hash }: FileStamp): Pr
     return content !== undefined && hashText(content) === hash ? content.toString() : undefined;
   } catch (error) {
     if (error instanceof RefusedFileError || error instanceof SymbolicLinkError) return undefined;
-    throw error;
+    throw storeFailure(`"${path}" cannot be read`, error);
   }
 };
 

@@ -44,7 +44,7 @@ const databaseFailure = (what: string, error: unknown): StoreError => {
 export const storeFailure = (what: string, error: unknown): unknown => {
   if (isRxsyncError(error)) return error;
   if (error instanceof Unreadable)
-    return new StoreError(`${what}: "${error.path}" cannot be read (${error.code}).`, {
+    return new StoreError(`${what}: ${error.code} at "${error.path}".`, {
       cause: error,
       hint: 'Check that you may read it, and enter the folders that it is in.',
     });

@@ -16,7 +16,7 @@ test.each(['EACCES', 'EPERM'])(
     const cause = asUnreadable('/mirror/.rxsync/store-1', refusal(code));
     expect(storeFailure('The mirrors in "mirror" cannot be read', cause)).toMatchObject({
       code: 'store',
-      message: `The mirrors in "mirror" cannot be read: "/mirror/.rxsync/store-1" cannot be read (${code}).`,
+      message: `The mirrors in "mirror" cannot be read: ${code} at "/mirror/.rxsync/store-1".`,
       hint: 'Check that you may read it, and enter the folders that it is in.',
       cause,
     });
