@@ -70,6 +70,8 @@ export interface ListedAttachment {
   readonly mediaType: string | undefined;
   /** The id that ADF bodies refer to. */
   readonly fileId: string | undefined;
+  /** Time of this version, ISO 8601. */
+  readonly updatedAt?: string | undefined;
 }
 
 /** A comment without its body. */
@@ -78,6 +80,8 @@ export interface ListedComment {
   readonly pageId: string;
   readonly version: number;
   readonly resolution: string | undefined;
+  /** Time of this version, ISO 8601. */
+  readonly updatedAt?: string | undefined;
 }
 
 /** A page's or blog post's full record with the body in the asked format. */

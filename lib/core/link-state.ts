@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { PageReference, Reference } from '../convert/index.js';
 import type { LinkIndex } from './link-index.js';
+import { secondsOf } from './versions.js';
 
 const Page = z.object({ kind: z.literal('page'), title: z.string(), spaceKey: z.string().exactOptional() });
 const PageId = z.object({ kind: z.literal('page-id'), id: z.string() });
@@ -122,7 +123,7 @@ const stateOf = (dependency: Dependency, pageId: string, context: LinkStateConte
       return links.labelled(pageId, dependency.condition);
     case 'include': {
       const source = links.pageFor(dependency.page);
-      return source && [source.id, source.version];
+      return source && [source.id, source.version, secondsOf(source.updatedAt)];
     }
     default:
       return linkStateOf(dependency, pageId, context);

@@ -1,10 +1,11 @@
 import type { PlacedAttachment } from './attachment-paths.js';
-import type { Inventory, ListedComment, ListedFolder, ListedPage } from './content.js';
+import type { Inventory, ListedAttachment, ListedComment, ListedFolder, ListedPage } from './content.js';
 import type { Items } from './items.js';
 import { type PagePaths } from './page-paths.js';
 import { isWritten, type ItemRecord, recordKey } from './records.js';
 import type { Departure } from './departures.js';
 import type { Kind } from './kinds.js';
+import { isSameVersion, mayBeSameTime, versionStamp } from './versions.js';
 
 /** A page or blog post to fetch. */
 export interface PlannedPage {
@@ -69,7 +70,7 @@ export interface PlanInput {
   readonly unsound: ReadonlySet<string>;
   /** What files show beside their own text is as when they were written: only versions need a look. */
   readonly isLaidOutAlike: boolean;
-  /** The recorded versions of the pages that include nothing, by record key: what `isLaidOutAlike` needs of them. */
+  /** The stamps of the recorded versions of pages that include nothing, by record key: what `isLaidOutAlike` needs of them. */
   readonly settled: ReadonlyMap<string, number>;
   /** What is not listed and leaves the mirror; whatever else is not listed stays. */
   readonly leaving: readonly Departure[];
@@ -103,6 +104,10 @@ const divide = <T>(items: readonly T[], fateOf: (item: T) => Fate): Work<T> => {
   return work;
 };
 
+/** Whether a record is of the listed version of its page. */
+const isRecordedVersion = ({ version, page: recorded }: ItemRecord, page: ListedPage): boolean =>
+  isSameVersion({ version, updatedAt: recorded?.updatedAt }, page);
+
 /** What becomes of a page whose record may be relied on and has its version. */
 const fateOfPage = (input: PlanInput, page: ListedPage, record: ItemRecord): Fate => {
   const references = record.references ?? [];
@@ -116,14 +121,14 @@ const planPages = (input: PlanInput): Work<PlannedPage> => {
     const base = input.paths.pages.get(page.id);
     if (base === undefined) continue;
     const key = recordKey(page.kind, page.id);
-    if (input.isLaidOutAlike && isSound(input, key) && input.settled.get(key) === page.version) {
+    if (input.isLaidOutAlike && isSound(input, key) && input.settled.get(key) === versionStamp(page)) {
       work.unchanged.push({ page, base, change: 'relinked' });
       continue;
     }
     const record = input.records.get(key);
     // What is fetched again though its version is the same, as its file cannot be relied on, counts as edited.
     if (record === undefined) work.fetch.push({ page, base, change: 'new' });
-    else if (record.version !== page.version || !isSound(input, key))
+    else if (!isRecordedVersion(record, page) || !isSound(input, key))
       work.fetch.push({ page, base, change: 'edited' });
     else work[fateOfPage(input, page, record)].push({ page, base, change: 'relinked' });
   }
@@ -144,11 +149,22 @@ const itemsOn = (
   },
 });
 
+/** Whether the same may be told of two: what is not told of one of them speaks against nothing. */
+const mayBeSame = <T>(one: T | undefined, other: T | undefined): boolean =>
+  one === undefined || other === undefined || one === other;
+
+/** Whether a listed attachment may be the file that is recorded of the same version. */
+const mayBeSameFile = (recorded: ListedAttachment | undefined, listed: ListedAttachment): boolean =>
+  mayBeSameTime(recorded?.updatedAt, listed.updatedAt) &&
+  mayBeSame(recorded?.sizeBytes, listed.sizeBytes) &&
+  mayBeSame(recorded?.fileId, listed.fileId);
+
 const planAttachments = (input: PlanInput): AttachmentWork => {
   const { inventory, attachmentsOn } = input;
   const fateOf = ({ attachment, path }: PlannedAttachment): Fate => {
     const record = soundRecord(input, 'attachment', attachment.id);
-    if (record?.version !== attachment.version) return 'fetch';
+    if (record?.version !== attachment.version || !mayBeSameFile(record.attachment, attachment))
+      return 'fetch';
     return record.files[0]?.path === path ? 'unchanged' : 'relocate';
   };
   const ids: Record<Fate, Map<string, string[]>> = {
@@ -176,6 +192,10 @@ const planAttachments = (input: PlanInput): AttachmentWork => {
   };
 };
 
+/** Whether a comment is recorded as it is listed. */
+export const isSameComment = (recorded: ListedComment, listed: ListedComment): boolean =>
+  recorded.resolution === listed.resolution && isSameVersion(recorded, listed);
+
 const areSameComments = (
   recorded: readonly ListedComment[] | undefined,
   listed: readonly ListedComment[],
@@ -183,11 +203,20 @@ const areSameComments = (
   const known = new Map(recorded?.map((comment) => [comment.id, comment]));
   return (
     known.size === listed.length &&
-    listed.every(({ id, version, resolution }) => {
-      const comment = known.get(id);
-      return comment?.version === version && comment.resolution === resolution;
+    listed.every((each) => {
+      const comment = known.get(each.id);
+      return comment !== undefined && isSameComment(comment, each);
     })
   );
+};
+
+/** Whether one of the recorded comments has another time now: fingerprints hold the numbers of versions only. */
+const isOneMadeAnew = (
+  recorded: readonly ListedComment[] | undefined,
+  listed: readonly ListedComment[],
+): boolean => {
+  const known = new Map(recorded?.map(({ id, updatedAt }) => [id, updatedAt]));
+  return listed.some(({ id, updatedAt }) => !mayBeSameTime(known.get(id), updatedAt));
 };
 
 const planComments = (input: PlanInput): Work<PlannedComments> => {
@@ -207,6 +236,7 @@ const planComments = (input: PlanInput): Work<PlannedComments> => {
     if (record === undefined) return 'fetch';
     if (input.isLaidOutAlike && isWritten(record) && areSameComments(record.comments, item.comments))
       return 'unchanged';
+    if (isOneMadeAnew(record.comments, item.comments)) return 'fetch';
     const references = record.references ?? [];
     if (record.fingerprint === input.commentsFingerprint(item, references)) return 'unchanged';
     return record.shape === input.commentsShape(item, references) ? 'relocate' : 'fetch';

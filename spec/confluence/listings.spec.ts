@@ -227,6 +227,7 @@ test('listAttachments$ lists a space, or some pages by id', async () => {
       sizeBytes: 18,
       mediaType: 'image/png',
       fileId: 'f-1',
+      updatedAt: '2026-01-01T00:00:00.000Z',
     },
     {
       id: 'att900002',
@@ -236,6 +237,7 @@ test('listAttachments$ lists a space, or some pages by id', async () => {
       sizeBytes: undefined,
       mediaType: undefined,
       fileId: undefined,
+      updatedAt: undefined,
     },
   ]);
   expect(await all(client.listAttachments$(['1', '2']))).toMatchObject([{ items: [] }]);
@@ -253,9 +255,21 @@ test('listComments$ tells what a change of a comment shows in', async () => {
   );
   const [page] = await all(wikiClient().listComments$(space));
   expect(page?.items).toEqual([
-    { id: '300001', pageId: '123456', version: 1, resolution: 'resolved' },
+    {
+      id: '300001',
+      pageId: '123456',
+      version: 1,
+      resolution: 'resolved',
+      updatedAt: '2026-01-01T00:00:00.000Z',
+    },
     // The footer has no resolution, whatever is said.
-    { id: '300002', pageId: '123456', version: 3, resolution: undefined },
+    {
+      id: '300002',
+      pageId: '123456',
+      version: 3,
+      resolution: undefined,
+      updatedAt: '2026-01-02T00:00:00.000Z',
+    },
   ]);
 });
 

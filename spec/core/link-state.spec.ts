@@ -153,6 +153,11 @@ describe('shapes', () => {
     expect(changed(shapesOf(linksOf([page('1', 'A')])))).toEqual(['page', 'page-id', 'include']);
   });
 
+  test('the same number of another time of an included page is another version', () => {
+    const other = pages.map((each) => ({ ...each, updatedAt: '2020-01-01T00:00:00.000Z' }));
+    expect(changed(shapesOf(linksOf(other)))).toEqual(['include']);
+  });
+
   test('a new version of an included page is another, and only that', () => {
     const edited = linksOf([page('1', 'A'), page('2', 'B', { version: 2 })]);
     expect(changed(shapesOf(edited))).toEqual(['include']);

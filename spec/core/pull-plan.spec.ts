@@ -72,6 +72,52 @@ describe('a change on the wiki', () => {
     });
   });
 
+  describe('the same number of another time: the site was restored from a backup, and edited again', () => {
+    const [then, now] = ['2026-02-03T10:00:00.000Z', '2026-02-04T10:00:00.000Z'];
+    const times: readonly [string | undefined, string | undefined, boolean][] = [
+      [then, now, true],
+      [now, then, true],
+      [then, '2026-02-03T11:00:00+01:00', false],
+      ['2026-02-03T10:00:00.789Z', then, false],
+      [undefined, now, false],
+      [then, undefined, false],
+      [then, 'soon', false],
+    ];
+    const spaceOf = (updatedAt: string | undefined): Inventory =>
+      inventory({
+        pages: [page('1', 'A', { updatedAt }), page('2', 'B')],
+        attachments: [{ ...attachment('att5', '1', 'a.png'), updatedAt }],
+        comments: [{ ...comment('7', '2'), updatedAt }, comment('8', '2')],
+      });
+
+    test.each(times)('%s, then %s: %s', (before, after, isEdit) => {
+      const mirror = done(spaceOf(before), EMPTY);
+      const fetch = isEdit ? ['page:1 edited', 'attachment:att5', 'comments:2'] : [];
+      expect(workOf(plan(spaceOf(after), mirror))).toEqual({ fetch, deletions: [] });
+      const known = { ...inputOf(spaceOf(after), mirror), isLaidOutAlike: true };
+      expect(workOf(planPull(known))).toEqual({ fetch, deletions: [] });
+    });
+
+    test.each([
+      ['sizeBytes', { sizeBytes: 5 }, { sizeBytes: 6 }],
+      ['fileId', { fileId: 'f1' }, { fileId: 'f2' }],
+    ])('an attachment of another %s, where both are told', (_, before, after) => {
+      const on = (more: object): Inventory =>
+        inventory({
+          pages: [page('1', 'A')],
+          attachments: [{ ...attachment('att5', '1', 'a.png'), ...more }],
+        });
+      const fetched = (one: object, other: object) => workOf(plan(on(other), done(on(one), EMPTY))).fetch;
+      const nothing = { sizeBytes: undefined, fileId: undefined };
+      expect(fetched(before, after)).toEqual(['attachment:att5']);
+      expect([fetched(before, before), fetched(nothing, after), fetched(before, nothing)]).toEqual([
+        [],
+        [],
+        [],
+      ]);
+    });
+  });
+
   test('a version that went back is an edit, too', () => {
     const ahead = done(withPages(page('1', 'A', { version: 9 })), EMPTY);
     expect(workOf(plan(SPACE, ahead)).fetch).toEqual(['page:1 edited']);

@@ -41,6 +41,11 @@ test.each<[string, FakeContent, object]>([
     { stale: [{ kind: 'page', id: '2', path: 'page-2.md' }] },
   ],
   [
+    'a page of the same number and another time, which is another version',
+    { pages: [page(1), page(2, { updatedAt: '2026-02-05T04:05:06.789Z' }), page(3)] },
+    { stale: [{ kind: 'page', id: '2', path: 'page-2.md' }] },
+  ],
+  [
     'a new page',
     { pages: [...CONTENT.pages, page(4)] },
     { missing: [{ kind: 'page', id: '4', path: 'page-4.md' }] },

@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { ListedAttachment } from '../../core/content.js';
-import { Count, Id, optional, Status, Text, textOr, versionNumber } from './common.js';
+import { Count, Id, optional, Status, Text, textOr, Time, versionNumber } from './common.js';
 
 const fields = {
   id: Id,
   title: textOr(''),
   status: Status,
-  version: optional(z.object({ number: Count })),
+  version: optional(z.object({ number: Count, createdAt: Time })),
   fileSize: Count,
   mediaType: Text,
   fileId: Text,
@@ -18,7 +18,8 @@ export const attachmentId = (id: string): string => (id.startsWith('att') ? id :
 interface Fields {
   readonly id: string;
   readonly title: string;
-  readonly version: { readonly number: number | undefined } | undefined;
+  readonly version:
+    { readonly number: number | undefined; readonly createdAt: string | undefined } | undefined;
   readonly fileSize: number | undefined;
   readonly mediaType: string | undefined;
   readonly fileId: string | undefined;
@@ -35,6 +36,7 @@ const attachment = (
   sizeBytes: fileSize,
   mediaType,
   fileId,
+  updatedAt: version?.createdAt,
 });
 
 /** An attachment of a page, as v2 lists it. */

@@ -73,6 +73,7 @@ export const searchedAttachment: z.ZodType<ListedAttachment> = z
     sizeBytes: extensions?.fileSize,
     mediaType: extensions?.mediaType,
     fileId: extensions?.fileId,
+    updatedAt: version?.when,
   }));
 
 const CommentExtensions = optional(
@@ -104,6 +105,7 @@ export const searchedComment: z.ZodType<ListedComment> = z
     pageId: container,
     version: versionNumber(version),
     resolution: resolutionOf(extensions),
+    updatedAt: version?.when,
   }));
 
 export const COMMENT_BODY_EXPAND =

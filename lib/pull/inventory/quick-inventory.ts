@@ -13,8 +13,10 @@ import {
 import { attachmentFilter } from '../../core/attachment-filter.js';
 import type { SearchedChange } from '../../core/searched.js';
 import type { Inventory, ListedComment, ListedFolder, ListedPage, Space } from '../../core/content.js';
+import { isSameComment } from '../../core/pull-plan.js';
 import { recordKey } from '../../core/records.js';
 import type { ListingOf } from '../../core/kinds.js';
+import { isSameVersion } from '../../core/versions.js';
 import { costsOnlyItsKind } from '../run/failure.js';
 import type { Prior } from '../run/prior.js';
 import type { Run } from '../run/run.js';
@@ -75,6 +77,11 @@ interface Changes {
   readonly others: readonly SearchedChange[];
 }
 
+const isRecordedPage = (records: Prior['records'], page: ListedPage): boolean => {
+  const recorded = records.get(recordKey(page.kind, page.id))?.page;
+  return recorded !== undefined && isSameVersion(recorded, page);
+};
+
 /** Whether the mirror has a change already, as the overlap lists it again, or does not want it. */
 const isRecorded = (
   { records, folders }: Prior,
@@ -83,21 +90,21 @@ const isRecorded = (
 ): boolean => {
   switch (change.type) {
     case 'blogpost':
-      return records.get(recordKey('blogpost', change.id))?.page?.version === change.page.version;
+      return isRecordedPage(records, change.page);
     case 'attachment': {
       const recorded = records.get(recordKey('attachment', change.id))?.attachment;
       return recorded === undefined
         ? isWanted?.(change.attachment) === false
-        : recorded.version === change.attachment.version;
+        : isSameVersion(recorded, change.attachment);
     }
     case 'folder': {
       const known = folders.get(change.id);
       return known?.title === change.folder.title && known.parentId === change.folder.parentId;
     }
     case 'comment': {
-      const { id, pageId, version, resolution } = change.comment;
+      const { id, pageId } = change.comment;
       const known = records.get(recordKey('comments', pageId))?.comments?.find((each) => each.id === id);
-      return known?.version === version && known.resolution === resolution;
+      return known !== undefined && isSameComment(known, change.comment);
     }
   }
 };
@@ -107,7 +114,7 @@ const isKnown = ({ run, prior }: Search, { pages, others }: Changes): boolean =>
   const isWanted = attachmentFilter(run.options);
   return (
     others.every((change) => isRecorded(prior, change, isWanted)) &&
-    pages.every(({ kind, id, version }) => prior.records.get(recordKey(kind, id))?.page?.version === version)
+    pages.every((page) => isRecordedPage(prior.records, page))
   );
 };
 

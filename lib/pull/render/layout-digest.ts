@@ -12,6 +12,7 @@ const factsOfFile = (file: ListedAttachment): unknown => ({
   ...file,
   version: undefined,
   sizeBytes: undefined,
+  updatedAt: undefined,
 });
 
 const factsOfComment = ({ id, pageId }: ListedComment): unknown => [id, pageId];

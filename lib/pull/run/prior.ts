@@ -10,7 +10,7 @@ export interface Gathered {
   /** The accounts whose names the bodies mention. */
   readonly accounts: ReadonlySet<string>;
   readonly folders: ReadonlyMap<string, ListedFolder>;
-  /** The versions of the pages and blog posts whose files follow from version and layout alone, by record key. */
+  /** The stamps of the versions of pages and blog posts whose files follow from version and layout alone, by record key. */
   readonly settled: ReadonlyMap<string, number>;
 }
 
@@ -48,11 +48,11 @@ export const createGatherer = (): Gatherer => {
     folders,
     formats,
     settled,
-    onOutline: ({ kind, id, version, files: [file], folder, isSettled, accounts: mentioned }) => {
+    onOutline: ({ kind, id, files: [file], folder, settled: stamp, accounts: mentioned }) => {
       for (const account of mentioned) accounts.add(account);
       if (file && (kind === 'page' || kind === 'blogpost')) {
         formats.add(formatOf(file.path));
-        if (isSettled) settled.set(recordKey(kind, id), version);
+        if (stamp !== undefined) settled.set(recordKey(kind, id), stamp);
       }
       if (kind === 'folder')
         folders.set(id, folder ?? { id, type: 'folder', title: '', parentId: undefined });

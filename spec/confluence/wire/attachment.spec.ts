@@ -5,7 +5,7 @@ const ROW = {
   id: 'att7',
   title: 'a.png',
   status: 'CURRENT',
-  version: { number: 2 },
+  version: { number: 2, createdAt: '2026-01-01T01:00:00.000+01:00' },
   fileSize: 18,
   mediaType: 'image/png',
   fileId: 'f-1',
@@ -18,6 +18,7 @@ const ATTACHMENT = {
   sizeBytes: 18,
   mediaType: 'image/png',
   fileId: 'f-1',
+  updatedAt: '2026-01-01T00:00:00.000Z',
 };
 
 test.each([
@@ -35,12 +36,12 @@ test.each<[object, object]>([
   [{ id: 7 }, { id: 'att7' }],
   [{ id: '7' }, { id: 'att7' }],
   [{ fileSize: '18' }, { sizeBytes: 18 }],
-  [{ version: { number: '2' } }, { version: 2 }],
+  [{ version: { number: '2' } }, { version: 2, updatedAt: undefined }],
   ...[undefined, null, {}].flatMap((odd): [object, object][] => [
     [{ title: odd }, { title: '' }],
     [{ status: odd }, {}],
-    [{ version: odd }, { version: 0 }],
-    [{ version: { number: odd } }, { version: 0 }],
+    [{ version: odd }, { version: 0, updatedAt: undefined }],
+    [{ version: { number: odd } }, { version: 0, updatedAt: undefined }],
     [{ fileSize: odd }, { sizeBytes: undefined }],
     [{ mediaType: odd }, { mediaType: undefined }],
     [{ fileId: odd }, { fileId: undefined }],

@@ -119,6 +119,7 @@ const ATTACHMENT = {
   sizeBytes: 18,
   mediaType: 'image/png',
   fileId: 'f-1',
+  updatedAt: AT,
 };
 
 test.each<[object, object]>([
@@ -134,13 +135,15 @@ test.each<[object, object]>([
   [{ extensions: { ...EXTENSIONS, fileSize: '18' } }, {}],
   [{ extensions: {} }, { sizeBytes: undefined, mediaType: undefined, fileId: undefined }],
   ...ODD.flatMap((odd): [object, object][] => [
-    [{ version: odd }, { version: 0 }],
+    [{ version: odd }, { version: 0, updatedAt: undefined }],
+    [{ version: { number: 2, when: odd } }, { updatedAt: undefined }],
     [{ extensions: odd }, { sizeBytes: undefined, mediaType: undefined, fileId: undefined }],
   ]),
 ])('with %j an attachment that search finds has %j', (odd, expected) => {
   expect(searchedAttachment.parse({ ...ATTACHMENT_ROW, ...odd })).toEqual({ ...ATTACHMENT, ...expected });
 });
 
+const LISTED_COMMENT = { id: '7', pageId: '9', version: 2, resolution: 'resolved', updatedAt: LATER };
 const RESOLVED = { resolution: { status: 'resolved' } };
 const COMMENT_ROW = {
   id: '7',
@@ -157,7 +160,7 @@ test.each<[object, object]>([
   [{}, {}],
   [{ id: 7 }, {}],
   [{ container: { id: 9, type: 'attachment' } }, { pageId: '' }],
-  [{ version: null }, { version: 0 }],
+  [{ version: null }, { version: 0, updatedAt: undefined }],
   [{ extensions: { location: 'inline', ...RESOLVED } }, {}],
   [{ extensions: { inlineProperties: {}, ...RESOLVED } }, {}],
   [{ extensions: { location: 'footer', ...RESOLVED } }, { resolution: undefined }],
@@ -165,8 +168,7 @@ test.each<[object, object]>([
   [{ extensions: { location: 'inline', resolution: null } }, { resolution: undefined }],
   ...ODD.map((extensions): [object, object] => [{ extensions }, { resolution: undefined }]),
 ])('with %j a comment that search finds has %j', (odd, expected) => {
-  const comment = { id: '7', pageId: '9', version: 2, resolution: 'resolved' };
-  expect(searchedComment.parse({ ...COMMENT_ROW, ...odd })).toEqual({ ...comment, ...expected });
+  expect(searchedComment.parse({ ...COMMENT_ROW, ...odd })).toEqual({ ...LISTED_COMMENT, ...expected });
 });
 
 const COMMENT = {
@@ -289,7 +291,7 @@ test.each<[string, z.ZodType, object, readonly object[]]>([
 test.each<[string, object, object]>([
   ['blogpost', PAGE_ROW, { page: { ...PAGE, kind: 'blogpost', parentId: undefined } }],
   ['folder', FOLDER_ROW, { folder: FOLDER }],
-  ['comment', COMMENT_ROW, { comment: { id: '7', pageId: '9', version: 2, resolution: 'resolved' } }],
+  ['comment', COMMENT_ROW, { comment: LISTED_COMMENT }],
 ])('a %s that has changed is told as one', (type, row, expected) => {
   expect(searchedChange.parse({ ...row, type })).toEqual({ id: '7', type, ...expected });
 });

@@ -7,6 +7,7 @@ import type { Departure } from '../../../lib/core/departures.js';
 import { mayInclude } from '../../../lib/core/link-state.js';
 import type { Items } from '../../../lib/core/items.js';
 import { isWritten, type ItemRecord, recordKey } from '../../../lib/core/records.js';
+import { versionStamp } from '../../../lib/core/versions.js';
 import { attachmentsIn } from './space.js';
 
 /** A mirror without files: its records, and which of them are not sound. */
@@ -31,7 +32,9 @@ const leaving = (inventory: Inventory, { records }: ModelMirror): Departure[] =>
 const settledIn = ({ records }: ModelMirror): ReadonlyMap<string, number> =>
   new Map(
     [...records].flatMap(([key, record]) =>
-      isWritten(record) && !mayInclude(record.references ?? []) ? [[key, record.version]] : [],
+      isWritten(record) && !mayInclude(record.references ?? [])
+        ? [[key, versionStamp({ version: record.version, updatedAt: record.page?.updatedAt })]]
+        : [],
     ),
   );
 
@@ -87,6 +90,7 @@ export const done = (
       shape,
       files: stamp(bodyPath(base, 'markdown')),
       references: refs,
+      page,
     });
   }
   for (const { attachment, path } of done(attachments))
@@ -96,6 +100,7 @@ export const done = (
       version: attachment.version,
       fingerprint: '',
       files: stamp(path),
+      attachment,
     });
   for (const item of done(comments)) {
     const fingerprint = input.commentsFingerprint(item, []);
@@ -106,6 +111,7 @@ export const done = (
       fingerprint,
       shape: input.commentsShape(item, []),
       files: stamp(commentsPath(item.base)),
+      comments: item.comments,
     });
   }
   for (const { folder, directory } of done(folders))

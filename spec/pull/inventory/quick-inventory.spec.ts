@@ -110,7 +110,8 @@ const change = {
 describe('what is listed again as it is recorded is no change', () => {
   test.each<[string, Told]>([
     ['nothing at all', {}],
-    ['a page', { pages: [listedPage(2, { updatedAt: at(-1) })] }],
+    ['a page', { pages: [listedPage(2, { updatedAt: at(60) })] }],
+    ['a page whose time nobody tells', { pages: [{ ...listedPage(2), updatedAt: undefined }] }],
     ['a comment', { others: [change.comment(70, 3, 1)] }],
     ['a folder', { others: [change.folder('Folder 50')] }],
     ['a file', { others: [change.file(1, 2, 1)] }],
@@ -141,6 +142,7 @@ describe('what is listed again as it is recorded is no change', () => {
 describe('what is otherwise than it is recorded is a change', () => {
   test.each<[string, Told]>([
     ['a page of another version', { pages: [listedPage(2, { updatedAt: at(-1), version: 2 })] }],
+    ['a page of another time, though of the same number', { pages: [listedPage(2, { updatedAt: at(-1) })] }],
     ['a page of which there is no record', { pages: [listedPage(7, { updatedAt: at(-1) })] }],
     ['a blog post of another version', { others: [change.post(9, 2)] }],
     ['a new blog post', { others: [change.post(8, 1)] }],

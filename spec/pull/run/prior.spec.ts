@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { encodeDependency } from '../../../lib/core/link-state.js';
 import { outlineOf } from '../../../lib/core/outline.js';
 import { asOutdated, type ItemRecord } from '../../../lib/core/records.js';
+import { versionStamp } from '../../../lib/core/versions.js';
 import { createGatherer } from '../../../lib/pull/run/prior.js';
 import { attachment } from '../../support/fake-wiki.js';
 import { attachmentRecord, folder, folderRecord, listedPage, pageRecord } from '../../support/searching.js';
@@ -61,7 +62,7 @@ test('settled is what is written and includes nothing: of anything else the vers
     folderRecord(folder(50)),
     attachmentRecord(attachment(7, 1)),
   );
-  expect(settled).toEqual({ 'page:1': 3 });
+  expect(settled).toEqual({ 'page:1': versionStamp({ ...listedPage(1), version: 3 }) });
 });
 
 test('the formats are those of pages and blog posts that have a file; comments and attachments tell none', () => {
