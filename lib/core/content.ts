@@ -36,6 +36,8 @@ export interface ListedPage {
   /** Time of the latest version, ISO 8601. */
   readonly updatedAt: string | undefined;
   readonly authorId: string | undefined;
+  /** Path of the page below the site's base; absent where the wiki tells none. */
+  readonly webui?: string | undefined;
   readonly labels?: readonly string[];
 }
 
@@ -97,7 +99,7 @@ export interface PageWithBody {
   readonly createdAt: string;
   readonly updatedAt: string;
   readonly version: number;
-  /** Path of the page below the site's base. */
+  /** Path of the page below the site's base; empty where the wiki tells none. */
   readonly webui: string;
   /** Undefined when the answer held none. */
   readonly body: string | undefined;

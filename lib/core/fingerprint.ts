@@ -1,12 +1,15 @@
 import type { FrontMatterContext } from './front-matter.js';
 import type { ListedPage } from './content.js';
+import { secondsOf } from './versions.js';
 
 /** Raised when the same body would be rendered otherwise than by an earlier release: everything is fetched again once. */
 const RENDERER_VERSION = 3;
 
 /** What beside its body shapes a page's file. */
 export interface PageShape {
-  readonly page: Pick<ListedPage, 'title' | 'createdAt' | 'parentId' | 'labels'>;
+  readonly page: Pick<ListedPage, 'title' | 'createdAt' | 'updatedAt' | 'parentId' | 'labels'>;
+  /** Where people read it. */
+  readonly url: string;
   /** Key of the space. */
   readonly space: string;
   /** Path without extension. */
@@ -19,7 +22,7 @@ export interface PageShape {
 }
 
 /**
- * One text for what of a page's file only a new rendering can change. What is left out (place, author, day, parent, labels,
+ * One text for what of a page's file only a new rendering can change. What is left out (place, address, author, times, parent, labels,
  * where links to mirrored files lead) can be written into the file as it is.
  */
 export const pageShape = ({
@@ -31,11 +34,13 @@ export const pageShape = ({
   JSON.stringify([RENDERER_VERSION, page.title, space, format, links]);
 
 /** One text for everything beside its body that shapes a page's file; equal texts, equal files. */
-export const pageFingerprint = ({ page, space, base, format, author, links }: PageShape): string =>
+export const pageFingerprint = ({ page, url, space, base, format, author, links }: PageShape): string =>
   JSON.stringify([
     RENDERER_VERSION,
     page.title,
     page.createdAt,
+    secondsOf(page.updatedAt),
+    url,
     page.parentId,
     page.labels && [...page.labels].sort(),
     space,

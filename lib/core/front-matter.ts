@@ -5,7 +5,7 @@ import type { PageWithBody } from './content.js';
 import { FLAVOR_KEYS, type FlavorKeys } from './flavor-keys.js';
 import { simpleYaml } from './simple-yaml.js';
 import { unicodeEscape } from './unicode-escape.js';
-import { viewAddress } from './view-address.js';
+import { pageAddress } from './view-address.js';
 import type { CommentsMatter } from './comments-matter.js';
 
 /** What stands above a page's text, or in its `.meta.json`. */
@@ -57,7 +57,7 @@ export const frontMatter = (page: PageWithBody, context: FrontMatterContext): Fr
   created: page.createdAt,
   updated: page.updatedAt,
   author: context.author,
-  url: page.webui === '' ? viewAddress(context.baseUrl, page.id) : context.baseUrl + page.webui,
+  url: pageAddress(context.baseUrl, page),
   ...(page.parentId !== undefined && { parent: page.parentId }),
   ...labelKeys(page.title, context.labels, context.flavor),
   ...(context.properties?.size && { properties: Object.fromEntries(context.properties) }),
@@ -110,13 +110,15 @@ const Matter = z.object({
   properties: z.record(z.string(), z.string()).exactOptional(),
 });
 
-/** What of the front matter can change without a new version of the page; an author who is not told stays. */
-export type Placement = Partial<Pick<FrontMatter, 'author' | 'created' | 'parent' | 'labels'>>;
+/** What of the front matter can change without a new version of the page; what is not told of it stays. */
+export type Placement = Partial<
+  Pick<FrontMatter, 'author' | 'created' | 'updated' | 'url' | 'parent' | 'labels'>
+>;
 
 /** Front matter that was written before, for the page at its new place. @throws ZodError when it is none */
 export const withPlacement = (
   before: unknown,
-  { author, created, parent, labels }: Placement,
+  { author, created, updated, url, parent, labels }: Placement,
   flavor?: Flavor,
 ): FrontMatter => {
   const { properties, ...kept } = Matter.parse(before);
@@ -124,6 +126,8 @@ export const withPlacement = (
     ...kept,
     ...(author !== undefined && { author }),
     ...(created !== undefined && { created }),
+    ...(updated !== undefined && { updated }),
+    ...(url !== undefined && { url }),
     ...(parent !== undefined && { parent }),
     ...labelKeys(kept.title, labels, flavor),
     ...(properties && { properties }),

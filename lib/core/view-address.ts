@@ -2,6 +2,12 @@
 export const viewAddress = (baseUrl: string, id: string): string =>
   `${baseUrl}/pages/viewpage.action?pageId=${id}`;
 
+/** The address of a page: the wiki's own where it tells one. */
+export const pageAddress = (
+  baseUrl: string,
+  { id, webui }: { readonly id: string; readonly webui?: string | undefined },
+): string => (webui === undefined || webui === '' ? viewAddress(baseUrl, id) : baseUrl + webui);
+
 /** An address of an attachment, by the id of the page that it hangs on. */
 export const attachmentAddress = (baseUrl: string, pageId: string, name: string): string =>
   `${baseUrl}/download/attachments/${pageId}/${encodeURIComponent(name)}`;

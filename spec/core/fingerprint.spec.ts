@@ -3,6 +3,7 @@ import { type PageShape, pageFingerprint, pageShape } from '../../lib/core/finge
 
 const shape: PageShape = {
   page: { title: 'A', createdAt: '2026-01-01T00:00:00.000Z', parentId: '1', labels: ['x', 'y'] },
+  url: 'https://example.atlassian.net/wiki/spaces/DOCS/pages/1',
   space: 'DOCS',
   base: 'a',
   format: 'markdown',
@@ -15,6 +16,8 @@ test.each<[string, Partial<PageShape>]>([
   ['title', { page: { ...shape.page, title: 'B' } }],
   ['parent', { page: { ...shape.page, parentId: undefined } }],
   ['time of making', { page: { ...shape.page, createdAt: '2025-01-01T00:00:00.000Z' } }],
+  ['time of the version', { page: { ...shape.page, updatedAt: '2025-01-01T00:00:00.000Z' } }],
+  ['address', { url: 'https://example.atlassian.net/wiki/pages/viewpage.action?pageId=1' }],
   ['set of labels', { page: { title: 'A', createdAt: shape.page.createdAt, parentId: '1' } }],
   ['space key', { space: 'OPS' }],
   ['path', { base: 'b' }],
@@ -40,6 +43,8 @@ test.each<[string, Partial<PageShape>]>([
   ['parent', { page: { ...shape.page, parentId: '2' } }],
   ['time of making', { page: { ...shape.page, createdAt: '2025-01-01T00:00:00.000Z' } }],
   ['set of labels', { page: { ...shape.page, labels: [] } }],
+  ['time of the version', { page: { ...shape.page, updatedAt: '2025-01-01T00:00:00.000Z' } }],
+  ['address', { url: 'https://example.atlassian.net/wiki/pages/viewpage.action?pageId=1' }],
   ['path', { base: 'b' }],
   ["author's name", { author: 'Bea' }],
 ])('another %s can be written into the file as it is', (_, more) => {

@@ -109,6 +109,7 @@ const listed = ({
   createdAt,
   updatedAt,
   authorId,
+  webui,
 }: PageWithBody): ListedPage => ({
   kind,
   id,
@@ -117,8 +118,9 @@ const listed = ({
   parentType: parentId === undefined ? undefined : 'page',
   version,
   createdAt,
-  updatedAt,
+  updatedAt: updatedAt === '' ? undefined : updatedAt,
   authorId,
+  webui: webui === '' ? undefined : webui,
 });
 
 const bytesOf = ({ id, version }: ListedAttachment): string => `bytes of ${id}, version ${version}`;

@@ -29,6 +29,7 @@ export const asListed = ({ kind, id, title, parentId, version, ...rest }: PageWi
   createdAt: rest.createdAt,
   updatedAt: rest.updatedAt,
   authorId: rest.authorId,
+  webui: rest.webui,
 });
 
 export const listedPage = (id: number, changes: Partial<PageWithBody> = {}): ListedPage =>

@@ -38,6 +38,14 @@ export const Time = Text.transform((value) => {
   return value.endsWith('Z') ? value : new Date(atMs).toISOString();
 });
 
+/** Begins with one slash: anything else is an address of another host, or none. */
+const PATH = /^\/(?![/\\])/;
+
+/** The links of an answer: the path of a page below the site's base; undefined for what is none. */
+export const Links = optional(
+  z.object({ webui: Text.transform((path) => (PATH.test(path ?? '') ? path : undefined)) }),
+);
+
 /** The number of a version; 0, which is no version's, when it is absent. */
 export const versionNumber = (version: { readonly number: number | undefined } | undefined): number =>
   version?.number ?? 0;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { BodyFormat, FoundPage, ListedPage, PageKind, PageWithBody } from '../../core/content.js';
 import { keepOnce } from '../../core/keep-once.js';
-import { Count, Id, optional, Status, Text, textOr, Time, versionNumber } from './common.js';
+import { Count, Id, Links, optional, Status, Text, textOr, Time, versionNumber } from './common.js';
 
 const pageFields = {
   id: Id,
@@ -13,13 +13,14 @@ const pageFields = {
   authorId: Text,
   createdAt: Time,
   version: optional(z.object({ number: Count, createdAt: Time, authorId: Text })),
+  _links: Links,
 };
 
 type PageFields = z.output<z.ZodObject<typeof pageFields>>;
 
 const listedPage = (
   kind: PageKind,
-  { id, title, parentId, parentType, authorId, createdAt, version }: PageFields,
+  { id, title, parentId, parentType, authorId, createdAt, version, _links }: PageFields,
   once: ReturnType<typeof keepOnce>,
 ): ListedPage => ({
   kind,
@@ -31,6 +32,7 @@ const listedPage = (
   createdAt,
   updatedAt: version?.createdAt === createdAt ? createdAt : version?.createdAt,
   authorId: once(authorId),
+  webui: _links?.webui,
 });
 
 /** A page or blog post of v2 without body, in any status, in any space. A listing may have 100,000 of them by few authors. */
@@ -58,7 +60,6 @@ export const pageWithBody = (kind: PageKind, format: BodyFormat): z.ZodType<Page
     .object({
       ...pageFields,
       body: optional(z.object({ [BODY_FORMAT[format]]: z.object({ value: z.string() }) })),
-      _links: optional(z.object({ webui: Text })),
     })
     .transform(({ id, title, status, spaceId, parentId, authorId, createdAt, version, body, _links }) => ({
       kind,

@@ -3,7 +3,7 @@ import type { CommentWithBody, ListedAttachment, ListedComment } from '../../cor
 import type { SearchedChange, SearchedFolder, SearchedLabels, SearchedPage } from '../../core/searched.js';
 import { attachmentId } from './attachment.js';
 import { asResolution } from './comment.js';
-import { Count, Id, optional, Status, Text, textOr, Time, versionNumber } from './common.js';
+import { Count, Id, Links, optional, Status, Text, textOr, Time, versionNumber } from './common.js';
 
 /** Items of CQL search (v1 Content), each with the `expand` that fills the fields used here. */
 
@@ -40,8 +40,9 @@ export const searchedPage: z.ZodType<SearchedPage> = z
     version: Version,
     ancestors: optional(Ancestors).transform((ancestors) => ancestors ?? []),
     history: optional(z.object({ createdDate: Time })),
+    _links: Links,
   })
-  .transform(({ id, type, title, version, ancestors, history }) => ({
+  .transform(({ id, type, title, version, ancestors, history, _links }) => ({
     page: {
       kind: type,
       id,
@@ -52,6 +53,7 @@ export const searchedPage: z.ZodType<SearchedPage> = z
       createdAt: history?.createdDate,
       updatedAt: version?.when,
       authorId: undefined,
+      webui: _links?.webui,
     },
     ancestors,
   }));

@@ -33,11 +33,31 @@ const mendRow = <T extends Titled>(row: T, other: T | undefined): T =>
         version: row.version === 0 ? other.version : row.version,
       };
 
-const mendedPage = (row: ListedPage, other: ListedPage | undefined): ListedPage => ({
-  ...mendRow(row, other),
-  ...(other !== undefined && lacksParent(row) && { parentId: other.parentId, parentType: other.parentType }),
+/** A page with times and address as they are known otherwise, where its row does not tell them. */
+export const filledPage = (row: ListedPage, other: ListedPage | undefined): ListedPage => ({
+  ...row,
   createdAt: row.createdAt ?? other?.createdAt,
+  updatedAt: row.updatedAt ?? (other?.version === row.version ? other.updatedAt : undefined),
+  webui: row.webui ?? other?.webui,
 });
+
+const mendedPage = (row: ListedPage, other: ListedPage | undefined): ListedPage =>
+  filledPage(
+    {
+      ...mendRow(row, other),
+      ...(other !== undefined &&
+        lacksParent(row) && { parentId: other.parentId, parentType: other.parentType }),
+    },
+    other,
+  );
+
+/** Pages with what their rows do not tell of them as the mirror has it: worth no request. */
+export const filledPages = (pages: readonly ListedPage[], records: Records): readonly ListedPage[] =>
+  pages.map((page) =>
+    page.createdAt === undefined || page.updatedAt === undefined || page.webui === undefined
+      ? filledPage(page, records.get(recordKey(page.kind, page.id))?.page)
+      : page,
+  );
 
 /** The pages, those whose row is not whole as the database has them by id, else as the mirror has them. */
 export const mendPages$ = (

@@ -22,6 +22,7 @@ import type { Prior } from '../run/prior.js';
 import type { Run } from '../run/run.js';
 import { completeFolders$ } from './complete-folders.js';
 import type { Search } from './located.js';
+import { filledPage } from './mend-rows.js';
 import { chunksOf } from './recorded.js';
 
 /** A version may become visible in the listing a little late. */
@@ -152,12 +153,13 @@ const inventoryOf = async (search: Search, { pages, others }: Changes): Promise<
   if (prior.unsound.size === 0 && isKnown(search, { pages, others })) return nothingChanged(search);
   const recorded = await recall(search);
   const known = new Map(recorded.pages.map((page) => [page.id, page] as const));
-  const withLabels = (page: ListedPage): ListedPage => {
-    const labels = known.get(page.id)?.labels ?? (run.options.labels ? [] : undefined);
-    return labels ? { ...page, labels } : page;
+  const asKnown = (page: ListedPage): ListedPage => {
+    const before = known.get(page.id);
+    const labels = before?.labels ?? (run.options.labels ? [] : undefined);
+    return { ...filledPage(page, before), ...(labels && { labels }) };
   };
   const posts = others.flatMap((change) => (change.type === 'blogpost' ? [change.page] : []));
-  const all = overlay([...known.values()], [...pages, ...posts].map(withLabels));
+  const all = overlay([...known.values()], [...pages, ...posts].map(asKnown));
   const ids = new Set(all.map(({ id }) => id));
   await attachments.replace(
     others.flatMap((change) =>

@@ -7,6 +7,7 @@ import { type Kind, KINDS } from '../../core/kinds.js';
 import type { ResolvedOptions } from '../run/pull-options.js';
 import type { Run } from '../run/run.js';
 import type { Located, LocatedPages, LocatedTable, Search } from './located.js';
+import { filledPages } from './mend-rows.js';
 import { absentRecords } from './recorded.js';
 
 /** What the wiki holds, and what of the mirror leaves it. */
@@ -91,7 +92,7 @@ export const surveyOf = (search: Search, parts: Parts): Observable<Survey> => {
   const whereabouts = new Map(all.flatMap((part) => [...part.whereabouts]));
   const inventory: Inventory = {
     space,
-    pages: pages.items,
+    pages: filledPages(pages.items, search.prior.records),
     folders: folders.items,
     attachments: search.attachments,
     comments: comments.items,

@@ -1,5 +1,12 @@
 import { type Observable, catchError, map, of } from 'rxjs';
-import type { BodyFormat, Format, Inventory, PageKind, PageWithBody } from '../../core/content.js';
+import type {
+  BodyFormat,
+  Format,
+  Inventory,
+  ListedPage,
+  PageKind,
+  PageWithBody,
+} from '../../core/content.js';
 import { isAdf, isEmptyBody } from '../../core/empty-body.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import { isFatal } from '../run/failure.js';
@@ -21,6 +28,10 @@ export const OTHER_FORMAT: Readonly<Record<Format, BodyFormat>> = {
   adf: 'storage',
 };
 
+/** When the version was made that a text counts as: an older one than the listed has a time of its own. */
+const timeOf = (listed: ListedPage, { version, updatedAt }: PageWithBody): string =>
+  version !== 0 && version < listed.version ? updatedAt : (listed.updatedAt ?? updatedAt);
+
 /**
  * The page as the listing has it, by which its place was made; the answer tells what the listing does not. A newer version
  * counts as the listed one: the next pull lists it, with all that has changed beside the body.
@@ -32,7 +43,8 @@ export const asListed = ({ page: listed }: PlannedPage, page: PageWithBody): Pag
   version: Math.min(page.version || listed.version, listed.version || page.version),
   authorId: page.authorId ?? listed.authorId,
   createdAt: listed.createdAt ?? page.createdAt,
-  updatedAt: page.updatedAt === '' ? (listed.updatedAt ?? '') : page.updatedAt,
+  updatedAt: timeOf(listed, page),
+  webui: listed.webui ?? page.webui,
 });
 
 /** Whether a text is of the space that is mirrored: another site or space may answer in its stead. */

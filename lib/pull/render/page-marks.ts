@@ -4,6 +4,7 @@ import type { Inventory, ListedPage } from '../../core/content.js';
 import { pageFingerprint, pageShape } from '../../core/fingerprint.js';
 import { type LinkStateContext, linkMarks, linkShapes, linkStates } from '../../core/link-state.js';
 import type { PagePaths } from '../../core/page-paths.js';
+import { pageAddress } from '../../core/view-address.js';
 import type { Run } from '../run/run.js';
 
 /** What is recorded of a page to tell whether its files are as they would be written now. */
@@ -45,7 +46,7 @@ export const pageMarks = ({ options, inventory, paths, authorOf, known }: PageMa
   const isMarkdown = options.format === 'markdown';
   /** The form of the body: the dialect is that of Markdown only. */
   const format = isMarkdown ? options.flavor : options.format;
-  const space = inventory.space.key;
+  const { key: space, baseUrl } = inventory.space;
   const commented = markersOf(isMarkdown ? [] : inventory.comments);
   const withMarkers = (links: readonly string[], pageId: string): string[] => [
     ...links,
@@ -53,7 +54,9 @@ export const pageMarks = ({ options, inventory, paths, authorOf, known }: PageMa
   ];
   const fingerprintOf = (page: ListedPage, told: readonly string[]): string => {
     const [base, author] = [paths.pages.get(page.id) ?? '', authorOf(page.authorId)];
-    return digest(pageFingerprint({ page, space, base, format, author, links: withMarkers(told, page.id) }));
+    const url = pageAddress(baseUrl, page);
+    const links = withMarkers(told, page.id);
+    return digest(pageFingerprint({ page, url, space, base, format, author, links }));
   };
   const shapeOf = (page: ListedPage, shapes: readonly string[]): string =>
     digest(pageShape({ page, space, format, links: withMarkers(shapes, page.id) }));

@@ -3,6 +3,7 @@ import { withPlacement, renderFrontMatter, splitFrontMatter } from '../../core/f
 import { bodyPath, metaPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import type { ItemRecord } from '../../core/records.js';
+import { pageAddress } from '../../core/view-address.js';
 import { reweave } from '../../core/woven-text.js';
 import type { MirrorRun } from './mirror-run.js';
 import type { RenderedPage } from './render-page.js';
@@ -11,6 +12,8 @@ const placementOf = ({ layout }: MirrorRun, { page }: PlannedPage) => ({
   // Search results do not tell the author.
   ...(page.authorId !== undefined && { author: layout.authorOf(page.authorId) }),
   ...(page.createdAt !== undefined && { created: page.createdAt }),
+  ...(page.updatedAt !== undefined && { updated: page.updatedAt }),
+  ...(page.webui !== undefined && { url: pageAddress(layout.inventory.space.baseUrl, page) }),
   ...(page.parentId !== undefined && { parent: page.parentId }),
   ...(page.labels && { labels: page.labels }),
 });

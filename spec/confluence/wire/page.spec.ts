@@ -13,6 +13,7 @@ const ROW = {
   authorId: 'acct-1',
   createdAt: CREATED,
   version: { number: 3, createdAt: UPDATED, authorId: 'acct-2' },
+  _links: { webui: '/spaces/DOCS/pages/7/Setup' },
 };
 const PAGE = {
   kind: 'page',
@@ -24,6 +25,7 @@ const PAGE = {
   createdAt: CREATED,
   updatedAt: UPDATED,
   authorId: 'acct-1',
+  webui: '/spaces/DOCS/pages/7/Setup',
 };
 
 test.each(['page', 'blogpost'] as const)('a %s has all that v2 tells of it', (kind) => {
@@ -48,6 +50,17 @@ test.each<[object, object]>([
     [{ version: { ...ROW.version, number: odd } }, { version: 0 }],
     [{ version: { ...ROW.version, createdAt: odd } }, { updatedAt: undefined }],
   ]),
+  ...[
+    undefined,
+    '',
+    7,
+    'x',
+    '//evil.example/x',
+    '/\\evil.example/x',
+    'https://evil.example/x',
+    'javascript:alert(1)',
+  ].map((webui): [object, object] => [{ _links: { webui } }, { webui: undefined }]),
+  [{ _links: null }, { webui: undefined }],
 ])('with %j a page has %j', (odd, expected) => {
   expect(foundPage('page').parse({ ...ROW, ...odd }).page).toEqual({ ...PAGE, ...expected });
 });

@@ -1,9 +1,10 @@
 import { describe, expect, test } from '@jest/globals';
 import { firstValueFrom, of, throwError } from 'rxjs';
 import type { ListedPage } from '../../../lib/core/content.js';
+import type { ItemRecord } from '../../../lib/core/records.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
-import { isOdd, mendAttachments$, mendPages$ } from '../../../lib/pull/inventory/mend-rows.js';
+import { filledPages, isOdd, mendAttachments$, mendPages$ } from '../../../lib/pull/inventory/mend-rows.js';
 import { attachment, page, pages } from '../../support/fake-wiki.js';
 import {
   attachmentRecord,
@@ -21,6 +22,27 @@ test.each([
   [{ title: 'A', version: 0 }, true],
 ])('a row is odd that has no title or no version: %j', (row, is) => {
   expect(isOdd(row)).toBe(is);
+});
+
+describe('what a row does not tell of times and address is as the mirror has it', () => {
+  const RECORDED: ListedPage = { ...listedPage(1), webui: '/spaces/DOCS/pages/1/Recorded' };
+  const BARE: ListedPage = { ...RECORDED, createdAt: undefined, updatedAt: undefined, webui: undefined };
+  const fill = (row: ListedPage, record: ItemRecord = pageRecord(RECORDED)) =>
+    filledPages([row], { get: (key) => (key === 'page:1' ? record : undefined) })[0];
+
+  test('all of it for the same version, but for what it does tell', () => {
+    expect(fill(BARE)).toEqual(RECORDED);
+    expect(fill({ ...BARE, webui: '/other' })).toEqual({ ...RECORDED, webui: '/other' });
+    expect(fill(RECORDED, pageRecord({ ...RECORDED, webui: '/x' }))).toEqual(RECORDED);
+  });
+
+  test('the time of a version is that of no other one', () => {
+    expect(fill({ ...BARE, version: 2 })).toEqual({ ...RECORDED, version: 2, updatedAt: undefined });
+  });
+
+  test('of what the mirror does not hold nothing is known', () => {
+    expect(fill({ ...BARE, id: '2' })).toEqual({ ...BARE, id: '2' });
+  });
 });
 
 describe('pages', () => {

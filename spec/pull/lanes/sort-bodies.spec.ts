@@ -69,6 +69,8 @@ describe('a page is written as the listing has it, by which its place was made',
     ['its title', { title: 'Before' }, { title: 'Since' }, { title: 'Before' }],
     ['its parent', { parentId: '8' }, { parentId: '9' }, { parentId: '8' }],
     ['when it was made', { createdAt: 'early' }, { createdAt: 'late' }, { createdAt: 'early' }],
+    ['when it was changed', { updatedAt: 'then' }, { updatedAt: 'now' }, { updatedAt: 'then' }],
+    ['its address', { webui: '/a' }, { webui: '/b' }, { webui: '/a' }],
     ['its version, of a newer one', { version: 2 }, { version: 5 }, { version: 2 }],
   ])('%s', (_, listed, answer, written) => {
     expect(listedAs(listed, answer)).toMatchObject(written);
@@ -78,14 +80,20 @@ describe('a page is written as the listing has it, by which its place was made',
     ['a title', { title: '' }, { title: 'Since' }, { title: 'Since' }],
     ['a version', { version: 0 }, { version: 5 }, { version: 5 }],
     ['when it was made', { createdAt: undefined }, { createdAt: 'late' }, { createdAt: 'late' }],
+    ['when it was changed', { updatedAt: undefined }, { updatedAt: 'now' }, { updatedAt: 'now' }],
+    ['its address', { webui: undefined }, { webui: '/b' }, { webui: '/b' }],
   ])('but for what the listing does not tell: %s', (_, listed, answer, written) => {
     expect(listedAs(listed, answer)).toMatchObject(written);
   });
 
   test.each<[string, Partial<ListedPage>, Partial<PageWithBody>, Partial<PageWithBody>]>([
     ['who made it', { authorId: 'acct-2' }, { authorId: 'acct-3' }, { authorId: 'acct-3' }],
-    ['when it was changed', { updatedAt: 'then' }, { updatedAt: 'now' }, { updatedAt: 'now' }],
-    ['an older version', { version: 2 }, { version: 1 }, { version: 1 }],
+    [
+      'an older version',
+      { version: 2, updatedAt: 'now' },
+      { version: 1, updatedAt: 'then' },
+      { version: 1, updatedAt: 'then' },
+    ],
   ])('and what its own answer tells better: %s', (_, listed, answer, written) => {
     expect(listedAs(listed, answer)).toMatchObject(written);
   });
