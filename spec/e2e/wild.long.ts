@@ -401,9 +401,9 @@ const LACKS: readonly (readonly [string, Situation, number, RegExp, readonly Reg
   [
     'a body that comes in no format',
     { wild: 'bodiless=#3' },
-    0,
-    /did not come in any format; the next pull asks for it again/,
-    [/^different: .*\.md$/],
+    3,
+    /failed: page \d+ .* did not come in any format/,
+    [/^missing: .*\.md$/],
   ],
   [
     'a live doc whose body is empty but for its view',

@@ -4,7 +4,6 @@ import { whereaboutsByStatus } from '../../core/departures.js';
 import { isAdf, isEmptyBody } from '../../core/empty-body.js';
 import { bodyPath } from '../../core/page-paths.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
-import { recordKey } from '../../core/records.js';
 import { consequenceOf } from '../../errors/consequence.js';
 import { isRefusedItem } from '../../errors/http-error.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
@@ -85,15 +84,12 @@ const trulyEmpty$ = (run: Run, page: PageWithBody, count: CountTries): Observabl
   );
 };
 
-/**
- * Instead of a body that is empty or did not come; the page without text when there is nothing instead, unless the mirror
- * has a text of it.
- */
+/** Instead of a body that is empty or did not come; one that comes in no format is a failure. */
 const fill$ = (
   run: Run,
   planned: PlannedPage,
   page: PageWithBody,
-  { count, isMirrored }: { readonly count: CountTries; readonly isMirrored: boolean },
+  count: CountTries,
 ): Observable<PageWithBody> => {
   const { format } = run.options;
   if (page.body !== undefined && format === 'adf') checkFits(run, `Page ${page.id}`, [page.body], format);
@@ -109,10 +105,7 @@ const fill$ = (
         return found;
       }
       if (page.body !== undefined) return page;
-      if (isMirrored)
-        throw new MalformedResponseError(`The body of ${page.kind} ${page.id} did not come in any format.`);
-      warn(run, 'no-body', planned, 'did not come in any format; the next pull asks for it again.');
-      return { ...page, isSubstitute: true };
+      throw new MalformedResponseError(`The body of ${page.kind} ${page.id} did not come in any format.`);
     }),
   );
 };
@@ -171,10 +164,7 @@ export const fetchAlone$ = (run: MirrorRun, planned: PlannedPage, before: number
       mergeMap((found) =>
         isGone(found)
           ? of(goneStep(run, planned))
-          : fill$(run, planned, asListed(planned, found), {
-              count,
-              isMirrored: run.store.records.has(recordKey(page.kind, page.id)),
-            }).pipe(
+          : fill$(run, planned, asListed(planned, found), count).pipe(
               tap((filled) => tellStale(run, planned, filled)),
               mergeMap((filled) => writePages$(run, [planned], new Map([[filled.id, filled]]))),
             ),

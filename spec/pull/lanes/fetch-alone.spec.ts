@@ -69,11 +69,6 @@ describe('what is not as it should be is told of the page, by its name and its f
       'substitute-body: The body of page 1 "Page 1" (index.md) is empty in storage format; its rendered view is mirrored.',
     ],
     [
-      'there is none at all',
-      () => ({ body: undefined }),
-      'no-body: The body of page 1 "Page 1" (index.md) did not come in any format; the next pull asks for it again.',
-    ],
-    [
       'it is an older one',
       () => ({ version: 1 }),
       'stale-body: The body of page 1 "Page 1" (index.md) is older than the listing says (version 1 instead of 2); the next pull asks for it again.',
@@ -103,6 +98,11 @@ describe('a page that fails says of what', () => {
       'a status that is for no reader',
       { answer: () => ({ status: 'draft' }) },
       /answers for page 1 with a text of the status "draft"/,
+    ],
+    [
+      'what comes in no format',
+      { answer: () => ({ body: undefined }) },
+      /body of page 1 did not come in any format/,
     ],
     [
       'what the mirror has, and the wiki does not give',

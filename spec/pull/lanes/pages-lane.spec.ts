@@ -281,11 +281,10 @@ test('a body that comes empty though it is not is mirrored from the rendered vie
   expect(record).toMatchObject({ version: 2 });
 });
 
-test('a page whose body does not come in any format is recorded, and asked for again by the next pull', async () => {
-  const { counts, codes, record } = await onePage(() => ({ body: undefined }));
-  expect(counts).toEqual({ written: 1 });
-  expect(codes).toEqual(['no-body']);
-  expect(record).toMatchObject({ version: 0 });
+test('a page whose body does not come in any format fails, and has no file', async () => {
+  const { counts, codes, text, record } = await onePage(() => ({ body: undefined }));
+  expect(counts).toEqual({ failed: 1 });
+  expect([codes, text, record]).toEqual([[], '', undefined]);
 });
 
 test.each(['markdown', 'storage', 'adf'] as const)(
