@@ -5,7 +5,7 @@ const GRACE_MS = 10_000;
 
 /** The time that what is in flight has once a run is to stop. */
 export interface Grace {
-  /** Aborted when that time is over. */
+  /** Aborted when that time is over, or the run is. */
   readonly ending: AbortSignal;
   /** The time begins; once. */
   readonly begin: () => void;
@@ -22,6 +22,9 @@ export const createGrace = (): Grace => {
     begin: () => {
       timer ??= setTimeout(() => abort.abort(), GRACE_MS);
     },
-    dispose: () => clearTimeout(timer),
+    dispose: () => {
+      clearTimeout(timer);
+      abort.abort();
+    },
   };
 };

@@ -1,5 +1,5 @@
 import { type Observable, Subject, merge } from 'rxjs';
-import type { Gate } from '../../confluence/gate.js';
+import { type Gate, stoppedInFlight } from '../../confluence/gate.js';
 import type { RequestLane, ResponseSample, RetryNotice } from '../../core/request-lane.js';
 import type { EventBody } from '../../events/events.js';
 import type { Governor } from './governor.js';
@@ -20,7 +20,7 @@ export interface Session {
    * some seconds.
    */
   readonly stopHolding: () => void;
-  /** Its waiting requests are refused. */
+  /** Its waiting requests are refused, what is in flight is aborted, and nothing of it leaves any more. */
   readonly dispose: () => void;
 }
 
@@ -51,7 +51,10 @@ export const openSession = ({ api, media, onSample }: SessionConfig): Session =>
   const all = [api, media];
   return {
     gate: {
-      admit: (lane, admission) => of(lane).admit(lane, { ...admission, party }),
+      admit: (lane, admission) =>
+        grace.ending.aborted
+          ? Promise.reject(stoppedInFlight())
+          : of(lane).admit(lane, { ...admission, party }),
       sample: (sample) => {
         if (sample.lane !== 'media') counts.requests += 1;
         if (sample.status === 429) counts.rateLimited += 1;

@@ -78,7 +78,7 @@ const learnNames$ = ({ people }: Run, { inventory }: Survey, { accounts }: Prior
 export const survey$ = (run: Run, space: Space, prior: Prior): Observable<Survey> =>
   defer(() => {
     const { since } = prior;
-    const mayLose$ = mayLoseUnseen$(run, prior).pipe(shareReplay({ bufferSize: 1, refCount: false }));
+    const mayLose$ = mayLoseUnseen$(run, prior).pipe(shareReplay({ bufferSize: 1, refCount: true }));
     const isWanted = run.options.attachments !== 'none';
     return (isWanted ? from(prior.openScratch()) : of(noRows)).pipe(
       switchMap((rows) => {

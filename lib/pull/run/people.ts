@@ -19,7 +19,10 @@ const USERS_PER_REQUEST = 250;
 
 /** The display names of accounts, asked for in bulk and once each. */
 export interface People {
-  /** Completes when the names of all these accounts are known, or known to be hidden, or not to be had. */
+  /**
+   * Completes when the names of all these accounts are known, or known to be hidden, or not to be had. Whoever
+   * unsubscribes, unless others wait for the same answer, aborts the request.
+   */
   readonly learn$: (accountIds: Iterable<string>) => Observable<never>;
   /** Undefined for an account that shows no name; then its id stands for it. */
   readonly nameOf: (accountId: string) => string | undefined;
@@ -93,7 +96,7 @@ export const createPeople = ({ users$, remembered, onFailure, onHidden }: People
         for (const accountId of accountIds) asked.delete(accountId);
         throw error;
       }),
-      shareReplay({ bufferSize: 1, refCount: false }),
+      shareReplay({ bufferSize: 1, refCount: true }),
     );
     for (const accountId of accountIds) asked.set(accountId, answer$);
   };

@@ -29,4 +29,5 @@ test('without a stop it has all the time, and after the run nothing waits', () =
   grace.begin();
   grace.dispose();
   expect(jest.getTimerCount()).toBe(0);
+  expect(grace.ending.aborted).toBe(true);
 });

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { Subject, defer, forkJoin, lastValueFrom, map, of, take, throwError } from 'rxjs';
+import { Subject, defer, finalize, lastValueFrom, map, merge, of, take, throwError } from 'rxjs';
 import { HttpError } from '../../../lib/errors/http-error.js';
 import { MalformedResponseError } from '../../../lib/errors/malformed-response-error.js';
 import { MissingScopeError } from '../../../lib/errors/missing-scope-error.js';
@@ -67,7 +67,7 @@ test('asks for each account once, hidden ones too', async () => {
 test('learners at the same time wait for the same answer', async () => {
   const { people, answer, asked } = setUp();
   const events: string[] = [];
-  const done = lastValueFrom(forkJoin([people.learn$(['a', 'b']), people.learn$(['b', 'c'])]), {
+  const done = lastValueFrom(merge(people.learn$(['a', 'b']), people.learn$(['b', 'c'])), {
     defaultValue: undefined,
   }).then(() => events.push('both'));
   const alone = learned(people, ['b']).then(() => events.push('alone'));
@@ -177,4 +177,29 @@ test('an id that is none costs no one else the name', async () => {
   expect(asked).toEqual([8, 4, 4, 2, 2, 1, 1]);
   expect(people.nameOf('6')).toBe('Name of 6');
   expect(people.nameOf('not an id')).toBeUndefined();
+});
+
+test('when nobody waits for names any more their request is aborted; who asks later asks anew', async () => {
+  const open = new Set<readonly string[]>();
+  const answer = new Subject<void>();
+  const { people } = peopleFrom((ids) =>
+    defer(() => {
+      open.add(ids);
+      return answer.pipe(
+        take(1),
+        map(() => new Map([['a', 'Ada']])),
+        finalize(() => open.delete(ids)),
+      );
+    }),
+  );
+  const [one, other] = [people.learn$(['a', 'b']).subscribe(), people.learn$(['a']).subscribe()];
+  one.unsubscribe();
+  expect(open.size).toBe(1);
+  other.unsubscribe();
+  expect(open.size).toBe(0);
+  const done = learned(people, ['a']);
+  expect(open.size).toBe(1);
+  answer.next();
+  await done;
+  expect(people.nameOf('a')).toBe('Ada');
 });
