@@ -4,7 +4,8 @@ import { HttpError } from '../../../lib/errors/http-error.js';
 import { MalformedResponseError } from '../../../lib/errors/malformed-response-error.js';
 import { MissingScopeError } from '../../../lib/errors/missing-scope-error.js';
 import { RateLimitWaitError } from '../../../lib/errors/rate-limit-wait-error.js';
-import { createPeople, type People, type PeopleOptions } from '../../../lib/pull/run/people.js';
+import type { NamingOptions } from '../../../lib/pull/run/naming.js';
+import { createPeople, type People } from '../../../lib/pull/run/people.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
 
 const LAST = [
@@ -13,7 +14,7 @@ const LAST = [
 ] as const;
 
 /** Knows from the last pull that `old` was Grace and `older` Edsger; tells why names could not be had. */
-const peopleFrom = (users$: PeopleOptions['users$']) => {
+const peopleFrom = (users$: NamingOptions['users$']) => {
   const failures: unknown[] = [];
   const hidden: true[] = [];
   const people = createPeople({
@@ -174,9 +175,54 @@ test('an id that is none costs no one else the name', async () => {
     }),
   );
   await learned(people, [...Array.from({ length: 7 }, (_, i) => String(i)), 'not an id']);
-  expect(asked).toEqual([8, 4, 4, 2, 2, 1, 1]);
+  // One by itself tells that it is about an id, not about names.
+  expect(asked).toEqual([8, 1, 4, 4, 2, 2, 1, 1]);
   expect(people.nameOf('6')).toBe('Name of 6');
   expect(people.nameOf('not an id')).toBeUndefined();
+});
+
+const refusingAll = () => {
+  const asked: (readonly string[])[] = [];
+  const error = new HttpError(400, 'no');
+  const from = peopleFrom((ids) =>
+    defer(() => {
+      asked.push(ids);
+      return throwError(() => error);
+    }),
+  );
+  return { ...from, asked, error };
+};
+
+test('where every id is refused it is not for the ids: some tries tell, and the names of the last pull go on', async () => {
+  const { people, failures, hidden, asked, error } = refusingAll();
+  await learned(people, ['old', 'older', ...Array.from({ length: 98 }, (_, i) => String(i))]);
+  await learned(people, ['more']);
+  expect(asked.map((ids) => ids.length)).toEqual([100, 1, 1, 1]);
+  expect([failures, hidden]).toEqual([[error], []]);
+  expect([people.nameOf('old'), people.nameOf('0')]).toEqual(['Grace', undefined]);
+  expect([...people.names()]).toEqual(LAST);
+});
+
+test('the only id there is, refused, is asked for once', async () => {
+  const { people, failures, asked, error } = refusingAll();
+  await learned(people, ['old']);
+  expect([asked, failures]).toEqual([[['old']], [error]]);
+  expect(people.nameOf('old')).toBe('Grace');
+});
+
+test('an id that is refused while others are taken keeps the name of the last pull', async () => {
+  const { people, failures } = peopleFrom((ids) =>
+    defer(() => {
+      if (ids.includes('old')) throw new HttpError(400, 'no');
+      return of(new Map(ids.map((id) => [id, `Name of ${id}`])));
+    }),
+  );
+  await learned(people, ['a', 'old', 'b']);
+  await learned(people, ['old', 'c']);
+  expect(['a', 'b', 'c', 'old'].map(people.nameOf)).toEqual(['Name of a', 'Name of b', 'Name of c', 'Grace']);
+  expect(people.names().get('old')).toBe('Grace');
+  expect(people.names().has('older')).toBe(false);
+  expect(failures).toEqual([]);
 });
 
 test('when nobody waits for names any more their request is aborted; who asks later asks anew', async () => {
