@@ -63,6 +63,10 @@ export const credentialsRefused = (what: string, answer: string): CredentialsErr
     hint: CREDENTIALS_HINT,
   });
 
+/** An answer that is a redirect to a login page. */
+export const loginRedirect = ({ status }: AxiosResponse, request: string): CredentialsError =>
+  credentialsRefused(request, `${status} to a login page`);
+
 const WIKI_FAULT_HINT = 'The wiki has a fault. Run again later: it continues where it stopped.';
 
 const MEMORY_HINT =
@@ -106,7 +110,7 @@ const elsewhere = (response: AxiosResponse, origin: string): URL | undefined => 
 
 const fromResponse = (response: AxiosResponse, request: string, origin: string): RxsyncError =>
   isLoginRedirect(response)
-    ? credentialsRefused(request, `${response.status} to a login page`)
+    ? loginRedirect(response, request)
     : fromStatus(response.status, response.data, request, elsewhere(response, origin));
 
 /** No connection could be made: neither this nor any other request was answered. */

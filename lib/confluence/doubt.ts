@@ -10,14 +10,14 @@ import { type Identity, speaksOfScope } from './identity.js';
 import { type ApiRequest, nameOf, type Send } from './request.js';
 import { scopesFor } from './oauth-scopes.js';
 
-type Doubtful = HttpError | LoginPageError;
+type Doubtful = HttpError | CredentialsError;
 
 /**
  * What refused credentials may look like, and other things, too: 401, a 403 of v1, a 404 of v2 that does not say what it
- * has not found, and a page where JSON should be.
+ * has not found, a page where JSON should be, and a redirect to a login page.
  */
 const isDoubtful = (error: unknown, { path }: ApiRequest): error is Doubtful =>
-  error instanceof LoginPageError ||
+  error instanceof CredentialsError ||
   (isHttpError(error) &&
     (error.status === 401 || error.isBare || (error.status === 403 && path.startsWith('/rest/'))));
 
@@ -31,11 +31,16 @@ const operationOf = (request: ApiRequest): string =>
 const IN_ITS_STEAD =
   'The wiki knows this account, so something before it answers in its stead: ask whoever runs a proxy, firewall or single sign-on there to let this address through, and pull again.';
 
+const pageInstead = (error: CredentialsError, request: ApiRequest): string =>
+  error instanceof LoginPageError
+    ? error.message
+    : `${nameOf(request)} answered with a redirect to a login page.`;
+
 /** What the answer means, now that we know whom the wiki takes us for. */
 const judge = (error: Doubtful, request: ApiRequest, identity: Identity, wasOpen: boolean): Error => {
-  if (error instanceof LoginPageError)
+  if (error instanceof CredentialsError)
     return identity.kind === 'known'
-      ? new MalformedResponseError(error.message, { isGarbled: true, hint: IN_ITS_STEAD })
+      ? new MalformedResponseError(pageInstead(error, request), { isGarbled: true, hint: IN_ITS_STEAD })
       : error;
   const isUnauthorized = error.status === 401;
   if (identity.kind === 'stranger' || identity.kind === 'refused')

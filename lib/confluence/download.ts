@@ -5,7 +5,6 @@ import { consequenceOf } from '../errors/consequence.js';
 import { HttpError } from '../errors/http-error.js';
 import { MediaError } from '../errors/media-error.js';
 import { isRxsyncError } from '../errors/rxsync-error.js';
-import { credentialsRefused, isLoginRedirect } from './api-errors.js';
 import { type Gate, stoppedInFlight } from './gate.js';
 import type { Media, MediaAnswer } from './media.js';
 import type { Send } from './request.js';
@@ -25,8 +24,6 @@ const address$ = (send: Send, { id, pageId }: ListedAttachment): Observable<stri
   const path = `/rest/api/content/${pageId}/child/attachment/${id}/download`;
   return send({ lane: 'attachments', path, acceptStatus: (status) => status >= 200 && status < 400 }).pipe(
     map((response) => {
-      if (isLoginRedirect(response))
-        throw credentialsRefused(`GET ${path}`, `${response.status} to a login page`);
       const location: unknown = response.headers.location;
       if (typeof location === 'string') return location;
       throw new HttpError(response.status, `GET ${path} answered ${response.status} without a Location.`);

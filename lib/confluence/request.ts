@@ -2,9 +2,9 @@ import type { AxiosInstance, AxiosRequestConfig, AxiosResponse } from 'axios';
 import { Observable } from 'rxjs';
 import { z } from 'zod';
 import type { RequestLane } from '../core/request-lane.js';
-import type { HttpError } from '../errors/http-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
-import { fromStatus, toRxsyncError } from './api-errors.js';
+import type { RxsyncError } from '../errors/rxsync-error.js';
+import { fromStatus, isLoginRedirect, loginRedirect, toRxsyncError } from './api-errors.js';
 import { type Redact, redactAll } from './redact.js';
 
 export interface ApiRequest {
@@ -46,12 +46,14 @@ const ErrorEnvelope = z.union([
     .transform(({ errors: [{ status }] }) => status),
 ]);
 
-/** The error that stands in a good answer's stead, if one does. */
+/** The error that stands in a good answer's stead, if one does; a redirect may lead to a login page. */
 const errorIn = (
-  { data }: AxiosResponse<unknown>,
+  response: AxiosResponse<unknown>,
   request: ApiRequest,
   redact: Redact,
-): HttpError | undefined => {
+): RxsyncError | undefined => {
+  if (isLoginRedirect(response)) return loginRedirect(response, nameOf(request));
+  const { data } = response;
   const envelope = ErrorEnvelope.safeParse(data);
   return envelope.success ? fromStatus(envelope.data, redactAll(redact, data), nameOf(request)) : undefined;
 };

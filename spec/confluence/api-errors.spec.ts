@@ -120,13 +120,18 @@ const ANSWERS: readonly [string, () => unknown, { name: string; code: string; sa
   ],
   [
     '302 to the login page',
-    () => page().reply(302, '', { Location: `${SITE}/login?dest-url=x` }),
+    () => [page().reply(302, '', { Location: `${SITE}/login?dest-url=x` }), me(401)],
     { name: 'CredentialsError', code: 'credentials', says: 'login page' },
   ],
   [
     '303 to id.atlassian.com',
-    () => page().reply(303, '', { Location: 'https://id.atlassian.com/authorize' }),
+    () => [page().reply(303, '', { Location: 'https://id.atlassian.com/authorize' }), me(401)],
     { name: 'CredentialsError', code: 'credentials', says: 'login page' },
+  ],
+  [
+    '302 to the login page, though we are known',
+    () => [page().reply(302, '', { Location: `${SITE}/login?dest-url=x` }), me(200, KNOWN)],
+    { name: 'MalformedResponseError', code: 'garbled-response', says: 'a redirect to a login page' },
   ],
   [
     '302 to somewhere else',

@@ -212,12 +212,19 @@ test('retries of the address request are not multiplied by those of the transfer
   expect(gate.active).toBe(0);
 });
 
-test.each([`${SITE}/login?dest=x`, 'https://id.atlassian.com/login', '/login.action'])(
-  'a redirect to the login page %s ends in refused credentials, not in a file with that page',
-  async (location) => {
+test.each([
+  [`${SITE}/login?dest=x`, { type: 'anonymous' }, 'credentials'],
+  ['https://id.atlassian.com/login', { type: 'anonymous' }, 'credentials'],
+  ['/login.action', { type: 'anonymous' }, 'credentials'],
+  ['https://id.atlassian.com/login', { type: 'known', accountId: 'acct-1' }, 'garbled-response'],
+])(
+  'a redirect to the login page %s is no file: the wiki is asked who we are, and for %j that is %s',
+  async (location, user, code) => {
     redirectTo(location);
+    nock(SITE).get('/wiki/rest/api/user/current').reply(200, user);
     expect(await failureOf(wikiClient().download$(attachment, readAll))).toMatchObject({
-      code: 'credentials',
+      code,
+      message: expect.stringContaining('login page'),
     });
   },
 );
