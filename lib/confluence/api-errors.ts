@@ -1,5 +1,4 @@
 import { isAxiosError, type AxiosError, type AxiosResponse } from 'axios';
-import { z } from 'zod';
 import { megabytes } from '../core/memory-shares.js';
 import { consequenceOf } from '../errors/consequence.js';
 import { CredentialsError } from '../errors/credentials-error.js';
@@ -8,6 +7,7 @@ import { LoginPageError } from '../errors/login-page-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { RxsyncError } from '../errors/rxsync-error.js';
 import { isCloudHost } from './address.js';
+import { answerWords } from './answer-words.js';
 import { type Redact, redactAll } from './redact.js';
 import { UnreachableError } from '../errors/unreachable-error.js';
 
@@ -23,21 +23,8 @@ export const TOO_SLOW = 'RXSYNC_TOO_SLOW';
 /** The answer is that of a proxy which did not connect us. */
 export const PROXY_REFUSED = 'RXSYNC_PROXY_REFUSED';
 
-/** The three forms of error body: v2, v1 and gateway. Any of them may be missing. */
-const ErrorBody = z.object({
-  errors: z.array(z.object({ title: z.string().nullish(), detail: z.string().nullish() })).nullish(),
-  message: z.string().nullish(),
-});
-
-/** What the body of an error says, at most 300 characters; empty when it says nothing. */
-const wordsOf = (data: unknown): string => {
-  const body = ErrorBody.safeParse(data);
-  const text = body.success
-    ? (body.data.errors?.map((e) => [e.title, e.detail].filter(Boolean).join(' ')).join('; ') ??
-      body.data.message)
-    : undefined;
-  return (text ?? '').slice(0, 300).replace(/\.+$/, '');
-};
+const NETWORK_HINT =
+  'An IP allowlist, a firewall or a VPN may refuse this network: pull from one that is let in.';
 
 const CREDENTIALS_HINT =
   'Check `credentials`: the token may have expired or been revoked. Scoped and OAuth tokens need the gateway address https://api.atlassian.com/ex/confluence/<cloudId>.';
@@ -57,6 +44,12 @@ export const isLoginRedirect = (response: AxiosResponse): boolean => {
   );
 };
 
+/** What ends a run, too: every request of an account that was known is answered so. */
+export const networkRefused = (what: string, answer: string): CredentialsError =>
+  new CredentialsError(`The wiki does not answer this account any more (${answer} for ${what}).`, {
+    hint: `${NETWORK_HINT} ${CREDENTIALS_HINT}`,
+  });
+
 /** What ends a run: repeated tries with bad credentials lock the account. */
 export const credentialsRefused = (what: string, answer: string): CredentialsError =>
   new CredentialsError(`The wiki does not accept the credentials (${answer} for ${what}).`, {
@@ -72,11 +65,17 @@ const WIKI_FAULT_HINT = 'The wiki has a fault. Run again later: it continues whe
 const MEMORY_HINT =
   'Make it smaller in the wiki, or give Node.js a larger heap (max-old-space-size in NODE_OPTIONS), up to 2 GB: an answer gets a share of it.';
 
+const BEFORE_HINT =
+  "Something before the wiki may answer in its stead: check that the address (`url`) is the wiki's own, and what a proxy or firewall does to requests.";
+
 /** What to do when one of these ends the run. */
 const STATUS_HINTS: Readonly<Record<number, string>> = {
-  403: 'The account needs access to Confluence and to the space; after failed logins it must log in with a browser first.',
+  403: `${NETWORK_HINT} Else the account needs access to Confluence and to the space; after failed logins it must log in with a browser first.`,
   404: "Check that the address (`url`) is the wiki's own.",
+  405: BEFORE_HINT,
   410: 'The wiki has taken this operation away. Look for a newer rxsync.',
+  418: BEFORE_HINT,
+  511: 'The network wants a login first: open any page in a browser, log in there, and pull again.',
 };
 
 const hintFor = (status: number, target: URL | undefined): string | undefined => {
@@ -84,20 +83,21 @@ const hintFor = (status: number, target: URL | undefined): string | undefined =>
     return isCloudHost(target.hostname)
       ? `The site has moved to ${target.origin}: set \`url\` to that.`
       : `The site seems to have moved to ${target.origin}. Only if you know that to be its own new address, set \`url\` to it: the credentials go there then.`;
+  if (status >= 300 && status < 400) return BEFORE_HINT;
   return STATUS_HINTS[status] ?? (status >= 500 ? WIKI_FAULT_HINT : undefined);
 };
 
-/** The titles of a 404 that names nothing: v2 says no more to a stranger. */
-const NAMES_NOTHING: ReadonlySet<string> = new Set(['', 'Not Found']);
+/** The title of a 404 that names nothing: v2 says no more to a stranger. */
+const NAMES_NOTHING = 'Not Found';
 
 /** The error that a status stands for; `body` may say more of it. */
 export const fromStatus = (status: number, body: unknown, request: string, target?: URL): HttpError => {
-  const words = wordsOf(body);
+  const { words, isOfApi } = answerWords(body);
   const hint = hintFor(status, target);
   return new HttpError(status, `${request} answered ${status}${words === '' ? '' : `: ${words}`}.`, {
     request,
     words,
-    isBare: status === 404 && NAMES_NOTHING.has(words),
+    isBare: status === 404 && (!isOfApi || words === NAMES_NOTHING),
     ...(hint !== undefined && { hint }),
   });
 };
@@ -155,6 +155,11 @@ const fromProxy = ({ response }: AxiosError, origin: string): RxsyncError => {
   });
 };
 
+const titleIn = ({ response }: AxiosError): string => {
+  const { words } = answerWords(response?.data);
+  return words === '' ? '' : ` ("${words}")`;
+};
+
 /** Failures that have an error of their own, by the code of axios, Node or our transport. */
 const FROM_CODE: Readonly<Record<string, (error: AxiosError, what: string, origin: string) => RxsyncError>> =
   {
@@ -163,10 +168,13 @@ const FROM_CODE: Readonly<Record<string, (error: AxiosError, what: string, origi
         hint: `Check that ${origin} is the wiki's own address and what a proxy does to its answers, then run again.`,
         isGarbled: true,
       }),
-    [HTML_ANSWER]: (_error, what, origin) =>
-      new LoginPageError(`${what} answered with an HTML page, probably a login page, instead of JSON.`, {
-        hint: `Check that ${origin} is the wiki's own address and that no proxy or single sign-on stands before it. ${CREDENTIALS_HINT}`,
-      }),
+    [HTML_ANSWER]: (error, what, origin) =>
+      new LoginPageError(
+        `${what} answered with an HTML page${titleIn(error)}, probably a login page, instead of JSON.`,
+        {
+          hint: `Check that ${origin} is the wiki's own address and that no proxy or single sign-on stands before it. ${CREDENTIALS_HINT}`,
+        },
+      ),
     [TOO_LARGE]: ({ config }, what) => tooLarge(what, config?.maxContentLength ?? 0),
     [PROXY_REFUSED]: (error, _what, origin) => fromProxy(error, origin),
   };

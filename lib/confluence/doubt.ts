@@ -4,9 +4,9 @@ import { type HttpError, isHttpError } from '../errors/http-error.js';
 import { LoginPageError } from '../errors/login-page-error.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { MissingScopeError } from '../errors/missing-scope-error.js';
-import { credentialsRefused } from './api-errors.js';
+import { credentialsRefused, networkRefused } from './api-errors.js';
 import type { Gate } from './gate.js';
-import { type Identity, speaksOfScope } from './identity.js';
+import { type Identity, speaksOfNoStranger, speaksOfScope } from './identity.js';
 import { type ApiRequest, nameOf, type Send } from './request.js';
 import { scopesFor } from './oauth-scopes.js';
 
@@ -36,6 +36,10 @@ const pageInstead = (error: CredentialsError, request: ApiRequest): string =>
     ? error.message
     : `${nameOf(request)} answered with a redirect to a login page.`;
 
+/** v2 does not know us, and v1 does not let us ask. */
+const isShutOut = (error: HttpError, identity: Identity): boolean =>
+  error.isBare && identity.kind === 'unknown' && speaksOfNoStranger(identity.error);
+
 /** What the answer means, now that we know whom the wiki takes us for. */
 const judge = (error: Doubtful, request: ApiRequest, identity: Identity, wasOpen: boolean): Error => {
   if (error instanceof CredentialsError)
@@ -43,7 +47,9 @@ const judge = (error: Doubtful, request: ApiRequest, identity: Identity, wasOpen
       ? new MalformedResponseError(pageInstead(error, request), { isGarbled: true, hint: IN_ITS_STEAD })
       : error;
   const isUnauthorized = error.status === 401;
-  if (identity.kind === 'stranger' || identity.kind === 'refused')
+  if (identity.kind === 'refused' && speaksOfNoStranger(error))
+    return networkRefused(nameOf(request), answerOf(error));
+  if (identity.kind === 'stranger' || identity.kind === 'refused' || isShutOut(error, identity))
     return credentialsRefused(nameOf(request), answerOf(error));
   if (!isUnauthorized) return error;
   return identity.kind === 'known' || speaksOfScope(error)

@@ -11,6 +11,7 @@ import axios, {
 import axiosRetry from 'axios-retry';
 import type { RequestLane, ResponseSample } from '../core/request-lane.js';
 import { BROKEN_OFF, HTML_ANSWER, NOT_JSON, PROXY_REFUSED, TOO_LARGE, TOO_SLOW } from './api-errors.js';
+import { htmlAnswer } from './answer-words.js';
 import { withDeadline } from './deadline.js';
 import { stoppedInFlight } from './gate.js';
 import { plainHeaders } from './plain-headers.js';
@@ -63,7 +64,10 @@ const decodeJson = (response: AxiosResponse): void => {
   const bytes: unknown = response.data;
   if (!Buffer.isBuffer(bytes)) return;
   const fail = (code: string): AxiosError => new AxiosError(code, code, response.config, undefined, response);
-  if (contentType(response).startsWith('text/html')) throw fail(HTML_ANSWER);
+  if (contentType(response).startsWith('text/html')) {
+    response.data = htmlAnswer(bytes);
+    throw fail(HTML_ANSWER);
+  }
   try {
     const json: unknown = JSON.parse(textOf(bytes, contentType(response)));
     response.data = json;
@@ -166,12 +170,12 @@ const gatedAdapter =
       }
   };
 
-/** Error bodies may be anything; what is no JSON stays text. */
+/** Error bodies may be anything; of what is neither JSON nor HTML nothing is kept. */
 const tryDecodeJson = (response: AxiosResponse): void => {
   try {
     decodeJson(response);
   } catch {
-    response.data = undefined;
+    if (Buffer.isBuffer(response.data)) response.data = undefined;
   }
 };
 

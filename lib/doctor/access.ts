@@ -1,6 +1,6 @@
 import type { Address } from '../confluence/address.js';
 import type { Credentials } from '../confluence/authorization.js';
-import type { Identity } from '../confluence/identity.js';
+import { type Identity, speaksOfNoStranger } from '../confluence/identity.js';
 import { EXIT } from '../errors/rxsync-error.js';
 import { fatalFailure, type Finding, ok, warning } from './finding.js';
 
@@ -88,7 +88,8 @@ export const credentialsFinding = (access: Access): Finding => {
 /** What has kept the first request from being answered at all, if anything has. */
 export const reachFinding = (identity: Identity, latencyMs: number | undefined): Finding => {
   const isUnanswered = identity.kind === 'unknown' && identity.error !== undefined;
-  if (isUnanswered && !isAboutScope(identity.error)) return fatalFailure('reach', identity.error);
+  if (isUnanswered && !isAboutScope(identity.error) && !speaksOfNoStranger(identity.error))
+    return fatalFailure('reach', identity.error);
   return ok('reach', `The wiki answers${latencyMs === undefined ? '' : ` in ${Math.round(latencyMs)} ms`}.`);
 };
 

@@ -36,6 +36,7 @@ const BY_CODE: Readonly<Record<string, Consequence>> = {
   'http-501': REFUSED,
   'http-503': BUSY,
   'http-505': REFUSED,
+  'http-511': FATAL,
   'malformed-response': TOO_MUCH,
   'garbled-response': TRANSIENT,
   'oversized-response': TOO_MUCH,

@@ -186,6 +186,75 @@ test('what is wrong with a whole answer is said without an empty place', async (
   expect(await failure()).toMatchObject({ message: expect.not.stringContaining('""') });
 });
 
+test.each<[string, number, ReplyBody, Record<string, string>, string]>([
+  [
+    'an allowlist',
+    403,
+    {
+      errorMessages: ['The IP address has been rejected because it is not on the allowed list.'],
+      errors: {},
+    },
+    {},
+    'answered 403: The IP address has been rejected because it is not on the allowed list.',
+  ],
+  [
+    'a gateway',
+    403,
+    { code: 403, message: 'your IP address 10.1.2.3 is not in the IP allowlist of this organization' },
+    {},
+    'answered 403: your IP address 10.1.2.3 is not in the IP allowlist of this organization.',
+  ],
+  [
+    'a firewall',
+    403,
+    '<html><head><title>\n Blocked by\n ACME policy </title></head></html>',
+    HTML,
+    'answered 403: Blocked by ACME policy.',
+  ],
+  ['a firewall without a title', 403, '<html></html>', HTML, 'answered 403.'],
+])('what %s says is told, and that the network may be refused comes before the account', async (...given) => {
+  const [, status, body, headers, says] = given;
+  page().reply(status, body, headers);
+  expect(await failure()).toMatchObject({
+    code: 'http-403',
+    message: expect.stringContaining(says),
+    hint: expect.stringMatching(/^An IP allowlist, a firewall or a VPN .* Else the account/),
+  });
+});
+
+test('what a firewall says shows no credentials', async () => {
+  page().reply(403, `<title>No ${TOKEN}</title>`, HTML);
+  expect(await failure()).toMatchObject({ message: expect.stringContaining('403: No [redacted].') });
+});
+
+test('a page of HTML in place of an answer is told by its title', async () => {
+  page().reply(200, '<title>Welcome to Hotel WiFi</title>', HTML);
+  me(401);
+  expect(await failure()).toMatchObject({
+    code: 'login-page',
+    message: expect.stringContaining('an HTML page ("Welcome to Hotel WiFi")'),
+  });
+});
+
+test('a 404 that something before the wiki says names nothing', async () => {
+  page().reply(404, '<title>Your site is currently unavailable.</title>', HTML);
+  me(200, KNOWN);
+  expect(await failure()).toMatchObject({ isBare: true, words: 'Your site is currently unavailable' });
+});
+
+test.each<[number, RegExp]>([
+  [300, /Something before the wiki/],
+  [304, /Something before the wiki/],
+  [307, /Something before the wiki/],
+  [308, /Something before the wiki/],
+  [405, /Something before the wiki/],
+  [418, /Something before the wiki/],
+  [511, /network wants a login.*browser/],
+])('%s comes with a word on what to do', async (status, hint) => {
+  page().reply(status);
+  expect(await failure()).toMatchObject({ code: `http-${status}`, hint: expect.stringMatching(hint) });
+});
+
 test('a long message of the wiki is cut', async () => {
   page().reply(400, { message: 'x'.repeat(10_000) });
   const error = await failure();
@@ -323,10 +392,10 @@ test.each([
 
 test.each([
   ['https://new.atlassian.net/x', /^The site has moved to https:\/\/new\.atlassian\.net: /],
-  [`${SITE}/elsewhere`, /^$/],
-  ['/elsewhere', /^$/],
-  ['http://[', /^$/],
-  [undefined, /^$/],
+  [`${SITE}/elsewhere`, /^Something before the wiki/],
+  ['/elsewhere', /^Something before the wiki/],
+  ['http://[', /^Something before the wiki/],
+  [undefined, /^Something before the wiki/],
 ])('a redirect to %s has the hint %s', (location, hint) => {
   const error = known(failed(undefined, 302, '', location));
   expect(error.code).toBe('http-302');

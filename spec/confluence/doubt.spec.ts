@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { lastValueFrom } from 'rxjs';
 import { CredentialsError } from '../../lib/errors/credentials-error.js';
 import { MissingScopeError } from '../../lib/errors/missing-scope-error.js';
 import type { WikiClient } from '../../lib/confluence/wiki-client.js';
@@ -10,6 +11,7 @@ useNock();
 const BARE = { errors: [{ status: 404, code: 'NOT_FOUND', title: 'Not Found', detail: null }] };
 const NAMED = { errors: [{ status: 404, title: 'Cannot find a page with id [7]', detail: null }] };
 const FORBIDDEN = { message: 'Current user not permitted to use Confluence' };
+const BLOCKED = { message: 'Your IP address 10.1.2.3 is not in the IP allowlist' };
 const SCOPE = wire('error-gateway');
 
 const V2 = '/wiki/api/v2/pages/7';
@@ -46,6 +48,8 @@ test.each<[string, string, Answer, Answer, string]>([
   ['a bare 404 of v2, and we may not ask', V2, [404, BARE], [403, FORBIDDEN], 'credentials'],
   ['a 403 of v1 to a stranger', V1, [403, FORBIDDEN], STRANGER, 'credentials'],
   ['a 403 of v1, and we may not ask', V1, [403, FORBIDDEN], [403, FORBIDDEN], 'credentials'],
+  ['a bare 404 of v2, and a firewall does not let us ask', V2, [404, BARE], [403, BLOCKED], 'credentials'],
+  ['a 403 of v1, and a firewall does not let us ask', V1, [403, BLOCKED], [403, BLOCKED], 'http-403'],
   ['a 403 of v1 to us', V1, [403, FORBIDDEN], KNOWN, 'http-403'],
   ['401 to a stranger', V2, [401, ''], STRANGER, 'credentials'],
   ['401, and we may not ask', V2, [401, ''], [401, ''], 'credentials'],
@@ -93,6 +97,19 @@ test('an operation that was open before may be closed for another reason than it
     message: expect.stringMatching(/any more \(401\).*the token was changed meanwhile, or lacks the scope/),
   });
   expect(await refused(SCOPE)).toMatchObject({ message: expect.stringMatching(/: it lacks the scope/) });
+});
+
+test('an account that was known and is let through no more is not told that its token is bad', async () => {
+  const wiki = wikiClient({ maxRetries: 0 });
+  me(...KNOWN);
+  await lastValueFrom(wiki.identity$());
+  nock(SITE).get(V1).query(true).reply(403, BLOCKED);
+  me(403, BLOCKED);
+  expect(await failureOf(wiki.fetchComments$(['7']))).toMatchObject({
+    code: 'credentials',
+    message: expect.stringContaining('403: Your IP address 10.1.2.3 is not in the IP allowlist'),
+    hint: expect.stringMatching(/^An IP allowlist, a firewall or a VPN/),
+  });
 });
 
 test('what is lacking is named with the operation and the scopes, and exits with 12', async () => {

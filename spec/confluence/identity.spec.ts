@@ -26,6 +26,8 @@ test.each<[string, number, ReplyBody, string]>([
   ['no JSON', 200, '{"type":', 'unknown'],
   ['401', 401, '', 'refused'],
   ['403', 403, { message: 'caller cannot access Confluence' }, 'refused'],
+  ['403 that is no word to strangers', 403, { message: 'Your IP address is not allowed' }, 'unknown'],
+  ['403 without a word', 403, '', 'unknown'],
   ['a missing scope', 401, wire('error-gateway'), 'unknown'],
   ['a bare 404', 404, '', 'unknown'],
   ['a server error', 500, '', 'unknown'],
@@ -69,6 +71,14 @@ test('those who ask while an answer is on its way share it; who asks later asks 
   ]);
   me(401);
   expect(await all(wiki.identity$())).toEqual([{ kind: 'refused', status: 401 }]);
+});
+
+test('a 403 that is no word to strangers is a refusal of an account that was known before', async () => {
+  const wiki = wikiClient();
+  me(200, { accountId: 'acct-1' });
+  await all(wiki.identity$());
+  me(403, { message: 'Your IP address is not allowed' });
+  expect(await all(wiki.identity$())).toEqual([{ kind: 'refused', status: 403 }]);
 });
 
 test('it has a lane of its own, which passes while credentials are in doubt', async () => {
