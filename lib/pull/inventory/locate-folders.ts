@@ -8,6 +8,7 @@ import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
 import { completeFolders$ } from './complete-folders.js';
 import type { Listing } from './listing.js';
+import { surePlaces$ } from './sure-places.js';
 import { type Located, type Looked, type Search, staying$, whereaboutsBy } from './located.js';
 
 const whereIs = ({ run, space }: Search, id: string, found: FoundFolder | undefined): Whereabouts => {
@@ -38,7 +39,8 @@ export const locateFolders$ = (
   pages: readonly ListedPage[],
 ): Observable<Located<ListedFolder>> => {
   const { run, prior } = search;
-  return completeFolders$(run, items, pages, prior.folders).pipe(
+  return surePlaces$(run, items, prior.folders).pipe(
+    switchMap((searched) => completeFolders$(run, searched, pages, prior.folders)),
     switchMap((folders) => {
       const told = new Set(folders.map(({ id }) => id));
       const absent = [...prior.folders.values()].filter(({ type, id }) => type === 'folder' && !told.has(id));

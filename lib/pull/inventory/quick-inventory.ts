@@ -24,6 +24,7 @@ import { completeFolders$ } from './complete-folders.js';
 import type { Search } from './located.js';
 import { filledPage } from './mend-rows.js';
 import { chunksOf } from './recorded.js';
+import { surePlaces$ } from './sure-places.js';
 
 /** A version may become visible in the listing a little late. */
 const LISTING_OVERLAP_MS = 5 * 60_000;
@@ -147,6 +148,20 @@ const nothingChanged = ({ space, attachments }: Search): Inventory => ({
   isUnchanged: true,
 });
 
+/** The same, with folders at places that may be believed. */
+const withSurePlaces$ = ({ run, prior }: Search, { pages, others }: Changes): Observable<Changes> =>
+  surePlaces$(
+    run,
+    others.flatMap((change) => (change.type === 'folder' ? [change.folder] : [])),
+    prior.folders,
+  ).pipe(
+    map((folders) => {
+      const rest = others.filter(({ type }) => type !== 'folder');
+      const placed = folders.map((folder) => ({ id: folder.id, type: 'folder', folder }) as const);
+      return { pages, others: [...rest, ...placed] };
+    }),
+  );
+
 /** What is recorded with what changed. */
 const inventoryOf = async (search: Search, { pages, others }: Changes): Promise<Inventory> => {
   const { run, space, prior, attachments } = search;
@@ -191,6 +206,7 @@ const inventoryOf = async (search: Search, { pages, others }: Changes): Promise<
 export const quickInventory$ = (search: Search, since: string): Observable<Inventory> => {
   const { run, space } = search;
   return forkJoin({ pages: changedPages$(run, space, since), others: changes$(run, space, since) }).pipe(
+    switchMap((changes) => withSurePlaces$(search, changes)),
     switchMap((changes) => inventoryOf(search, changes)),
     switchMap((inventory) => {
       if (inventory.isUnchanged === true) return of(inventory);
