@@ -33,15 +33,15 @@ const mayLoseUnseen$ = (run: Run, { account }: Prior): Observable<boolean> =>
     }),
   );
 
-/** What the search does not know has the labels that it had. */
+/** What the search does not know has the labels that it had, and of what is new they are unknown, which is not none. */
 const withLabels = (
   pages: readonly ListedPage[],
   labels: ReadonlyMap<string, readonly string[]>,
   { records }: Prior,
 ): ListedPage[] =>
   pages.map((page) => {
-    const recorded = records.get(recordKey(page.kind, page.id))?.page?.labels ?? [];
-    return { ...page, labels: labels.get(page.id) ?? recorded };
+    const known = labels.get(page.id) ?? records.get(recordKey(page.kind, page.id))?.page?.labels;
+    return known ? { ...page, labels: known } : page;
   });
 
 const surveyByListing$ = (search: Search): Observable<Survey> => {

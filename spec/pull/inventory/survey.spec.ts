@@ -159,13 +159,13 @@ test('an archived space is not searched: attachments come by page, the rest is t
   expect(attachmentsIn(inventory)).toHaveLength(2);
 });
 
-test('labels of a page that the index does not know stay as they were, and so they do when it fails', async () => {
+test('labels of a page that the index does not know stay as they were, or are unknown, and so they do when it fails', async () => {
   const red = { ...listedPage(2), labels: ['red'] };
   const records = [...RECORDS.filter(({ id, kind }) => kind !== 'page' || id !== '2'), pageRecord(red)];
   const options = { labels: true };
   for (const fault of [undefined, failing(/^listLabels/)]) {
     const found = await survey({ records, options, ...(fault && { fault }) });
-    expect(found.inventory.pages.map(({ labels }) => labels)).toEqual([[], ['red'], []]);
+    expect(found.inventory.pages.map(({ labels }) => labels)).toEqual([undefined, ['red'], undefined]);
     expect(found.gaps).toEqual(fault ? ['labels http-400'] : []);
   }
 });
@@ -393,7 +393,7 @@ test.each<[string, FakeContent['identity'], boolean, readonly string[]]>([
 test('labels are what search tells, and the gap is told once where rows are lost', async () => {
   const labels = [{ kind: 'page' as const, id: '2', labels: ['blue'], hasMore: false }];
   const { inventory } = await survey({ content: { ...CONTENT, labels }, options: { labels: true } });
-  expect(inventory.pages.map((each) => each.labels)).toEqual([[], ['blue'], []]);
+  expect(inventory.pages.map((each) => each.labels)).toEqual([undefined, ['blue'], undefined]);
   const client = { listLabels$: () => of({ items: labels, unreadable: [{ id: '3', reason: 'no id' }] }) };
   const { gaps } = await survey({ client, options: { labels: true } });
   expect(gaps).toEqual(['labels malformed-response']);
