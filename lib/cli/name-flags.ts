@@ -69,14 +69,16 @@ interface Result {
   readonly failedItems: readonly FailedItem[];
   readonly incomplete: readonly IncompleteListing[];
   readonly lostState?: Told;
+  readonly warnings?: readonly Told[];
 }
 
-/** As it is, but for what its failed items, listings and lost state say of options. */
+/** As it is, but for what its failed items, listings, lost state and warnings say of options. */
 export const resultInFlags = <T extends Result>(result: T): T => ({
   ...result,
   failedItems: result.failedItems.map(inFlags),
   incomplete: result.incomplete.map(inFlags),
   ...(result.lostState && { lostState: inFlags(result.lostState) }),
+  ...(result.warnings && { warnings: result.warnings.map(inFlags) }),
 });
 
 /** As it is, but for what it says of options. */

@@ -20,6 +20,8 @@ const KindTotals = z.looseObject({
 
 const LaneProgress = z.looseObject({ done: Count, failed: Count, total: Count });
 
+const warning = { code: z.string(), message: z.string() };
+
 const runTotals = {
   space: z.string(),
   totals: z.looseObject({
@@ -31,6 +33,9 @@ const runTotals = {
   }),
   failedItems: z.array(FailedItem.loose()),
   incomplete: z.array(IncompleteListing.loose()),
+  /** Earlier releases do not tell warnings at the end, nor their count. */
+  warnings: z.array(z.looseObject(warning)).exactOptional(),
+  warningCount: Count.exactOptional(),
   requests: Count,
   retries: Count,
   rateLimited: Count,
@@ -128,7 +133,7 @@ export const EventSchema = z.discriminatedUnion('type', [
     code: Optional.text,
   }),
   event('checkpoint.written', { done: Count, failed: Count }),
-  event('warning', { code: z.string(), message: z.string() }),
+  event('warning', warning),
   event('progress', {
     pages: LaneProgress,
     attachments: LaneProgress,

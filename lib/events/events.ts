@@ -122,10 +122,14 @@ export interface CheckpointWritten {
 }
 
 /** Something that a user should know and that costs nothing. */
-export interface Warning {
-  readonly type: 'warning';
+export interface RunWarning {
   readonly code: string;
   readonly message: string;
+}
+
+/** A warning, as it comes. */
+export interface Warning extends RunWarning {
+  readonly type: 'warning';
 }
 
 /** How far one kind is. */
@@ -157,6 +161,10 @@ export interface RunTotals {
   readonly totals: Totals;
   readonly failedItems: readonly FailedItem[];
   readonly incomplete: readonly IncompleteListing[];
+  /** The first 100 warnings of the run; earlier releases do not tell them. */
+  readonly warnings?: readonly RunWarning[];
+  /** All warnings, counted; earlier releases do not tell it. */
+  readonly warningCount?: number;
   readonly requests: number;
   readonly retries: number;
   readonly rateLimited: number;

@@ -59,6 +59,7 @@ import { recordRun } from './run/record-run.js';
 import { recallSettings } from './run/recall-settings.js';
 import { type StartedRun, startRun } from './run/start-run.js';
 import { eventStep, type Step } from './run/step.js';
+import { withWarnings } from './run/with-warnings.js';
 import { withMirror$ } from './run/with-mirror.js';
 
 /** The first one comes at once: a run that is cut off early can be told and continued, too. */
@@ -225,6 +226,7 @@ const runPull$ = (options: ResolvedOptions, deps: PullDeps, read: ReadState): Ob
   ).pipe(
     narrate(run, key, deps.now),
     recordRun(run, deps, id),
+    withWarnings,
     stampEvents(id, deps.now),
     finalize(run.dispose),
   );

@@ -2,6 +2,7 @@ import { expect, test } from '@jest/globals';
 import { PULL_FLAGS } from '../../lib/cli/commands/pull-flags.js';
 import { eventInFlags, GIVEN_AS, nameFlags } from '../../lib/cli/name-flags.js';
 import { parseEvent } from '../../lib/index.js';
+import { SAMPLE_EVENTS } from '../events/support/sample-events.js';
 
 test.each([
   ['longer than `maxWaitMs` allows', 'longer than --max-wait allows'],
@@ -21,6 +22,14 @@ test('options are told as flags that there are', () => {
   const flags = Object.values(GIVEN_AS).flatMap((text) => text.match(/(?<=--)[\w-]+/g) ?? []);
   expect(flags).toHaveLength(28);
   expect(Object.keys(PULL_FLAGS)).toEqual(expect.arrayContaining(flags));
+});
+
+test('so do those of warnings that the last event tells again', () => {
+  const event = {
+    ...SAMPLE_EVENTS['run.finished'],
+    warnings: [{ code: 'x', message: '`force` lets them.' }],
+  };
+  expect(eventInFlags(event)).toMatchObject({ warnings: [{ message: '--force lets them.' }] });
 });
 
 test('of an event its messages and hints change, and nothing that the wiki has written', () => {

@@ -198,7 +198,7 @@ export const PULL_FLAGS = {
     default: 'auto',
     requiresArg: true,
     group: OUTPUT,
-    describe: 'how to show what happens',
+    describe: 'how to show what happens; none: only warnings, and how it ended',
   },
   json: {
     type: 'boolean',
@@ -206,7 +206,13 @@ export const PULL_FLAGS = {
     group: OUTPUT,
     describe: 'one summary object on stdout at the end',
   },
-  quiet: { type: 'boolean', alias: 'q', default: false, group: OUTPUT, describe: 'errors only' },
+  quiet: {
+    type: 'boolean',
+    alias: 'q',
+    default: false,
+    group: OUTPUT,
+    describe: 'only errors, and warnings of what is in the mirror',
+  },
   verbose: {
     type: 'boolean',
     alias: 'v',

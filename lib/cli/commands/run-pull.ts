@@ -13,7 +13,6 @@ import { type Account, accountOf, emptyAccount, jsonOf, keepItem, textOf } from 
 import { labelled } from '../render/labelled.js';
 import { planLine } from '../render/summary.js';
 import { styleFor } from '../render/style.js';
-import { printable } from '../../core/printable.js';
 import type { StopSignals } from '../stop-signals.js';
 import type { PullFlags } from './pull-flags.js';
 
@@ -39,7 +38,7 @@ export const runPull = async (
 ): Promise<number> => {
   const mode = flags.quiet && flags.progress === 'auto' ? 'none' : flags.progress;
   const style = styleFor({ isTty: terminal.isErrTty, color: flags.color, env });
-  const look = { isVerbose: flags.verbose, style, label };
+  const look = { isVerbose: flags.verbose, isQuiet: flags.quiet, style, label };
   const renderer = chooseRenderer(mode, { terminal, term: env.TERM }, look);
   const isShown = !flags.quiet && mode !== 'ndjson';
   let account: Account = emptyAccount();
@@ -66,10 +65,9 @@ export const runPull = async (
     await lastValueFrom(events$, { defaultValue: undefined });
     renderer.end();
     const text = textOf(account, { dir: options.dir, width: terminal.columns() || WIDTH, style });
-    // What is missing from the mirror is no part of a quiet success, and neither is damage.
+    // What is missing from the mirror is no part of a quiet success.
     const isTold = isShown || (mode !== 'ndjson' && account.end?.exitCode === EXIT.partial);
     if (isTold && text !== undefined) terminal.err(`${fitErr(text, terminal)}\n`);
-    if (!isTold && account.damage !== undefined) terminal.err(`${printable(account.damage)}\n`);
   } catch (error) {
     renderer.end();
     if (account.end === undefined) return errors.report(error);

@@ -13,6 +13,8 @@ export interface Look {
   /** Whether each file, retry and change of pace is named. */
   readonly isVerbose: boolean;
   readonly style: Style;
+  /** Whether warnings go untold that are of how a pull works, not of what is in its mirror. */
+  readonly isQuiet?: boolean;
   /** Whose events they are, where several runs are shown at once. */
   readonly label?: string | undefined;
   /** Columns to which sentences are wrapped; without it they stay on one line. */

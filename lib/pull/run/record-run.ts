@@ -22,12 +22,10 @@ import {
   summaryOf,
 } from '../../report/gather-run.js';
 import type { PullDeps } from './pull-deps.js';
+import { isEnd } from './is-end.js';
 import type { StartedRun } from './start-run.js';
 
 type Notified = ObservableNotification<EventBody>;
-
-const isEnd = (event: EventBody): event is RunEnd =>
-  event.type === 'run.finished' || event.type === 'run.interrupted' || event.type === 'run.failed';
 
 const unsaved = (error: unknown): Notified => ({
   kind: 'N',

@@ -122,6 +122,41 @@ describe('what leaves', () => {
   });
 });
 
+describe('warnings', () => {
+  const WRONG_SIZE =
+    /^warning: The wiki states \d+ bytes for attachment \S+ ".*", and sends \d+, which is stored\.$/m;
+
+  test.each([['--progress', 'none'], ['--progress', 'plain'], ['--quiet'], ['-q', '--progress', 'none']])(
+    'of files that are not what the wiki states are told with %s %s',
+    async (...flags) => {
+      const sandbox = await newWiki({ wild: 'stated-size=1' });
+      const { code, stderr } = await pull(sandbox, await folder(), flags);
+      expect({ code, stderr }).toEqual({ code: 0, stderr: expect.stringMatching(WRONG_SIZE) });
+    },
+  );
+
+  test.each([['--progress', 'none'], ['-q']])('of files kept aside are told with %s', async (...flags) => {
+    const dir = await folder();
+    const sandbox = await newWiki({ attachments: 0 });
+    await pull(sandbox, dir);
+    await fs.appendFile(path.join(dir, 'index.md'), 'mine');
+    const { stderr } = await pull(sandbox, dir, ['--full', ...flags]);
+    expect(stderr).toContain('warning: index.md was changed here; your version is kept as index.md.local-1.');
+  });
+
+  test('--json tells them, too', async () => {
+    const sandbox = await newWiki({ wild: 'stated-size=1' });
+    const { stdout } = await pull(sandbox, await folder(), ['--json', '-q']);
+    expect(JSON.parse(stdout)).toMatchObject({
+      warningCount: 2,
+      warnings: [
+        { code: 'wrong-size', message: expect.stringContaining('which is stored') },
+        { code: 'wrong-size' },
+      ],
+    });
+  });
+});
+
 describe('how', () => {
   test('--timeout is in seconds', async () => {
     const sandbox = await newWiki({ latencyMs: 120, attachments: 0, pages: 2 });

@@ -19,6 +19,8 @@ const progress: Progress = {
 const LINE = 'pages 1/2  1.0/s  concurrency 5';
 const started: EventBody = { type: 'run.started', space: 'DOCS', mode: 'full' };
 
+const warning = (code: string): EventBody => ({ type: 'warning', code, message: `${code}.` });
+
 const at = (second: number, event: EventBody): RxsyncEvent =>
   stamped(event, new Date(Date.parse('2026-02-03T04:05:00Z') + second * 1000).toISOString());
 
@@ -28,13 +30,13 @@ const LOOK = { isVerbose: false, style: PLAIN };
 const show = (
   mode: ProgressMode,
   events: readonly RxsyncEvent[],
-  { isErrTty = false, columns = 80, term = 'xterm', label = '' } = {},
+  { isErrTty = false, columns = 80, term = 'xterm', label = '', isQuiet = false } = {},
 ) => {
   const terminal = fakeTerminal({ isErrTty, columns });
   const renderer = chooseRenderer(
     mode,
     { terminal: liveTerminal(terminal), term },
-    label === '' ? LOOK : { ...LOOK, label },
+    { ...LOOK, isQuiet, ...(label !== '' && { label }) },
   );
   events.forEach(renderer.render);
   renderer.end();
@@ -53,8 +55,28 @@ test('ndjson writes one event a line to stdout and nothing to stderr', () => {
   expect(err).toBe('');
 });
 
-test('none writes nothing', () => {
-  expect(show('none', [stamped(started), stamped(progress)])).toEqual({ out: '', err: '' });
+test('none writes warnings only, to stderr', () => {
+  const warnings = [warning('kept-local'), warning('listed-by-page')];
+  expect(
+    show(
+      'none',
+      [started, ...warnings, progress].map((event) => stamped(event)),
+    ),
+  ).toEqual({
+    out: '',
+    err: 'warning: kept-local.\nwarning: listed-by-page.\n',
+  });
+});
+
+test('quiet, it leaves out those of how the pull works', () => {
+  const codes = ['wrong-size', 'listed-by-page', 'near-rate-limit', 'kept-local'];
+  expect(
+    show(
+      'none',
+      codes.map((code) => stamped(warning(code))),
+      { isQuiet: true },
+    ).err,
+  ).toBe('warning: wrong-size.\nwarning: kept-local.\n');
 });
 
 test('plain writes notices at once and a line every five seconds, to stderr', () => {

@@ -31,11 +31,13 @@ const incomplete = {
 } as const;
 const lane = { done: 1, failed: 0, total: 2 };
 
-const totals: RunTotals = {
+const totals: Required<RunTotals> = {
   space: 'DOC',
   totals: { page: kind, blogpost: kind, folder: kind, attachment: kind, comments: kind },
   failedItems: [failed],
   incomplete: [incomplete],
+  warnings: [{ code: 'kept-local', message: 'Kept.' }],
+  warningCount: 1,
   requests: 10,
   retries: 1,
   rateLimited: 0,
