@@ -1,5 +1,7 @@
 import fs from 'fs-extra';
+import { credentialRule } from '../core/credential-rule.js';
 import { CredentialsError } from '../errors/credentials-error.js';
+import { must, OptionsError } from '../errors/options-error.js';
 import { UsageError } from '../errors/usage-error.js';
 import type { PullOptions } from '../pull/run/pull-options.js';
 
@@ -22,9 +24,30 @@ type Environment = Readonly<Record<string, string | undefined>>;
 const given = (value: string | undefined): string | undefined =>
   value === undefined || value === '' ? undefined : value;
 
+/** What stands around a value in files and shells, white space or a byte order mark, is no part of it. */
+const trimmed = (value: string | undefined): string | undefined => given(value?.trim());
+
+/** A credential of the environment or of a file; an error names where it is from, never what it is. */
+const credentialIn = (name: string, text: string | undefined): string | undefined => {
+  const value = trimmed(text);
+  const rule = value === undefined ? undefined : credentialRule(value);
+  if (rule === undefined) return value;
+  throw new UsageError(`${name} ${must(rule, undefined)}`, {
+    hint: 'The value is not shown here. Give it as it is, without what a shell or an .env file would strip.',
+  });
+};
+
+/** The email that a flag gives, on the command line or elsewhere. */
+const emailFlag = ({ email }: ConnectionFlags): string | undefined => {
+  const value = trimmed(email);
+  const rule = value === undefined ? undefined : credentialRule(value);
+  if (rule !== undefined) throw new OptionsError('email', undefined, rule);
+  return value;
+};
+
 const readToken = async (file: string): Promise<string> => {
   try {
-    return (await fs.readFile(file, 'utf8')).trim();
+    return await fs.readFile(file, 'utf8');
   } catch (cause) {
     throw new UsageError(`The token file "${file}" cannot be read.`, { cause, hint: 'Check --token-file.' });
   }
@@ -48,9 +71,13 @@ const credentialsFrom = async (
   env: Environment,
 ): Promise<Connection['credentials']> => {
   const tokenFile = given(flags.tokenFile);
-  const email = given(flags.email) ?? given(env.CONFLUENCE_EMAIL) ?? given(env.CONFLUENCE_USERNAME);
-  const apiToken = given(tokenFile === undefined ? env.CONFLUENCE_API_TOKEN : await readToken(tokenFile));
-  const bearerToken = given(env.CONFLUENCE_BEARER_TOKEN);
+  const fromEnv = (name: string): string | undefined => credentialIn(name, env[name]);
+  const email = emailFlag(flags) ?? fromEnv('CONFLUENCE_EMAIL') ?? fromEnv('CONFLUENCE_USERNAME');
+  const apiToken =
+    tokenFile === undefined
+      ? fromEnv('CONFLUENCE_API_TOKEN')
+      : credentialIn(`The token in "${tokenFile}"`, await readToken(tokenFile));
+  const bearerToken = fromEnv('CONFLUENCE_BEARER_TOKEN');
   if (email !== undefined && apiToken !== undefined) return { email, apiToken };
   if (bearerToken !== undefined) return { bearerToken };
   throw new CredentialsError(
@@ -70,7 +97,7 @@ const FIRST_STEPS = [
 
 /**
  * Where the wiki is, from flags, and who asks, from flags, then the environment.
- * @throws UsageError without an address
+ * @throws UsageError without an address, and for credentials that cannot be right; OptionsError for such an email of a flag
  * @throws CredentialsError without credentials
  */
 export const connectionFrom = async (flags: ConnectionFlags, env: Environment): Promise<Connection> => {

@@ -28,7 +28,7 @@ const credentialsOf = async (definition: Definition, env: Environment): Promise<
   if (bearer !== undefined) return { bearerToken: await secretOf(bearer, tenant, env) };
   if (token === undefined) throw missing(tenant, 'the fleet file names none');
   return {
-    email: typeof email === 'string' ? email : await secretOf(email, tenant, env),
+    email: typeof email === 'string' ? email.trim() : await secretOf(email, tenant, env),
     apiToken: await secretOf(token, tenant, env),
   };
 };

@@ -87,6 +87,41 @@ test('who has set nothing is told what to set, how to get a token, and how to tr
   ]);
 });
 
+const AROUND = ['\n', '\r\n', ' ', '\t', '\ufeff'];
+
+test.each(AROUND)('%j around credentials is no part of them', async (around) => {
+  const wrap = (value: string) => `${around}${value}${around}`;
+  const basic = { CONFLUENCE_EMAIL: wrap('ada@example.com'), CONFLUENCE_API_TOKEN: wrap('token') };
+  const credentials = { email: 'ada@example.com', apiToken: 'token' };
+  expect(await connectionFrom(AT, basic)).toMatchObject({ credentials });
+  const flags = { ...AT, email: wrap('ada@example.com'), tokenFile: await tokenFile(wrap('token')) };
+  expect(await connectionFrom(flags, {})).toMatchObject({ credentials });
+  expect(await connectionFrom(AT, { CONFLUENCE_BEARER_TOKEN: wrap('bearer') })).toMatchObject({
+    credentials: { bearerToken: 'bearer' },
+  });
+  expect(await connectionFrom({ ...AT, email: around }, BASIC)).toMatchObject({ credentials });
+});
+
+test.each(['"hush"', "'hush'", 'hu sh', 'hu\nsh', 'hu\u0001sh', 'hush\u200b'])(
+  'credentials that cannot be right (%j) are refused by name, and not shown',
+  async (wrong) => {
+    const { CONFLUENCE_EMAIL, CONFLUENCE_API_TOKEN } = BASIC;
+    const cases: [Parameters<typeof connectionFrom>, string][] = [
+      [[AT, { CONFLUENCE_EMAIL, CONFLUENCE_API_TOKEN: wrong }], 'CONFLUENCE_API_TOKEN must'],
+      [[AT, { CONFLUENCE_EMAIL: wrong, CONFLUENCE_API_TOKEN }], 'CONFLUENCE_EMAIL must'],
+      [[AT, { CONFLUENCE_USERNAME: wrong, CONFLUENCE_API_TOKEN }], 'CONFLUENCE_USERNAME must'],
+      [[AT, { CONFLUENCE_BEARER_TOKEN: wrong }], 'CONFLUENCE_BEARER_TOKEN must'],
+      [[{ ...AT, email: wrong }, BASIC], 'Option email must'],
+      [[{ ...AT, tokenFile: await tokenFile(wrong) }, BASIC], 'The token in "'],
+    ];
+    for (const [args, named] of cases) {
+      const error: unknown = await connectionFrom(...args).catch((reason: unknown) => reason);
+      expect(error).toMatchObject({ exitCode: 2, message: expect.stringContaining(named) });
+      expect(String(error)).not.toMatch(/hu.?sh/s);
+    }
+  },
+);
+
 test('a token file that cannot be read is named', async () => {
   await expect(connectionFrom({ ...AT, tokenFile: '/no/such/file' }, BASIC)).rejects.toMatchObject({
     exitCode: 2,

@@ -1,3 +1,4 @@
+import { credentialRule } from '../../core/credential-rule.js';
 import { OptionsError } from '../../errors/options-error.js';
 
 const isObject = (value: unknown): value is object =>
@@ -77,7 +78,9 @@ export const checkCredentials = (credentials: unknown): void => {
   const names = [...given.keys()].sort().join(', ');
   if (names !== 'bearerToken' && names !== 'apiToken, email')
     throw new OptionsError('credentials', `{ ${names} }`, CREDENTIALS);
-  for (const [name, value] of given)
-    if (typeof value !== 'string' || value === '')
-      throw new OptionsError(`credentials.${name}`, undefined, 'be a text that is not empty');
+  for (const [name, value] of given) {
+    const rule =
+      typeof value === 'string' && value !== '' ? credentialRule(value) : 'be a text that is not empty';
+    if (rule !== undefined) throw new OptionsError(`credentials.${name}`, undefined, rule);
+  }
 };

@@ -97,6 +97,9 @@ test.each([{ bearerToken: 'x' }, { email: 'a@b.example', apiToken: 'x' }, { apiT
 const ALL = 'be { email, apiToken } or { bearerToken }';
 const EMPTY = 'be a text that is not empty';
 
+const UNSEEN = 'hold no white space and no control characters';
+const QUOTED = 'stand without quotes around it';
+
 test.each<[unknown, string, unknown, string]>([
   [undefined, 'credentials', undefined, ALL],
   [null, 'credentials', 'object', ALL],
@@ -107,6 +110,8 @@ test.each<[unknown, string, unknown, string]>([
   [{ bearerToken: '' }, 'credentials.bearerToken', undefined, EMPTY],
   [{ email: 'hush', apiToken: 7 }, 'credentials.apiToken', undefined, EMPTY],
   [{ email: '', apiToken: 'hush' }, 'credentials.email', undefined, EMPTY],
+  [{ bearerToken: 'hush\n' }, 'credentials.bearerToken', undefined, UNSEEN],
+  [{ email: 'ada', apiToken: '"hush"' }, 'credentials.apiToken', undefined, QUOTED],
 ])('%j are no credentials, and are not told', (credentials, option, value, rule) => {
   expect(() => checkCredentials(credentials)).toThrow(expect.objectContaining({ option, value, rule }));
 });
