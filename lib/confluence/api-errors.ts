@@ -179,6 +179,31 @@ const FROM_CODE: Readonly<Record<string, (error: AxiosError, what: string, origi
     [PROXY_REFUSED]: (error, _what, origin) => fromProxy(error, origin),
   };
 
+/** What the request knows of the proxy that it goes through. */
+const Proxied = z.object({
+  agent: z.object({ proxy: z.object({ host: z.string(), port: z.number().nullish() }) }),
+});
+
+/** Host and port of the proxy by which a request went. */
+const proxyOf = ({ request }: AxiosError): string | undefined => {
+  const { data } = Proxied.safeParse(request);
+  if (data === undefined) return undefined;
+  const { host, port } = data.agent.proxy;
+  return typeof port === 'number' ? `${host}:${port}` : host;
+};
+
+/** A proxy that cannot be reached, or loses the connection. */
+const byProxy = (code: string, proxy: string, origin: string, why: string): UnreachableError =>
+  new UnreachableError(
+    OFFLINE_CODES.has(code) ? 'offline' : 'unreachable',
+    OFFLINE_CODES.has(code)
+      ? `The proxy ${proxy}, by which ${origin} is asked, cannot be reached (${why}).`
+      : `${origin} cannot be reached by the proxy ${proxy} (${why}).`,
+    {
+      hint: 'Check HTTPS_PROXY and that the proxy is one for HTTP, as SOCKS is not supported; or name the host of the wiki in NO_PROXY.',
+    },
+  );
+
 const fromConnection = (error: AxiosError, what: string, origin: string): RxsyncError => {
   const code = error.code ?? '';
   const known = FROM_CODE[code];
@@ -188,9 +213,12 @@ const fromConnection = (error: AxiosError, what: string, origin: string): Rxsync
       hint: 'If a private authority has signed it, or a proxy that looks into TLS stands between, name its certificate with `ca`.',
     });
   const reason = REASONS[code] ?? error.code ?? error.message;
+  const why = `${reason}, for ${what}`;
+  const proxy = proxyOf(error);
+  if (proxy !== undefined) return byProxy(code, proxy, origin, why);
   return new UnreachableError(
     OFFLINE_CODES.has(code) ? 'offline' : 'unreachable',
-    `${origin} cannot be reached (${reason}, for ${what}).`,
+    `${origin} cannot be reached (${why}).`,
     { hint: 'Check the address (`url`), the network and any proxy.' },
   );
 };

@@ -12,6 +12,7 @@ import axiosRetry from 'axios-retry';
 import type { RequestLane, ResponseSample } from '../core/request-lane.js';
 import { BROKEN_OFF, HTML_ANSWER, NOT_JSON, PROXY_REFUSED, TOO_LARGE, TOO_SLOW } from './api-errors.js';
 import { htmlAnswer } from './answer-words.js';
+import { checkProxy } from './check-proxy.js';
 import { withDeadline } from './deadline.js';
 import { stoppedInFlight } from './gate.js';
 import { plainHeaders } from './plain-headers.js';
@@ -179,8 +180,13 @@ const tryDecodeJson = (response: AxiosResponse): void => {
   }
 };
 
-/** The only axios instance that knows the credentials. It follows no redirect. */
+/**
+ * The only axios instance that knows the credentials. It follows no redirect.
+ * @throws UsageError for a proxy of the environment that is none
+ */
 export const createTransport = (options: TransportOptions): AxiosInstance => {
+  // axios asks the environment for a proxy, too.
+  if (!options.isLoopback) checkProxy(options.apiBase, process.env);
   const authorities = options.ca === undefined ? {} : { ca: [...rootCertificates, options.ca] };
   const instance = axios.create({
     baseURL: options.apiBase,

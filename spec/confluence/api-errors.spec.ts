@@ -346,6 +346,28 @@ test.each([
 });
 
 test.each([
+  [
+    'ECONNREFUSED',
+    'offline',
+    `The proxy proxy.example:3128, by which ${SITE} is asked, cannot be reached (con`,
+  ],
+  [
+    'ECONNRESET',
+    'unreachable',
+    `${SITE} cannot be reached by the proxy proxy.example:3128 (connection reset`,
+  ],
+])('%s by a proxy names the proxy, without its credentials', (code, expected, message) => {
+  const proxy = { host: 'proxy.example', port: 3128, auth: 'user:hush' };
+  const error = new AxiosError('no', code, undefined, { agent: { proxy } });
+  expect(known(error)).toMatchObject({
+    code: expected,
+    message: expect.stringContaining(message),
+    hint: expect.stringMatching(/HTTPS_PROXY.*SOCKS.*NO_PROXY/),
+  });
+  expect(JSON.stringify(everythingIn(known(error)))).not.toContain('hush');
+});
+
+test.each([
   'CERT_HAS_EXPIRED',
   'DEPTH_ZERO_SELF_SIGNED_CERT',
   'SELF_SIGNED_CERT_IN_CHAIN',
