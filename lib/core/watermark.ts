@@ -10,6 +10,28 @@ export interface Clocks {
   readonly before: string | null;
 }
 
+export interface Known {
+  /** The start of the run by a clock that may be wrong: {@link watermark}. */
+  readonly syncedAt: string;
+  /** The newest change that was listed, undefined when none was. */
+  readonly newest: string | undefined;
+  /** Up to when changes were known before, null when there is none. */
+  readonly before: string | null;
+  /** Whether only what has changed was listed. */
+  readonly isQuick: boolean;
+}
+
+const isTime = (text: string | null | undefined): text is string => !Number.isNaN(Date.parse(text ?? ''));
+
+/**
+ * Up to when the wiki's changes are known for certain, ISO 8601: by what it has listed, whatever a clock says. A quick listing
+ * that tells of nothing new leaves that as it was.
+ */
+export const changesKnownUntil = ({ syncedAt, newest, before, isQuick }: Known): string => {
+  const last = isTime(newest) ? newest : isQuick ? before : undefined;
+  return isTime(last) && Date.parse(last) < Date.parse(syncedAt) ? last : syncedAt;
+};
+
 /**
  * Up to when the wiki's changes are known, ISO 8601: by the wiki's clock. When that is far from ours, one of the two is
  * wrong: the earlier one misses nothing, and the watermark never goes back.

@@ -14,6 +14,7 @@ import {
   tap,
   timer,
 } from 'rxjs';
+import type { ListedPage } from '../core/content.js';
 import type { RxsyncEvent } from '../events/events.js';
 import { stampEvents } from '../events/stamp-events.js';
 import { checkpointOn } from '../operators/checkpoint-on.js';
@@ -117,6 +118,14 @@ const tellPlan$ = (run: StartedRun, ground: Ground): Observable<Step> => {
   ).pipe(tap(run.count));
 };
 
+/** The last change that a listing tells. */
+const newestOf = (pages: readonly ListedPage[]): string | undefined =>
+  pages.reduce<string | undefined>(
+    (newest, { updatedAt = '' }) =>
+      Date.parse(updatedAt) > (newest === undefined ? -Infinity : Date.parse(newest)) ? updatedAt : newest,
+    undefined,
+  );
+
 /** The main line: survey, guard, plan, lanes with a checkpoint now and then, the last state. */
 const writeMirror$ = (
   run: StartedRun,
@@ -128,8 +137,9 @@ const writeMirror$ = (
   const isQuick = prior.since !== undefined;
   let account = prior.account ?? place.account;
   let digest: (() => string) | undefined;
+  let newest: string | undefined;
   const save = async (moment: Moment): Promise<void> => {
-    const state = mirrorState(run, { space: place.space, read, account, isQuick }, moment);
+    const state = mirrorState(run, { space: place.space, read, account, isQuick, newest }, moment);
     if (digest && state.checkpoint === null && isWhole(state)) store.noteLayout(digest());
     await store.checkpoint(state);
     if (state.checkpoint === null) return;
@@ -138,6 +148,7 @@ const writeMirror$ = (
   };
   return concat(
     withFirstPages$(run, { store, space: place.space }, surveyUntilStop$(run, ground, prior), (survey) => {
+      newest = newestOf(survey.inventory.pages);
       if (survey.hidden === 0) account = place.account ?? prior.account;
       return concat(
         guardDeletions$(run, survey, store.records),

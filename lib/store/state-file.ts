@@ -51,7 +51,9 @@ export interface MirrorState {
   readonly account: string | null;
   /** ISO 8601, by the wiki's clock at the start of the last complete run, quick or not; null before it. */
   readonly lastSync: string | null;
-  /** The same of the last one that compared the whole listing. */
+  /** Up to when changes of the wiki are known, ISO 8601: no later than the newest that it has listed. Earlier releases tell none. */
+  readonly knownUntil?: string;
+  /** The same as `lastSync` of the last one that compared the whole listing. */
   readonly lastFullSync: string | null;
   readonly checkpoint: Checkpoint | null;
   /** What failed; of a run that was killed, the first of it. */
@@ -83,6 +85,7 @@ const State: z.ZodType<State> = z.object({
   scope: Scope,
   account: z.string().nullable(),
   lastSync: z.string().nullable(),
+  knownUntil: z.string().exactOptional(),
   lastFullSync: z.string().nullable(),
   checkpoint: CheckpointSchema.nullable(),
   failedItems: z.array(FailedItem),

@@ -174,7 +174,7 @@ export const quickSince = (
   if (options.checkDeletions || isNarrow(options) || modeOf(options, read, space, nowMs) !== 'delta')
     return undefined;
   const state = stateIn(read);
-  const since = state !== undefined && isWhole(state) ? state.lastSync : null;
+  const since = state !== undefined && isWhole(state) ? (state.knownUntil ?? state.lastSync) : null;
   // A time that has not come yet tells nothing of what changed.
   return since !== null && Date.parse(since) <= nowMs + CLOCKS_DIFFER_MS ? since : undefined;
 };

@@ -2,7 +2,7 @@ import type { Space } from '../../core/content.js';
 import { recordKey } from '../../core/records.js';
 import { type MirrorState, type ReadState, SCHEMA_VERSION } from '../../store/state-file.js';
 import { formerKeys, scopeOf } from './mirror-scope.js';
-import { watermark } from '../../core/watermark.js';
+import { changesKnownUntil, watermark } from '../../core/watermark.js';
 import type { StartedRun } from './start-run.js';
 import { countFailedItems, countOf, countProcessed, failedItemsOf } from './tally.js';
 
@@ -14,6 +14,8 @@ export interface StateContext {
   readonly account: string | null;
   /** Whether only what has changed was listed. */
   readonly isQuick: boolean;
+  /** The newest change that was listed, ISO 8601; undefined when none was. */
+  readonly newest?: string | undefined;
 }
 
 /** The run is at work, has stopped before its end, or is complete. */
@@ -27,8 +29,13 @@ export const mirrorState = (run: StartedRun, context: StateContext, moment: Mome
   const isComplete = moment === 'complete';
   const { space, read, account, isQuick } = context;
   const former = formerKeys(read, space);
-  const before = read.kind === 'read' ? read.state : { lastSync: null, lastFullSync: null };
+  const before: Pick<MirrorState, 'lastSync' | 'lastFullSync' | 'knownUntil'> =
+    read.kind === 'read' ? read.state : { lastSync: null, lastFullSync: null };
   const syncedAt = watermark({ ours: run.startedAt, theirs: space.serverTime, before: before.lastSync });
+  const knownBefore = before.knownUntil ?? before.lastSync;
+  const knownUntil = isComplete
+    ? changesKnownUntil({ syncedAt, newest: context.newest, before: knownBefore, isQuick })
+    : before.knownUntil;
   const tally = run.tally();
   const failedItems = failedItemsOf(tally, moment === 'working' ? FIRST_FAILED : Infinity);
   const scope = scopeOf(run.options, space.key, space.baseUrl);
@@ -48,6 +55,7 @@ export const mirrorState = (run: StartedRun, context: StateContext, moment: Mome
     scope,
     account,
     lastSync: isComplete ? syncedAt : before.lastSync,
+    ...(knownUntil !== undefined && { knownUntil }),
     lastFullSync: isComplete && !isQuick ? syncedAt : before.lastFullSync,
     checkpoint: isComplete ? null : checkpoint,
     failedItems,

@@ -139,6 +139,12 @@ test.each<[string, ReadState, boolean]>([
 
 test.each<[string, ReadState, Partial<PullOptions>, string | undefined]>([
   ['after a finished run', held(), { checkDeletions: false }, '2026-02-01T00:00:00.000Z'],
+  [
+    'or rather to the newest change that it knows',
+    held({ knownUntil: '2026-01-31T00:00:00.000Z' }),
+    { checkDeletions: false },
+    '2026-01-31T00:00:00.000Z',
+  ],
   ['not unless asked for', held(), {}, undefined],
   ['not without a mirror', { kind: 'none' }, { checkDeletions: false }, undefined],
   ['not after an interrupted run', held(interrupted(1)), { checkDeletions: false }, undefined],

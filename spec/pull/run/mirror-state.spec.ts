@@ -24,6 +24,14 @@ test.each<[string, boolean, Moment, object]>([
   expect(mirrorState(run, context, moment)).toMatchObject(times);
 });
 
+test('changes are known no further than the newest that was listed, once the run is complete', async () => {
+  const { run } = await lanes(fakeWiki({ pages: [page(1)] }));
+  const newest = '2026-01-05T00:00:00.000Z';
+  const context = { space: SPACE, read: heldWith(BEFORE), account: null, isQuick: false, newest };
+  expect(mirrorState(run, context, 'complete')).toMatchObject({ knownUntil: newest, lastSync: NOW });
+  expect(mirrorState(run, context, 'working')).not.toHaveProperty('knownUntil');
+});
+
 test.each<[string, object, readonly string[] | undefined]>([
   ['the same', {}, undefined],
   ['another, which is remembered', { scope: { ...mirrorStateWith().scope, space: 'OLD' } }, ['OLD']],
@@ -93,6 +101,7 @@ test('until a run is complete, its state says how far it is; then what it has le
     ...state,
     checkpoint: null,
     lastSync: NOW,
+    knownUntil: NOW,
     lastFullSync: NOW,
   });
 });
