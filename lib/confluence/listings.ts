@@ -18,6 +18,7 @@ import type { ExpandCursorConfig } from '../operators/expand-cursor.js';
 import { collectWhole } from './collect.js';
 import { type ApiRequest, parseAnswer, type Send } from './request.js';
 import type { MakeSearch } from './search.js';
+import { siteOf } from './site-of.js';
 import { type ListingPage, walk$ } from './walk.js';
 import { folderById } from './wire/folder.js';
 import { foundPage } from './wire/page.js';
@@ -140,7 +141,7 @@ const spaces$ = (send: Send, params: NonNullable<ApiRequest['params']>): Observa
   walk$(send, { lane: 'space', path: '/api/v2/spaces', params }, spaceRow).pipe(
     map(({ items, base = '', serverTime, ...rest }) => ({
       ...rest,
-      items: items.map((found) => ({ ...found, baseUrl: base, serverTime })),
+      items: items.map((found) => ({ ...found, baseUrl: siteOf(base), serverTime })),
     })),
   );
 

@@ -1,3 +1,4 @@
+import { siteOf } from '../../confluence/site-of.js';
 import type { Space } from '../../core/content.js';
 import { isNarrow } from '../../core/cql.js';
 import type { MirrorSettings } from '../../core/mirror-settings.js';
@@ -82,20 +83,35 @@ export const spaceToPull = ({ space, dir }: ResolvedOptions, read: ReadState): s
 
 /**
  * A folder holds one space of one site; the space may have got another key. A key that names another space now (made anew,
- * or a wrong answer) would empty the mirror: that takes `force`.
+ * or a wrong answer) would empty the mirror: that takes `force`, and another address of the site takes `full`, too, as every file has it, and spaces of two sites may
+ * have the same id.
  * @throws MirrorMismatchError when it holds another one
  */
 export const checkScope = (
   read: ReadState,
   space: Space,
-  { dir, force = false }: { readonly dir: string; readonly force?: boolean },
+  {
+    dir,
+    force = false,
+    full = false,
+  }: { readonly dir: string; readonly force?: boolean; readonly full?: boolean },
 ): void => {
   const state = stateIn(read);
   if (state === undefined) return;
   const { scope, spaceId } = state;
-  const isSameSite = scope.site === space.baseUrl;
-  if (isSameSite && (spaceId === space.id || (force && scope.space === space.key))) return;
-  if (isSameSite && scope.space === space.key)
+  const isSameSite = siteOf(scope.site) === siteOf(space.baseUrl);
+  const [isSameId, isSameKey] = [spaceId === space.id, scope.space === space.key];
+  if (isSameSite && (isSameId || (force && isSameKey))) return;
+  if (isSameId && isSameKey) {
+    if (force && full) return;
+    throw new MirrorMismatchError(
+      `"${dir}" mirrors the space ${space.key} of ${scope.site}; the wiki gives its own address as ${space.baseUrl} now, and the space has the same id there.`,
+      {
+        hint: 'Nothing was changed. If the site was renamed or has got another domain, pull again with `force` and `full`: every file is written anew with the new address. If it is another site, name another folder for this space.',
+      },
+    );
+  }
+  if (isSameSite && isSameKey)
     throw new MirrorMismatchError(
       `"${dir}" mirrors the space ${space.key} with the id ${spaceId}; the wiki names another one so now, with the id ${space.id}.`,
       {
@@ -190,7 +206,8 @@ export const priorOf = (
   >,
   nowMs: number,
 ): Prior => {
-  const since = quickSince(options, read, space.key, nowMs);
+  // Another address is in every file.
+  const since = isRemembered(options, read, space) ? quickSince(options, read, space.key, nowMs) : undefined;
   return {
     ...held,
     ...(since !== undefined && { since }),

@@ -100,6 +100,36 @@ test('a key that names another space now is followed by force only', () => {
   expect(() => checkScope(held(), other, { dir: 'mirror', force: true })).toThrow(MirrorMismatchError);
 });
 
+test('the same space at another address may be of a renamed site: force goes on, with everything written anew', () => {
+  const renamed = { ...SPACE, baseUrl: 'https://renamed.atlassian.net/wiki' };
+  const check = (space: Space, force: boolean) =>
+    checkScope(held(), space, { dir: 'mirror', force, full: true });
+  expect(() => check(renamed, false)).toThrow(
+    expect.objectContaining({
+      exitCode: 2,
+      message: expect.stringMatching(/example\.atlassian\.net.*renamed\.atlassian\.net/),
+      hint: expect.stringMatching(/renamed.*`force`/),
+    }),
+  );
+  expect(() => check(renamed, true)).not.toThrow();
+  expect(() => checkScope(held(), renamed, { dir: 'mirror', force: true })).toThrow(MirrorMismatchError);
+  for (const other of [{ id: '7' }, { key: 'OPS' }])
+    expect(() => check({ ...renamed, ...other }, true)).toThrow(MirrorMismatchError);
+});
+
+test.each([`${SITE}/`, 'https://EXAMPLE.atlassian.net:443/wiki'])('%s is the same site', (baseUrl) => {
+  expect(() => checkScope(held(), { ...SPACE, baseUrl }, { dir: 'mirror' })).not.toThrow();
+});
+
+test('at another address a quick delta compares everything', () => {
+  const { accounts, folders, settled, records, openScratch, unsound } = priorWith([]);
+  const nothing = { accounts, folders, settled, records, openScratch, unsound };
+  const sinceAt = (baseUrl: string) =>
+    priorOf(resolve({ checkDeletions: false }), held(), { ...SPACE, baseUrl }, nothing, NOW).since;
+  expect(sinceAt(SITE)).toBeDefined();
+  expect(sinceAt('https://renamed.atlassian.net/wiki')).toBeUndefined();
+});
+
 test('a key is the mirror’s own in whatever case it is given', () => {
   expect(spaceToPull(resolve({ space: 'docs' }), held())).toBe('DOCS');
   expect(spaceToPull(resolve({ space: 'docs' }), { kind: 'none' })).toBe('docs');
@@ -296,8 +326,8 @@ test.each<[string, Partial<Space>, RegExp, RegExp]>([
   [
     'the same key elsewhere',
     { baseUrl: 'https://other.example/wiki' },
-    /not DOCS of https:\/\/other\.example\/wiki\.$/,
-    /^Name another folder/,
+    /its own address as https:\/\/other\.example\/wiki now/,
+    /`force` and `full`.*name another folder/,
   ],
   [
     'a space that was made anew',
