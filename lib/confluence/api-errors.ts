@@ -1,4 +1,5 @@
 import { isAxiosError, type AxiosError, type AxiosResponse } from 'axios';
+import { z } from 'zod';
 import { megabytes } from '../core/memory-shares.js';
 import { consequenceOf } from '../errors/consequence.js';
 import { CredentialsError } from '../errors/credentials-error.js';
