@@ -15,6 +15,7 @@ import {
   timer,
 } from 'rxjs';
 import type { ListedPage } from '../core/content.js';
+import type { ItemRecord } from '../core/records.js';
 import type { RxsyncEvent } from '../events/events.js';
 import { stampEvents } from '../events/stamp-events.js';
 import { checkpointOn } from '../operators/checkpoint-on.js';
@@ -25,6 +26,7 @@ import type { ReadState } from '../store/state-file.js';
 import { storeFailure } from '../store/store-failure.js';
 import { type Survey, survey$ } from './inventory/survey.js';
 import { withFirstPages$ } from './lanes/first-pages.js';
+import { sweptEvent } from './lanes/swept-event.js';
 import { announceAttachments, announceItems, announcePlan, announceUnchanged } from './plan/announce-plan.js';
 import { doPlan$ } from './plan/do-plan.js';
 import { guardDeletions$ } from './plan/guard-deletions.js';
@@ -200,9 +202,18 @@ const mirror$ = (run: StartedRun, ground: Ground): Observable<Step> => {
       code: 'nested-mirror',
       message: `"${dir}" lies within the mirror "${outer}": each of them keeps to its own files, and this one stays behind when folders of the other move.`,
     });
+  const onSwept = (path: string, item: ItemRecord): void => run.notify(sweptEvent(path, item));
   const gathered = createGatherer();
   return withMirror$(
-    () => deps.openMirror(dir, { force, onKept, onWithin, now: deps.now, onOutline: gathered.onOutline }),
+    () =>
+      deps.openMirror(dir, {
+        force,
+        onKept,
+        onSwept,
+        onWithin,
+        now: deps.now,
+        onOutline: gathered.onOutline,
+      }),
     (mirror) => writeMirror$(run, ground, { mirror, prior: priorIn(run, ground, mirror, gathered) }),
     (closing) => noteEnding(dir, closing),
   ).pipe(

@@ -16,8 +16,10 @@ export const tellsOf = (
   record !== undefined &&
   (isDirectory === true ? record.directory === path : record.files.some((file) => file.path === path));
 
-/** A record of which nothing is known any more but that there is one. */
-const blank = (key: string): ItemRecord | undefined => {
+/** The record of an item, or one of which nothing is known but that there is an item; undefined for what is no key of one. */
+export const recordOrBlank = (records: RecordTable, key: string): ItemRecord | undefined => {
+  const record = records.get(key);
+  if (record !== undefined) return record;
   const [name, id] = key.split(':', 2);
   const kind = KINDS.find((each) => each === name);
   return kind === undefined || id === undefined
@@ -31,7 +33,7 @@ export const adoptFiles = async (
   key: string,
   stamps: readonly FileStamp[],
 ): Promise<void> => {
-  const record = records.get(key) ?? blank(key);
+  const record = recordOrBlank(records, key);
   if (record === undefined || stamps.length === 0) return;
   const paths = new Set(stamps.map(({ path }) => path));
   const others = record.files.filter(({ path }) => !paths.has(path));
@@ -42,7 +44,7 @@ export const adoptFiles = async (
 export const adopt = async (adopter: Adopter, file: OwnFile): Promise<void> => {
   const { records, run } = adopter;
   const { owner, path, stamps, isDirectory } = file;
-  const record = records.get(owner) ?? blank(owner);
+  const record = recordOrBlank(records, owner);
   if (record === undefined || tellsOf(record, file)) return;
   const [stamp] = stamps.slice(-1);
   if (stamp !== undefined) await adoptFiles(adopter, owner, [{ path, ...stamp }]);

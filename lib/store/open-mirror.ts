@@ -116,6 +116,7 @@ const openUnderLock = async (
   {
     force = false,
     onKept = () => undefined,
+    onSwept = () => undefined,
     onWithin = () => undefined,
     onOutline = () => undefined,
     openRows = openLevelRows,
@@ -134,7 +135,7 @@ const openUnderLock = async (
     vacancy: () => temporary.vacancy(),
   };
   const lookedAtMs = folder.stat(OWN.lock)?.mtimeMs ?? 0;
-  const opened = await openRecords(folder, folder, { ...places, state, onKept, onOutline });
+  const opened = await openRecords(folder, folder, { ...places, state, onKept, onSwept, onOutline });
   const scratch = scratchIn(folder, places);
   const { tables, records, files, unsound, damage } = opened;
   const directory = new MirrorDirectory(folder);

@@ -8,7 +8,7 @@ import { MirrorDirectory } from './mirror-directory.js';
 import { openTables, type OpenTablesOptions, type Tables } from './open-tables.js';
 import { rebuild } from './rebuild.js';
 import { RecordTable, type StoredOutline } from './record-table.js';
-import { recover } from './recover.js';
+import { type OnSwept, recover } from './recover.js';
 import { keptRuns } from './run-files.js';
 import type { ReadState, State } from './state-file.js';
 import { type CleanEnd, isIntact, knownUntilMs, noteDamage, writeCleanEnd, writeRun } from './store-mark.js';
@@ -19,6 +19,8 @@ export interface OpenRecordsOptions extends Omit<OpenTablesOptions, 'expected'> 
   readonly onOutline?: (outline: Outline) => void;
   /** Told of what was kept aside, and as what. */
   readonly onKept?: (path: string, keptAs: string) => void;
+  /** Told of what an unclean end has left, once it has gone. */
+  readonly onSwept?: OnSwept;
 }
 
 /** The records of a mirror, in agreement with each other. */
@@ -99,7 +101,13 @@ const examine = async (
 export const openRecords = async (
   own: Folder,
   folder: Folder,
-  { state, onOutline = () => undefined, onKept = () => undefined, ...options }: OpenRecordsOptions,
+  {
+    state,
+    onOutline = () => undefined,
+    onKept = () => undefined,
+    onSwept = () => undefined,
+    ...options
+  }: OpenRecordsOptions,
 ): Promise<OpenRecords> => {
   const known = state.kind === 'read' ? state.state : undefined;
   const mark = known !== undefined && isIntact(known.records) ? known.records : undefined;
@@ -120,7 +128,7 @@ export const openRecords = async (
         isBetweenRuns: betweenRuns(await keptRuns(folder)),
       });
     else if (!tables.isClean && own === folder)
-      await recover({ directory, records, files, run: tables.mark.run, onKept });
+      await recover({ directory, records, files, run: tables.mark.run, onKept, onSwept });
     const unsound = await examine(directory, { tables, records, files }, onOutline);
     const isWhole = tables.isClean && tables.damage === undefined;
     const flush = async (): Promise<void> => {

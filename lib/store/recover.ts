@@ -1,6 +1,7 @@
 import { RefusedFileError } from '../errors/refused-file-error.js';
-import { adopt, tellsOf } from './adopt.js';
-import { contentOf } from './check-records.js';
+import type { FileStamp, ItemRecord } from '../core/records.js';
+import { adopt, recordOrBlank, tellsOf } from './adopt.js';
+import { contentOf, ifReadable } from './check-records.js';
 import type { FileTable, OwnFile } from './file-table.js';
 import type { Stats } from './files.js';
 import { parentOf } from './folder-paths.js';
@@ -9,6 +10,12 @@ import type { MirrorDirectory } from './mirror-directory.js';
 import type { RecordTable } from './record-table.js';
 import { traceOf } from './trace-of.js';
 
+/**
+ * Told of a file, or of the directory of a folder, that was left behind and is at this path no more, with its item as it is in
+ * the mirror now: of its files and its directory those that are there.
+ */
+export type OnSwept = (path: string, item: ItemRecord) => void;
+
 export interface Unclean {
   readonly directory: MirrorDirectory;
   readonly records: RecordTable;
@@ -16,6 +23,7 @@ export interface Unclean {
   /** Number of the run. */
   readonly run: number;
   readonly onKept: (path: string, keptAs: string) => void;
+  readonly onSwept: OnSwept;
 }
 
 /** Whether it is what rxsync has written; a file without content is what a power cut leaves of any. */
@@ -29,16 +37,42 @@ const isOurs = async (
   return (await contentOf(directory, path, stamps)) !== undefined;
 };
 
-/** Removes the file, if it is ours; what the user has made of it, or put there, is kept aside, as the run would have done. */
-const clear = async (unclean: Unclean, file: OwnFile): Promise<void> => {
+/**
+ * Removes the file, if it is ours; what the user has made of it, or put there, is kept aside, as the run would have done. Whether
+ * there was anything.
+ */
+const clear = async (unclean: Unclean, file: OwnFile): Promise<boolean> => {
   const { directory, onKept } = unclean;
   const { path } = file;
   const stat = directory.stat(path);
-  if (stat === undefined) return;
+  if (stat === undefined) return false;
   const isToGo = await isOurs(directory, file, stat);
   if (directory.trace(path) !== traceOf(stat)) return clear(unclean, file);
   if (isToGo) await directory.unlink(path);
   else onKept(path, await keepAside(directory, path));
+  return true;
+};
+
+/** What the mirror holds of an item. */
+const asItStands = async (
+  { directory, files }: Unclean,
+  owner: string,
+  { directory: folder, ...record }: ItemRecord,
+): Promise<ItemRecord> => {
+  const there: FileStamp[] = [];
+  for (const stamp of record.files) {
+    const stat = await ifReadable(() => Promise.resolve(directory.stat(stamp.path)));
+    if (stat?.isFile() === true && files.ownerOf(stamp.path) === owner)
+      there.push({ ...stamp, bytes: stat.size });
+  }
+  const isThere =
+    folder !== undefined && (await ifReadable(() => Promise.resolve(directory.hasDirectory(folder))));
+  return { ...record, files: there, ...(isThere && { directory: folder }) };
+};
+
+const tell = async (unclean: Unclean, { path, owner }: OwnFile): Promise<void> => {
+  const record = recordOrBlank(unclean.records, owner);
+  if (record !== undefined) unclean.onSwept(path, await asItStands(unclean, owner, record));
 };
 
 /**
@@ -47,8 +81,9 @@ const clear = async (unclean: Unclean, file: OwnFile): Promise<void> => {
  */
 const sweep = async (unclean: Unclean, file: OwnFile): Promise<void> => {
   const { directory, files } = unclean;
+  let hasGone = file.isDirectory === true;
   try {
-    if (file.isDirectory !== true) await clear(unclean, file);
+    if (file.isDirectory !== true) hasGone = await clear(unclean, file);
     const lowest = file.isDirectory === true ? file.path : parentOf(file.path);
     await directory.removeEmpty(lowest, (each) => each !== file.path && files.isFolder(each));
   } catch (error) {
@@ -56,6 +91,7 @@ const sweep = async (unclean: Unclean, file: OwnFile): Promise<void> => {
     return adopt(unclean, file);
   }
   await files.release(file.path);
+  if (hasGone) await tell(unclean, file);
 };
 
 /**

@@ -1,4 +1,5 @@
 import type { Outline } from '../core/outline.js';
+import type { ItemRecord } from '../core/records.js';
 import type { Names } from './names-file.js';
 import type { Records } from './record-table.js';
 import type { Rows } from './rows.js';
@@ -44,6 +45,11 @@ export interface OpenMirrorOptions extends ReadMirrorOptions {
   readonly force?: boolean;
   /** Told of each local file that was kept aside. */
   readonly onKept?: (path: string, keptAs: string) => void;
+  /**
+   * Told of each file, and each directory of a folder, that a killed run has left behind and that is at this path no more, with its
+   * item as it is in the mirror now: of its files and its directory those that are there.
+   */
+  readonly onSwept?: (path: string, item: ItemRecord) => void;
   /** Told of the mirror that a new one is made within. */
   readonly onWithin?: (outer: string) => void;
 }

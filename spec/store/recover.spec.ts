@@ -3,6 +3,7 @@ import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { StoreError } from '../../lib/errors/store-error.js';
 import { openMirror } from '../../lib/store/open-mirror.js';
+import type { OpenMirrorOptions } from '../../lib/store/stored-mirror.js';
 import { killedAfter, put, readRecords, withMirror, writePage } from './support/mirror.js';
 import { refusingFiles } from './support/refusing-files.js';
 import { filesOf, treeOf, useTemporaryDirectories } from './support/temporary-directory.js';
@@ -124,6 +125,77 @@ describe('killed between the record of a moved item and the end of its old place
     await put(dir, 'old/deep/a.md', 'mine');
     expect(await keptOnOpening(dir)).toEqual(['old/deep/a.md -> old/deep/a.md.local-1']);
     expect(await filesOf(dir)).toEqual({ 'old/deep/a.md.local-1': 'mine', 'new/a.md': 'one' });
+  });
+});
+
+describe('what was left behind and has gone is told, with what the item has now', () => {
+  /** What the next run tells before it does anything: of each path, the files and the directory of its item. */
+  const sweptOnOpening = async (dir: string): Promise<readonly string[]> => {
+    const swept: string[] = [];
+    const onSwept: OpenMirrorOptions['onSwept'] = (gone, { kind, id, files, directory }) => {
+      const now = [
+        ...files.map(({ path: file, bytes }) => `${file} ${bytes}`),
+        ...(directory ? [directory] : []),
+      ];
+      swept.push(`${gone} of ${kind}:${id}: ${now.join(', ')}`);
+    };
+    await withMirror(dir, () => Promise.resolve(), { onSwept });
+    return swept;
+  };
+
+  test('a file without a record', async () => {
+    const dir = await newDirectory();
+    await killedAfter(dir, ({ store }) => store.writeText('page:1', 'a.md', 'one'));
+    expect(await sweptOnOpening(dir)).toEqual(['a.md of page:1: ']);
+    expect(await sweptOnOpening(dir)).toEqual([]);
+  });
+
+  test('the new files of an item whose record still tells of the old one', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await killedAfter(dir, async ({ store }) => {
+      await store.writeText('page:1', 'a.xhtml', 'two');
+      await store.writeText('page:1', 'a.meta.json', '{}');
+    });
+    expect(await sweptOnOpening(dir)).toEqual(['a.meta.json of page:1: a.md 3', 'a.xhtml of page:1: a.md 3']);
+  });
+
+  test('the old file of an item whose record tells of the new one', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await killedAfter(dir, ({ store }) => writePage(store, '1', { 'b.md': 'other' }, 2), ['unlink', 2]);
+    expect(await filesOf(dir)).toEqual({ 'a.md': 'one', 'b.md': 'other' });
+    expect(await sweptOnOpening(dir)).toEqual(['a.md of page:1: b.md 5']);
+  });
+
+  test('nothing is told to be where another item has come to', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, async ({ store }) => {
+      await writePage(store, '1', { 'b.md': 'one' });
+      await writePage(store, '2', { 'c.md': 'two' });
+    });
+    await killedAfter(dir, async ({ store }) => {
+      await store.writeText('page:1', 'a.md', 'one');
+      await store.writeText('page:2', 'b.md', 'two');
+    });
+    expect(await sweptOnOpening(dir)).toEqual(['a.md of page:1: ', 'b.md of page:2: c.md 3']);
+  });
+
+  test('nothing of what is not there any more; what is kept aside has left its path', async () => {
+    const dir = await newDirectory();
+    await killedAfter(dir, async ({ store }) => {
+      await store.writeText('page:1', 'a.md', 'one');
+      await store.writeText('page:2', 'b.md', 'two');
+    });
+    await rm(path.join(dir, 'a.md'));
+    await put(dir, 'b.md', 'mine');
+    expect(await sweptOnOpening(dir)).toEqual(['b.md of page:2: ']);
+  });
+
+  test('the directory of a folder', async () => {
+    const dir = await newDirectory();
+    await killedAfter(dir, ({ store }) => store.makeDirectory('folder:9', 'guides'));
+    expect(await sweptOnOpening(dir)).toEqual(['guides of folder:9: ']);
   });
 });
 

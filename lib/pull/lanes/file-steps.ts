@@ -5,14 +5,15 @@ import type { Step } from '../run/step.js';
 
 const bytesOf = (files: readonly FileStamp[]): number => files.reduce((sum, { bytes }) => sum + bytes, 0);
 
-const META = '.meta.json';
+/** Whether it is the file of meta data beside a page. */
+export const isMeta = (path: string): boolean => path.endsWith('.meta.json');
 
 /** The two files of a page: its text, and the meta data beside it. What another page has come to the place of is no more. */
-const filesOf = (
+export const filesOf = (
   files: readonly FileStamp[],
 ): { readonly text: FileStamp | undefined; readonly meta: FileStamp | undefined } => ({
-  text: files.find(({ path }) => !path.endsWith(META)),
-  meta: files.find(({ path }) => path.endsWith(META)),
+  text: files.find(({ path }) => !isMeta(path)),
+  meta: files.find(({ path }) => isMeta(path)),
 });
 
 const pageMoved = (id: string, before?: FileStamp, now?: FileStamp): PageMoved | undefined =>
