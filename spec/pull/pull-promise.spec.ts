@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { describe, expect, test } from '@jest/globals';
 import { HttpError } from '../../lib/errors/http-error.js';
 import type { RxsyncEvent } from '../../lib/events/events.js';
@@ -58,6 +59,16 @@ test('one that is stopped resolves to its interruption', async () => {
   };
   const { done } = await pulling({ onEvent, signal: controller.signal });
   expect(await done).toMatchObject({ type: 'run.interrupted', exitCode: 130 });
+});
+
+test('a signal that many pulls share has no listener left of those that have ended', async () => {
+  const { signal } = new AbortController();
+  const options: readonly Partial<MirrorOptions>[] = [{}, { dryRun: true }, { space: 'NONE' }];
+  for (const each of options) {
+    const { done } = await pulling({ signal }, each);
+    await Promise.allSettled([done]);
+    expect(getEventListeners(signal, 'abort')).toEqual([]);
+  }
 });
 
 test('one that fails rejects with what it failed for', async () => {

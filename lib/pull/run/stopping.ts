@@ -1,4 +1,4 @@
-import { type Observable, Subject, merge, shareReplay, take } from 'rxjs';
+import { type Observable, ReplaySubject, Subject, merge, take } from 'rxjs';
 import type { RxsyncError } from '../../errors/rxsync-error.js';
 import type { Run } from './run.js';
 
@@ -16,12 +16,13 @@ export const createStopping = (asked$: Observable<string>, onStop: () => void): 
   let failure: RxsyncError | undefined;
   let isWorking = true;
   const halted = new Subject<string>();
-  const stop$ = merge(asked$, halted).pipe(take(1), shareReplay({ bufferSize: 1, refCount: false }));
-  const stopping = stop$.subscribe((reason) => {
+  const stop$ = new ReplaySubject<string>(1);
+  stop$.subscribe((reason) => {
     if (!isWorking) return;
     stopReason = reason;
     onStop();
   });
+  const asking = merge(asked$, halted).pipe(take(1)).subscribe(stop$);
   return {
     stop$,
     stopReason: () => stopReason,
@@ -35,6 +36,6 @@ export const createStopping = (asked$: Observable<string>, onStop: () => void): 
       isWorking = false;
       return stopReason;
     },
-    dispose: () => stopping.unsubscribe(),
+    dispose: () => asking.unsubscribe(),
   };
 };

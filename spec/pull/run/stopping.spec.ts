@@ -34,6 +34,14 @@ describe('a run', () => {
     expect([stopping.stopReason(), told]).toEqual([undefined, []]);
   });
 
+  test('that is over listens to nobody any more', () => {
+    const { asked, stopping } = stoppable();
+    expect(asked.observed).toBe(true);
+    stopping.stop$.subscribe();
+    stopping.dispose();
+    expect(asked.observed).toBe(false);
+  });
+
   test('may be stopped before it begins', () => {
     expect(createStopping(of('aborted'), () => undefined).stopReason()).toBe('aborted');
   });
