@@ -39,6 +39,28 @@ test('--progress ndjson: one event a line, numbered, begun and ended once', asyn
   });
 });
 
+test('--json beside --progress ndjson adds no second end: the last event is the summary', async () => {
+  await withFolder(async (dir) => {
+    const args = ['--no-attachments', '--progress', 'ndjson', '--json'];
+    const linesOf = async (...targets: readonly string[]) => {
+      const { stdout } = await rxsync(['pull', dir, ...targets, ...args], { env: wiki.env });
+      return stdout
+        .trimEnd()
+        .split('\n')
+        .map((line) => Event.parse(JSON.parse(line)));
+    };
+    const ends = ({ type }: z.infer<typeof Event>) => /^run\.(?!started)/.test(type);
+    for (const [space, end] of [
+      ['LARGE', 'run.finished'],
+      ['NONE', 'run.failed'],
+    ] as const) {
+      const lines = await linesOf('--space', space);
+      expect(lines.filter(ends).map(({ type }) => type)).toEqual([end]);
+      expect(lines.at(-1)?.type).toBe(end);
+    }
+  });
+});
+
 describe('--log-file', () => {
   test('adds what --progress ndjson tells, run after run, whatever is shown', async () => {
     await withFolder(async (dir) => {

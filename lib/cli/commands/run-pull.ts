@@ -73,7 +73,8 @@ export const runPull = async (
     if (account.end === undefined) return errors.report(error);
     errors.tell(error);
   }
-  if (flags.json && account.end) terminal.out(jsonOf(account));
+  // The last of the events is the summary already.
+  if (flags.json && mode !== 'ndjson' && account.end) terminal.out(jsonOf(account));
   if (account.abortedBy !== undefined) return STOP_EXIT[account.abortedBy] ?? EXIT.failed;
   return account.end?.exitCode ?? EXIT.failed;
 };
