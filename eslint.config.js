@@ -12,13 +12,15 @@ const PURE = ['lib/operators/**', 'lib/core/**', 'lib/convert/**'];
  */
 const FOLDERS = {
   operators: {
+    folders: ['errors'],
     packages: ['rxjs'],
-    because: 'operators are generic: they know RxJS and each other only.',
+    because: 'operators are generic: they know RxJS, each other and what is said of a bad option only.',
   },
   errors: {
     because: 'errors stand alone, as everybody shares them.',
   },
   convert: {
+    folders: ['errors'],
     packages: ['entities', 'fflate', 'github-slugger'],
     because: 'convert is pure and stands alone: what it needs of a mirror comes in by its context.',
   },

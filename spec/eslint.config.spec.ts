@@ -19,7 +19,7 @@ const complaints = async (filePath: string, code: string): Promise<readonly stri
 /** A file, what it may not import and why, and what it may. */
 const BOUNDARIES = [
   ['bin/rxsync.ts', '../lib/pull/pull.js', /bin calls main/, '../lib/cli/main.js'],
-  ['lib/operators/x.ts', '../errors/http-error.js', /operators are generic/, './settle.js'],
+  ['lib/operators/x.ts', '../core/slug.js', /operators are generic/, '../errors/check-argument.js'],
   ['lib/operators/x.ts', 'zod', /operators are generic/, 'rxjs'],
   ['lib/errors/x.ts', '../core/kinds.js', /errors stand alone/, './http-error.js'],
   ['lib/errors/x.ts', 'rxjs', /errors stand alone/, './http-error.js'],

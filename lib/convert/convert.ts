@@ -1,3 +1,4 @@
+import { checkObject, checkText } from '../errors/check-argument.js';
 import type { ConvertContext } from './context.js';
 import { titleAbove } from './document/title-above.js';
 import { blocksMarkdown } from './markdown/blocks-markdown.js';
@@ -38,6 +39,7 @@ export const convert = (storage: string, context: ConvertContext = {}): Conversi
 
 /**
  * {@link convert}, the Markdown alone.
+ * @throws OptionsError for a body that is no text, and for a context that is no object
  *
  * @example
  * import { toMarkdown } from 'rxsync';
@@ -48,5 +50,8 @@ export const convert = (storage: string, context: ConvertContext = {}): Conversi
  * // prints
  * // prints Ask **Ada**.
  */
-export const toMarkdown = (storage: string, context: ConvertContext = {}): string =>
-  convert(storage, context).markdown;
+export const toMarkdown = (storage: string, context: ConvertContext = {}): string => {
+  checkText('storage', storage);
+  checkObject('context', context);
+  return convert(storage, context).markdown;
+};

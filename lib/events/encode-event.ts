@@ -1,8 +1,10 @@
 import { jsonLine } from '../core/json-line.js';
+import { checkObject } from '../errors/check-argument.js';
 import type { RxsyncEvent } from './events.js';
 
 /**
  * One line of NDJSON, with its line feed. Control characters are escaped, so a title cannot break the line.
+ * @throws OptionsError for what is no object
  *
  * @example
  * import { encodeEvent, parseEvent } from 'rxsync';
@@ -12,6 +14,7 @@ import type { RxsyncEvent } from './events.js';
  * // prints true
  */
 export const encodeEvent = (event: RxsyncEvent): string => {
+  checkObject('event', event);
   const { v, seq, ts, run, type, ...rest } = event;
   return jsonLine({ v, seq, ts, run, type, ...rest });
 };

@@ -8,6 +8,7 @@ import {
   defer,
   take,
 } from 'rxjs';
+import { checkFunction, checkObject, checkObservable, checkObserver } from '../errors/check-argument.js';
 import { attach } from './attach.js';
 import { Fifo } from './fifo.js';
 
@@ -46,15 +47,21 @@ export interface AdaptiveMergeMapConfig {
  * // prints 4
  * // prints 9
  */
-export const adaptiveMergeMap =
-  <T, R>(
-    project: (value: T, index: number) => ObservableInput<R>,
-    config: AdaptiveMergeMapConfig,
-  ): OperatorFunction<T, R> =>
-  (source) =>
+export const adaptiveMergeMap = <T, R>(
+  project: (value: T, index: number) => ObservableInput<R>,
+  config: AdaptiveMergeMapConfig,
+): OperatorFunction<T, R> => {
+  checkFunction('project', project);
+  checkObject('config', config);
+  const { limit$, drain$, demand } = config;
+  checkObservable('limit$', limit$);
+  if (drain$ !== undefined) checkObservable('drain$', drain$);
+  if (demand !== undefined) checkObserver('demand', demand);
+  return (source) =>
     new Observable((subscriber) => {
-      new AdaptiveMerge(subscriber, project, config.demand).run(source, config);
+      new AdaptiveMerge(subscriber, project, demand).run(source, config);
     });
+};
 
 class AdaptiveMerge<T, R> {
   readonly #subscriber: Subscriber<R>;

@@ -1,4 +1,5 @@
 import { Observable, type ObservableInput, type Subscriber, defer, first } from 'rxjs';
+import { checkFunction, checkObject, checkObservable } from '../errors/check-argument.js';
 import { attach } from './attach.js';
 
 /** One page of a listing. Without `next` it is the last one; an empty page with `next` is not. */
@@ -51,11 +52,16 @@ export interface ExpandCursorConfig {
  */
 export const expandCursor$ = <P extends CursorPage<unknown>>(
   fetchPage: (cursor: string | undefined) => ObservableInput<P>,
-  { demand$ }: ExpandCursorConfig = {},
-): Observable<P> =>
-  new Observable((subscriber) => {
+  config: ExpandCursorConfig = {},
+): Observable<P> => {
+  checkFunction('fetchPage', fetchPage);
+  checkObject('config', config);
+  const { demand$ } = config;
+  if (demand$ !== undefined) checkObservable('demand$', demand$);
+  return new Observable((subscriber) => {
     new Cursor(subscriber, fetchPage).run(demand$);
   });
+};
 
 class Cursor<P extends CursorPage<unknown>> {
   readonly #subscriber: Subscriber<P>;

@@ -1,8 +1,6 @@
 import { credentialRule } from '../../core/credential-rule.js';
+import { checkFunction, isObject } from '../../errors/check-argument.js';
 import { OptionsError } from '../../errors/options-error.js';
-
-const isObject = (value: unknown): value is object =>
-  typeof value === 'object' && value !== null && !Array.isArray(value);
 
 /**
  * Looks for options that nobody knows, as JavaScript callers may pass them. What is told names them without their values: one
@@ -39,13 +37,17 @@ export const checkHandlers = (
   const { signal } = handlers;
   if (signal !== undefined && !isSignal(signal))
     throw new OptionsError('signal', signal, 'be an AbortSignal');
-  for (const [name, value] of Object.entries(told))
-    if (value !== undefined && typeof value !== 'function')
-      throw new OptionsError(name, value, 'be a function');
+  for (const [name, value] of Object.entries(told)) if (value !== undefined) checkFunction(name, value);
 };
 
 /** What is given, null too, which the rule of the option then refuses; the default only where nothing is. */
 export const given = <T>(value: T | undefined, otherwise: T): T => (value === undefined ? otherwise : value);
+
+/** @throws OptionsError when it is none of those that are allowed */
+export const oneOf = <T extends string>(name: string, value: T, allowed: readonly T[]): T => {
+  if (!allowed.includes(value)) throw new OptionsError(name, value, `be one of ${allowed.join(', ')}`);
+  return value;
+};
 
 /** @throws OptionsError when it is neither true nor false */
 export const flag = (name: string, value: boolean): boolean => {

@@ -12,7 +12,7 @@ import {
   type MirrorSettings,
 } from '../../core/mirror-settings.js';
 import { OptionsError } from '../../errors/options-error.js';
-import { flag, given, text } from './check-options.js';
+import { flag, given, oneOf, text } from './check-options.js';
 
 /**
  * What a mirror is. It is recorded with the mirror: an option that is not given (or undefined) is what the mirror
@@ -47,11 +47,6 @@ export interface SettingOptions {
   /** Labels into the front matter. @default false */
   readonly labels?: boolean | undefined;
 }
-
-const oneOf = <T extends string>(name: string, value: T, allowed: readonly T[]): T => {
-  if (!allowed.includes(value)) throw new OptionsError(name, value, `be one of ${allowed.join(', ')}`);
-  return value;
-};
 
 /** More make too long a request. */
 const MAX_ANCESTORS = 100;

@@ -2,6 +2,7 @@ import { type Observable, type OperatorFunction, Subject, merge } from 'rxjs';
 import type { FolderById } from '../../confluence/listings.js';
 import type { ListedAttachment, PageWithBody } from '../../core/content.js';
 import type { EventBody } from '../../events/events.js';
+import { checkFunction } from '../../errors/check-argument.js';
 import { checkNames } from '../run/check-options.js';
 import { liveDeps } from '../run/live-deps.js';
 import type { PullDeps } from '../run/pull-deps.js';
@@ -47,6 +48,8 @@ export interface Fetchers {
     config?: FetchConfig,
   ) => OperatorFunction<ListedAttachment, Fetched<ListedAttachment, Downloaded<R>>>;
 }
+
+const FETCH_OPTIONS = ['demand'];
 
 /** A wiki to ask by cursors and fetchers of one's own, and by pulls, with one governor for all of them. */
 export interface Wiki extends SharedWiki, Cursors, Fetchers {
@@ -101,9 +104,22 @@ export const createWiki = (
     ...shared,
     ...createCursors(client),
     notices$: merge(notices$, warnings),
-    fetchPages: (config = {}) => fetchPages(fetching, config),
-    fetchFolders: (config = {}) => fetchFolders(fetching, config),
-    fetchComments: (config = {}) => fetchComments(fetching, config),
-    downloadAttachments: (sink, config = {}) => downloadAttachments(fetching, sink, config),
+    fetchPages: (config = {}) => {
+      checkNames(config, ['format', ...FETCH_OPTIONS]);
+      return fetchPages(fetching, config);
+    },
+    fetchFolders: (config = {}) => {
+      checkNames(config, FETCH_OPTIONS);
+      return fetchFolders(fetching, config);
+    },
+    fetchComments: (config = {}) => {
+      checkNames(config, FETCH_OPTIONS);
+      return fetchComments(fetching, config);
+    },
+    downloadAttachments: (sink, config = {}) => {
+      checkFunction('sink', sink);
+      checkNames(config, FETCH_OPTIONS);
+      return downloadAttachments(fetching, sink, config);
+    },
   };
 };

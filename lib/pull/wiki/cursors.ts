@@ -8,7 +8,7 @@ import { chunks } from '../../core/unique.js';
 import { NotSearchableError } from '../../errors/not-searchable-error.js';
 import { OptionsError } from '../../errors/options-error.js';
 import type { ExpandCursorConfig } from '../../operators/expand-cursor.js';
-import { text } from '../run/check-options.js';
+import { checkNames, oneOf, text } from '../run/check-options.js';
 import { incompleteListing } from '../run/failure.js';
 import { checkIdentity } from '../run/place.js';
 import { condition } from '../run/setting-options.js';
@@ -70,10 +70,34 @@ export interface Cursors {
 /** Ids in one search. */
 const IDS = 100;
 
-const checkIds = (ids: readonly string[]): readonly string[] => {
-  const odd = ids.find((id) => typeof id !== 'string' || !/^\d+$/.test(id));
-  if (odd === undefined) return ids;
-  throw new OptionsError('within', odd, 'be the key of a space, or a list of ids of pages');
+/** The options of a listing. */
+const DEMAND = ['demand$'];
+
+const PAGE_KINDS: readonly PageKind[] = ['page', 'blogpost'];
+
+/** What is wrong with what was given is told before anything is asked. */
+const configured$ = <C extends object, T>(
+  config: C,
+  known: readonly string[],
+  list$: (config: C) => Observable<T>,
+): Observable<T> =>
+  defer(() => {
+    checkNames(config, known);
+    return list$(config);
+  });
+
+const WITHIN = 'be the key of a space, or a list of ids of pages';
+
+const isId = (id: unknown): boolean => typeof id === 'string' && /^\d+$/.test(id);
+
+const checkIds = (within: readonly string[]): void => {
+  const given: readonly unknown[] = [within].flat();
+  if (given.every(isId)) return;
+  throw new OptionsError(
+    'within',
+    given.find((id) => !isId(id)),
+    WITHIN,
+  );
 };
 
 /** Search finds nothing in an archived space: that is no answer. */
@@ -82,10 +106,10 @@ const notSearchable = (of: ListingOf, { key }: Space) => ({
   gaps: [incompleteListing({ of, error: new NotSearchableError(key) })],
 });
 
-export const createCursors = (client: WikiClient): Cursors => {
+/** What a stranger sees must not pass for what the account sees; asked for once. */
+const afterIdentity = (client: WikiClient) => {
   let isKnown = false;
-  /** What a stranger sees must not pass for what the account sees; asked for once. */
-  const asOurselves$ = <T>(work: () => Observable<T>): Observable<T> =>
+  return <T>(work: () => Observable<T>): Observable<T> =>
     defer(() =>
       isKnown
         ? work()
@@ -95,14 +119,24 @@ export const createCursors = (client: WikiClient): Cursors => {
             switchMap(work),
           ),
     );
+};
+
+const withAncestors = ({ items, ...rest }: ListingPage<SearchedPage>): ListingPage<FoundPageInTree> => ({
+  ...rest,
+  items: items.map(({ page, ancestors }) => ({ ...page, ancestors })),
+});
+
+export const createCursors = (client: WikiClient): Cursors => {
+  const asOurselves$ = afterIdentity(client);
   const inSpace$ = <T extends { readonly id: string }>(
     key: string,
     kind: ListingOf,
     walk$: (space: Space) => Observable<ListingPage<T>>,
-  ): Observable<ListingPart<T>> =>
-    asOurselves$(() =>
+  ): Observable<ListingPart<T>> => {
+    text('space', key, 'be the key of a space');
+    return asOurselves$(() =>
       client
-        .space$(text('space', key, 'be the key of a space'))
+        .space$(key)
         .pipe(
           switchMap((space) =>
             space.isArchived && kind !== 'page' && kind !== 'blogpost'
@@ -111,33 +145,40 @@ export const createCursors = (client: WikiClient): Cursors => {
           ),
         ),
     );
+  };
   const within$ = <T extends { readonly id: string }>(
     within: WithinWiki,
     kind: ListingOf,
     walk$: (within: Space | readonly string[]) => Observable<ListingPage<T>>,
-  ): Observable<ListingPart<T>> =>
-    typeof within === 'string'
-      ? inSpace$(within, kind, walk$)
-      : asOurselves$(() => listingParts$(kind, concat(...chunks(checkIds(within), IDS).map(walk$))));
+  ): Observable<ListingPart<T>> => {
+    if (typeof within === 'string') return inSpace$(within, kind, walk$);
+    checkIds(within);
+    return asOurselves$(() => listingParts$(kind, concat(...chunks(within, IDS).map(walk$))));
+  };
   return {
-    listPages$: (space, { kind = 'page', ...config } = {}) =>
-      inSpace$(space, kind, (found) => client.listPages$(found, kind, config)),
-    searchPages$: (cql, config) =>
-      asOurselves$(() =>
-        listingParts$(
-          'page',
-          client.searchPages$(`type in (page,blogpost) and (${condition(cql)})`, config).pipe(
-            map(({ items, ...rest }) => ({
-              ...rest,
-              items: items.map(({ page, ancestors }) => ({ ...page, ancestors })),
-            })),
-          ),
-        ),
+    listPages$: (space, config = {}) =>
+      configured$(config, ['kind', 'demand$'], ({ kind = 'page', ...rest }) => {
+        oneOf('kind', kind, PAGE_KINDS);
+        return inSpace$(space, kind, (found) => client.listPages$(found, kind, rest));
+      }),
+    searchPages$: (cql, config = {}) =>
+      configured$(config, DEMAND, () => {
+        const asked = `type in (page,blogpost) and (${condition(cql)})`;
+        return asOurselves$(() =>
+          listingParts$('page', client.searchPages$(asked, config).pipe(map(withAncestors))),
+        );
+      }),
+    listFolders$: (space, config = {}) =>
+      configured$(config, DEMAND, () =>
+        inSpace$(space, 'folder', (found) => client.listFolders$(found, config)),
       ),
-    listFolders$: (space, config) => inSpace$(space, 'folder', (found) => client.listFolders$(found, config)),
-    listAttachments$: (within, config) =>
-      within$(within, 'attachment', (found) => client.listAttachments$(found, config)),
-    listComments$: (within, config) =>
-      within$(within, 'comments', (found) => client.listComments$(found, config)),
+    listAttachments$: (within, config = {}) =>
+      configured$(config, DEMAND, () =>
+        within$(within, 'attachment', (found) => client.listAttachments$(found, config)),
+      ),
+    listComments$: (within, config = {}) =>
+      configured$(config, DEMAND, () =>
+        within$(within, 'comments', (found) => client.listComments$(found, config)),
+      ),
   };
 };

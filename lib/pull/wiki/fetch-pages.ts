@@ -11,6 +11,7 @@ import {
 } from 'rxjs';
 import type { Format, PageKind, PageWithBody } from '../../core/content.js';
 import { settle } from '../../operators/settle.js';
+import { oneOf } from '../run/check-options.js';
 import { LEAST_BATCHES } from '../../core/memory-shares.js';
 import { inBulk } from '../lanes/in-bulk.js';
 import { type Fetched, type FetchConfig, type Fetching, isFatalFetch } from './fetching.js';
@@ -28,12 +29,14 @@ export interface FetchPagesConfig extends FetchConfig {
 }
 
 const KINDS = ['page', 'blogpost'] as const;
+const BODY_FORMATS: readonly Exclude<Format, 'markdown'>[] = ['storage', 'adf'];
 
 /** See `Fetchers`. */
 export const fetchPages = <T extends PageRef>(
   { client, limit$ }: Fetching,
   { format = 'storage', ...config }: FetchPagesConfig,
 ): OperatorFunction<T, Fetched<T, PageWithBody>> => {
+  oneOf('format', format, BODY_FORMATS);
   const alone$ = settle(({ kind, id }: T) => client.fetchPage$(kind, id, format), { isFatal: isFatalFetch });
   const kind$ = (items: readonly T[], kind: PageKind): Observable<readonly PageWithBody[]> => {
     const ids = items.flatMap((item) => (item.kind === kind ? item.id : []));
