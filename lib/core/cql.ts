@@ -4,6 +4,18 @@ export const cqlQuote = (text: string): string => `"${text.replace(/[\\"]/g, '\\
 /** The CQL that finds content by its ids. */
 export const idsCql = (ids: readonly string[]): string => `id in (${ids.join(',')})`;
 
+/** What a CQL condition that is joined with others leaves open or closes too soon, in words; undefined when it is whole. */
+export const looseEnd = (cql: string): string | undefined => {
+  const rest = cql.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^'\\]|\\.)*'/gs, '');
+  if (/["']/.test(rest)) return 'a quotation mark that is not closed';
+  let depth = 0;
+  for (const [bracket] of rest.matchAll(/[()]/g)) {
+    depth += bracket === '(' ? 1 : -1;
+    if (depth < 0) return 'a closing bracket without an opening one';
+  }
+  return depth === 0 ? undefined : 'an opening bracket without a closing one';
+};
+
 /** What narrows a pull to a part of its space. */
 export interface Scope {
   /** Ids of pages and folders: below any of them. */

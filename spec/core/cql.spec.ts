@@ -6,6 +6,7 @@ import {
   cqlQuote,
   idsCql,
   inStableOrder,
+  looseEnd,
   isNarrow,
   scopeCql,
   scopeText,
@@ -61,6 +62,19 @@ test('an order that stays while it is walked comes last, after any condition of 
   expect(inStableOrder(scopeCql('DOC', { cql: 'creator=me or id=1' }))).toMatch(
     / and \(creator=me or id=1\) order by created asc$/,
   );
+});
+
+test.each([
+  ['type=page) or (space=X and type=page', 'a closing bracket without an opening one'],
+  ['(type=page', 'an opening bracket without a closing one'],
+  ['title="a', 'a quotation mark that is not closed'],
+  ["title='a", 'a quotation mark that is not closed'],
+  [String.raw`title="a\"`, 'a quotation mark that is not closed'],
+  ['title=")" and (a=1 or (b=2))', undefined],
+  [String.raw`title="a\") (" and label in ('(')`, undefined],
+  ['label=x', undefined],
+])('%s has %s', (cql, loose) => {
+  expect(looseEnd(cql)).toBe(loose);
 });
 
 test('a scope in words', () => {

@@ -3,6 +3,7 @@ import { attachmentTypeRule, attachmentTypesOf } from '../../core/attachment-fil
 import { compareIds } from '../../core/compare-ids.js';
 import { type NamedContent, parseContentAddress } from '../../core/content-address.js';
 import type { Format } from '../../core/content.js';
+import { looseEnd } from '../../core/cql.js';
 import {
   ATTACHMENT_MODES,
   type AttachmentMode,
@@ -105,6 +106,8 @@ export const condition = (cql: string): string => {
       cql,
       'be a condition without "order by": the mirror has an order of its own',
     );
+  const loose = looseEnd(cql);
+  if (loose !== undefined) throw new OptionsError('cql', cql, `be a whole condition, without ${loose}`);
   return cql;
 };
 
