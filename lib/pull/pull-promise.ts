@@ -12,7 +12,10 @@ export type PullSummary = EventOf<'run.finished'> | EventOf<'run.interrupted'>;
 export interface PullHandlers {
   /** Stops softly: active work is finished and a checkpoint saved; the summary is then `run.interrupted`, `exitCode` 130. */
   readonly signal?: AbortSignal;
-  /** What it throws stops the run softly, and is what `pull` rejects with when the run has ended. */
+  /**
+   * What it throws stops the run softly, and is what `pull` rejects with when the run has ended; what a Promise that it returns
+   * rejects with, too. Events do not wait for that Promise, the end of `pull` does.
+   */
   readonly onEvent?: (event: RxsyncEvent) => void;
 }
 
@@ -47,18 +50,26 @@ export const pull = async (
   checkHandlers(handlers, { onEvent });
   const thrown: unknown[] = [];
   const broken$ = new ReplaySubject<string>(1);
+  const breakOff = (error: unknown): void => {
+    thrown.push(error);
+    broken$.next('aborted');
+  };
+  const pending = new Set<Promise<unknown>>();
   const tell = (event: RxsyncEvent): void => {
     if (thrown.length > 0) return;
     try {
-      onEvent?.(event);
+      const told: unknown = onEvent?.(event);
+      if (!(told instanceof Promise)) return;
+      const done = told.catch(breakOff).finally(() => pending.delete(done));
+      pending.add(done);
     } catch (error) {
-      thrown.push(error);
-      broken$.next('aborted');
+      breakOff(error);
     }
   };
   const stop$ = merge(signal ? abortOf$(signal) : EMPTY, broken$);
   try {
     const last = await lastValueFrom(pull$(options, { stop$ }).pipe(tap(tell)));
+    await Promise.all(pending);
     if (thrown.length > 0) throw thrown[0];
     if (!isSummary(last)) throw new Error(`A pull has ended with ${last.type}.`);
     return last;

@@ -95,6 +95,19 @@ describe('what `onEvent` throws', () => {
     expect(told.at(-1)).toBe(at);
   });
 
+  test.each(['run.started', 'inventory.done', 'run.finished'] as const)(
+    'by a Promise at %s is what the pull rejects with',
+    async (at) => {
+      const onEvent = async ({ type }: RxsyncEvent): Promise<void> => {
+        await Promise.resolve();
+        if (type === at) throw thrown;
+      };
+      const handlers: Readonly<Record<string, unknown>> = { onEvent };
+      const { done } = await pulling(handlers);
+      await expect(done).rejects.toBe(thrown);
+    },
+  );
+
   test('counts before what the run then fails for', async () => {
     const onEvent = ({ type }: RxsyncEvent): void => {
       if (type === 'run.failed') throw thrown;
