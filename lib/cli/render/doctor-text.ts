@@ -19,10 +19,12 @@ const PAINTS = { ok: 'good', warning: 'caution', failed: 'bad', skipped: 'faint'
   keyof Style
 >;
 
-/** One line of what a check has found, and one of what to do about it. */
+/** One line of what a check has found, and one or more of what to do about it. */
 export const findingText = ({ check, health, message, cure }: Finding, style: Style): string => {
   const line = `${style[PAINTS[health]](MARKS[health].padEnd(8))}${check.padEnd(19)}${printable(message)}`;
-  return cure === undefined ? line : `${line}\n${' '.repeat(8)}-> ${printable(cure)}`;
+  if (cure === undefined) return line;
+  const cures = cure.split('\n').map(printable);
+  return `${line}\n${' '.repeat(8)}-> ${cures.join(`\n${' '.repeat(11)}`)}`;
 };
 
 const BOUNDS: Readonly<Record<Estimate['boundBy'], string>> = {
