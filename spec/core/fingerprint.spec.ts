@@ -2,7 +2,13 @@ import { expect, test } from '@jest/globals';
 import { type PageShape, pageFingerprint, pageShape } from '../../lib/core/fingerprint.js';
 
 const shape: PageShape = {
-  page: { title: 'A', createdAt: '2026-01-01T00:00:00.000Z', parentId: '1', labels: ['x', 'y'] },
+  page: {
+    title: 'A',
+    createdAt: '2026-01-01T00:00:00.000Z',
+    updatedAt: '2026-02-01T00:00:00.000Z',
+    parentId: '1',
+    labels: ['x', 'y'],
+  },
   url: 'https://example.atlassian.net/wiki/spaces/DOCS/pages/1',
   space: 'DOCS',
   base: 'a',
@@ -18,7 +24,7 @@ test.each<[string, Partial<PageShape>]>([
   ['time of making', { page: { ...shape.page, createdAt: '2025-01-01T00:00:00.000Z' } }],
   ['time of the version', { page: { ...shape.page, updatedAt: '2025-01-01T00:00:00.000Z' } }],
   ['address', { url: 'https://example.atlassian.net/wiki/pages/viewpage.action?pageId=1' }],
-  ['set of labels', { page: { title: 'A', createdAt: shape.page.createdAt, parentId: '1' } }],
+  ['set of labels', { page: { ...shape.page, labels: [] } }],
   ['space key', { space: 'OPS' }],
   ['path', { base: 'b' }],
   ['format', { format: 'adf' }],

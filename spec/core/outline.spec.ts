@@ -7,7 +7,7 @@ import { listedPage } from '../support/searching.js';
 
 const VERSION = { version: 3, updatedAt: '2026-02-03T04:05:06.789Z' };
 const FILES = [{ path: 'a.md', bytes: 1, hash: 'h' }];
-const PAGE: ItemRecord = {
+const PAGE = {
   kind: 'page',
   id: '1',
   version: 3,
@@ -17,7 +17,7 @@ const PAGE: ItemRecord = {
   page: listedPage(1, VERSION),
   references: [],
   spans: [[0, 1, 0]],
-};
+} as const satisfies ItemRecord;
 
 test('an outline has neither marks nor links of its record', () => {
   const outline = { kind: 'page', id: '1', files: FILES, settled: versionStamp(VERSION), accounts: [] };
@@ -36,7 +36,8 @@ test('settled is what is written and includes no other page', () => {
   const include = encodeDependency({ kind: 'include', page: { kind: 'page-id', id: '1' } });
   expect(outlineOf({ ...PAGE, references: [include] }).settled).toBeUndefined();
   expect(outlineOf(asOutdated(PAGE)).settled).toBeUndefined();
-  expect(outlineOf({ ...PAGE, kind: 'attachment', page: undefined }).settled).toBeUndefined();
+  const { id, version, fingerprint, files } = PAGE;
+  expect(outlineOf({ kind: 'attachment', id, version, fingerprint, files }).settled).toBeUndefined();
 });
 
 test('the accounts are those that the text mentions', () => {

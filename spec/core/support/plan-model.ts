@@ -41,7 +41,12 @@ const settledIn = ({ records }: ModelMirror): ReadonlyMap<string, number> =>
 /** Plans as a pull does; a page's links are the ids of pages, by where those are. */
 export const inputOf = (inventory: Inventory, mirror: ModelMirror, full = false): PlanInput => {
   const paths = pagePaths(inventory);
-  const surroundings = { space: inventory.space.key, format: 'markdown', author: 'Ann' };
+  const surroundings = {
+    url: 'https://example.atlassian.net/wiki',
+    space: inventory.space.key,
+    format: 'markdown',
+    author: 'Ann',
+  };
   const pathOf = (id: string): string => paths.pages.get(id) ?? '-';
   return {
     inventory,
