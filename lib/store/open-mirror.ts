@@ -157,7 +157,6 @@ const openUnderLock = async (
     withStoreFailure(`The mirror in "${folder.root}" cannot be written`, () =>
       writeNames(temporary, { before: names, names: all }),
     );
-  const { openScratch } = scratch;
   return {
     state,
     records,
@@ -166,7 +165,7 @@ const openUnderLock = async (
     damage,
     layoutDigest: opened.layoutDigest,
     store,
-    openScratch,
+    openScratch: scratch.openScratch,
     saveNames,
     close: () => store.close(),
   };

@@ -51,8 +51,10 @@ const parseSeal = (text: string): Seal | undefined => {
 };
 
 /** The id of the mirror whose databases were sealed; undefined where no seal tells. */
-export const sealedId = async (folder: Folder, store: string): Promise<string | undefined> =>
-  parseSeal((await folder.read(sealPath(store)))?.toString() ?? '')?.id || undefined;
+export const sealedId = async (folder: Folder, store: string): Promise<string | undefined> => {
+  const { id = '' } = parseSeal((await folder.read(sealPath(store)))?.toString() ?? '') ?? {};
+  return id === '' ? undefined : id;
+};
 
 const isAsSealed = async (folder: Folder, path: string, { bytes, hash }: Sealed): Promise<boolean> =>
   folder.stat(path)?.size === bytes && (await folder.hash(path)) === hash;

@@ -27,9 +27,11 @@ const entriesOf = (directory: MirrorDirectory, relative: string): readonly Diren
   }
 };
 
-/** Links are not followed. */
+/** Links are not followed, and what is within another mirror is that one's. */
 function* walk(directory: MirrorDirectory, relative: string): Generator<string> {
   const entries = [...entriesOf(directory, relative)];
+  if (relative !== '' && entries.some((entry) => entry.name === STATE_DIRECTORY && entry.isDirectory()))
+    return;
   for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const name = relative === '' ? entry.name : `${relative}/${entry.name}`;
     if (entry.name === STATE_DIRECTORY) continue;

@@ -318,7 +318,7 @@ describe('a folder of several mirrors', () => {
       expect(text.stdout).toContain(`${path.join(dir, 'LARGE')}:\nok      folder`);
       expect(text.stdout).toContain('A first pull of the whole space comes to about\n');
       expect(text.stdout).toContain('\n  less          for this mirror, by its --attachment-types\n');
-      expect(text.stdout).toMatch(/^FAILED  mirror .*state\.json cannot be read/m);
+      expect(text.stdout).toMatch(/^FAILED {2}mirror .*state\.json cannot be read/m);
     });
   });
 

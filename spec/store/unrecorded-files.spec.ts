@@ -215,3 +215,13 @@ describe('what files say of themselves', () => {
     await expect(read(error)).rejects.toBe(error);
   });
 });
+
+test('what is within another mirror is that one’s', async () => {
+  const files = {
+    'a.md': page('1'),
+    'inner/b.md': page('2'),
+    'inner/.rxsync/state.json': '{}',
+    'other/c.md': page('3'),
+  };
+  expect(await unrecorded(files)).toEqual(['a.md', 'other/c.md']);
+});

@@ -1,7 +1,7 @@
 import { type Observable, catchError, defer, map, mergeMap, of } from 'rxjs';
 import type { ListedAttachment } from '../../core/content.js';
 import type { PlannedAttachment } from '../../core/pull-plan.js';
-import { type FileStamp, recordKey } from '../../core/records.js';
+import { asOutdated, type FileStamp, type ItemRecord, recordKey } from '../../core/records.js';
 import { isRefusedItem } from '../../errors/http-error.js';
 import { mergeOnDemand$ } from '../../operators/merge-on-demand.js';
 import { failed$, isFatal } from '../run/failure.js';
@@ -31,6 +31,16 @@ const hasGone$ = ({ wiki }: Run, { id }: ListedAttachment): Observable<boolean> 
     }),
   );
 
+/**
+ * Whether a file is to be asked for again by the next pull: it is not as long as the wiki states, and it is not the same that
+ * came before. Who states a wrong size for good costs one download more, once.
+ */
+const isDoubtful = (
+  { sizeBytes }: ListedAttachment,
+  { bytes, hash }: FileStamp,
+  before: ItemRecord | undefined,
+): boolean => sizeBytes !== undefined && sizeBytes !== bytes && before?.files[0]?.hash !== hash;
+
 const storeAttachment$ = (run: MirrorRun, { attachment, path }: PlannedAttachment): Observable<Step> =>
   defer(() => {
     const { id, pageId, title, version } = attachment;
@@ -41,7 +51,15 @@ const storeAttachment$ = (run: MirrorRun, { attachment, path }: PlannedAttachmen
       const expectedBytes = lengthJudge(run, described);
       return run.wiki.download$(described, async (answer) => {
         const stamp = await run.store.writeStream(key, path, answer.stream, expectedBytes(answer));
-        await run.store.put({ kind: 'attachment', id, version, fingerprint: '', files: [stamp], attachment });
+        const record: ItemRecord = {
+          kind: 'attachment',
+          id,
+          version,
+          fingerprint: '',
+          files: [stamp],
+          attachment,
+        };
+        await run.store.put(isDoubtful(described, stamp, before) ? asOutdated(record) : record);
         return stamp;
       });
     };

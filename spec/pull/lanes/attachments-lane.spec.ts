@@ -120,6 +120,17 @@ test.each<[string, (number | undefined)[], 'written' | 'failed', number]>([
   expect(await recordedKeys(planning.run.store.records)).toHaveLength(result === 'written' ? 1 : 0);
 });
 
+test('a file of another size than the stated one is asked for once more, and then taken as it is', async () => {
+  const wiki = fakeWiki({ pages: pages(1), attachments: [attachment(1, 1, { sizeBytes: 3 })] });
+  const planning = await open(answering(wiki, sending(24, 24)));
+  const versions: (number | undefined)[] = [];
+  for (let pull = 0; pull < 2; pull += 1) {
+    await runLane(planning);
+    versions.push(planning.run.store.records.get('attachment:att1')?.version);
+  }
+  expect(versions).toEqual([0, 1]);
+});
+
 test.each<[string | undefined, string, 'written' | 'failed']>([
   ['image/png', 'image/png', 'written'],
   ['application/octet-stream', 'image/png', 'written'],
