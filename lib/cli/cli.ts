@@ -15,6 +15,6 @@ export interface World {
   readonly terminal: Terminal;
   readonly exitCode: () => number;
   readonly setExitCode: (code: number) => void;
-  /** Waits until stdout has taken everything; why it has not, if so. */
+  /** Waits until both streams have taken everything; why one has not, if so, but for a reader of stderr that went away. */
   readonly outFailure: () => Promise<Error | undefined>;
 }

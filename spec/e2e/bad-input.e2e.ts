@@ -24,8 +24,14 @@ const CASES: readonly Case[] = [
   { what: 'no flag of its own', args: ['--no-space'], code: 2, says: /There is no flag --no-space/ },
   { what: 'another one', args: ['--no-max-wait'], code: 2, says: /There is no flag --no-max-wait/ },
   {
-    what: 'CQL that is none',
+    what: 'CQL without its end',
     args: ['--space', 'LARGE', '--cql', 'label = "'],
+    code: 2,
+    says: /--cql must be a whole condition, without a quotation mark that is not closed/,
+  },
+  {
+    what: 'CQL that is none',
+    args: ['--space', 'LARGE', '--cql', 'label = = "x"'],
     code: 2,
     says: /--cql must be CQL that the wiki understands.*nothing was changed/,
   },
