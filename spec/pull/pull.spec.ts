@@ -409,14 +409,17 @@ test('labels go into the front matter; long lists are completed one by one', asy
   const labels = [
     { kind: 'page', id: '1', labels: ['first'], hasMore: false },
     { kind: 'page', id: '2', labels: ['one'], hasMore: true },
+    { kind: 'page', id: '3', labels: [], hasMore: false },
   ] as const;
-  const wiki = fakeWiki({ pages: pages(3), labels });
+  const wiki = fakeWiki({ pages: pages(4), labels });
   await eventsOf(pulling(wiki, dir, undefined, { labels: true }));
   expect(wiki.sent('labelsOf')).toEqual(['labelsOf page 2']);
   expect(await filesIn(dir)).toMatchObject({
     'index.md': expect.stringContaining('- first'),
     'page-2.md': expect.stringMatching(/- one\n\s+- three\n\s+- two/),
     'page-3.md': expect.stringContaining('labels: []'),
+    // Search does not name it: unknown is not none.
+    'page-4.md': expect.not.stringContaining('labels:'),
   });
 });
 
