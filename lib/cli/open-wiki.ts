@@ -41,7 +41,7 @@ export const openWiki = async (flags: ConnectionFlags & SandboxFlag, { env }: Cl
   if (spec === undefined)
     return { connection: await connectionFrom(flags, env), close: () => Promise.resolve() };
   const sandbox = await start(spec);
-  const { email, token } = sandbox.credentials;
+  const { email, apiToken: token } = sandbox.credentials;
   return {
     connection: { url: sandbox.url, credentials: { email, apiToken: token } },
     close: () => sandbox.close(),

@@ -9,7 +9,7 @@ import { createFaultPlan } from './faults/fault-plan.js';
 import { type FaultRule, parseFaults } from './faults/parse-faults.js';
 import { type Api, CLOUD_ID } from './http/api.js';
 import { createMediaApp, createSiteApp } from './http/app.js';
-import { CREDENTIALS, type Credentials } from './credentials.js';
+import { BEARER_TOKEN, CREDENTIALS, type Credentials } from './credentials.js';
 import { listen } from './http/listen.js';
 import { createLists } from './http/lists.js';
 import type { Exchange, RequestCounters } from './exchange.js';
@@ -35,6 +35,8 @@ export interface Sandbox {
   /** Address of the same wiki by the API gateway, where bearer tokens work. */
   readonly gatewayUrl: string;
   readonly credentials: Credentials;
+  /** Of OAuth, for `gatewayUrl`. */
+  readonly bearerToken: string;
   readonly wiki: Wiki;
   /** How it misbehaves: can be changed while it runs. */
   readonly wild: WildSwitch;
@@ -111,6 +113,7 @@ export const createSandbox = async (given: SandboxOptions = {}): Promise<Sandbox
     mediaUrl: media.url,
     gatewayUrl: `${site.url}/ex/confluence/${CLOUD_ID}`,
     credentials: CREDENTIALS,
+    bearerToken: BEARER_TOKEN,
     wiki,
     wild,
     requests: traffic.counters,

@@ -30,7 +30,7 @@ const measure = async (wiki: SandboxOptions): Promise<Measured> => {
   });
   const startMs = Date.now();
   try {
-    const { email, token } = sandbox.credentials;
+    const { email, apiToken: token } = sandbox.credentials;
     const options = { url: sandbox.url, credentials: { email, apiToken: token }, space: 'LARGE', dir };
     await lastValueFrom(pull$({ ...options, maxConcurrency: MAX }).pipe(tap((event) => events.push(event))));
     return { answers, events, startMs, endMs: Date.now() };

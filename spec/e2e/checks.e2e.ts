@@ -23,7 +23,7 @@ afterAll(() => wiki.close());
 
 const connection = () => {
   const { url, credentials } = wiki.sandbox;
-  return { url, credentials: { email: credentials.email, apiToken: credentials.token } };
+  return { url, credentials: credentials };
 };
 
 /** What JavaScript callers may pass. */

@@ -34,7 +34,7 @@ interface Mirror {
 const pullCalmly = (dir: string, { sandbox: { url, credentials } }: E2eWiki) =>
   pull({
     url,
-    credentials: { email: credentials.email, apiToken: credentials.token },
+    credentials: credentials,
     space: 'LARGE',
     dir,
     comments: true,

@@ -23,7 +23,7 @@ afterEach(async () => {
 const setUp = async (options: SandboxOptions, more: { readonly concurrency?: number } = {}) => {
   open = await startWiki(options);
   const { url, requests, credentials } = open.sandbox;
-  const { email, token } = credentials;
+  const { email, apiToken: token } = credentials;
   const connection = { url, credentials: { email, apiToken: token } };
   return { sandbox: open.sandbox, requests, connection, wiki: createWiki({ ...connection, ...more }) };
 };

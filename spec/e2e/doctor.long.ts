@@ -183,7 +183,7 @@ describe('before the wiki', () => {
   });
 
   test('a bearer token belongs to the gateway; there it is one of OAuth', async () => {
-    const { bearer } = wiki.sandbox.credentials;
+    const { bearerToken: bearer } = wiki.sandbox;
     const onSite = await doctor(SPACE, { CONFLUENCE_URL: wiki.sandbox.url, CONFLUENCE_BEARER_TOKEN: bearer });
     expect(onSite.code).toBe(12);
     expect(onSite.checks.credentials).toMatchObject({

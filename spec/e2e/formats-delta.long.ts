@@ -13,7 +13,7 @@ afterEach(() => wiki.close());
 
 const pullInto = (dir: string) => {
   const { url, credentials } = wiki.sandbox;
-  const { email, token: apiToken } = credentials;
+  const { email, apiToken } = credentials;
   return pull({
     url,
     credentials: { email, apiToken },

@@ -22,7 +22,7 @@ afterEach(() => wiki.close());
 
 const pullInto = async (dir: string) => {
   const { url, credentials } = wiki.sandbox;
-  const { email, token: apiToken } = credentials;
+  const { email, apiToken } = credentials;
   return pull({ url, credentials: { email, apiToken }, space: 'LARGE', dir, comments: true });
 };
 

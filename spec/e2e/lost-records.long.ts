@@ -15,7 +15,7 @@ const pullInto = async (target: string) => {
   const result = await pull(
     {
       url: wiki.sandbox.url,
-      credentials: { email: wiki.sandbox.credentials.email, apiToken: wiki.sandbox.credentials.token },
+      credentials: wiki.sandbox.credentials,
       space: 'LARGE',
       dir: target,
       comments: true,

@@ -18,7 +18,7 @@ type Pulled = PullSummary & { readonly events: readonly RxsyncEvent[] };
 
 const pullInto = async (dir: string): Promise<Pulled> => {
   const { url, credentials } = wiki.sandbox;
-  const { email, token: apiToken } = credentials;
+  const { email, apiToken } = credentials;
   const events: RxsyncEvent[] = [];
   const summary = await pull(
     { url, credentials: { email, apiToken }, space: 'LARGE', dir, comments: true },

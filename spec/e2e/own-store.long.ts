@@ -29,7 +29,7 @@ test.each(SEEDS)(
       bodyKb: 1,
     });
     const { url, credentials, wiki: content } = wiki.sandbox;
-    const { email, token: apiToken } = credentials;
+    const { email, apiToken } = credentials;
     const options = (dir: string): PullOptions => ({
       url,
       credentials: { email, apiToken },

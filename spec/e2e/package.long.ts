@@ -174,7 +174,7 @@ test('the converter example of the README runs', async () => {
 
 test('the library example of the README runs', async () => {
   const wiki = await startWiki({ pages: 10, attachments: 0, comments: 0 });
-  const { email, token } = wiki.sandbox.credentials;
+  const { email, apiToken: token } = wiki.sandbox.credentials;
   const code = (await example(0))
     .replace('https://example.atlassian.net', wiki.sandbox.url)
     .replace('you@example.com', email)
@@ -193,7 +193,7 @@ test('the chain of the README runs', async () => {
     .replace('https://example.atlassian.net', url)
     .replace('you@example.com', credentials.email)
     .replace('space = DOCS', 'space = LARGE');
-  const output = await runScript('chain.mjs', code, { CONFLUENCE_API_TOKEN: credentials.token });
+  const output = await runScript('chain.mjs', code, { CONFLUENCE_API_TOKEN: credentials.apiToken });
   await wiki.close();
   const lines = output.trimEnd().split('\n');
   expect(lines.map((line): unknown => JSON.parse(line))).toContainEqual({

@@ -135,8 +135,8 @@ test('without --space the mirror knows its own', async () => {
 
 test('an OAuth token works on the gateway address', async () => {
   await withFolder(async (dir) => {
-    const { gatewayUrl, credentials } = wiki.sandbox;
-    const env = { CONFLUENCE_URL: gatewayUrl, CONFLUENCE_BEARER_TOKEN: credentials.bearer };
+    const { gatewayUrl, bearerToken } = wiki.sandbox;
+    const env = { CONFLUENCE_URL: gatewayUrl, CONFLUENCE_BEARER_TOKEN: bearerToken };
     const run = await rxsync(['pull', dir, '--space', 'LARGE', '--comments'], { env });
     expect(run).toMatchObject({ code: 0, stderr: expect.stringMatching(/written\n {2}pages +120$/m) });
   });

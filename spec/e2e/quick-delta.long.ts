@@ -15,7 +15,7 @@ afterEach(() => wiki.close());
 
 const pullInto = (dir: string, checkDeletions: boolean, comments = true) => {
   const { url, credentials } = wiki.sandbox;
-  const { email, token: apiToken } = credentials;
+  const { email, apiToken } = credentials;
   return pull({ url, credentials: { email, apiToken }, space: 'LARGE', dir, comments, checkDeletions });
 };
 

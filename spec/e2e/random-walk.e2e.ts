@@ -25,7 +25,7 @@ const SCOPES: readonly Partial<PullOptions>[] = [
 const pullInto = (
   dir: string,
   scope: Partial<PullOptions>,
-  { url, credentials: { email, token } }: Sandbox,
+  { url, credentials: { email, apiToken: token } }: Sandbox,
 ) =>
   pull({
     url,

@@ -21,7 +21,7 @@ test('a mirror is the same byte for byte, whether threads have rendered it or no
     await lastValueFrom(
       pull$({
         url,
-        credentials: { email: credentials.email, apiToken: credentials.token },
+        credentials: credentials,
         space: 'LARGE',
         dir: here,
         comments: true,

@@ -17,7 +17,7 @@ const Found = z.object({
 });
 
 const search = async (cql: string): Promise<z.infer<typeof Found>['results']> => {
-  const { email, token } = wiki.sandbox.credentials;
+  const { email, apiToken: token } = wiki.sandbox.credentials;
   const url = `${wiki.sandbox.url}/wiki/rest/api/content/search?${new URLSearchParams({ cql, limit: '1000' }).toString()}`;
   const headers = { Authorization: `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}` };
   return Found.parse(await (await fetch(url, { headers })).json()).results;

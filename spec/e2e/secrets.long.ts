@@ -26,7 +26,7 @@ const filesBelow = async (dir: string): Promise<string[]> =>
 
 test('neither files nor output nor requests elsewhere hold the credentials, whatever fails', async () => {
   const wiki = await startWiki({ ...WIKI, faults: FAULTS });
-  const { email, token } = wiki.sandbox.credentials;
+  const { email, apiToken: token } = wiki.sandbox.credentials;
   const secrets = [token, Buffer.from(`${email}:${token}`).toString('base64')];
   const shown: string[] = [];
   wiki.sandbox.onExchange(({ url, requestHeaders }) => {

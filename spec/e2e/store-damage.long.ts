@@ -30,7 +30,7 @@ const pullInto = async (dir: string, space = 'LARGE') => {
   const { exitCode } = await pull(
     {
       url,
-      credentials: { email: credentials.email, apiToken: credentials.token },
+      credentials: credentials,
       space,
       dir,
       comments: true,

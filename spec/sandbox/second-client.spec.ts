@@ -10,7 +10,7 @@ describe('confluence.js', () => {
 
   beforeAll(async () => {
     sandbox = await createSandbox({ pages: 60, folders: 6, attachments: 40, comments: 30, bodyKb: 1 });
-    const { email, token } = sandbox.credentials;
+    const { email, apiToken: token } = sandbox.credentials;
     client = new ConfluenceClient({
       host: sandbox.url,
       apiPrefix: '/wiki/rest',

@@ -20,7 +20,7 @@ export interface CommandOptions {
 export const environmentOf = (sandbox: Sandbox, url = sandbox.url): Record<string, string> => ({
   CONFLUENCE_URL: url,
   CONFLUENCE_EMAIL: sandbox.credentials.email,
-  CONFLUENCE_API_TOKEN: sandbox.credentials.token,
+  CONFLUENCE_API_TOKEN: sandbox.credentials.apiToken,
 });
 
 /** Runs the command line in this process, with an environment and a terminal of its own. */

@@ -111,7 +111,7 @@ export const startWiki = async (options: SandboxOptions = {}): Promise<E2eWiki> 
       for (const problem of checker.check(exchange))
         problems.add(`${exchange.method} ${exchange.url}: ${problem}`);
     });
-  const { email, token } = sandbox.credentials;
+  const { email, apiToken: token } = sandbox.credentials;
   return {
     sandbox,
     env: { CONFLUENCE_URL: sandbox.url, CONFLUENCE_EMAIL: email, CONFLUENCE_API_TOKEN: token },

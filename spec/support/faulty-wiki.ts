@@ -45,7 +45,7 @@ export const pullFrom = async (
   const events: RxsyncEvent[] = [];
   const all: PullOptions = {
     url,
-    credentials: { email: credentials.email, apiToken: credentials.token },
+    credentials: credentials,
     space: 'LARGE',
     dir,
     comments: true,

@@ -61,7 +61,7 @@ export const idsOf = (answer: Answer): readonly string[] => {
 /** Starts a small wiki; close it when the test ends. */
 export const openSandbox = async (options: SandboxOptions = {}): Promise<OpenSandbox> => {
   const sandbox = await createSandbox({ ...SMALL, ...options });
-  const { email, token } = sandbox.credentials;
+  const { email, apiToken: token } = sandbox.credentials;
   const authorization = `Basic ${Buffer.from(`${email}:${token}`).toString('base64')}`;
   const send = async (path: string, init: Init): Promise<Answer> => {
     const url = path.startsWith('http') ? path : `${sandbox.url}${path}`;

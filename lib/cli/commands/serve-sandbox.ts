@@ -25,16 +25,16 @@ const start = (flags: SandboxFlags): Promise<Sandbox> =>
     ...(flags.wild !== undefined && { wild: flags.wild === '' ? 'all' : flags.wild }),
   });
 
-const welcome = ({ url, gatewayUrl, credentials }: Sandbox): string =>
+const welcome = ({ url, gatewayUrl, credentials, bearerToken }: Sandbox): string =>
   [
     `The sandbox wiki listens on ${url} (Ctrl-C stops it). In another terminal:`,
     '',
     `  export CONFLUENCE_URL=${url}`,
     `  export CONFLUENCE_EMAIL=${credentials.email}`,
-    `  export CONFLUENCE_API_TOKEN=${credentials.token}`,
+    `  export CONFLUENCE_API_TOKEN=${credentials.apiToken}`,
     '  rxsync pull mirror --space LARGE --comments',
     '',
-    `OAuth: CONFLUENCE_URL=${gatewayUrl} CONFLUENCE_BEARER_TOKEN=${credentials.bearer}`,
+    `OAuth: CONFLUENCE_URL=${gatewayUrl} CONFLUENCE_BEARER_TOKEN=${bearerToken}`,
     `Change the wiki while it runs: curl ${url}/_sandbox lists how.`,
     '',
   ].join('\n');

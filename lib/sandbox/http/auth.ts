@@ -1,12 +1,12 @@
 import type { MiddlewareHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 
-import { CREDENTIALS } from '../credentials.js';
+import { BEARER_TOKEN, CREDENTIALS } from '../credentials.js';
 import { type Api, type ApiContext, type ApiEnv, CLOUD_ID, isGateway, sitePath } from './api.js';
 import { errorAnswer } from './error-answers.js';
 
-const basic = `Basic ${Buffer.from(`${CREDENTIALS.email}:${CREDENTIALS.token}`).toString('base64')}`;
-const bearer = `Bearer ${CREDENTIALS.bearer}`;
+const basic = `Basic ${Buffer.from(`${CREDENTIALS.email}:${CREDENTIALS.apiToken}`).toString('base64')}`;
+const bearer = `Bearer ${BEARER_TOKEN}`;
 
 /** A 401 in the gateway's words. */
 export const unauthorized = (c: ApiContext, message = 'Unauthorized'): Response => {

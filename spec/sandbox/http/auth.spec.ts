@@ -7,7 +7,7 @@ describe('credentials and hosts', () => {
   const SPACES = '/wiki/api/v2/spaces';
   const status = async (url: string, authorization?: string) =>
     (await fetch(url, { headers: authorization === undefined ? {} : { authorization } })).status;
-  const bearer = () => `Bearer ${sandbox.credentials.bearer}`;
+  const bearer = () => `Bearer ${sandbox.bearerToken}`;
 
   beforeAll(async () => {
     sandbox = await openSandbox();

@@ -57,7 +57,7 @@ describe('points quota', () => {
   test('without a quota bearer tokens are told of one in Beta- headers, and nobody is stopped', async () => {
     const sandbox = await openSandbox();
     const byBearer = await sandbox.get(`${sandbox.gatewayUrl}${PATH}`, {
-      headers: { authorization: `Bearer ${sandbox.credentials.bearer}` },
+      headers: { authorization: `Bearer ${sandbox.bearerToken}` },
     });
     expect(byBearer.headers.get('beta-ratelimit-policy')).toBe('"global-app-quota";q=65000;w=3600');
     expect(byBearer.headers.get('ratelimit')).toBeNull();
