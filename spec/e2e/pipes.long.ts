@@ -99,9 +99,9 @@ test('an error keeps its exit code, whatever becomes of the output', async () =>
   });
 });
 
-test('nobody to tell of anything: the work is done all the same', async () => {
+test('what is told people cannot be written: the work is done all the same, and the exit code says so', async () => {
   await withFolder(async (dir) => {
-    expect(await piped(['pull', dir, '--space', 'LARGE'], '2> /dev/full')).toMatchObject({ code: 0 });
+    expect(await piped(['pull', dir, '--space', 'LARGE'], '2> /dev/full')).toMatchObject({ code: 1 });
     expect(await readState(dir)).toMatchObject({ checkpoint: null });
   });
 });
