@@ -161,8 +161,9 @@ export class Folder {
     const pin = this.#pin(this.root, relative);
     try {
       for (const { name } of readdirSync(pin.at(''), { withFileTypes: true })) {
-        const stat = lstatSync(pin.at(name));
-        if (!stat.isFile()) throw noFile(`${relative}/${name}`, stat);
+        // Who works there may remove one at any time.
+        const stat = lstatSync(pin.at(name), { throwIfNoEntry: false });
+        if (stat?.isFile() === false) throw noFile(`${relative}/${name}`, stat);
       }
       return { location: pin.at(''), release: pin.release };
     } catch (error) {

@@ -1,5 +1,5 @@
 import { type Observable, catchError, from, map, of, reduce, switchMap } from 'rxjs';
-import type { ListedFolder } from '../../core/content.js';
+import { sampleOf } from '../../core/sample-of.js';
 import type { SearchedFolder } from '../../core/searched.js';
 import { isNotVisible } from '../../errors/http-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
@@ -9,11 +9,17 @@ import type { KnownFolders } from './complete-folders.js';
 
 const isAtRoot = ({ isPlaced, parentId }: SearchedFolder): boolean => isPlaced && parentId === undefined;
 
+/** How many of those that are new at the root are asked for: a wiki that does not fill in ancestors does so for all. */
+const SAMPLE = 4;
+
 /** An empty list of ancestors may be one that search has not filled; a place that the mirror has, too, needs no second word. */
-const isDoubtful = (found: SearchedFolder, recorded: ListedFolder | undefined): boolean =>
-  recorded === undefined
-    ? found.type === 'folder' && isAtRoot(found)
-    : found.isPlaced && found.parentId !== recorded.parentId;
+const doubtfulOf = (searched: readonly SearchedFolder[], known: KnownFolders): readonly SearchedFolder[] => {
+  const isNew = ({ id }: SearchedFolder): boolean => !known.has(id);
+  const isElsewhere = ({ id, isPlaced, parentId }: SearchedFolder): boolean =>
+    isPlaced && parentId !== known.get(id)?.parentId;
+  const newAtRoot = searched.filter((found) => isNew(found) && found.type === 'folder' && isAtRoot(found));
+  return [...sampleOf(newAtRoot, SAMPLE), ...searched.filter((found) => !isNew(found) && isElsewhere(found))];
+};
 
 /** Where nothing better is to be had than what search tells: an empty list moves nothing. */
 const unasked = (found: SearchedFolder, known: KnownFolders, error: unknown): SearchedFolder => {
@@ -47,8 +53,8 @@ const ask$ = (run: Run, folders: readonly SearchedFolder[], known: KnownFolders)
   );
 
 /**
- * What search tells of folders, at places that may be believed: one that is new at the root, or elsewhere than the mirror has
- * it, is asked for by its id. When that gives one of the root another place, search does not fill the ancestors in, and all
+ * What search tells of folders, at places that may be believed: one that is elsewhere than the mirror has it is asked for by its
+ * id, and so are some of those that are new at the root. When that gives one of the root another place, search does not fill the ancestors in, and all
  * of the root are asked for.
  */
 export const surePlaces$ = (
@@ -56,7 +62,7 @@ export const surePlaces$ = (
   searched: readonly SearchedFolder[],
   known: KnownFolders,
 ): Observable<readonly SearchedFolder[]> => {
-  const doubtful = searched.filter((found) => isDoubtful(found, known.get(found.id)));
+  const doubtful = doubtfulOf(searched, known);
   return ask$(run, doubtful, known).pipe(
     switchMap((places) => {
       const isMisled = doubtful.some(

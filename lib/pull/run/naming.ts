@@ -11,6 +11,7 @@ import {
   tap,
   throwError,
 } from 'rxjs';
+import { sampleOf } from '../../core/sample-of.js';
 import type { WikiClient } from '../../confluence/wiki-client.js';
 import { isHttpError, isNotVisible } from '../../errors/http-error.js';
 import { costsOnlyItsKind } from './failure.js';
@@ -33,9 +34,8 @@ const NOBODY: Names = new Map();
 /** An id that is no account's, as bodies may hold, spoils the request for all the others. */
 const isBadId = (error: unknown): boolean => isHttpError(error) && error.status === 400;
 
-/** Three ids from all over a request. */
-const sampleOf = (ids: readonly string[]): readonly string[] =>
-  [...new Set([0, Math.floor(ids.length / 2), ids.length - 1])].flatMap((index) => ids[index] ?? []);
+/** How many ids of a request tell whether any is taken. */
+const SAMPLE = 3;
 
 /** Names for account ids, as far as they can be had. */
 export interface Naming {
@@ -90,7 +90,7 @@ export const createNaming = ({ users$, remembered, onFailure, onHidden }: Naming
 
   /** A wiki that has taken no id so far, nor any of a sample, does not refuse for the sake of one: it names nobody. */
   const blame$ = (ids: readonly string[], error: unknown): Observable<Names> =>
-    from(ids.length === 1 ? [] : sampleOf(ids)).pipe(
+    from(ids.length === 1 ? [] : sampleOf(ids, SAMPLE)).pipe(
       concatMap(isTaken$),
       first(Boolean, false),
       switchMap((isAboutIds) => (isAboutIds ? throwError(() => error) : giveUp(error))),

@@ -74,6 +74,17 @@ test('a folder that is new at the root is asked for', async () => {
   expect([asked, parents]).toEqual([['5'], { 5: undefined, 6: '1' }]);
 });
 
+test('of many that are new at the root a few are asked for, and all once one of them is elsewhere', async () => {
+  const ids = Array.from({ length: 10 }, (_, i) => String(i + 1));
+  const found = ids.map((id) => searched(id));
+  const atRoot = await places({ searched: found, known: ids.map((id) => folder(id)) });
+  expect(atRoot.asked).toEqual(['1', '4', '7', '10']);
+  const known = ids.map((id) => folder(id, id === '1' ? undefined : '1'));
+  const misled = await places({ searched: found, known });
+  expect([...misled.asked].sort()).toEqual([...ids].sort());
+  expect(misled.parents).toMatchObject({ 1: undefined, 2: '1', 10: '1' });
+});
+
 test.each([undefined, '1'])(
   'a folder that search has elsewhere (%s) than the mirror is asked for',
   async (at) => {
@@ -100,7 +111,7 @@ test('an empty list moves nothing where the database says nothing, either', asyn
   const given = { searched: [searched('5'), searched('6', '1'), searched('7')], refusal };
   const recorded = [folder('5', '4'), folder('6', '4')];
   expect(await places({ ...given, recorded })).toEqual({
-    asked: ['5', '6', '7'],
+    asked: ['7', '5', '6'],
     parents: { 5: '4', 6: '1', 7: undefined },
     failures: [refusal],
   });
