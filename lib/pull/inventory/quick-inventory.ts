@@ -18,7 +18,7 @@ import { recordKey } from '../../core/records.js';
 import type { ListingOf } from '../../core/kinds.js';
 import { isSameVersion } from '../../core/versions.js';
 import { costsOnlyItsKind } from '../run/failure.js';
-import type { Prior } from '../run/prior.js';
+import type { Prior, Since } from '../run/prior.js';
 import type { Run } from '../run/run.js';
 import { completeFolders$ } from './complete-folders.js';
 import type { Search } from './located.js';
@@ -203,9 +203,12 @@ const inventoryOf = async (search: Search, { pages, others }: Changes): Promise<
  * The inventory of a space as the last pull left it, with what changed since: at most four requests for a quiet space, of
  * any size. It does not see deletions, moves without a new version, label or author changes.
  */
-export const quickInventory$ = (search: Search, since: string): Observable<Inventory> => {
+export const quickInventory$ = (search: Search, since: Since): Observable<Inventory> => {
   const { run, space } = search;
-  return forkJoin({ pages: changedPages$(run, space, since), others: changes$(run, space, since) }).pipe(
+  return forkJoin({
+    pages: changedPages$(run, space, since.pages),
+    others: changes$(run, space, since.others),
+  }).pipe(
     switchMap((changes) => withSurePlaces$(search, changes)),
     switchMap((changes) => inventoryOf(search, changes)),
     switchMap((inventory) => {

@@ -8,7 +8,7 @@ import { OptionsError } from '../../errors/options-error.js';
 import type { Mode } from '../../events/events.js';
 import { isOfLater } from '../../store/lost-state.js';
 import type { MirrorState, ReadState } from '../../store/state-file.js';
-import type { Prior } from './prior.js';
+import type { Prior, Since } from './prior.js';
 import type { ResolvedOptions } from './pull-options.js';
 
 /** A checkpoint older than this says too little about the wiki as it is. */
@@ -186,13 +186,14 @@ export const quickSince = (
   read: ReadState,
   space: string,
   nowMs: number,
-): string | undefined => {
+): Since | undefined => {
   if (options.checkDeletions || isNarrow(options) || modeOf(options, read, space, nowMs) !== 'delta')
     return undefined;
   const state = stateIn(read);
-  const since = state !== undefined && isWhole(state) ? (state.knownUntil ?? state.lastSync) : null;
+  const others = state !== undefined && isWhole(state) ? state.lastSync : null;
   // A time that has not come yet tells nothing of what changed.
-  return since !== null && Date.parse(since) <= nowMs + CLOCKS_DIFFER_MS ? since : undefined;
+  if (others === null || Date.parse(others) > nowMs + CLOCKS_DIFFER_MS) return undefined;
+  return { pages: state?.knownUntil ?? others, others };
 };
 
 /** What the mirror holds, with what the run needs to know of how that came. */

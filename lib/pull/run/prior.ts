@@ -14,6 +14,14 @@ export interface Gathered {
   readonly settled: ReadonlyMap<string, number>;
 }
 
+/** Up to when the last complete pull knew of the wiki, ISO 8601. */
+export interface Since {
+  /** The newest change that it has listed: those of pages come in that order, so that no clock need be believed. */
+  readonly pages: string;
+  /** When it was, by the wiki's clock: all else is searched for by time. */
+  readonly others: string;
+}
+
 /** What a mirror holds when the run begins. */
 export interface Prior extends Gathered {
   readonly records: Records;
@@ -23,8 +31,8 @@ export interface Prior extends Gathered {
   readonly unsound: ReadonlySet<string>;
   /** What the layout is told by that all files were written for. Absent: each file's own record tells. */
   readonly layoutDigest?: string | undefined;
-  /** Since when a quick delta has to look: time of the last complete pull, ISO 8601. Absent: the listing is whole. */
-  readonly since?: string | undefined;
+  /** Since when a quick delta has to look. Absent: the listing is whole. */
+  readonly since?: Since | undefined;
   /** Account id of who pulled last; null when nobody knows. */
   readonly account: string | null;
   /** Whether the mirror holds what is asked for now, by space, ancestor, label and CQL. */

@@ -70,7 +70,9 @@ const quick = async ({
   });
   const run = { ...search.run, startedAt: new Date(startedAtMs).toISOString() };
   const prior = { ...search.prior, unsound: new Set(unsound) };
-  const inventory = await firstValueFrom(quickInventory$({ ...search, run, prior }, SINCE));
+  const inventory = await firstValueFrom(
+    quickInventory$({ ...search, run, prior }, { pages: SINCE, others: SINCE }),
+  );
   const { isUnchanged = false, folders, comments, attachments } = inventory;
   return {
     asked,

@@ -416,7 +416,8 @@ describe('the names that files show', () => {
 
   test('are asked for by nobody where nothing has changed', async () => {
     const { run, prior, requests } = newSearch({ content: { ...CONTENT, names }, records: RECORDS });
-    const quick = { ...prior, since: '2026-02-03T03:54:06.000Z', accounts: new Set(['acct-9']) };
+    const SINCE = '2026-02-03T03:54:06.000Z';
+    const quick = { ...prior, since: { pages: SINCE, others: SINCE }, accounts: new Set(['acct-9']) };
     const found = await firstValueFrom(survey$(run, SPACE, quick));
     expect(found).toMatchObject({
       inventory: { isUnchanged: true },

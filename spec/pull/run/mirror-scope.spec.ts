@@ -15,6 +15,7 @@ import {
   scopeOf,
   spaceToPull,
 } from '../../../lib/pull/run/mirror-scope.js';
+import type { Since } from '../../../lib/pull/run/prior.js';
 import { type PullOptions, resolveOptions } from '../../../lib/pull/run/pull-options.js';
 import type { MirrorState, ReadState } from '../../../lib/store/state-file.js';
 import { optionsFor } from '../../support/pulling.js';
@@ -204,7 +205,10 @@ test.each<[string, ReadState, Partial<PullOptions>, string | undefined]>([
     undefined,
   ],
 ])('a quick delta looks back to the last sync: %s', (_name, read, options, expected) => {
-  expect(quickSince(resolve(options), read, 'DOCS', NOW)).toBe(expected);
+  const since = quickSince(resolve(options), read, 'DOCS', NOW);
+  expect(since?.pages).toBe(expected);
+  // A search goes by time, and what was listed need not have come last.
+  expect(since?.others).toBe(expected && '2026-02-01T00:00:00.000Z');
 });
 
 const site = 'https://example.atlassian.net';
@@ -342,7 +346,7 @@ test.each<[string, Partial<Space>, RegExp, RegExp]>([
 });
 
 test('a clock of the wiki that is ahead by less than a day is no time that has not come', () => {
-  const since = (aheadMs: number): string | undefined =>
+  const since = (aheadMs: number): Since | undefined =>
     quickSince(
       resolve({ checkDeletions: false }),
       held({ lastSync: new Date(NOW + aheadMs).toISOString() }),
@@ -357,7 +361,7 @@ test('a quick delta goes on from the last sync, and keeps whose view the mirror 
   const { accounts, folders, settled, records, openScratch, unsound } = priorWith([]);
   const nothing = { accounts, folders, settled, records, openScratch, unsound };
   expect(priorOf(resolve({ checkDeletions: false }), held(), SPACE, nothing, NOW)).toMatchObject({
-    since: '2026-02-01T00:00:00.000Z',
+    since: { pages: '2026-02-01T00:00:00.000Z', others: '2026-02-01T00:00:00.000Z' },
     account: 'acct-me',
     isSameScope: true,
   });
