@@ -43,3 +43,15 @@ test('a link is kept as such, beside a file with the content that it leads to', 
   expect(await keep()).toBe('a.md.local-2');
   expect(directory.stat('a.md.local-2')?.isSymbolicLink()).toBe(true);
 });
+
+test('what is saved while it is held against an earlier copy is kept, too', async () => {
+  const { dir, directory } = await keptIn({ 'a.md': 'mine', 'a.md.local-1': 'mine' });
+  const hash = directory.hash.bind(directory);
+  directory.hash = async (relative) => {
+    const found = await hash(relative);
+    if (relative === 'a.md.local-1') await put(dir, 'a.md', 'saved meanwhile');
+    return found;
+  };
+  expect(await keepAside(directory, 'a.md')).toBe('a.md.local-2');
+  expect(await treeOf(dir)).toEqual({ 'a.md.local-1': 'mine', 'a.md.local-2': 'saved meanwhile' });
+});
