@@ -1,3 +1,11 @@
+import path from 'node:path';
+
+/** Where a path of a mirror is, below its real root; the empty path is the root. */
+export const locationOf = (root: string, relative: string): string => {
+  if (relative === '') return root;
+  return root.endsWith(path.sep) ? `${root}${relative}` : `${root}${path.sep}${relative}`;
+};
+
 /** The directory of a mirror path; the root's is empty. */
 export const parentOf = (relative: string): string =>
   relative.slice(0, Math.max(0, relative.lastIndexOf('/')));

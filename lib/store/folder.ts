@@ -13,11 +13,10 @@ import {
   writeSync,
 } from 'node:fs';
 import { type FileHandle, open } from 'node:fs/promises';
-import path from 'node:path';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Files, realFiles } from './files.js';
-import { nameOf, parentOf } from './folder-paths.js';
+import { locationOf, nameOf, parentOf } from './folder-paths.js';
 import { noFile } from './in-the-way.js';
 import { bestPin, type Pin, type PinDirectory } from './pin-directory.js';
 import { pinForLooks } from './pin-for-looks.js';
@@ -262,7 +261,7 @@ export class Folder {
   }
 
   #locate(relative: string): string {
-    return path.join(this.root, relative);
+    return locationOf(this.root, relative);
   }
 
   #openSync(relative: string, mode: number): number {

@@ -71,6 +71,8 @@ class LevelRows implements Rows {
   readonly #id: string;
   /** What is not written yet, by key. */
   readonly #fresh = new Map<string, string | undefined>();
+  /** What was read last, until something is written: whoever asks does so several times in a row. */
+  #recent: { readonly key: string; readonly value: string | undefined } | undefined;
   #waiting: Waiting[] = [];
   #writing: Promise<void> | undefined;
 
@@ -82,8 +84,11 @@ class LevelRows implements Rows {
 
   get(key: string): string | undefined {
     if (this.#fresh.has(key)) return this.#fresh.get(key);
+    if (this.#recent?.key === key) return this.#recent.value;
     const text = this.#level.getSync(Buffer.from(key), BY_BYTES);
-    return text === undefined ? undefined : checkedValue(this.#id, key, text);
+    const value = text === undefined ? undefined : checkedValue(this.#id, key, text);
+    this.#recent = { key, value };
+    return value;
   }
 
   async *entries(prefix = ''): AsyncGenerator<readonly [string, string]> {
@@ -104,6 +109,7 @@ class LevelRows implements Rows {
 
   write(changes: readonly Change[], { isDurable = false } = {}): Promise<void> {
     for (const [key, value] of changes) this.#fresh.set(key, value);
+    this.#recent = undefined;
     return new Promise((done, failed) => {
       this.#waiting.push({ changes, isDurable, done, failed });
       this.#writing ??= this.#writeWaiting();

@@ -17,6 +17,8 @@ const HEARTBEAT_MS = 10_000;
 const SILENCE_MS = 60_000;
 /** One of this machine whose number is in use, perhaps by another process, is dead after this long. */
 const LONG_SILENCE_MS = 600_000;
+/** What was seen of the lock holds for this long: nobody takes it over that soon. */
+const SEEN_MS = 10;
 /** Nobody takes longer to write its name into the lock it has made. */
 const NAMELESS_MS = 1_000;
 
@@ -141,16 +143,20 @@ const takeOver = async (folder: Folder, text: string, wait: Wait): Promise<boole
 class HeldLock implements Lock {
   readonly #folder: Folder;
   readonly #text: string;
+  readonly #now: () => number;
   readonly #fd: number;
   readonly #heartbeat: NodeJS.Timeout;
   /** What the lock looked like when it was last read. */
   #seen: string | undefined;
+  /** When it was last looked at, by a clock that goes on while the machine sleeps. */
+  #lookedAtMs = -Infinity;
   #loss: RxsyncError | undefined;
   #isReleased = false;
 
-  constructor(folder: Folder, text: string) {
+  constructor(folder: Folder, text: string, now: () => number) {
     this.#folder = folder;
     this.#text = text;
+    this.#now = now;
     this.#fd = folder.openToUpdate(OWN.lock);
     this.#heartbeat = setInterval(() => this.#beat(), HEARTBEAT_MS);
     this.#heartbeat.unref();
@@ -158,11 +164,13 @@ class HeldLock implements Lock {
 
   check(): void {
     if (this.#loss === undefined && this.#isReleased) throw new StoreError('The mirror is closed already.');
-    if (!this.isHeld() && this.#loss) throw this.#loss;
+    const isFresh = Math.abs(this.#now() - this.#lookedAtMs) < SEEN_MS;
+    if (!(isFresh && this.#loss === undefined) && !this.isHeld() && this.#loss) throw this.#loss;
   }
 
   isHeld(): boolean {
     if (this.#loss !== undefined) return false;
+    this.#lookedAtMs = this.#now();
     const trace = traceOf(this.#folder.glance(OWN.lock));
     if (trace !== undefined && trace === this.#seen) return true;
     const text = readLockText(this.#folder, OWN.lock);
@@ -228,5 +236,5 @@ export const takeLock = async (
     if (!(await takeOver(folder, text, wait)))
       throw lockedError(folder, (readLock(folder, OWN.takeover) ?? readLock(folder, OWN.lock))?.holder);
   }
-  return new HeldLock(folder, text);
+  return new HeldLock(folder, text, now);
 };

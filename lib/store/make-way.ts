@@ -29,7 +29,8 @@ export interface Place {
 /** Clears the place of a file that is about to be written of what is not ours. */
 export const makeWay = async (clearing: Clearing, { path, bytes, hash }: FileStamp): Promise<Place> => {
   const { directory, files, force } = clearing;
-  const stat = directory.stat(path);
+  // Where nothing is to be seen, whoever writes there looks on the way.
+  const stat = directory.glance(path) && directory.stat(path);
   if (!stat) return {};
   const seen = traceOf(stat);
   if (!stat.isFile()) {

@@ -100,6 +100,7 @@ export class MirrorDirectory {
       return true;
     };
     return withRefusal(target, isOwn(from) ? 'written' : `moved here from "${from}"`, async () => {
+      if (this.#folder.glance(parentOf(to)) === undefined && mayGo()) await this.makeDirectory(parentOf(to));
       try {
         return await move();
       } catch (error) {

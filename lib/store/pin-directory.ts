@@ -8,10 +8,10 @@ import {
   readlinkSync,
   type Stats,
 } from 'node:fs';
-import path from 'node:path';
 import { RefusedFileError } from '../errors/refused-file-error.js';
 import type { RxsyncError } from '../errors/rxsync-error.js';
 import { StoreError } from '../errors/store-error.js';
+import { locationOf } from './folder-paths.js';
 import { noFolder } from './in-the-way.js';
 import { isOwn } from './own-files.js';
 import { systemCode } from './store-failure.js';
@@ -40,7 +40,7 @@ const notADirectory = (directory: string): Error =>
 
 /** Looks at one directory, links not followed; those above it are known to be none. */
 export const lookAtDirectory = (root: string, relative: string): Stats => {
-  const directory = path.join(root, relative);
+  const directory = locationOf(root, relative);
   const stat = lstatSync(directory);
   if (stat.isSymbolicLink()) throw noFolder(relative, stat);
   if (!stat.isDirectory()) throw notADirectory(directory);
@@ -69,7 +69,7 @@ const replaced = (relative: string): RxsyncError => {
 export const pinByName: PinDirectory = (root, relative) => {
   const before = examine(root, relative);
   return {
-    at: (name) => path.join(root, relative, name),
+    at: (name) => locationOf(root, relative === '' ? name : name === '' ? relative : `${relative}/${name}`),
     release: () => {
       try {
         if (isSame(examine(root, relative), before)) return;
@@ -92,7 +92,7 @@ const kernelNameOf = (fd: number): string => readlinkSync(`${HANDLES}/${fd}`);
 
 /** Opens the directory; undefined when another one has come to its place meanwhile. */
 const openOnce = (root: string, relative: string): number | undefined => {
-  const directory = path.join(root, relative);
+  const directory = locationOf(root, relative);
   let fd: number;
   try {
     fd = openSync(directory, O_RDONLY | O_DIRECTORY | O_NOFOLLOW);
@@ -119,7 +119,7 @@ export const pinByHandle: PinDirectory = (root, relative) => {
       return {
         at: (name) => `${HANDLES}/${fd}/${name}`,
         release: () => closeSync(fd),
-        isCurrent: () => kernelNameOf(fd) === path.join(root, relative),
+        isCurrent: () => kernelNameOf(fd) === locationOf(root, relative),
       };
   }
   throw replaced(relative);

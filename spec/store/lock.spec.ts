@@ -20,7 +20,13 @@ const guardOf = ({ root }: Folder) => statePaths(root).takeover;
 const readHeld = async (folder: Folder): Promise<string> => readFile(fileOf(folder), 'utf8');
 
 /** Nobody waits in these tests. */
-const take = (folder: Folder) => takeLock(folder, { wait: () => Promise.resolve() });
+/** A clock that goes on by a second with every look at it. */
+const striding = (): (() => number) => {
+  let ms = Date.now();
+  return () => (ms += 1000);
+};
+
+const take = (folder: Folder, now = striding()) => takeLock(folder, { now, wait: () => Promise.resolve() });
 
 /** No process can have this number. */
 const NO_PID = 2 ** 30;
@@ -359,6 +365,30 @@ describe('a fence', () => {
     await rm(gone(folder), { recursive: true });
     expect(() => lock.check()).toThrow(StoreError);
     expect(() => lock.check()).toThrow('has gone while this run worked on it');
+    await lock.release();
+  });
+
+  test('lets through who looked at the lock just now, until it is known to be lost', async () => {
+    const folder = await newFolder();
+    let ms = 1_000_000;
+    const lock = await take(folder, () => ms);
+    lock.check();
+    await ownedBy(folder, owner({ host: 'elsewhere' }));
+    ms += 9;
+    lock.check();
+    expect(lock.isHeld()).toBe(false);
+    expect(() => lock.check()).toThrow(MirrorLockedError);
+    await lock.release();
+  });
+
+  test.each([10, -10])('holds no longer than that for who looks %d ms later', async (later) => {
+    const folder = await newFolder();
+    let ms = 1_000_000;
+    const lock = await take(folder, () => ms);
+    lock.check();
+    await ownedBy(folder, owner({ host: 'elsewhere' }));
+    ms += later;
+    expect(() => lock.check()).toThrow(MirrorLockedError);
     await lock.release();
   });
 

@@ -480,7 +480,8 @@ describe('moving and removing', () => {
     );
     const [a, b] = files;
     if (a === undefined || b === undefined) throw new Error('no stamps');
-    const mirror = await openMirror(dir);
+    let ms = Date.now();
+    const mirror = await openMirror(dir, { now: () => (ms += 1000) });
     await mirror.store.stage(a);
     await rm(lock);
     await expect(mirror.store.stage(b)).rejects.toThrow(MirrorLockedError);
