@@ -7,6 +7,7 @@ import { MediaError } from '../errors/media-error.js';
 import { isRxsyncError } from '../errors/rxsync-error.js';
 import { type Gate, stoppedInFlight } from './gate.js';
 import type { Media, MediaAnswer } from './media.js';
+import { refusePage } from './refuse-page.js';
 import type { Send } from './request.js';
 import { retryTransfers } from './retry.js';
 
@@ -55,6 +56,14 @@ const isPageInstead = (
   return page === 'html' && isOther && !isUnspecific(mediaType);
 };
 
+/** An answer that is not as long as the wiki states is looked into, where the file is known to be no page. */
+const checked = (answer: MediaAnswer, { sizeBytes, mediaType }: ListedAttachment): MediaAnswer => {
+  const { lengthBytes, stream } = answer;
+  const isAsStated = sizeBytes === undefined || lengthBytes === undefined || lengthBytes === sizeBytes;
+  const mayBePage = isUnspecific(mediaType) || mediaType?.includes('html');
+  return isAsStated || mayBePage ? answer : { ...answer, stream: refusePage(stream) };
+};
+
 const consume$ = <T>(
   { media, gate }: DownloadOptions,
   attachment: ListedAttachment,
@@ -71,7 +80,7 @@ const consume$ = <T>(
       try {
         if (isPageInstead(answer, attachment))
           throw new MediaError('media-type', 'The media host sent a page instead of the file.');
-        return await sink(answer);
+        return await sink(checked(answer, attachment));
       } catch (error) {
         if (gate.ending.aborted) throw stoppedInFlight();
         if (isRxsyncError(error)) throw error;

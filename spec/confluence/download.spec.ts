@@ -113,6 +113,27 @@ test('a page instead of a file whose size is not known is not taken for it', asy
   expect(await failureOf(wiki.download$(unsized, readAll))).toMatchObject({ code: 'media-type' });
 });
 
+const PAGE = '\ufeff\n<!DOCTYPE html><html lang="en">Log in</html>';
+const untyped = { 'Content-Type': 'application/octet-stream', 'Content-Length': Buffer.byteLength(PAGE) };
+
+test('a page of another length than stated is not taken for the file, whatever it is sent as', async () => {
+  redirectTo(`${MEDIA}/1`);
+  media().get('/1').reply(200, PAGE, untyped);
+  const wiki = wikiClient({ maxRetries: 0 });
+  const image = { ...attachment, mediaType: 'image/png' };
+  expect(await failureOf(wiki.download$(image, readAll))).toMatchObject({ code: 'media-type' });
+});
+
+test.each([
+  { mediaType: 'text/html' },
+  { mediaType: 'application/octet-stream' },
+  { mediaType: 'image/png', sizeBytes: Buffer.byteLength(PAGE) },
+])('what begins as a page does comes through as %j', async (stated) => {
+  redirectTo(`${MEDIA}/1`);
+  media().get('/1').reply(200, PAGE, untyped);
+  expect(await all(wikiClient().download$({ ...attachment, ...stated }, readAll))).toEqual([PAGE.slice(1)]);
+});
+
 test.each([
   { ...attachment, sizeBytes: undefined, mediaType: 'text/html' },
   { ...attachment, sizeBytes: undefined, mediaType: undefined },
