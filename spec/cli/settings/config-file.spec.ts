@@ -66,6 +66,30 @@ test('two side by side are refused, as nobody could say which of them counts', a
   );
 });
 
+test.each(['rxsync.config.toml', 'rxsync.config.jsonc', 'rxsync.config.js', 'rxsync.config'])(
+  '%s is told to be none, not passed over, unless there is one beside it',
+  async (name) => {
+    const dir = await folderWith({ [name]: '' });
+    await expect(readConfig(undefined, dir)).rejects.toMatchObject({
+      message: `"${path.join(dir, name)}" is no config file that rxsync reads.`,
+      hint: 'Name it rxsync.config.json or rxsync.config.yaml and write JSON or YAML in it, or move it away.',
+    });
+    await fs.writeFile(path.join(dir, 'rxsync.config.yml'), 'label: A');
+    expect(await readConfig(undefined, dir)).toEqual({ label: 'A' });
+  },
+);
+
+test('a link that leads nowhere is told', async () => {
+  const dir = await folder();
+  await fs.symlink('gone', path.join(dir, 'rxsync.config.yaml'));
+  await expect(readConfig(undefined, dir)).rejects.toThrow(/is a link that leads nowhere/);
+});
+
+test('what is no folder holds no file', async () => {
+  const dir = await folderWith({ a: '' });
+  expect(await readConfig(undefined, path.join(dir, 'a'))).toEqual({});
+});
+
 test('an empty file gives no settings', async () => {
   expect(await readConfig(undefined, await folderWith({ 'rxsync.config.yaml': '# nothing yet\n' }))).toEqual(
     {},
