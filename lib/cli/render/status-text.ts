@@ -33,10 +33,15 @@ const scopeText = (scope: MirrorScope): string =>
     .map(printable)
     .join(', ');
 
-const headline = ({ scope, spaceName = '' }: MirrorStatus, dir: string): string =>
-  scope === undefined
-    ? `${printable(dir)} is a mirror that does not tell its space: rxsync pull --space KEY makes its state.`
-    : `${printable(dir)} mirrors ${printable(scope.space)} "${printable(spaceName)}" of ${printable(scope.site)}`;
+const headline = (status: MirrorStatus, dir: string): string => {
+  const { scope, spaceName = '', running } = status;
+  const folder = printable(dir);
+  if (scope !== undefined)
+    return `${folder} mirrors ${printable(scope.space)} "${printable(spaceName)}" of ${printable(scope.site)}`;
+  return running
+    ? `${folder} does not tell its space yet: the pull that is at work does, once it has listed it.`
+    : `${folder} is a mirror that does not tell its space: rxsync pull --space KEY makes its state.`;
+};
 
 const progressRows = (status: MirrorStatus): string[] => {
   const { checkpoint, running, lastSync, kinds } = status;

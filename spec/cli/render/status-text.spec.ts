@@ -33,3 +33,13 @@ test.each([
   const kinds = { ...state.sizes, page: { items: 7, files: 7, bytes: 9 } };
   expect(statusText({ ...state, kinds }, 'mirror', PLAIN)).toMatch(words);
 });
+
+test('a mirror without a state gets one from the pull that goes on, and needs one else', () => {
+  const state = stateOf(mirrorStateWith());
+  const nothing = { ...state, kinds: state.sizes, scope: undefined };
+  const running = { pid: 1, host: 'here', startedAt: '2026-01-02T00:00:00Z' };
+  expect(statusText({ ...nothing, running }, 'mirror', PLAIN)).toMatch(
+    /^mirror does not tell its space yet: the pull that is at work does/,
+  );
+  expect(statusText(nothing, 'mirror', PLAIN)).toMatch(/^mirror is a mirror that does not tell its space/);
+});
