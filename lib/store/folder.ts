@@ -3,21 +3,20 @@ import {
   closeSync,
   constants,
   type Dirent,
-  fstatSync,
   lstatSync,
-  openSync,
   readdirSync,
   readSync,
   realpathSync,
   type Stats,
   writeSync,
 } from 'node:fs';
-import { type FileHandle, open } from 'node:fs/promises';
+import type { FileHandle } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { type Files, realFiles } from './files.js';
 import { locationOf, nameOf, parentOf } from './folder-paths.js';
 import { noFile } from './in-the-way.js';
+import { openRegular, openRegularSync } from './open-regular.js';
 import { bestPin, type Pin, type PinDirectory } from './pin-directory.js';
 import { pinForLooks } from './pin-for-looks.js';
 import { RecentPins } from './recent-pins.js';
@@ -35,7 +34,7 @@ export interface FolderOptions {
   readonly keepsOpen?: boolean;
 }
 
-const { O_RDONLY, O_RDWR, O_NOFOLLOW, O_NONBLOCK } = constants;
+const { O_RDONLY, O_RDWR } = constants;
 
 /**
  * The folder of a mirror: every file operation below it goes through here. Paths are relative to it, POSIX. The folder
@@ -112,16 +111,7 @@ export class Folder {
    */
   async open(relative: string): Promise<FileHandle | undefined> {
     try {
-      return await this.#within(parentOf(relative), async (at) => {
-        const file = at(nameOf(relative));
-        const stat = lstatSync(file);
-        if (!stat.isFile()) throw noFile(relative, stat);
-        const handle = await open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
-        const opened = await handle.stat();
-        if (opened.isFile()) return handle;
-        await handle.close();
-        throw noFile(relative, opened);
-      });
+      return await this.#within(parentOf(relative), (at) => openRegular(at(nameOf(relative)), relative));
     } catch (error) {
       if (isAbsent(error)) return undefined;
       throw asUnreadable(this.#locate(relative), error);
@@ -267,14 +257,7 @@ export class Folder {
   #openSync(relative: string, mode: number): number {
     const pin = this.#pin(this.root, parentOf(relative));
     try {
-      const file = pin.at(nameOf(relative));
-      const stat = lstatSync(file);
-      if (!stat.isFile()) throw noFile(relative, stat);
-      const fd = openSync(file, mode | O_NOFOLLOW | O_NONBLOCK);
-      const opened = fstatSync(fd);
-      if (opened.isFile()) return fd;
-      closeSync(fd);
-      throw noFile(relative, opened);
+      return openRegularSync(pin.at(nameOf(relative)), relative, mode);
     } finally {
       pin.release();
     }
