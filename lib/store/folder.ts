@@ -12,7 +12,6 @@ import {
 } from 'node:fs';
 import type { FileHandle } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
-import { pipeline } from 'node:stream/promises';
 import { type Files, realFiles } from './files.js';
 import { locationOf, nameOf, parentOf } from './folder-paths.js';
 import { noFile } from './in-the-way.js';
@@ -35,6 +34,8 @@ export interface FolderOptions {
 }
 
 const { O_RDONLY, O_RDWR } = constants;
+/** Read of a file at once. */
+const PART_BYTES = 1024 * 1024;
 
 /**
  * The folder of a mirror: every file operation below it goes through here. Paths are relative to it, POSIX. The folder
@@ -170,9 +171,18 @@ export class Folder {
   async hash(relative: string): Promise<string | undefined> {
     const handle = await this.open(relative);
     if (handle === undefined) return undefined;
-    const hash = createHash('sha256');
-    await pipeline(handle.createReadStream(), hash);
-    return hash.digest('hex');
+    try {
+      const hash = createHash('sha256');
+      const { size } = await handle.stat();
+      const buffer = Buffer.allocUnsafe(Math.min(Math.max(size, 1), PART_BYTES));
+      for (;;) {
+        const { bytesRead } = await handle.read(buffer);
+        if (bytesRead === 0) return hash.digest('hex');
+        hash.update(buffer.subarray(0, bytesRead));
+      }
+    } finally {
+      await handle.close();
+    }
   }
 
   /** Makes one directory; one that is there is as good. */
