@@ -17,6 +17,7 @@ import { withDeadline } from './deadline.js';
 import { stoppedInFlight } from './gate.js';
 import { plainHeaders } from './plain-headers.js';
 import { type RetryOptions, retryRequests } from './retry.js';
+import { ENCODINGS, unpacking } from './unpacking.js';
 
 declare module 'axios' {
   interface AxiosRequestConfig {
@@ -109,7 +110,7 @@ const objectsIn = ({ status, data }: AxiosResponse<unknown>): number => {
 
 /** One attempt: it passes the gate, is sampled and decoded. */
 const attempt = async (
-  { gate, now, busyMs, timeoutMs }: TransportOptions,
+  { gate, now, busyMs, timeoutMs, maxAnswerBytes }: TransportOptions,
   config: InternalAxiosRequestConfig,
 ): Promise<AxiosResponse> => {
   const lane = config.lane ?? 'listing';
@@ -129,7 +130,8 @@ const attempt = async (
   const time = (): Timing => ({ atMs: now(), busyMs: busyMs() - busyBeforeMs });
   const deadline = withDeadline([gate.ending, ...(signal ? [signal] : [])], DEADLINE_FACTOR * timeoutMs);
   try {
-    const response = await axios.getAdapter('http')({ ...config, signal: deadline.signal });
+    const adapter = unpacking(axios.getAdapter('http'), maxAnswerBytes);
+    const response = await adapter({ ...config, signal: deadline.signal });
     const timing = time();
     try {
       if (response.status < 300) decodeJson(response);
@@ -192,6 +194,7 @@ export const createTransport = (options: TransportOptions): AxiosInstance => {
     baseURL: options.apiBase,
     headers: {
       Accept: 'application/json',
+      'Accept-Encoding': ENCODINGS,
       Authorization: options.authorization,
       'User-Agent': options.userAgent,
     },
