@@ -194,7 +194,7 @@ const mirror$ = (run: StartedRun, ground: Ground): Observable<Step> => {
     run.notify({
       type: 'warning',
       code: 'kept-local',
-      message: `${path} was changed here; your version is kept as ${keptAs}.`,
+      message: `${path} held something that rxsync has not written; it is kept as ${keptAs}.`,
     });
   const onWithin = (outer: string): void =>
     run.notify({

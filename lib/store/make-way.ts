@@ -46,13 +46,14 @@ export const makeWay = async (clearing: Clearing, { path, bytes, hash }: FileSta
   return {};
 };
 
-/** Removes a file that is as it was written; what the user has made of it is kept aside, whenever that was. */
-export const takeAway = async (clearing: Clearing, stamp: FileStamp): Promise<void> => {
+/** Removes a file that is as it was written; what the user has made of it is kept aside, whenever that was. False: there was none. */
+export const takeAway = async (clearing: Clearing, stamp: FileStamp): Promise<boolean> => {
   const { directory, force } = clearing;
   const { path } = stamp;
   const stat = directory.stat(path);
-  if (stat === undefined) return;
+  if (stat === undefined) return false;
   const isOurs = stat.isFile() && (force || (await contentOf(directory, path, [stamp])) !== undefined);
   if (directory.trace(path) !== traceOf(stat)) return takeAway(clearing, stamp);
   await (isOurs ? directory.unlink(path) : putAside(clearing, path));
+  return true;
 };

@@ -151,11 +151,16 @@ export class MirrorDirectory {
 
   /**
    * Removes the directory and those above it as long as they are empty and `isKept` does not object. What a symbolic link
-   * leads to stays.
+   * leads to stays. Returns those that were not there, and the one at which that ended as it is not empty, or behind a link.
    */
-  async removeEmpty(relative: string, isKept: (directory: string) => boolean): Promise<void> {
-    for (let at = relative; at !== '' && !isKept(at); at = parentOf(at))
-      if (!(await this.#removeIfEmpty(at))) return;
+  async removeEmpty(relative: string, isKept: (directory: string) => boolean): Promise<readonly string[]> {
+    const others: string[] = [];
+    for (let at = relative; at !== '' && !isKept(at); at = parentOf(at)) {
+      const outcome = await this.#removeIfEmpty(at);
+      if (outcome !== 'removed') others.push(at);
+      if (outcome === 'stays') break;
+    }
+    return others;
   }
 
   /** Makes a directory in one that is there. */
@@ -170,19 +175,20 @@ export class MirrorDirectory {
     }
   }
 
-  /** False when the directory stays as it is not empty, or behind a link. */
-  async #removeIfEmpty(relative: string): Promise<boolean> {
+  /** It stays when it is not empty, or behind a link. */
+  async #removeIfEmpty(relative: string): Promise<'removed' | 'absent' | 'stays'> {
     try {
-      if (this.hasDirectory(relative)) await this.#folder.removeDirectory(relative);
-      return true;
+      if (!this.hasDirectory(relative)) return 'absent';
+      await this.#folder.removeDirectory(relative);
+      return 'removed';
     } catch (error) {
-      if (error instanceof SymbolicLinkError) return false;
+      if (error instanceof SymbolicLinkError) return 'stays';
       const code = systemCode(error) ?? '';
-      if (code === 'ENOENT') return true;
+      if (code === 'ENOENT') return 'absent';
       // Whatever was in it may be gone by now: whoever removed that removes the directory, too.
-      if (NOT_EMPTY.has(code)) return false;
+      if (NOT_EMPTY.has(code)) return 'stays';
       // Who may not remove it is told so first, though it could not be removed anyway.
-      if (code !== '' && this.list(relative).length > 0) return false;
+      if (code !== '' && this.list(relative).length > 0) return 'stays';
       throw refusalOf(relative, 'deleted', error);
     }
   }

@@ -6,6 +6,7 @@ import type { FileTable } from './file-table.js';
 import { hashText } from './hash-text.js';
 import { RefusedFileError } from '../errors/refused-file-error.js';
 import { StoreError } from '../errors/store-error.js';
+import type { Leftovers } from './leftovers.js';
 import type { MirrorDirectory } from './mirror-directory.js';
 import type { Publisher } from './publisher.js';
 import { countsOf, type Records, type RecordTable } from './record-table.js';
@@ -24,6 +25,7 @@ export interface MirrorStoreParts {
   readonly publisher: Publisher;
   readonly records: RecordTable;
   readonly files: FileTable;
+  readonly left: Leftovers;
   readonly mark: StoreMark;
   /** Makes all records so far survive a power cut. */
   readonly flush: () => Promise<void>;
@@ -223,11 +225,12 @@ export class MirrorStore implements Store {
 
   /** Ends the run and gives the mirror free. */
   close(): Promise<void> {
-    const { publisher, close } = this.#parts;
+    const { publisher, left, close } = this.#parts;
     return this.#guard('.rxsync', async () => {
       let isWhole = false;
       try {
         await publisher.adoptAbandoned();
+        await left.settle();
         isWhole = publisher.isSettled && (await publisher.appeared.sync());
       } finally {
         const end = { layoutDigest: this.#layoutDigest, check: () => publisher.appeared.check() };

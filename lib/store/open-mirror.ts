@@ -110,6 +110,13 @@ const closeMirror =
     }
   };
 
+const savingNames =
+  ({ root }: Folder, temporary: TemporaryFiles, before: Names) =>
+  (names: Names): Promise<void> =>
+    withStoreFailure(`The mirror in "${root}" cannot be written`, () =>
+      writeNames(temporary, { before, names }),
+    );
+
 const openUnderLock = async (
   folder: Folder,
   lock: Lock,
@@ -137,26 +144,23 @@ const openUnderLock = async (
   const lookedAtMs = folder.stat(OWN.lock)?.mtimeMs ?? 0;
   const opened = await openRecords(folder, folder, { ...places, state, onKept, onSwept, onOutline });
   const scratch = scratchIn(folder, places);
-  const { tables, records, files, unsound, damage } = opened;
+  const { tables, records, files, left, unsound, damage } = opened;
   const directory = new MirrorDirectory(folder);
   const { mark } = tables;
   const store = new MirrorStore({
     directory,
     temporary,
-    publisher: new Publisher({ directory, records, files, run: mark.run, force, onKept }),
+    publisher: new Publisher({ directory, records, files, left, run: mark.run, force, onKept }),
     records,
     files,
     mark,
     flush: opened.flush,
     mend: opened.mend,
     layoutDigest: opened.layoutDigest,
+    left,
     lookedAtMs,
     close: closeMirror(folder, lock, { temporary, scratch, lookedAtMs }, opened),
   });
-  const saveNames = (all: Names): Promise<void> =>
-    withStoreFailure(`The mirror in "${folder.root}" cannot be written`, () =>
-      writeNames(temporary, { before: names, names: all }),
-    );
   return {
     state,
     records,
@@ -166,7 +170,7 @@ const openUnderLock = async (
     layoutDigest: opened.layoutDigest,
     store,
     openScratch: scratch.openScratch,
-    saveNames,
+    saveNames: savingNames(folder, temporary, names),
     close: () => store.close(),
   };
 };

@@ -4,6 +4,7 @@ import { betweenRuns } from './between-runs.js';
 import { contentOf, type Doubt, ifReadable, isSoundAtSight, soundnessOf } from './check-records.js';
 import { FileTable } from './file-table.js';
 import type { Folder } from './folder.js';
+import { Leftovers } from './leftovers.js';
 import { MirrorDirectory } from './mirror-directory.js';
 import { openTables, type OpenTablesOptions, type Tables } from './open-tables.js';
 import { rebuild } from './rebuild.js';
@@ -28,6 +29,7 @@ export interface OpenRecords {
   readonly tables: Tables;
   readonly records: RecordTable;
   readonly files: FileTable;
+  readonly left: Leftovers;
   /** Keys of the records whose files are not there as they were written. */
   readonly unsound: ReadonlySet<string>;
   readonly damage: string | undefined;
@@ -116,6 +118,7 @@ export const openRecords = async (
     const records = new RecordTable(tables.records);
     const files = new FileTable(tables.files, { run: tables.mark.run, cleanRun: tables.clean.run });
     const directory = new MirrorDirectory(folder);
+    const left = new Leftovers({ directory, files, rows: tables.files });
     if (tables.damage !== undefined)
       await rebuild({
         directory,
@@ -128,7 +131,7 @@ export const openRecords = async (
         isBetweenRuns: betweenRuns(await keptRuns(folder)),
       });
     else if (!tables.isClean && own === folder)
-      await recover({ directory, records, files, run: tables.mark.run, onKept, onSwept });
+      await recover({ directory, records, files, left, run: tables.mark.run, onKept, onSwept });
     const unsound = await examine(directory, { tables, records, files }, onOutline);
     const isWhole = tables.isClean && tables.damage === undefined;
     const flush = async (): Promise<void> => {
@@ -138,6 +141,7 @@ export const openRecords = async (
       tables,
       records,
       files,
+      left,
       unsound,
       damage: tables.damage?.text,
       layoutDigest: isWhole ? tables.clean.layoutDigest : undefined,

@@ -6,6 +6,7 @@ import { AppearedFiles } from './appeared-files.js';
 import type { FileTable } from './file-table.js';
 import { parentOf } from './folder-paths.js';
 import { KeyedQueue } from './keyed-queue.js';
+import type { Leftovers } from './leftovers.js';
 import { type Clearing, makeWay, takeAway } from './make-way.js';
 import type { RecordTable } from './record-table.js';
 import { withStoreFailure } from './store-failure.js';
@@ -15,6 +16,7 @@ import { likenessOf, traceOf } from './trace-of.js';
 export interface PublisherParts extends Clearing {
   readonly records: RecordTable;
   readonly files: FileTable;
+  readonly left: Leftovers;
   /** Number of the run. */
   readonly run: number;
 }
@@ -248,7 +250,7 @@ export class Publisher {
       const twin = now?.files.find(({ path }) => foldName(path) === name);
       const isTwin = twin !== undefined && directory.isSameFile(twin.path, stamp.path);
       if (!isTwin) {
-        await takeAway(this.#parts, stamp);
+        if (!(await takeAway(this.#parts, stamp))) this.#parts.left.noteFile(stamp);
         await this.#removeEmpty(parentOf(stamp.path));
       }
       await files.release(stamp.path);
@@ -257,10 +259,11 @@ export class Publisher {
   }
 
   /** Directories of folders stay, but for the one that is to go. */
-  #removeEmpty(relative: string, leaving?: string): Promise<void> {
-    const { directory, files } = this.#parts;
-    return this.#queue.run(DIRECTORIES, () =>
+  async #removeEmpty(relative: string, leaving?: string): Promise<void> {
+    const { directory, files, left } = this.#parts;
+    const others = await this.#queue.run(DIRECTORIES, () =>
       directory.removeEmpty(relative, (each) => each !== leaving && files.isFolder(each)),
     );
+    for (const each of others) left.noteDirectory(each);
   }
 }

@@ -6,6 +6,7 @@ import type { FileTable, OwnFile } from './file-table.js';
 import type { Stats } from './files.js';
 import { parentOf } from './folder-paths.js';
 import { keepAside } from './keep-aside.js';
+import type { Leftovers } from './leftovers.js';
 import type { MirrorDirectory } from './mirror-directory.js';
 import type { RecordTable } from './record-table.js';
 import { traceOf } from './trace-of.js';
@@ -20,6 +21,7 @@ export interface Unclean {
   readonly directory: MirrorDirectory;
   readonly records: RecordTable;
   readonly files: FileTable;
+  readonly left: Leftovers;
   /** Number of the run. */
   readonly run: number;
   readonly onKept: (path: string, keptAs: string) => void;
@@ -80,12 +82,13 @@ const tell = async (unclean: Unclean, { path, owner }: OwnFile): Promise<void> =
  * removed goes back to its item.
  */
 const sweep = async (unclean: Unclean, file: OwnFile): Promise<void> => {
-  const { directory, files } = unclean;
+  const { directory, files, left } = unclean;
   let hasGone = file.isDirectory === true;
   try {
     if (file.isDirectory !== true) hasGone = await clear(unclean, file);
     const lowest = file.isDirectory === true ? file.path : parentOf(file.path);
-    await directory.removeEmpty(lowest, (each) => each !== file.path && files.isFolder(each));
+    const others = await directory.removeEmpty(lowest, (each) => each !== file.path && files.isFolder(each));
+    for (const each of others) left.noteDirectory(each);
   } catch (error) {
     if (!(error instanceof RefusedFileError)) throw error;
     return adopt(unclean, file);

@@ -5,7 +5,7 @@ export type Change = readonly [key: string, value: string | undefined];
 export interface Rows {
   /** What was written, be it under way. */
   get(key: string): string | undefined;
-  /** Those whose keys begin with the prefix, ASCII. @default all */
+  /** Those whose keys begin with the prefix, which ends in ASCII. @default all */
   entries(prefix?: string): AsyncIterable<readonly [key: string, value: string]>;
   /** The keys of `entries`, without a look at what they stand for. */
   keys(prefix?: string): AsyncIterable<string>;

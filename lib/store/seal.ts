@@ -15,15 +15,15 @@ const Seal = z.object({
 });
 type Seal = z.infer<typeof Seal>;
 
-/** Written by LevelDB for people, and for locking. */
-const ASIDE = new Set(['LOG', 'LOG.old', 'LOCK']);
+/** What LevelDB reads; it takes no notice of what is called otherwise, as that of a file manager or of a tool that copies. */
+const OF_LEVEL = /^(?:CURRENT|MANIFEST-\d+|\d+\.(?:ldb|log|sst|dbtmp))$/;
 
 /** Where the seal lies. */
 export const sealPath = (store: string): string => `${store}/seal.json`;
 
 const filesOf = (folder: Folder, store: string): string[] =>
   TABLES.flatMap((table) =>
-    folder.list(`${store}/${table}`).flatMap(({ name }) => (ASIDE.has(name) ? [] : `${table}/${name}`)),
+    folder.list(`${store}/${table}`).flatMap(({ name }) => (OF_LEVEL.test(name) ? `${table}/${name}` : [])),
   );
 
 /** Says what the files of the databases hold, now that they are closed: the mark of a clean end. */

@@ -20,9 +20,10 @@ test('what the user has changed is kept beside what the wiki has, and where is t
   await fs.writeFile(path.join(dir, 'page-2.md'), 'Mine.');
   const events = await pull(dir, { pages: [page(1), page(2, { version: 2, body: '<p>New.</p>' }), page(3)] });
   const [warning = ''] = warningsIn(events);
-  const keptAs = /^kept-local: page-2\.md was changed here; your version is kept as (.+)\.$/.exec(
-    warning,
-  )?.[1];
+  const keptAs =
+    /^kept-local: page-2\.md held something that rxsync has not written; it is kept as (.+)\.$/.exec(
+      warning,
+    )?.[1];
   expect(await fs.readFile(path.join(dir, keptAs ?? ''), 'utf8')).toBe('Mine.');
   expect(await fs.readFile(path.join(dir, 'page-2.md'), 'utf8')).toContain('New.');
 });

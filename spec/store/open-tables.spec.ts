@@ -155,8 +155,8 @@ describe('damage', () => {
   });
 
   test.each([
-    ['records/extra.ldb', true],
-    ['files/extra.ldb', true],
+    ['records/000099.ldb', true],
+    ['files/000099.ldb', true],
   ])('is what does not match the seal: %s', async (file, isOneWhole) => {
     const folder = await newFolder();
     await runOnce(folder, write);
@@ -182,10 +182,10 @@ describe('damage', () => {
     const folder = await newFolder();
     await runOnce(folder);
     for (const table of ['records', 'files'])
-      await writeFile(path.join(folder.root, '.rxsync/store-1', table, 'extra.ldb'), 'x');
+      await writeFile(path.join(folder.root, '.rxsync/store-1', table, '000099.ldb'), 'x');
     const tables = await open(folder);
     expect(tables.damage).toEqual({
-      text: 'records/extra.ldb, files/extra.ldb changed',
+      text: 'records/000099.ldb, files/000099.ldb changed',
       isOneWhole: false,
     });
     await tables.close();

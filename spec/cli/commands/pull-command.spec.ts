@@ -141,7 +141,9 @@ describe('warnings', () => {
     await pull(sandbox, dir);
     await fs.appendFile(path.join(dir, 'index.md'), 'mine');
     const { stderr } = await pull(sandbox, dir, ['--full', ...flags]);
-    expect(stderr).toContain('warning: index.md was changed here; your version is kept as index.md.local-1.');
+    expect(stderr).toContain(
+      'warning: index.md held something that rxsync has not written; it is kept as index.md.local-1.',
+    );
   });
 
   test('--json tells them, too', async () => {
