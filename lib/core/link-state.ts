@@ -63,9 +63,15 @@ export const includesIn = (encoded: readonly string[]): PageReference[] =>
       })
     : [];
 
+/** Whether a recorded dependency may be a file, or all of a page's: cheap, as few are. */
+const mayBeFile = (text: string): boolean => text.includes('"attachment');
+
+/** Whether any of the recorded dependencies may be a file. */
+export const mayNameFiles = (encoded: readonly string[]): boolean => encoded.some(mayBeFile);
+
 /** The ids of the attachments that the recorded dependencies of a page mean. */
 export const attachmentsIn = (encoded: Iterable<string>, pageId: string, links: LinkIndex): string[] =>
-  [...encoded].flatMap((text) => {
+  [...encoded].filter(mayBeFile).flatMap((text) => {
     const data = decode(text);
     if (data?.kind === 'attachments') return links.attachmentIdsOf(pageId);
     if (data?.kind !== 'attachment' && data?.kind !== 'attachment-file') return [];
@@ -82,7 +88,7 @@ export const pagesLackingFiles = (
   pageId: string,
   links: LinkIndex,
 ): readonly string[] =>
-  [...encoded].flatMap((text) => {
+  [...encoded].filter(mayBeFile).flatMap((text) => {
     const data = decode(text);
     if (data?.kind !== 'attachment' && data?.kind !== 'attachment-file') return [];
     if (links.attachmentFor(data, pageId) !== undefined || links.isLeftOut(data, pageId)) return [];

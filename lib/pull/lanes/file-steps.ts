@@ -1,3 +1,4 @@
+import { mayNameFiles } from '../../core/link-state.js';
 import type { PlannedPage } from '../../core/pull-plan.js';
 import type { FileStamp } from '../../core/records.js';
 import type { EventBody, MetaDeleted, MetaMoved, MetaWritten, PageMoved } from '../../events/events.js';
@@ -38,13 +39,15 @@ const metaEvents = (
 interface WrittenFiles {
   readonly before: readonly FileStamp[];
   readonly now: readonly FileStamp[];
+  /** What its text depends on, as recorded. */
+  readonly references: readonly string[];
 }
 
 /** A page that was fetched and written; one that has moved, too, is told to have moved first. */
 export const writtenStep = (
   { page: { kind, id }, change }: PlannedPage,
   version: number,
-  { before, now }: WrittenFiles,
+  { before, now, references }: WrittenFiles,
 ): Step => {
   const [old, { text: file, meta }] = [filesOf(before), filesOf(now)];
   const moved = pageMoved(id, old.text, file);
@@ -54,6 +57,7 @@ export const writtenStep = (
     kind,
     result: 'written',
     bytes: bytesOf(now),
+    mayNameFiles: mayNameFiles(references),
     ...(moved && { first: moved }),
     event: { type: 'page.written', id, version, ...written },
     beside: metaEvents(id, old.meta, meta),
@@ -63,14 +67,22 @@ export const writtenStep = (
 /** A page that was brought to another place, or whose links were. */
 export const relocatedStep = (
   { page: { kind, id, version } }: PlannedPage,
-  { before, now }: WrittenFiles,
+  { before, now, references }: WrittenFiles,
 ): Step => {
   const [old, { text: file, meta }] = [filesOf(before), filesOf(now)];
   const moved = pageMoved(id, old.text, file);
   const written = { path: file?.path ?? '', bytes: file?.bytes ?? 0, change: 'relinked' } as const;
   const event: EventBody = moved ?? { type: 'page.written', id, version, ...written };
   const beside = metaEvents(id, old.meta, meta);
-  return { type: 'outcome', kind, result: moved ? 'moved' : 'written', bytes: bytesOf(now), event, beside };
+  return {
+    type: 'outcome',
+    kind,
+    result: moved ? 'moved' : 'written',
+    bytes: bytesOf(now),
+    mayNameFiles: mayNameFiles(references),
+    event,
+    beside,
+  };
 };
 
 /** What tells that the files of a page have left. */

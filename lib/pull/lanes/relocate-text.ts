@@ -47,7 +47,7 @@ const relocatePage = async (run: MirrorRun, planned: PlannedPage): Promise<Step 
     spans,
     fingerprint: layout.pageFingerprint(planned.page, references),
   });
-  return relocatedStep(planned, { before: record.files, now: stamps });
+  return relocatedStep(planned, { before: record.files, now: stamps, references });
 };
 
 const relocateComments = async (run: MirrorRun, planned: PlannedComments): Promise<Step | undefined> => {

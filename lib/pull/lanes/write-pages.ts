@@ -91,7 +91,7 @@ const publishPage = async (
   const isLacking = tellLackingSources(run, planned, references, sources);
   const isWhole = page.isSubstitute !== true && !isUnread && !isLacking;
   await store.put(isWhole ? record : asOutdated(record, stamps));
-  return writtenStep(planned, version, { before, now: stamps });
+  return writtenStep(planned, version, { before, now: stamps, references });
 };
 
 const accountsOf = ({ page, sources: { texts } }: Material): string[] => [

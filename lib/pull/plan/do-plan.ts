@@ -55,10 +55,11 @@ const referencedFiles$ = (run: MirrorRun, plan: PullPlan, second: SecondLook): O
   return concat(from(announceAttachments(attachments)), files$(run, attachments), finally$(run, deletions));
 };
 
-/** Collects the ids of the pages and blog posts that are written. */
-const noteWritten = (written: Set<string>) =>
+/** Collects the ids of the pages and blog posts that are written and may name files. */
+const noteNaming = (naming: Set<string>) =>
   tap((step: Step) => {
-    if (step.type === 'outcome' && step.event?.type === 'page.written') written.add(step.event.id);
+    if (step.type !== 'outcome' || step.mayNameFiles !== true) return;
+    if (step.event?.type === 'page.written') naming.add(step.event.id);
   });
 
 /**
@@ -67,13 +68,13 @@ const noteWritten = (written: Set<string>) =>
  */
 export const doPlan$ = (run: MirrorRun, plan: PullPlan): Observable<Step> => {
   const isReferenced = run.options.attachments === 'referenced';
-  const written = new Set<string>();
+  const naming = new Set<string>();
   return concat(
     from(announcePlan(run, isReferenced ? foreseeReferenced(plan, run.layout, run.store.records) : plan)),
     isReferenced ? EMPTY : from(announceAttachments(plan.attachments)),
     foldersLane$(run, plan.folders.fetch),
-    merge(text$(run, plan).pipe(noteWritten(written)), isReferenced ? EMPTY : files$(run, plan.attachments)),
-    secondLook$(run, written).pipe(
+    merge(text$(run, plan).pipe(noteNaming(naming)), isReferenced ? EMPTY : files$(run, plan.attachments)),
+    secondLook$(run, naming).pipe(
       concatMap((second) =>
         concat(
           relink$(run, second),

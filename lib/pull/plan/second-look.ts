@@ -23,14 +23,14 @@ export interface SecondLook {
 
 const nothing = ({ layout }: MirrorRun): SecondLook => ({ layout, attachments: [], moved: [], pages: [] });
 
-/** Ids of the written pages that refer to files which no listing tells of, with the pages on which those should hang. */
+/** Ids of the pages that refer to files which no listing tells of, with the pages on which those should hang. */
 const pagesLacking = (
   { layout: { inventory, links }, store: { records } }: MirrorRun,
-  written: ReadonlySet<string>,
+  naming: ReadonlySet<string>,
 ): ReadonlyMap<string, readonly string[]> => {
   const lacking = new Map<string, readonly string[]>();
   for (const { kind, id } of inventory.pages) {
-    if (!written.has(id)) continue;
+    if (!naming.has(id)) continue;
     const owners = pagesLackingFiles(records.get(recordKey(kind, id))?.references ?? [], id, links);
     if (owners.length > 0) lacking.set(id, owners);
   }
@@ -39,15 +39,15 @@ const pagesLacking = (
 
 /**
  * Looks for the files that the pages written in this run refer to and that are not listed, on the pages where they should
- * hang: the index is a hint. A request for each such page. `written`: the ids of those pages.
+ * hang: the index is a hint. A request for each such page. `naming`: the ids of the pages that were written and may name files.
  */
-export const secondLook$ = (run: MirrorRun, written: ReadonlySet<string>): Observable<SecondLook> =>
+export const secondLook$ = (run: MirrorRun, naming: ReadonlySet<string>): Observable<SecondLook> =>
   defer(() => {
     const { inventory } = run.layout;
     const isVain = inventory.gaps.some((gap) => gap.of === 'attachment');
     if (run.options.attachments === 'none' || isVain || run.stopReason() !== undefined)
       return of(nothing(run));
-    const lacking = pagesLacking(run, written);
+    const lacking = pagesLacking(run, naming);
     const owners = new Set([...lacking.values()].flat());
     const asked = inventory.pages.filter(({ id }) => owners.has(id));
     if (asked.length === 0) return of(nothing(run));

@@ -16,6 +16,8 @@ export type Step =
       readonly count?: number;
       /** Bytes of the files written. @default 0 */
       readonly bytes?: number;
+      /** The text of the page may name files: those that no listing has told of are looked for. @default false */
+      readonly mayNameFiles?: boolean;
       /** Told before `event`: the move of a file that is written anew, too. */
       readonly first?: EventBody;
       readonly event?: EventBody;

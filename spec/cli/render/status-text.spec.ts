@@ -35,8 +35,9 @@ test.each([
 });
 
 test('a mirror without a state gets one from the pull that goes on, and needs one else', () => {
-  const state = stateOf(mirrorStateWith());
-  const nothing = { ...state, kinds: state.sizes, scope: undefined };
+  const { scope, ...state } = stateOf(mirrorStateWith());
+  const nothing = { ...state, kinds: state.sizes };
+  expect(statusText({ ...nothing, scope }, 'mirror', PLAIN)).toMatch(/^mirror mirrors /);
   const running = { pid: 1, host: 'here', startedAt: '2026-01-02T00:00:00Z' };
   expect(statusText({ ...nothing, running }, 'mirror', PLAIN)).toMatch(
     /^mirror does not tell its space yet: the pull that is at work does/,

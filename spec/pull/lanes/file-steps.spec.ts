@@ -21,9 +21,9 @@ const told = (step: Step): readonly string[] =>
   });
 
 const written = (before: readonly FileStamp[], now: readonly FileStamp[]) =>
-  told(writtenStep(PLANNED, 3, { before, now }));
+  told(writtenStep(PLANNED, 3, { before, now, references: [] }));
 const relocated = (before: readonly FileStamp[], now: readonly FileStamp[]) =>
-  told(relocatedStep(PLANNED, { before, now }));
+  told(relocatedStep(PLANNED, { before, now, references: [] }));
 
 test('a new page is written, with the file of meta data beside it', () => {
   expect(written([], [stamp('plan.md')])).toEqual(['page.written plan.md 10']);
@@ -74,7 +74,7 @@ test('of a page that leaves, each file that is still its own is told', () => {
 
 test('what is written is told with its page, its version and why; all files of it count', () => {
   const now = [stamp('plan.xhtml', 12), stamp('plan.meta.json', 4)];
-  expect(writtenStep(PLANNED, 5, { before: [], now })).toMatchObject({
+  expect(writtenStep(PLANNED, 5, { before: [], now, references: [] })).toMatchObject({
     type: 'outcome',
     kind: 'page',
     result: 'written',
@@ -85,13 +85,13 @@ test('what is written is told with its page, its version and why; all files of i
 
 test('what stays in its place with other links is written, for that reason; elsewhere it is moved', () => {
   const [before, now] = [[stamp('plan.md')], [stamp('plan.md', 11, 'b')]];
-  expect(relocatedStep(PLANNED, { before, now })).toMatchObject({
+  expect(relocatedStep(PLANNED, { before, now, references: [] })).toMatchObject({
     kind: 'page',
     result: 'written',
     bytes: 11,
     event: { type: 'page.written', id: '7', version: 3, path: 'plan.md', bytes: 11, change: 'relinked' },
   });
-  expect(relocatedStep(PLANNED, { before: [stamp('old.md')], now })).toMatchObject({
+  expect(relocatedStep(PLANNED, { before: [stamp('old.md')], now, references: [] })).toMatchObject({
     kind: 'page',
     result: 'moved',
     bytes: 11,
@@ -104,4 +104,15 @@ test('meta data whose text another page has taken the place of is told by itself
     'page.written plan.xhtml 10',
     'meta.moved old.meta.json -> plan.meta.json 10',
   ]);
+});
+
+test.each([
+  [['{"kind":"page","title":"Plan"}', '{"kind":"user","accountId":"1"}'], false],
+  [['{"kind":"page","title":"Plan"}', '{"kind":"attachment","filename":"a.png"}'], true],
+  [['{"kind":"attachment-file","fileId":"1"}'], true],
+  [['{"kind":"attachments"}'], true],
+])('a text that depends on %j may name files: %s', (references, mayNameFiles) => {
+  const files = { before: [stamp('plan.md')], now: [stamp('plan.md')], references };
+  expect(writtenStep(PLANNED, 3, files)).toMatchObject({ mayNameFiles });
+  expect(relocatedStep(PLANNED, files)).toMatchObject({ mayNameFiles });
 });
