@@ -114,7 +114,10 @@ test('a page instead of a file whose size is not known is not taken for it', asy
 });
 
 const PAGE = '\ufeff\n<!DOCTYPE html><html lang="en">Log in</html>';
-const untyped = { 'Content-Type': 'application/octet-stream', 'Content-Length': String(Buffer.byteLength(PAGE)) };
+const untyped = {
+  'Content-Type': 'application/octet-stream',
+  'Content-Length': String(Buffer.byteLength(PAGE)),
+};
 
 test('a page of another length than stated is not taken for the file, whatever it is sent as', async () => {
   redirectTo(`${MEDIA}/1`);
