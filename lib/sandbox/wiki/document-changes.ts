@@ -51,6 +51,20 @@ const leave = (state: WikiState, id: string, status: 'trashed' | 'archived') => 
   return commit(state, { ...content, status });
 };
 
+const isBelow = (state: WikiState, id: string, ancestorId: string): boolean => {
+  for (let node = state.store.get(id); isTreeNode(node);) {
+    if (node.id === ancestorId) return true;
+    node = node.parentId === null ? undefined : state.store.get(node.parentId);
+  }
+  return false;
+};
+
+/** Where a node comes back to whose parent is not there any more: below the homepage, unless that stands below it. */
+const placeAnew = (state: WikiState, { id, spaceId }: TreeNode) => {
+  const home = state.store.spaces.get(spaceId)?.homepageId ?? null;
+  return placeOf(state, spaceId, home !== null && isBelow(state, home, id) ? null : home);
+};
+
 const comeBack = (state: WikiState, id: string, from: 'trashed' | 'archived') => {
   const content = requireContent(state, id, isDocument);
   if (content.status !== from) throw new SandboxError(`Content ${id} is ${content.status}, not ${from}`);
@@ -58,7 +72,7 @@ const comeBack = (state: WikiState, id: string, from: 'trashed' | 'archived') =>
   state.clock.tick();
   if (!isTreeNode(content)) return commit(state, { ...content, status: 'current' });
   const parent = content.parentId === null ? undefined : state.store.get(content.parentId);
-  const place = parent?.status === 'current' ? {} : placeOf(state, content.spaceId, undefined);
+  const place = parent?.status === 'current' ? {} : placeAnew(state, content);
   return commit(state, { ...content, ...place, status: 'current' });
 };
 
@@ -91,14 +105,6 @@ const rename = (state: WikiState, id: string, title: string) => {
   const next = { ...nextVersion(state, content), title };
   state.bodies.write(id, next.version, state.bodies.read(content));
   return commit(state, next);
-};
-
-const isBelow = (state: WikiState, id: string, ancestorId: string): boolean => {
-  for (let node = state.store.get(id); isTreeNode(node);) {
-    if (node.id === ancestorId) return true;
-    node = node.parentId === null ? undefined : state.store.get(node.parentId);
-  }
-  return false;
 };
 
 /** Moves a node; throws SandboxError when the new parent stands below it. */

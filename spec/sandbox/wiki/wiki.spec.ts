@@ -110,6 +110,23 @@ describe('changes', () => {
     expect(await listed()).toContain(id);
   });
 
+  test('a page comes back to the homepage where its parent has gone, and to the root where the homepage is below it', async () => {
+    const parent = wiki.createPage('Parent', { parentId: null });
+    const { id } = wiki.createPage('Old news', { parentId: parent.id });
+    wiki.archivePage(id);
+    wiki.deletePage(parent.id);
+    wiki.unarchivePage(id);
+    expect(await page(id)).toMatchObject({ parentId: home });
+    wiki.restorePage(parent.id);
+    wiki.movePage(parent.id, { parentId: null });
+    wiki.movePage(id, { parentId: parent.id });
+    wiki.archivePage(id);
+    wiki.movePage(home, { parentId: id });
+    wiki.deletePage(parent.id);
+    wiki.unarchivePage(id);
+    expect(await page(id)).toMatchObject({ parentId: null });
+  });
+
   test('a hidden page and all below it are invisible everywhere, until shown again', async () => {
     const top = wiki.createPage('Secret');
     const below = wiki.createPage('Below', { parentId: top.id });
