@@ -5,6 +5,7 @@ import type { InWiki, MirrorOptions } from '../../pull/run/pull-options.js';
 import { encodeEvent } from '../../events/encode-event.js';
 import type { RxsyncEvent } from '../../events/events.js';
 import type { Cli } from '../cli.js';
+import { keepLeanWith } from '../lean-heap.js';
 import type { LogFile } from '../log-file.js';
 import { fitErr } from '../fit.js';
 import { eventInFlags } from '../name-flags.js';
@@ -44,6 +45,7 @@ export const runPull = async (
   let account: Account = emptyAccount();
   const take = (event: RxsyncEvent): void => {
     account = accountOf(account, event);
+    if (event.type === 'inventory.progress') keepLeanWith(event.pages);
     if (event.type !== 'item.planned') return;
     if (flags.json) keepItem(account, event);
     if (isShown) terminal.err(`${labelled(planLine(event, style), look)}\n`);
