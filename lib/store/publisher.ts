@@ -109,7 +109,7 @@ export class Publisher {
     const { files } = this.#parts;
     if (directory === undefined) return;
     if (now?.directory !== undefined && foldName(directory) === foldName(now.directory)) return;
-    await this.#removeEmpty(directory, files.ownerOf(directory) === key ? directory : undefined);
+    await this.#vacate(directory, files.ownerOf(directory) === key ? directory : undefined);
     await files.releaseFolder(directory, key);
   }
 
@@ -251,19 +251,23 @@ export class Publisher {
       const isTwin = twin !== undefined && directory.isSameFile(twin.path, stamp.path);
       if (!isTwin) {
         if (!(await takeAway(this.#parts, stamp))) this.#parts.left.noteFile(stamp);
-        await this.#removeEmpty(parentOf(stamp.path));
+        await this.#vacate(parentOf(stamp.path));
       }
       await files.release(stamp.path);
       this.#unrecorded.delete(stamp.path);
     });
   }
 
+  /** Removes a directory that something of ours has left, now or later. */
+  async #vacate(relative: string, leaving?: string): Promise<void> {
+    for (const each of await this.#removeEmpty(relative, leaving)) this.#parts.left.noteDirectory(each);
+  }
+
   /** Directories of folders stay, but for the one that is to go. */
-  async #removeEmpty(relative: string, leaving?: string): Promise<void> {
-    const { directory, files, left } = this.#parts;
-    const others = await this.#queue.run(DIRECTORIES, () =>
+  #removeEmpty(relative: string, leaving?: string): Promise<readonly string[]> {
+    const { directory, files } = this.#parts;
+    return this.#queue.run(DIRECTORIES, () =>
       directory.removeEmpty(relative, (each) => each !== leaving && files.isFolder(each)),
     );
-    for (const each of others) left.noteDirectory(each);
   }
 }
