@@ -14,3 +14,9 @@ export const betweenRuns = ({ runs, damaged }: KeptRuns): ((atMs: number) => boo
   });
   return (atMs) => pauses.some(({ fromMs, untilMs }) => atMs > fromMs && atMs < untilMs);
 };
+
+/** When the last run ended of which a summary is there, in ms; undefined when there is none. */
+export const lastEndMs = ({ runs }: KeptRuns): number | undefined => {
+  const [last] = runs;
+  return last && Date.parse(last.endedAt);
+};

@@ -1,6 +1,6 @@
 import type { Outline } from '../core/outline.js';
 import { asOutdated, type FileStamp, recordKey } from '../core/records.js';
-import { betweenRuns } from './between-runs.js';
+import { betweenRuns, lastEndMs } from './between-runs.js';
 import { contentOf, type Doubt, ifReadable, isSoundAtSight, soundnessOf } from './check-records.js';
 import { FileTable } from './file-table.js';
 import type { Folder } from './folder.js';
@@ -119,7 +119,10 @@ export const openRecords = async (
     const files = new FileTable(tables.files, { run: tables.mark.run, cleanRun: tables.clean.run });
     const directory = new MirrorDirectory(folder);
     const left = new Leftovers({ directory, files, rows: tables.files });
-    if (tables.damage !== undefined)
+    if (tables.damage !== undefined) {
+      const runs = await keptRuns(folder);
+      // A run that was cut off has looked at nothing since the one before has ended.
+      const endedMs = known?.checkpoint === null ? mark?.atMs : lastEndMs(runs);
       await rebuild({
         directory,
         records,
@@ -127,10 +130,10 @@ export const openRecords = async (
         run: tables.mark.run,
         space: known?.scope.space,
         isOneWhole: tables.damage.isOneWhole,
-        cleanAtMs: Math.max(tables.clean.atMs, mark?.atMs ?? 0),
-        isBetweenRuns: betweenRuns(await keptRuns(folder)),
+        cleanAtMs: Math.max(tables.clean.atMs, endedMs ?? 0),
+        isBetweenRuns: betweenRuns(runs),
       });
-    else if (!tables.isClean && own === folder)
+    } else if (!tables.isClean && own === folder)
       await recover({ directory, records, files, left, run: tables.mark.run, onKept, onSwept });
     const unsound = await examine(directory, { tables, records, files }, onOutline);
     const isWhole = tables.isClean && tables.damage === undefined;

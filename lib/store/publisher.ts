@@ -118,7 +118,7 @@ export class Publisher {
     const refusals: RefusedFileError[] = [];
     for (const stamp of this.#leftovers(key, before, now))
       try {
-        await withStoreFailure(`"${stamp.path}" cannot be written`, () => this.#removeFile(key, stamp, now));
+        await withStoreFailure(`"${stamp.path}" cannot be written`, () => this.#removeFile(key, stamp));
       } catch (error) {
         if (!(error instanceof RefusedFileError)) throw error;
         refusals.push(error);
@@ -242,13 +242,15 @@ export class Publisher {
     return before.files.filter(({ path }) => !kept.has(path) && files.ownerOf(path) === key);
   }
 
-  #removeFile(key: string, stamp: FileStamp, now: Holding | undefined): Promise<void> {
+  #removeFile(key: string, stamp: FileStamp): Promise<void> {
     const { directory, files } = this.#parts;
     const name = foldName(stamp.path);
     return this.#queue.run(name, async () => {
       if (files.ownerOf(stamp.path) !== key) return;
-      const twin = now?.files.find(({ path }) => foldName(path) === name);
-      const isTwin = twin !== undefined && directory.isSameFile(twin.path, stamp.path);
+      // On a case-insensitive file system another spelling may be the same file, be it another item's by now.
+      const isTwin = files
+        .stampsAt(stamp.path)
+        .some(({ path }) => path !== stamp.path && directory.isSameFile(path, stamp.path));
       if (!isTwin) {
         if (!(await takeAway(this.#parts, stamp))) this.#parts.left.noteFile(stamp);
         await this.#vacate(parentOf(stamp.path));

@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { betweenRuns } from '../../lib/store/between-runs.js';
+import { betweenRuns, lastEndMs } from '../../lib/store/between-runs.js';
 import type { RunSummary } from '../../lib/events/run-summary.js';
 import { runSummary } from '../support/runs.js';
 
@@ -25,4 +25,9 @@ test.each<[string, number, boolean]>([
 
 test('of a mirror of which runs are forgotten nothing is known', () => {
   expect(betweenRuns({ runs: RUNS, damaged: 1 })(Date.parse(at(11)))).toBe(false);
+});
+
+test('the last end is that of the latest run that is remembered', () => {
+  expect(lastEndMs({ runs: RUNS, damaged: 0 })).toBe(Date.parse(at(45)));
+  expect(lastEndMs({ runs: [], damaged: 0 })).toBeUndefined();
 });

@@ -65,6 +65,26 @@ test('what the user had changed before the last run is kept, though the list of 
   expect(await filesOf(dir)).toEqual({ 'a.md': 'ONE', 'a.md.local-1': `${text}mine\n` });
 });
 
+test('what the user had changed before a run that was cut off is kept, though both are lost, twice', async () => {
+  const dir = await newDirectory();
+  const text = `---\nid: "1"\nspace: ${STATE.scope.space}\ntype: page\n---\n\none\n`;
+  const loseBoth = async (): Promise<void> => {
+    const { directory } = statePaths(dir);
+    for (const name of await readdir(directory))
+      if (name.startsWith('store-')) await rm(path.join(directory, name), { recursive: true });
+  };
+  await withMirror(dir, async ({ store }) => {
+    await writePage(store, '1', { 'a.md': text });
+    await store.checkpoint(STATE);
+  });
+  await put(dir, 'a.md', `${text}mine\n`);
+  await loseBoth();
+  await withMirror(dir, ({ store }) => store.checkpoint(UNFINISHED));
+  await loseBoth();
+  await withMirror(dir, ({ store }) => writePage(store, '1', { 'b.md': 'ONE' }, 2));
+  expect(await filesOf(dir)).toEqual({ 'a.md': `${text}mine\n`, 'b.md': 'ONE' });
+});
+
 test('of what only the records told every item is fetched again', async () => {
   const dir = await mirror();
   await lose(dir, 'records');

@@ -414,6 +414,23 @@ describe('moving and removing', () => {
     expect(await filesOf(dir)).toEqual({ 'A.png': 'one', 'a.png': 'one' });
   });
 
+  test('a file of another item that differs in its case only stays there when the earlier one goes', async () => {
+    const dir = await newDirectory();
+    await withMirror(
+      dir,
+      async ({ store }) => {
+        const before = await writePage(store, '1', { 'A.png': 'one' });
+        await writePage(store, '2', { 'a.png': 'two' });
+        await rm(path.join(dir, 'A.png'));
+        await link(path.join(dir, 'a.png'), path.join(dir, 'A.png'));
+        await store.remove(before);
+      },
+      { onKept },
+    );
+    expect(await filesOf(dir)).toEqual({ 'A.png': 'two', 'a.png': 'two' });
+    expect(keptNow()).toEqual([]);
+  });
+
   test('on one that tells cases apart the file of the earlier name goes', async () => {
     const dir = await newDirectory();
     await withMirror(dir, async ({ store }) => {
