@@ -1,4 +1,5 @@
 import type { Credentials } from './authorization.js';
+import { createRedactParts } from './redact-parts.js';
 
 /** Replaces secrets in what the wiki says before it is told to anybody. */
 export type Redact = (text: string) => string;
@@ -32,7 +33,14 @@ const secretsIn = (credentials: Credentials): string[] =>
         ...base64Forms(`:${credentials.apiToken}`),
       ];
 
-/** For the token, its pair with the email, and the Base64 and URL forms of both, in any case of percent escapes. */
+/** What no part of may be told. */
+const wholeSecrets = (credentials: Credentials): string[] => {
+  if ('bearerToken' in credentials) return [credentials.bearerToken, ...base64Forms(credentials.bearerToken)];
+  const { email, apiToken } = credentials;
+  return [apiToken, ...[apiToken, `${email}:${apiToken}`, `:${apiToken}`].flatMap(base64Forms)];
+};
+
+/** For the token, its pair with the email, and the Base64 and URL forms of both, in any case of percent escapes; and for parts of them, see `createRedactParts`. */
 export const createRedact = (credentials: Credentials): Redact => {
   const secrets = [...new Set(secretsIn(credentials).flatMap((form) => [form, encodeURIComponent(form)]))]
     .filter((form) => form !== '')
@@ -44,7 +52,8 @@ export const createRedact = (credentials: Credentials): Redact => {
       .join('|'),
     'g',
   );
-  return (text) => text.replace(pattern, REDACTED);
+  const redactParts = createRedactParts(wholeSecrets(credentials));
+  return (text) => redactParts(text.replace(pattern, REDACTED));
 };
 
 /** The same for all texts in a JSON value. */

@@ -75,3 +75,38 @@ test('an empty email or a token without letters to hide leaves the words alone',
   expect(redactAll(String, 7)).toBe(7);
   expect(redactAll(String, null)).toBeNull();
 });
+
+const LONG = 'ATATT3xFfGF0+7_xyz/abcdefghijklmnop=Q5';
+const PAIR = base64(`${EMAIL}:${LONG}`);
+const entities = (text: string, of = /[^a-z\d]/gi) => text.replace(of, (sign) => `&#${sign.charCodeAt(0)};`);
+
+test.each([
+  ['with entities of HTML for its signs', entities(LONG)],
+  ['with entities for all of it', entities(LONG, /./g)],
+  ['with hexadecimal entities', LONG.replace(/[+=/]/g, (sign) => `&#x${sign.charCodeAt(0).toString(16)};`)],
+  ['with named entities', LONG.replace('+', '&plus;').replace('=', '&equals;').replace('/', '&sol;')],
+  ['with entities of entities', entities(LONG).replaceAll('&', '&amp;')],
+  ['with escapes of JSON', LONG.replace('/', '\\/').replace('+', '\\u002b')],
+  ['as the header, with entities', entities(PAIR)],
+  ['as the header, in lines', PAIR.replace(/.{20}/g, '$&\n ')],
+  ['with a space after each character', LONG.replace(/.(?=.)/g, '$& ')],
+  ['cut off', LONG.slice(0, 28)],
+  ['without its beginning', LONG.slice(9)],
+])('a token that is told %s is not', (_, told) => {
+  const hide = createRedact({ email: EMAIL, apiToken: LONG });
+  expect(hide(`Denied: <b title="x">${told}</b> &amp; more`)).toBe(
+    'Denied: <b title="x">[redacted]</b> &amp; more',
+  );
+});
+
+test('what is not a part of a secret keeps its escapes and its spaces, whatever it is', () => {
+  const hide = createRedact({ email: EMAIL, apiToken: LONG });
+  const words = `${EMAIL} may not &#60;b&#62; %2Fwiki%2F \\u0041 ${LONG.slice(0, 11)} ${LONG.slice(-11)}`;
+  expect(hide(words)).toBe(words);
+  fc.assert(fc.property(fc.string({ unit: 'binary' }), (text) => expect(hide(text)).toBe(text)));
+});
+
+test('of an answer that goes on and on the beginning is told', () => {
+  const hide = createRedact({ email: EMAIL, apiToken: LONG });
+  expect(hide('x'.repeat(1_000_000))).toBe(`${'x'.repeat(10_000)}…`);
+});

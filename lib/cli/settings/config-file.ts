@@ -23,6 +23,15 @@ const isThere = (file: string): boolean => {
   }
 };
 
+/** What stands behind a link; undefined where it leads nowhere, or in a circle. */
+const behind = (file: string): fs.Stats | undefined => {
+  try {
+    return fs.statSync(file);
+  } catch {
+    return undefined;
+  }
+};
+
 const findIn = (folder: string): string | undefined => {
   const [first, second] = NAMES.filter((name) => isThere(path.join(folder, name)));
   const unread = NEVER_READ.find((name) => isThere(path.join(folder, name)));
@@ -36,7 +45,7 @@ const findIn = (folder: string): string | undefined => {
       hint: 'Keep one of them, or name one with --config.',
     });
   const file = path.join(folder, first);
-  const stat = fs.statSync(file, { throwIfNoEntry: false });
+  const stat = behind(file);
   if (stat === undefined)
     throw new UsageError(`The config file "${file}" is a link that leads nowhere.`, {
       hint: 'Move it away, or name the config file with --config.',

@@ -79,9 +79,9 @@ test.each(['rxsync.config.toml', 'rxsync.config.jsonc', 'rxsync.config.js', 'rxs
   },
 );
 
-test('a link that leads nowhere is told', async () => {
+test.each(['gone', 'rxsync.config.yaml'])('a link that leads nowhere is told: to %s', async (target) => {
   const dir = await folder();
-  await fs.symlink('gone', path.join(dir, 'rxsync.config.yaml'));
+  await fs.symlink(target, path.join(dir, 'rxsync.config.yaml'));
   await expect(readConfig(undefined, dir)).rejects.toThrow(/is a link that leads nowhere/);
 });
 
