@@ -1,4 +1,5 @@
 import type { Dirent, Stats } from './files.js';
+import { foldName } from '../core/file-names.js';
 import { StoreError } from '../errors/store-error.js';
 import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
 import type { Folder } from './folder.js';
@@ -146,7 +147,8 @@ export class MirrorDirectory {
   /** True when both paths lead to one file, as two spellings do on a case-insensitive file system. */
   isSameFile(a: string, b: string): boolean {
     const [left, right] = [this.stat(a), this.stat(b)];
-    return left !== undefined && left.ino === right?.ino && left.dev === right.dev;
+    if (left === undefined || right === undefined) return false;
+    return (left.ino === right.ino && left.dev === right.dev) || this.#isListedOnce(a, b);
   }
 
   /**
@@ -161,6 +163,18 @@ export class MirrorDirectory {
       if (outcome === 'stays') break;
     }
     return others;
+  }
+
+  /** Whether two spellings have one entry: some file systems number a file anew for each spelling. */
+  #isListedOnce(a: string, b: string): boolean {
+    const others = b.split('/');
+    return a.split('/').every((name, i, names) => {
+      const other = others[i] ?? '';
+      if (name === other) return true;
+      const folded = foldName(name);
+      const alike = this.list(names.slice(0, i).join('/')).filter((entry) => foldName(entry.name) === folded);
+      return foldName(other) === folded && alike.length === 1;
+    });
   }
 
   /** Makes a directory in one that is there. */

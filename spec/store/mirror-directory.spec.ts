@@ -2,7 +2,7 @@ import { link, mkdir, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import { StoreError } from '../../lib/errors/store-error.js';
-import { realFiles } from '../../lib/store/files.js';
+import { type Dirent, realFiles, type Stats } from '../../lib/store/files.js';
 import { Folder } from '../../lib/store/folder.js';
 import { MirrorDirectory, mirrorPath } from '../../lib/store/mirror-directory.js';
 import { refusingFiles } from './support/refusing-files.js';
@@ -10,6 +10,10 @@ import { treeOf, useTemporaryDirectories } from './support/temporary-directory.j
 
 const newDirectory = useTemporaryDirectories();
 const nothing = () => false;
+const put = async (dir: string, name: string, text: string): Promise<void> => {
+  await mkdir(path.dirname(path.join(dir, name)), { recursive: true });
+  await writeFile(path.join(dir, name), text);
+};
 
 describe('a path', () => {
   test.each(['a.md', 'a/b/c.md', '..a', 'a..', 'a/.rxsync', '.rxsyncer/a'])('%p is within', (relative) => {
@@ -123,6 +127,38 @@ test('two paths are one file where both lead to it; what is not there is the sam
     ['none', 'none'],
   ] as const)
     expect(directory.isSameFile(a, b)).toBe(false);
+});
+
+/** A folder whose file system tells no cases apart, and numbers a file anew for each spelling. */
+class Unspelled extends Folder {
+  #count = 0;
+
+  override stat(relative: string): Stats | undefined {
+    const stat = super.stat(relative.toLowerCase());
+    this.#count += 1;
+    return stat && Object.assign(stat, { ino: this.#count });
+  }
+
+  override list(relative: string): readonly Dirent[] {
+    return super.list(relative.toLowerCase());
+  }
+}
+
+test('two spellings of one entry are one file, whatever number it has; of two entries they are two', async () => {
+  const dir = await newDirectory();
+  for (const name of ['d/a.png', 'd/b.png', 'e/a.png']) await put(dir, name, 'one');
+  const directory = new MirrorDirectory(new Unspelled(dir));
+  for (const [a, b] of [
+    ['d/a.png', 'd/A.png'],
+    ['d/a.png', 'D/a.PNG'],
+  ] as const)
+    expect(directory.isSameFile(a, b)).toBe(true);
+  for (const other of ['d/b.png', 'e/a.png', 'd/c.png'])
+    expect(directory.isSameFile('d/a.png', other)).toBe(false);
+  const apart = await newDirectory();
+  for (const name of ['d/a.png', 'd/A.png', 'D/a.png']) await put(apart, name, 'one');
+  for (const other of ['d/A.png', 'D/a.png'])
+    expect(new MirrorDirectory(new Folder(apart)).isSameFile('d/a.png', other)).toBe(false);
 });
 
 describe('a move', () => {
