@@ -170,13 +170,11 @@ class HeldLock implements Lock {
 
   isHeld(): boolean {
     if (this.#loss !== undefined) return false;
-    this.#lookedAtMs = this.#now();
-    const trace = traceOf(this.#folder.glance(OWN.lock));
-    if (trace !== undefined && trace === this.#seen) return true;
-    const text = readLockText(this.#folder, OWN.lock);
-    if (text !== this.#text) this.#loss = lossOf(this.#folder, text);
-    this.#seen = trace;
-    return this.#loss === undefined;
+    const nowMs = this.#now();
+    this.#lookedAtMs = -Infinity;
+    const isHeld = this.#look();
+    if (isHeld) this.#lookedAtMs = nowMs;
+    return isHeld;
   }
 
   async release(): Promise<void> {
@@ -185,6 +183,16 @@ class HeldLock implements Lock {
     this.#isReleased = true;
     this.#folder.close(this.#fd);
     if (wasHeld) await removeIfThere(this.#folder, OWN.lock);
+  }
+
+  /** @throws StoreError when something else than a file stands in the place of the lock */
+  #look(): boolean {
+    const trace = traceOf(this.#folder.glance(OWN.lock));
+    if (trace !== undefined && trace === this.#seen) return true;
+    const text = readLockText(this.#folder, OWN.lock);
+    if (text !== this.#text) this.#loss = lossOf(this.#folder, text);
+    this.#seen = trace;
+    return this.#loss === undefined;
   }
 
   /**

@@ -392,6 +392,19 @@ describe('a fence', () => {
     await lock.release();
   });
 
+  test('lets nobody through, and not a moment later either, while something else than a file is there', async () => {
+    const folder = await newFolder();
+    let ms = 1_000_000;
+    const lock = await take(folder, () => ms);
+    await rm(fileOf(folder));
+    await mkdir(fileOf(folder));
+    for (let i = 0; i < 3; i += 1) expect(() => lock.check()).toThrow('is a folder where rxsync keeps');
+    ms += 5;
+    expect(() => lock.check()).toThrow(StoreError);
+    await rm(fileOf(folder), { recursive: true });
+    await lock.release();
+  });
+
   test('stays open when the lock gets another time, or is put back as it was', async () => {
     const folder = await newFolder();
     const lock = await take(folder);
