@@ -35,7 +35,8 @@ export class Leftovers {
 
   /** The directory was to go, and was not there, or still is. */
   noteDirectory(path: string): void {
-    this.#directories.add(path);
+    // The mirror itself stays.
+    if (path !== '') this.#directories.add(path);
   }
 
   /** Removes what is there by now; remembers directories that are not empty, but for those that hold files of ours. */

@@ -113,6 +113,17 @@ describe('a file that was to go and was not there', () => {
     expect(await treeOf(dir)).toMatchObject({ 'a/b/c.md': 'one' });
   });
 
+  test('goes from the root of the mirror, too, which stays', async () => {
+    const dir = await newDirectory();
+    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    await withMirror(dir, async ({ store }) => {
+      await rename(path.join(dir, 'a.md'), path.join(dir, 'away.md'));
+      await writePage(store, '1', { 'd.md': 'one' }, 2);
+      await rename(path.join(dir, 'away.md'), path.join(dir, 'a.md'));
+    });
+    expect(await treeOf(dir)).toEqual({ 'd.md': 'one' });
+  });
+
   test('as its folder was away for a moment does not stay behind', async () => {
     const dir = await newDirectory();
     await withMirror(dir, ({ store }) => writePage(store, '1', { 'a/b/c.md': 'one' }));
