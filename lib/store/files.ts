@@ -1,4 +1,5 @@
 import {
+  accessSync,
   closeSync,
   constants,
   createWriteStream,
@@ -29,6 +30,8 @@ export interface Files {
   readonly createWriteStream: (file: string) => Writable;
   /** Makes a file survive a power cut. */
   readonly sync: (file: string) => Promise<void>;
+  /** @throws what the system says when this user may not write to what is there */
+  readonly checkWritable: (location: string) => void;
 }
 
 const makeOne = async (directory: string): Promise<void> => {
@@ -56,7 +59,7 @@ export const makeDirectories = async (directory: string): Promise<void> => {
   await makeOne(directory);
 };
 
-const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK } = constants;
+const { O_RDONLY, O_NOFOLLOW, O_NONBLOCK, W_OK } = constants;
 
 const sync = async (file: string): Promise<void> => {
   const fd = openSync(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK);
@@ -83,4 +86,5 @@ export const realFiles: Files = {
   writeFile: (file, content) => fs.writeFile(file, content, { flag: 'wx' }),
   createWriteStream: (file) => createWriteStream(file, { flags: 'wx' }),
   sync,
+  checkWritable: (location) => accessSync(location, W_OK),
 };

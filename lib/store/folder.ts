@@ -14,8 +14,9 @@ import type { FileHandle } from 'node:fs/promises';
 import type { Writable } from 'node:stream';
 import { type Files, realFiles } from './files.js';
 import { locationOf, nameOf, parentOf } from './folder-paths.js';
-import { noFile } from './in-the-way.js';
+import { goneOwn, noFile } from './in-the-way.js';
 import { openRegular, openRegularSync } from './open-regular.js';
+import { isOwn } from './own-files.js';
 import { bestPin, type Pin, type PinDirectory } from './pin-directory.js';
 import { pinForLooks } from './pin-for-looks.js';
 import { RecentPins } from './recent-pins.js';
@@ -232,6 +233,16 @@ export class Folder {
     });
   }
 
+  /** @throws what the system says when this user may not write to what is there */
+  checkWritable(relative: string): void {
+    const pin = this.#pin(this.root, parentOf(relative));
+    try {
+      this.#files.checkWritable(pin.at(nameOf(relative)));
+    } finally {
+      pin.release();
+    }
+  }
+
   /** Opens a file that is there, to write it anew by `update`. */
   openToUpdate(relative: string): number {
     return this.#openSync(relative, O_RDWR);
@@ -290,7 +301,7 @@ export class Folder {
       return await this.#within(directory, use);
     } catch (error) {
       mayChange();
-      throw error;
+      throw isAbsent(error) && isOwn(directory) && !this.hasDirectory(directory) ? goneOwn(directory) : error;
     }
   }
 }

@@ -5,6 +5,12 @@ import { RefusedFileError } from '../errors/refused-file-error.js';
 import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
 import { isOwn } from './own-files.js';
 
+/** For a directory of rxsync's own that is not there any more. */
+export const goneOwn = (relative: string): StoreError =>
+  new StoreError(`"${relative}" was removed while rxsync worked with it.`, {
+    hint: 'Pull again, and leave what is in .rxsync to rxsync: it needs no cleaning.',
+  });
+
 /** What stands at a path, in words. */
 export const kindOf = (stat: Stats): string => {
   if (stat.isSymbolicLink()) return 'a symbolic link';

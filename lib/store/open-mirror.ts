@@ -1,5 +1,6 @@
 import path from 'node:path';
 import { checkMounts } from './check-mounts.js';
+import { checkWritable } from './check-writable.js';
 import { ensureDirectory } from './ensure-directory.js';
 import { type Files, makeDirectories, realFiles } from './files.js';
 import { fenceRows } from './fence-rows.js';
@@ -45,8 +46,9 @@ const prepare = async (root: string, files: Files): Promise<Folder> => {
   checkRoot(root);
   checkLink(root);
   await makeDirectories(root);
-  const folder = new Folder(root, { files });
+  const folder = new Folder(root);
   await ensureDirectory(folder, OWN.directory);
+  checkWritable(new Folder(root, { files }));
   return folder;
 };
 
@@ -59,7 +61,7 @@ export const openMirror = async (dir: string, options: OpenFolderOptions = {}): 
   const { now = Date.now, files = realFiles } = options;
   const root = path.resolve(dir);
   return withStoreFailure(`The mirror in "${root}" cannot be opened`, async () => {
-    const lock = await takeLock(await prepare(root, realFiles), { now });
+    const lock = await takeLock(await prepare(root, files), { now });
     const folder = new Folder(root, { files, mayChange: () => lock.check(), keepsOpen: true });
     try {
       return await openUnderLock(folder, lock, options);

@@ -1,8 +1,11 @@
 import { statfs } from 'node:fs/promises';
 import path from 'node:path';
 import fs from 'fs-extra';
-import { realFiles } from './files.js';
+import { checkWritable } from './check-writable.js';
+import { type Files, realFiles } from './files.js';
+import { checkLink, folderAt } from './folder-at.js';
 import { storeFailure } from './store-failure.js';
+import { isAbsent } from './unless-absent.js';
 
 /** What the file system below a folder does, found out by trying. */
 export interface FolderTraits {
@@ -24,8 +27,15 @@ export interface FolderTraits {
 const LONGEST_PATH = 240;
 const NAME_LENGTHS = [255, 143, 80];
 
+/** A link that leads nowhere is there, too: no mirror can be made behind it. */
+const isThere = (folder: string): Promise<boolean> =>
+  fs.lstat(folder).then(
+    () => true,
+    (error: unknown) => !isAbsent(error),
+  );
+
 const nearest = async (folder: string): Promise<string> => {
-  if (await fs.pathExists(folder)) return folder;
+  if (await isThere(folder)) return folder;
   const parent = path.dirname(folder);
   return parent === folder ? folder : nearest(parent);
 };
@@ -37,11 +47,11 @@ const succeeds = (work: () => Promise<unknown>): Promise<boolean> =>
   );
 
 /** Writes as the mirror is written: a new file, and another in its place by renaming. */
-const writeTwice = async (folder: string): Promise<void> => {
+const writeTwice = async (folder: string, files: Files): Promise<void> => {
   const file = path.join(folder, 'Case');
   for (const content of ['one', 'two']) {
-    await realFiles.writeFile(`${file}.new`, content);
-    await realFiles.rename(`${file}.new`, file);
+    await files.writeFile(`${file}.new`, content);
+    await files.rename(`${file}.new`, file);
   }
 };
 
@@ -53,8 +63,8 @@ const longestName = async (folder: string): Promise<number> => {
 
 const DECOMPOSED = 'e\u0301';
 
-const traitsIn = async (folder: string) => {
-  await writeTwice(folder);
+const traitsIn = async (folder: string, files: Files) => {
+  await writeTwice(folder, files);
   await fs.writeFile(path.join(folder, DECOMPOSED), '');
   const deep = path.join(...Array.from({ length: 3 }, (_, level) => String(level).repeat(79)));
   const target = path.join(folder, deep.slice(0, LONGEST_PATH));
@@ -75,17 +85,20 @@ const freeBytes = (folder: string): Promise<number | undefined> =>
 
 /**
  * Tries what a mirror in `dir` would do, in a folder that is gone afterwards; `dir` itself is not made.
- * @throws StoreError when nothing can be written there
+ * @throws StoreError when nothing can be written there, or to rxsync's own files in it
  */
-export const probeFolder = async (dir: string): Promise<FolderTraits> => {
+export const probeFolder = async (dir: string, files: Files = realFiles): Promise<FolderTraits> => {
   const root = path.resolve(dir);
-  const tried = await nearest(root).catch(() => root);
+  const tried = await nearest(root);
   try {
+    checkLink(root);
+    const folder = folderAt(root, { files });
+    if (folder !== undefined) checkWritable(folder);
     const trial = await fs.mkdtemp(path.join(tried, '.rxsync-trial-'));
     try {
       return {
         tried,
-        ...(await traitsIn(trial)),
+        ...(await traitsIn(trial, files)),
         freeBytes: await freeBytes(tried),
       };
     } finally {

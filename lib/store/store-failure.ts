@@ -5,7 +5,8 @@ import { isLocked, levelCode, RefusedByLevel } from './level-error.js';
 import { Unreadable } from './unreadable.js';
 
 const HINTS: Readonly<Record<string, string>> = {
-  ENOSPC: 'Free some space on the disk and pull again: it continues where it stopped.',
+  ENOSPC:
+    'Free some space on the disk (or some of its inodes, see df -i) and pull again: it continues where it stopped.',
   EDQUOT: 'Your disk quota is used up. Free some space and pull again: it continues where it stopped.',
   EACCES: 'Check that you may write to the folder and its files.',
   EPERM: 'Check that you may write to the folder and its files.',
@@ -14,6 +15,7 @@ const HINTS: Readonly<Record<string, string>> = {
   ENFILE:
     'Too many files are open on this machine at once. End what has them open, or raise the limits (ulimit -n, and that of the system), and try again.',
   EROFS: 'The file system is read-only. Choose another folder.',
+  ELOOP: 'Symbolic links lead in a circle there. Name another folder, or make them lead to one.',
   ENOENT: 'Check that the folder may be made there, or choose another one.',
   ENOTDIR: 'A file stands where a folder must be. Choose another folder or move the file away.',
   EEXIST: 'A file stands where a folder must be. Choose another folder or move the file away.',

@@ -231,6 +231,17 @@ describe('the folder', () => {
     });
   });
 
+  test('links in a circle are no defect of rxsync', async () => {
+    await withFolder(async (dir) => {
+      const link = path.join(dir, 'link');
+      await symlink('link', link);
+      const told = await doctor(['--space', 'LARGE', link]);
+      expect(told.code).toBe(1);
+      for (const each of [told.checks.folder, told.checks.mirror])
+        expect(each).toMatchObject({ code: 'store', cure: expect.stringContaining('lead in a circle') });
+    });
+  });
+
   test.each([
     ['a symbolic link', (own: string) => symlink('../real', own)],
     ['a file', (own: string) => writeFile(own, '')],

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { readdir, statfs, writeFile } from 'node:fs/promises';
+import { readdir, statfs, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { expect, test } from '@jest/globals';
 import { probeFolder } from '../../lib/store/probe-folder.js';
@@ -46,5 +46,18 @@ test('a file in its place is an error that says what to do', async () => {
   await expect(probeFolder(path.join(root, 'file/mirror'))).rejects.toMatchObject({
     code: 'store',
     hint: expect.stringContaining('A file stands where a folder must be'),
+  });
+});
+
+test.each([
+  ['in a circle', 'link', 'Nothing can be written in "{}": ELOOP.', 'lead in a circle'],
+  ['nowhere', 'gone', '"{}" is a symbolic link to a folder that is not there.', 'Make that folder'],
+])('a link that leads %s is named, with what to do', async (_, target, message, hint) => {
+  const link = path.join(await folder(), 'link');
+  await symlink(target, link);
+  await expect(probeFolder(link)).rejects.toMatchObject({
+    code: 'store',
+    message: message.replace('{}', link),
+    hint: expect.stringContaining(hint),
   });
 });

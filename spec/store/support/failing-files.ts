@@ -60,6 +60,10 @@ export const failingFiles = ({ operation, at, code, isFull = false }: Fault): Fi
       pass('sync');
       await realFiles.sync(file);
     },
+    checkWritable: (location) => {
+      pass('checkWritable');
+      realFiles.checkWritable(location);
+    },
   };
 };
 

@@ -67,6 +67,7 @@ export const fragileMachine = (lasts = Infinity): FragileMachine => {
       await realFiles.sync(file);
       fragile.delete(inodeOf(file));
     },
+    checkWritable: realFiles.checkWritable,
   };
   const openRows: OpenRows = async (location, id) => {
     const rows = await openLevelRows(location, id);
