@@ -157,6 +157,7 @@ const OWN_FILES = {
     'files',
     'folder',
     'folder-at',
+    'is-open-in',
     'open-regular',
     'pin-directory',
     'probe-folder',

@@ -1,5 +1,16 @@
 import type { SearchedChange, SearchedFolder, SearchedLabels, SearchedPage } from '../core/searched.js';
-import { type Observable, catchError, concat, map, mergeMap, of, take, throwIfEmpty } from 'rxjs';
+import {
+  type Observable,
+  catchError,
+  concat,
+  map,
+  mergeMap,
+  of,
+  take,
+  takeLast,
+  takeWhile,
+  throwIfEmpty,
+} from 'rxjs';
 import { changesCql, containerCql, containersCql, typeCql } from '../core/cql.js';
 import type {
   ContainerType,
@@ -55,10 +66,11 @@ export interface PageListingConfig extends ExpandCursorConfig {
 /** The cheap walks over a space: small records, no bodies. Cold; each further request is sent on demand only. */
 export interface Listings {
   /**
-   * The space of a key, whatever the case of its letters; of the id where the key finds none, as keys can change.
+   * The space of a key, whatever the case of its letters; of the id where the key finds none, as keys can change, or, when the id
+   * `wins` over a key that another space has taken, where it finds another.
    * @throws SpaceNotFoundError
    */
-  readonly space$: (key: string, id?: string) => Observable<Space>;
+  readonly space$: (key: string, id?: string, wins?: 'key' | 'id') => Observable<Space>;
   /** All current spaces that the account sees, of any type, 250 a request. */
   readonly listSpaces$: () => Observable<ListingPage<Space>>;
   /** All current pages (or blog posts) of a space in the order of their ids, 250 a request. */
@@ -169,14 +181,27 @@ const withHomepage$ = (send: Send, space: Space): Observable<Space> => {
   );
 };
 
-const findSpace$ = (send: Send, key: string, id: string | undefined): Observable<Space> => {
+const findSpace$ = (
+  send: Send,
+  key: string,
+  id: string | undefined,
+  wins: 'key' | 'id',
+): Observable<Space> => {
   const hasKey = (space: Pick<Space, 'key'>): boolean => space.key.toLowerCase() === key.toLowerCase();
-  return concat(
+  const hasId = (space: Pick<Space, 'id'>): boolean => space.id === id;
+  const found$ = concat(
     space$(send, { keys: key }, hasKey),
     space$(send, { keys: key, status: 'archived' }, hasKey),
-    ...(id === undefined ? [] : [space$(send, { ids: id }, (space) => space.id === id)]),
-  ).pipe(
-    take(1),
+    ...(id === undefined ? [] : [space$(send, { ids: id }, hasId)]),
+  );
+  const meant$ =
+    id !== undefined && wins === 'id'
+      ? found$.pipe(
+          takeWhile((space) => !hasId(space), true),
+          takeLast(1),
+        )
+      : found$.pipe(take(1));
+  return meant$.pipe(
     throwIfEmpty(() => new SpaceNotFoundError(key)),
     mergeMap((found) => withHomepage$(send, found)),
   );
@@ -189,7 +214,7 @@ export const createListings = (send: Send, search: MakeSearch): Listings => {
   const comments = search('comments', COMMENT_EXPAND, searchedComment);
 
   return {
-    space$: (key, id) => findSpace$(send, key, id),
+    space$: (key, id, wins = 'key') => findSpace$(send, key, id, wins),
     listSpaces$: () =>
       spaces$(send, { limit: MAX_BATCH, sort: 'id', status: 'current' }).pipe(
         map(({ items, ...rest }) => ({ ...rest, items: items.filter(({ isArchived }) => !isArchived) })),

@@ -123,7 +123,7 @@ export const createWikiClient = (url: string, options: WikiClientOptions): WikiC
     isDataCenter$: () => isDataCenter$(plain, url),
     cloudId$: () => cloudId$(plain, origin),
     ...listings,
-    space$: (key, id) => listings.space$(key, id).pipe(map((space) => withOwnSite(space, address))),
+    space$: (...asked) => listings.space$(...asked).pipe(map((space) => withOwnSite(space, address))),
     listSpaces$: () =>
       listings.listSpaces$().pipe(
         map(({ items, ...rest }) => ({

@@ -95,7 +95,13 @@ async function* findSpace(
     yield skipped('space', NO_SPACE);
     return undefined;
   }
-  const answer = await answerTo(wiki.space$(key, key === held?.scope.space ? held.spaceId : undefined));
+  const answer = await answerTo(
+    wiki.space$(
+      key,
+      key === held?.scope.space ? held.spaceId : undefined,
+      space === undefined ? 'id' : 'key',
+    ),
+  );
   if ('error' in answer) {
     yield failure('space', answer.error);
     return undefined;

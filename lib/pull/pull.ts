@@ -20,6 +20,7 @@ import type { RxsyncEvent } from '../events/events.js';
 import { stampEvents } from '../events/stamp-events.js';
 import { checkpointOn } from '../operators/checkpoint-on.js';
 import type { OpenMirror, StoredMirror } from '../store/stored-mirror.js';
+import { absoluteOf } from '../store/folder-paths.js';
 import { ended, noteEnding } from '../store/endings.js';
 import { noMirrorYet } from '../store/read-mirror.js';
 import type { ReadState } from '../store/state-file.js';
@@ -224,7 +225,7 @@ const mirror$ = (run: StartedRun, ground: Ground): Observable<Step> => {
 };
 
 const pullSpace$ = (run: StartedRun, deps: PullDeps, read: ReadState, key: string): Observable<Step> => {
-  const here$ = place$(run, read, key).pipe(takeUntil(run.stop$));
+  const here$ = place$(run, read, key, run.options.space).pipe(takeUntil(run.stop$));
   return here$.pipe(
     switchMap((place) => {
       checkScope(read, place.space, run.options);
@@ -285,8 +286,8 @@ export const pull$ = (
   defer(() => {
     checkNames(deps, Object.keys(liveDeps));
     const edges: PullDeps = { ...liveDeps, ...deps };
-    const { dir } = resolveOptions(options);
+    const dir = absoluteOf(resolveOptions(options).dir);
     return from(ended(dir).then(() => edges.readState(dir))).pipe(
-      switchMap((read) => runPull$(resolveOptions(options, rememberedIn(read)), edges, read)),
+      switchMap((read) => runPull$(resolveOptions({ ...options, dir }, rememberedIn(read)), edges, read)),
     );
   });

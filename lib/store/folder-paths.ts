@@ -6,6 +6,9 @@ export const locationOf = (root: string, relative: string): string => {
   return root.endsWith(path.sep) ? `${root}${relative}` : `${root}${path.sep}${relative}`;
 };
 
+/** Where a folder is, wherever the process goes to work from now on. */
+export const absoluteOf = (dir: string): string => path.resolve(dir);
+
 /** The directory of a mirror path; the root's is empty. */
 export const parentOf = (relative: string): string =>
   relative.slice(0, Math.max(0, relative.lastIndexOf('/')));

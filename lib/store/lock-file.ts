@@ -11,6 +11,8 @@ const Holder = z.object({
   /** Where and when the process was born, where the system tells. */
   world: z.string().exactOptional(),
   birth: z.string().exactOptional(),
+  /** Which worker thread of its process; absent for the main one. */
+  thread: z.number().exactOptional(),
   /** No two locks are alike. */
   token: z.string(),
 });

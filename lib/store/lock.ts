@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import os from 'node:os';
 import { setTimeout as delay } from 'node:timers/promises';
+import { isMainThread, threadId } from 'node:worker_threads';
 import { MirrorLockedError } from '../errors/mirror-locked-error.js';
 import type { RxsyncError } from '../errors/rxsync-error.js';
 import { StoreError } from '../errors/store-error.js';
 import type { Folder } from './folder.js';
+import { isOpenIn } from './is-open-in.js';
 import { type Held, type Holder, readLock, readLockText } from './lock-file.js';
 import { lossOf } from './lost-lock.js';
 import { OWN } from './own-files.js';
@@ -19,7 +21,7 @@ const SILENCE_MS = 60_000;
 const LONG_SILENCE_MS = 600_000;
 /** What was seen of the lock holds for this long: nobody takes it over that soon. */
 const SEEN_MS = 10;
-/** Nobody takes longer to write its name into the lock it has made. */
+/** Nobody takes longer to write its name into the lock it has made, and to open it. */
 const NAMELESS_MS = 1_000;
 
 /** Who works on a mirror. */
@@ -50,6 +52,14 @@ const livenessOfHolder = ({ pid, host, world, birth }: Holder) =>
     host === os.hostname(),
   );
 
+/** Whether the owner is a worker thread that has ended in a process that lives: as long as it lives it has its lock open. */
+const isEndedThread = ({ root }: Folder, file: string, holder: Holder): boolean => {
+  const { pid, thread } = holder;
+  const isOurs = pid === process.pid && thread === threadId;
+  if (thread === undefined || isOurs || livenessOfHolder(holder) !== 'alive') return false;
+  return isOpenIn(pid, `${root}/${file}`) === false;
+};
+
 /** Whether the owner that the lock names has gone; a suspended one counts as gone when it is silent. */
 const isDead = (holder: Holder, held: Held, nowMs: number): boolean => {
   const liveness = livenessOfHolder(holder);
@@ -61,6 +71,7 @@ const isDead = (holder: Holder, held: Held, nowMs: number): boolean => {
 export const lockOwner = (folder: Folder, nowMs: number): LockOwner | undefined => {
   const held = readLock(folder, OWN.lock);
   if (held?.holder === undefined || isDead(held.holder, held, nowMs)) return undefined;
+  if (isEndedThread(folder, OWN.lock, held.holder)) return undefined;
   const { pid, host, startedAt } = held.holder;
   return { pid, host, startedAt };
 };
@@ -93,15 +104,17 @@ interface Moment {
   readonly wait: Wait;
 }
 
-/** Whether a lock may be taken from its owner; one without a name is watched until nobody can be about to write it. */
+/** Whether a lock may be taken from its owner; one that nobody seems to be behind is watched until nobody can be about to be. */
 const isForfeit = async (
   folder: Folder,
   file: string,
   held: Held,
   { nowMs, wait }: Moment,
 ): Promise<boolean> => {
-  if (held.holder !== undefined) return isDead(held.holder, held, nowMs);
+  const { holder } = held;
+  if (holder !== undefined && !isEndedThread(folder, file, holder)) return isDead(holder, held, nowMs);
   await wait(NAMELESS_MS);
+  if (holder !== undefined && !isEndedThread(folder, file, holder)) return false;
   return isSame(readLock(folder, file), held);
 };
 
@@ -218,7 +231,8 @@ export interface LockOptions {
 
 const refuseLiving = (folder: Folder): void => {
   const holder = readLock(folder, OWN.lock)?.holder;
-  if (holder !== undefined && livenessOfHolder(holder) === 'alive') throw lockedError(folder, holder);
+  if (holder === undefined || isEndedThread(folder, OWN.lock, holder)) return;
+  if (livenessOfHolder(holder) === 'alive') throw lockedError(folder, holder);
 };
 
 /**
@@ -236,6 +250,7 @@ export const takeLock = async (
     host: os.hostname(),
     startedAt: new Date(now()).toISOString(),
     ...(identity && { world: identity.world, birth: identity.birth }),
+    ...(!isMainThread && { thread: threadId }),
     token: randomUUID(),
   };
   const text = JSON.stringify(holder);

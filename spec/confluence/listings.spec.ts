@@ -67,6 +67,13 @@ test('space$ heeds no case in keys and takes no other space for the one asked fo
   expect(await all(wikiClient().space$('docs'))).toMatchObject([{ id: '2', key: 'DOCS', isArchived: false }]);
 });
 
+test('space$ takes no row without a key for the space of an id', async () => {
+  spaces({ keys: 'DOCS' }, []);
+  spaces({ keys: 'DOCS', status: 'archived' }, []);
+  spaces({ ids: '2' }, [{ id: '2', key: '', homepageId: '5' }]);
+  expect(await failureOf(wikiClient().space$('DOCS', '2'))).toBeInstanceOf(SpaceNotFoundError);
+});
+
 test('space$ follows the next link of an empty first page', async () => {
   spaces({ keys: 'DOCS' }, [], '/wiki/api/v2/spaces?cursor=abc');
   spaces({ keys: 'DOCS', cursor: 'abc' }, [{ id: '2', key: 'DOCS', homepageId: '5' }]);
@@ -86,6 +93,23 @@ test('space$ finds a space that has got another key by its id', async () => {
   spaces({ keys: 'DOCS', status: 'archived' }, []);
   spaces({ ids: '2' }, [{ id: '2', key: 'MANUAL', homepageId: '5' }]);
   expect(await all(wikiClient().space$('DOCS', '2'))).toMatchObject([{ id: '2', key: 'MANUAL' }]);
+});
+
+test.each([
+  ['of another space, and the id wins', 'id', [{ id: '2', key: 'MANUAL', homepageId: '5' }], '2'],
+  ['of another space, and nothing is found by the id that wins', 'id', [], '3'],
+  ['of another space', 'key', [{ id: '2', key: 'MANUAL', homepageId: '5' }], '3'],
+] as const)('space$ of a key that is %s by now', async (_name, wins, byId, expected) => {
+  spaces({ keys: 'DOCS' }, [{ id: '3', key: 'DOCS', homepageId: '6' }]);
+  spaces({ keys: 'DOCS', status: 'archived' }, []);
+  spaces({ ids: '2' }, [...byId]);
+  expect(await all(wikiClient().space$('DOCS', '2', wins))).toMatchObject([{ id: expected }]);
+  nock.cleanAll();
+});
+
+test('space$ asks once for a space that has both key and id', async () => {
+  spaces({ keys: 'DOCS' }, [{ id: '2', key: 'DOCS', homepageId: '5' }]);
+  expect(await all(wikiClient().space$('DOCS', '2', 'id'))).toMatchObject([{ id: '2' }]);
 });
 
 test.each([

@@ -1,4 +1,4 @@
-import { cp, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { cp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, test } from '@jest/globals';
 import { z } from 'zod';
@@ -56,6 +56,53 @@ test('a space that is new comes, one with another key goes on in its place, an a
       stderr: expect.stringContaining('SMALL is archived'),
     });
     expect(Object.keys(await readTree(path.join(wikis, 'SMALL')))).toEqual(before);
+  });
+});
+
+/** The titles of the homepages, by the folders of the mirrors. */
+const titlesIn = async (wikis: string): Promise<Record<string, string | undefined>> => {
+  const titles: Record<string, string | undefined> = {};
+  for (const name of await readdir(wikis)) {
+    const text = await readFile(path.join(wikis, name, 'index.md'), 'utf8');
+    titles[name] = /^title: (.*)$/m.exec(text)?.[1];
+  }
+  return titles;
+};
+
+test('keys that change hands, and change back: each mirror keeps to its space, and a space whose place is taken gets another', async () => {
+  const { wiki: content } = wiki.sandbox;
+  const exchange = (): void => {
+    content.rekeySpace('LARGE', { key: 'THIRD' });
+    content.rekeySpace('SMALL', { key: 'LARGE' });
+    content.rekeySpace('THIRD', { key: 'SMALL' });
+  };
+  await withFolder(async (folder) => {
+    const wikis = path.join(folder, 'wikis');
+    expect(await pullAll(folder)).toMatchObject({ code: 0 });
+    const titles = await titlesIn(wikis);
+    for (const args of [['--space', '*'], []]) {
+      exchange();
+      expect(await pull(folder, 'wikis', ...args)).toMatchObject({
+        code: 0,
+        stderr: expect.stringContaining('The space LARGE has the key SMALL now'),
+      });
+      expect(await titlesIn(wikis)).toEqual(titles);
+      exchange();
+      expect(await pull(folder, 'wikis', ...args)).toMatchObject({ code: 0 });
+      expect(await titlesIn(wikis)).toEqual(titles);
+    }
+    content.rekeySpace('LARGE', { key: 'THIRD' });
+    expect(await pullAll(folder)).toMatchObject({ code: 0 });
+    content.rekeySpace('SMALL', { key: 'LARGE' });
+    // As if it were new.
+    await rm(path.join(wikis, 'SMALL'), { recursive: true });
+    expect(await pullAll(folder)).toMatchObject({ code: 0 });
+    const id = content.list('page', 'LARGE')[0]?.spaceId ?? '';
+    const expected = { LARGE: titles.LARGE, [`LARGE-${id}`]: titles.SMALL, '~sandbox': titles['~sandbox'] };
+    expect(await titlesIn(wikis)).toEqual(expected);
+    expect(await pull(folder, 'wikis', '--space', 'THIRD,LARGE')).toMatchObject({ code: 0 });
+    expect(await titlesIn(wikis)).toEqual(expected);
+    expect(await pull(folder, 'wikis/LARGE', '--space', 'LARGE')).toMatchObject({ code: 2 });
   });
 });
 

@@ -2,8 +2,9 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { readdir, readFile, rm, utimes } from 'node:fs/promises';
 import path from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { expect, test } from '@jest/globals';
-import { BIN, type E2eWiki, readTree, rxsync, startWiki, withFolder } from '../support/e2e.js';
+import { BIN, type E2eWiki, readTree, ROOT, rxsync, startWiki, withFolder } from '../support/e2e.js';
 import { treeDifference } from '../support/tree-difference.js';
 
 const ARGS = ['--space', 'LARGE', '--comments', '--progress', 'ndjson'];
@@ -108,5 +109,37 @@ test('who wakes while the other one works leaves it its files and its lock', asy
     expect([second.code, (await waking)?.code]).toEqual([0, 11]);
     expect(treeDifference(await readTree(dir), await readTree(whole))).toEqual([]);
     expect(await rxsync(['verify', dir])).toMatchObject({ code: 0 });
+  });
+});
+
+/** Pulls in a worker thread that ends in the middle, and says so; the process lives on. */
+const inThread = (wiki: E2eWiki, dir: string): string => {
+  const library = JSON.stringify(pathToFileURL(path.join(ROOT, 'dist/lib/index.js')).href);
+  const { CONFLUENCE_URL: url, CONFLUENCE_EMAIL: email, CONFLUENCE_API_TOKEN: apiToken } = wiki.env;
+  const options = JSON.stringify({
+    url,
+    credentials: { email, apiToken },
+    space: 'LARGE',
+    dir,
+    comments: true,
+  });
+  const pulling = `import(${library}).then(({ pull }) =>
+    pull(${options}, { onEvent: ({ type }) => type === 'page.written' && process.exit() }));`;
+  return `import { Worker } from 'node:worker_threads';
+    new Worker(${JSON.stringify(pulling)}, { eval: true }).once('exit', () => console.log('ended'));
+    setInterval(() => undefined, 1000);`;
+};
+
+test('a worker thread that ended in a process that lives keeps nobody out', async () => {
+  await withWhole(async ({ wiki, whole, dir }) => {
+    const child = spawn(process.execPath, ['--input-type=module', '--eval', inThread(wiki, dir)]);
+    try {
+      await once(child.stdout, 'data');
+      expect(await readFile(path.join(dir, '.rxsync/lock'), 'utf8')).toContain(`"pid":${child.pid}`);
+      expect(await rxsync(['pull', dir, ...ARGS], { env: wiki.env })).toMatchObject({ code: 0 });
+      expect(treeDifference(await readTree(dir), await readTree(whole))).toEqual([]);
+    } finally {
+      child.kill();
+    }
   });
 });

@@ -1,6 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { appendFile, mkdir, readFile, readdir, rm, stat, symlink, utimes, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  type FileHandle,
+  mkdir,
+  open,
+  readFile,
+  readdir,
+  rm,
+  stat,
+  symlink,
+  utimes,
+  writeFile,
+} from 'node:fs/promises';
 import os from 'node:os';
 import { describe, expect, jest, test } from '@jest/globals';
 import { MirrorLockedError } from '../../lib/errors/mirror-locked-error.js';
@@ -451,5 +463,50 @@ describe('in the place of the lock', () => {
       await expect(take(folder)).rejects.toThrow(StoreError);
       await expect(take(folder)).rejects.toThrow(`is ${what} where rxsync keeps a file of its own`);
     }
+  });
+});
+
+describe('of a thread', () => {
+  const THREAD = 7;
+
+  test('that has ended, it is taken over, and nobody is at work', async () => {
+    const folder = await newFolder();
+    await ownedBy(folder, owner({ thread: THREAD }));
+    expect(lockOwner(folder, Date.now())).toBeUndefined();
+    const lock = await take(folder);
+    expect(lock.isHeld()).toBe(true);
+    await lock.release();
+  });
+
+  test('that has it open, it is refused', async () => {
+    const folder = await newFolder();
+    await ownedBy(folder, owner({ thread: THREAD }));
+    const handle = await open(fileOf(folder));
+    await expect(take(folder)).rejects.toThrow(MirrorLockedError);
+    expect(lockOwner(folder, Date.now())).toMatchObject({ pid: process.pid });
+    await handle.close();
+  });
+
+  test('that has ended in another process, it is taken over', async () => {
+    const folder = await newFolder();
+    const other = spawn('sleep', ['60']);
+    await once(other, 'spawn');
+    const { pid = NO_PID } = other;
+    await ownedBy(folder, owner({ pid, ...identityOf(pid) }));
+    await expect(take(folder)).rejects.toThrow(MirrorLockedError);
+    await ownedBy(folder, owner({ pid, ...identityOf(pid), thread: THREAD }));
+    await (await take(folder)).release();
+    other.kill();
+  });
+
+  test('that opens it only now, it is refused', async () => {
+    const folder = await newFolder();
+    await ownedBy(folder, owner({ thread: THREAD }));
+    let handle: FileHandle | undefined;
+    const wait = async () => {
+      handle = await open(fileOf(folder));
+    };
+    await expect(takeLock(folder, { wait })).rejects.toThrow(MirrorLockedError);
+    await handle?.close();
   });
 });

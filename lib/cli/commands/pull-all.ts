@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { type Subscription, from, lastValueFrom, mergeMap, take } from 'rxjs';
 import { parseByteSize } from '../../core/byte-size.js';
+import { lazy } from '../../core/lazy.js';
 import { OptionsError } from '../../errors/options-error.js';
 import { OutputError } from '../../errors/output-error.js';
 import { EXIT, STOP_EXIT } from '../../errors/rxsync-error.js';
@@ -99,9 +100,19 @@ const targetsOf = async (
   const spaces = spacesOf(flags, wiki.url);
   // What is wrong with an option is told once, and before anything is asked of the wiki.
   resolveOptions({ ...optionsFrom(flags, { dir: flags.dir }), wiki });
-  if (!isEverySpace(spaces)) return pullTargets(flags.dir, spaces);
-  const every = await everySpace(wiki, signals);
-  return typeof every === 'string' ? every : everyTarget(flags.dir, every);
+  const every = lazy(() => everySpace(wiki, signals));
+  if (isEverySpace(spaces)) {
+    const visible = await every();
+    return typeof visible === 'string' ? visible : everyTarget(flags.dir, visible);
+  }
+  let stopped: string | undefined;
+  const targets = await pullTargets(flags.dir, spaces, async () => {
+    const visible = await every();
+    if (typeof visible !== 'string') return visible.spaces;
+    stopped = visible;
+    return [];
+  });
+  return stopped ?? targets;
 };
 
 /** A page is in one space only. */

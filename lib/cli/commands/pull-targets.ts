@@ -31,12 +31,15 @@ const checkKey = (key: string): void => {
     });
 };
 
-/** Whether the space is the mirrored one, by the key that it has or had. */
-const isOf = ({ state: read }: InnerMirror, space: string): boolean => {
-  if (read.kind !== 'read') return false;
-  const { scope, formerKeys = [] } = read.state;
-  return [scope.space, ...formerKeys].some((key) => key.toLowerCase() === space.toLowerCase());
-};
+/** Whether one of the keys is of the space; the wiki heeds no case in them. */
+const isAmong = (keys: readonly string[], space: string): boolean =>
+  keys.some((key) => key.toLowerCase() === space.toLowerCase());
+
+const hasKey = ({ state: read }: InnerMirror, space: string): boolean =>
+  read.kind === 'read' && isAmong([read.state.scope.space], space);
+
+const hadKey = ({ state: read }: InnerMirror, space: string): boolean =>
+  read.kind === 'read' && isAmong(read.state.formerKeys ?? [], space);
 
 /** A first pull that was cut off early has left no state yet: the folder has the name of its space. */
 const goOn = ({ dir, state, refusal }: InnerMirror): Placed => {
@@ -55,26 +58,72 @@ const ambiguous = (dir: string, space: string, mirrors: readonly InnerMirror[]):
   );
 };
 
-/** Where the mirror of a space is, or will be, in a folder of several: a copy elsewhere is not meant where it has its own. */
+/** Where the mirror of a space is, of those that there are: a copy elsewhere is not meant where it has its own. */
 const placeAmong = async (
   dir: string,
-  mirrors: readonly InnerMirror[],
+  mirrors: readonly [InnerMirror, ...InnerMirror[]],
   space: string,
 ): Promise<PullTarget> => {
   const [first, ...others] = mirrors;
-  if (first !== undefined && others.length === 0) return { dir: first.dir, space };
+  if (others.length === 0) return { dir: first.dir, space };
   const place = await spaceFolder(dir, space);
-  if (first === undefined || mirrors.some((mirror) => mirror.dir === place)) return { dir: place, space };
+  if (mirrors.some((mirror) => mirror.dir === place)) return { dir: place, space };
   throw ambiguous(dir, space, mirrors);
 };
 
-const placeOf = async (dir: string, inner: readonly InnerMirror[], space: string): Promise<PullTarget> => {
+const isSome = (mirrors: readonly InnerMirror[]): mirrors is readonly [InnerMirror, ...InnerMirror[]] =>
+  mirrors.length > 0;
+
+/** Whether the mirror is of the space, whatever key that has now. */
+const mirrorsSpace = ({ state: read }: InnerMirror, { id, baseUrl }: VisibleSpace): boolean =>
+  read.kind === 'read' && read.state.spaceId === id && read.state.scope.site === baseUrl;
+
+/** Where a space that has no mirror yet gets one: another may stand where its key leads, as keys change hands. */
+const newPlace = async (
+  dir: string,
+  inner: readonly InnerMirror[],
+  { key, id }: Pick<VisibleSpace, 'key'> & { readonly id?: string },
+): Promise<PullTarget> => {
+  const place = await spaceFolder(dir, key);
+  const isTaken = inner.some((mirror) => mirror.dir === place && mirror.state.kind === 'read');
+  return { dir: isTaken && id !== undefined ? await spaceFolder(dir, `${key}-${id}`) : place, space: key };
+};
+
+/** Of a space that the wiki has told: its mirror, else that of a space which had the same key and is gone, else a new one. */
+const placeOfVisible = async (
+  dir: string,
+  inner: readonly InnerMirror[],
+  spaces: readonly VisibleSpace[],
+  space: VisibleSpace,
+): Promise<PullTarget> => {
+  checkKey(space.key);
+  const own = inner.filter((mirror) => mirrorsSpace(mirror, space));
+  if (isSome(own)) return placeAmong(dir, own, space.key);
+  const others = inner.filter((mirror) => spaces.some((each) => mirrorsSpace(mirror, each)));
+  const alike = inner.filter((mirror) => hasKey(mirror, space.key) && !others.includes(mirror));
+  return isSome(alike) ? placeAmong(dir, alike, space.key) : newPlace(dir, inner, space);
+};
+
+/** Tells the spaces that there are. */
+export type TellSpaces = () => Promise<readonly VisibleSpace[]>;
+
+/** Of a space that is named: who has the key it had before is for the wiki to tell. */
+const placeOf = async (
+  dir: string,
+  inner: readonly InnerMirror[],
+  space: string,
+  tellSpaces: TellSpaces,
+): Promise<PullTarget> => {
   checkKey(space);
-  return placeAmong(
-    dir,
-    inner.filter((mirror) => isOf(mirror, space)),
-    space,
-  );
+  const now = inner.filter((mirror) => hasKey(mirror, space));
+  if (isSome(now)) return placeAmong(dir, now, space);
+  const before = inner.filter((mirror) => hadKey(mirror, space));
+  if (!isSome(before)) return newPlace(dir, inner, { key: space });
+  const spaces = await tellSpaces();
+  const found = spaces.find(({ key }) => isAmong([key], space));
+  return found === undefined
+    ? placeAmong(dir, before, space)
+    : { ...(await placeOfVisible(dir, inner, spaces, found)), space };
 };
 
 const mirrorsOne = (dir: string, own: ReadState, spaces: readonly string[]): MirrorMismatchError => {
@@ -88,22 +137,25 @@ const mirrorsOne = (dir: string, own: ReadState, spaces: readonly string[]): Mir
 /**
  * Where to pull what. A folder that is a mirror goes on with its space. One that holds mirrors goes on with those that are
  * named, each in its place, or with all when none is. Elsewhere one space goes into the folder, several into one each.
+ * A key that the space of a mirror had is for whoever has it now, if `tellSpaces` tells of one.
  * @throws MirrorMismatchError for several spaces where the mirror of one is
  * @throws UsageError where several folders mirror a space that is named, and none has its name
  */
-export const pullTargets = async (dir: string, keys: readonly string[]): Promise<Placed[]> => {
+export const pullTargets = async (
+  dir: string,
+  keys: readonly string[],
+  tellSpaces: TellSpaces = () => Promise.resolve([]),
+): Promise<Placed[]> => {
   const spaces = distinct(keys);
   const { own, inner } = await mirrorsIn(dir);
   const [only] = spaces;
   if (spaces.length > 1 && own.kind !== 'none') throw mirrorsOne(dir, own, spaces);
   if (spaces.length <= 1 && inner.length === 0) return [{ dir, ...(only !== undefined && { space: only }) }];
   if (only === undefined) return inner.map(goOn);
-  return Promise.all(spaces.map((space) => placeOf(dir, inner, space)));
+  const targets = await Promise.all(spaces.map((space) => placeOf(dir, inner, space, tellSpaces)));
+  // Two keys may be of one space, as it had the one and has the other.
+  return targets.filter((target, i) => targets.findIndex((each) => each.dir === target.dir) === i);
 };
-
-/** Whether the mirror is of the space, whatever key that has now. */
-const mirrorsSpace = ({ state: read }: InnerMirror, { id, baseUrl }: VisibleSpace): boolean =>
-  read.kind === 'read' && read.state.spaceId === id && read.state.scope.site === baseUrl;
 
 /**
  * Where every space of a wiki is pulled to: each into a folder of its own, those that have a mirror into that. What else is
@@ -114,13 +166,16 @@ export const everyTarget = async (dir: string, { spaces, errors }: VisibleSpaces
   const { own, inner } = await mirrorsIn(dir);
   if (own.kind !== 'none') throw mirrorsOne(dir, own, ['all spaces']);
   const placed: Placed[] = errors.map((error) => ({ error }));
-  for (const space of spaces) {
-    const known = inner.filter((mirror) => mirrorsSpace(mirror, space));
-    const place = known.length > 0 ? placeAmong(dir, known, space.key) : placeOf(dir, inner, space.key);
-    placed.push(await place.catch((error: unknown) => ({ error })));
-  }
-  const taken = new Set(placed.flatMap((each) => ('dir' in each ? each.dir : [])));
-  // What stands where a space has its place is told with that space.
-  for (const { key } of spaces) taken.add(path.join(dir, key));
+  const taken = new Set<string>();
+  for (const space of spaces)
+    try {
+      const target = await placeOfVisible(dir, inner, spaces, space);
+      taken.add(target.dir);
+      placed.push(target);
+    } catch (error) {
+      // What stands where a space has its place is told with that space.
+      taken.add(path.join(dir, space.key));
+      placed.push({ error });
+    }
   return [...placed, ...inner.filter((mirror) => !taken.has(mirror.dir)).map(goOn)];
 };

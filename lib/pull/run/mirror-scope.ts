@@ -92,9 +92,15 @@ export const checkScope = (
   space: Space,
   {
     dir,
+    space: asked,
     force = false,
     full = false,
-  }: { readonly dir: string; readonly force?: boolean; readonly full?: boolean },
+  }: {
+    readonly dir: string;
+    readonly space?: string | undefined;
+    readonly force?: boolean;
+    readonly full?: boolean;
+  },
 ): void => {
   const state = stateIn(read);
   if (state === undefined) return;
@@ -115,7 +121,7 @@ export const checkScope = (
     throw new MirrorMismatchError(
       `"${dir}" mirrors the space ${space.key} with the id ${spaceId}; the wiki names another one so now, with the id ${space.id}.`,
       {
-        hint: 'Nothing was changed. If the space was made anew, name another folder for it, or pull again with `force`: what is not in it leaves the mirror.',
+        hint: `Nothing was changed. ${asked === undefined ? '' : 'If the mirrored one has another key now, pull without `space`: the mirror goes on with it. '}If the space was made anew, name another folder for it, or pull again with \`force\`: what is not in it leaves the mirror.`,
       },
     );
   throw new MirrorMismatchError(

@@ -67,15 +67,19 @@ const explain$ = ({ wiki, options }: Run, error: unknown): Observable<never> =>
     : throwError(() => error);
 
 /**
- * Looks up the space and asks who we are, side by side.
+ * Looks up the space and asks who we are, side by side. `key`: of the space as the mirror knows it, else as it is asked for.
+ * `asked`: how the user names it, if at all. A mirror keeps to its space, whoever has its key by now; a key that the user
+ * names is for whoever has it, and for the mirror's space where nobody does.
  *
  * Errors: `CredentialsError` when the wiki takes us for a stranger, before any other; `SpaceNotFoundError`;
  * `DataCenterError`.
  */
-export const place$ = (run: Run, read: ReadState, key: string): Observable<Place> => {
+export const place$ = (run: Run, read: ReadState, key: string, asked?: string): Observable<Place> => {
   const { wiki } = run;
   const id = read.kind === 'read' && read.state.scope.space === key ? read.state.spaceId : undefined;
-  const space$ = wiki.space$(key, id).pipe(
+  const isOther = asked !== undefined && asked.toLowerCase() !== key.toLowerCase();
+  const named = asked === undefined ? 'id' : 'key';
+  const space$ = wiki.space$(isOther ? asked : key, id, named).pipe(
     map((space): Found => ({ space })),
     catchError((error: unknown) => of<Found>({ error })),
   );

@@ -4,6 +4,7 @@ import fs from 'fs-extra';
 import { everyTarget, type PullTarget, pullTargets } from '../../../lib/cli/commands/pull-targets.js';
 import { MalformedResponseError } from '../../../lib/errors/malformed-response-error.js';
 import type { MirrorState } from '../../../lib/store/state-file.js';
+import type { VisibleSpace } from '../../../lib/pull/visible-spaces.js';
 import { SPACE } from '../../support/fake-wiki.js';
 import { mirrorStateWith, stateOf } from '../../support/mirror-state.js';
 import { useTemporaryFolder } from '../../support/pulling.js';
@@ -137,9 +138,68 @@ test('the mirror of a space behind a link is refused, not passed over', async ()
   ]);
 });
 
-describe('every space', () => {
-  const space = (key: string, id = `of ${key}`) => ({ id, key, name: key, baseUrl: SPACE.baseUrl });
+const space = (key: string, id = `of ${key}`) => ({ id, key, name: key, baseUrl: SPACE.baseUrl });
 
+describe('a key that changed hands', () => {
+  const REKEYED = { S1: { ...scopeOf('T1'), spaceId: '1', formerKeys: ['S1'] } };
+  const SWAPPED = {
+    A: { ...scopeOf('B'), spaceId: '1', formerKeys: ['A'] },
+    B: { ...scopeOf('A'), spaceId: '2', formerKeys: ['B'] },
+  };
+
+  test.each<[string, Parameters<typeof mirrors>[0], VisibleSpace[], Record<string, string>]>([
+    [
+      'by another space: each has its own mirror',
+      REKEYED,
+      [space('S1', '2'), space('T1', '1')],
+      { 'S1-2': 'S1', S1: 'T1' },
+    ],
+    [
+      'and the mirror of that goes on the next time',
+      { ...REKEYED, 'S1-2': { ...scopeOf('S1'), spaceId: '2' } },
+      [space('S1', '2'), space('T1', '1')],
+      { 'S1-2': 'S1', S1: 'T1' },
+    ],
+    ['by another, and its own space is gone', REKEYED, [space('S1', '2')], { 'S1-2': 'S1', S1: '' }],
+    ['to a space that changed its key, too', SWAPPED, [space('A', '1'), space('B', '2')], { A: 'A', B: 'B' }],
+    [
+      'and is of the space that the mirror knows by it no more',
+      SWAPPED,
+      [space('A', '2'), space('B', '1')],
+      { B: 'A', A: 'B' },
+    ],
+  ])('%s', async (_what, states, spaces, expected) => {
+    const dir = await mirrors(states);
+    const placed = Object.entries(expected).map(([name, key]) => ({
+      dir: path.join(dir, name),
+      ...(key !== '' && { space: key }),
+    }));
+    expect(await everyTarget(dir, { spaces, errors: [] })).toEqual(placed);
+  });
+
+  test('named, it is for whoever has it now, in a mirror of its own', async () => {
+    const dir = await mirrors(REKEYED);
+    const tell = () => Promise.resolve([space('S1', '2'), space('T1', '1')]);
+    expect(await pullTargets(dir, ['T1', 's1'], tell)).toEqual([
+      { dir: path.join(dir, 'S1'), space: 'T1' },
+      { dir: path.join(dir, 'S1-2'), space: 's1' },
+    ]);
+  });
+
+  test('named beside the new one, it is one space where nobody else has it', async () => {
+    const dir = await mirrors(REKEYED);
+    const tell = () => Promise.resolve([space('T1', '1')]);
+    expect(await pullTargets(dir, ['T1', 'S1'], tell)).toEqual([{ dir: path.join(dir, 'S1'), space: 'T1' }]);
+  });
+
+  test('a key that a mirror has now comes before one that another had; nobody is asked', async () => {
+    const dir = await mirrors(SWAPPED);
+    const tell = () => Promise.reject(new Error('asked'));
+    expect(await pullTargets(dir, ['A'], tell)).toEqual([{ dir: path.join(dir, 'B'), space: 'A' }]);
+  });
+});
+
+describe('every space', () => {
   test('each gets its place, by its id before its key, and what else is mirrored there goes on', async () => {
     const dir = await mirrors({
       A: { ...scopeOf('A'), spaceId: '1' },

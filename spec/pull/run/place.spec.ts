@@ -82,6 +82,23 @@ test('the space is looked for by the id that the mirror knows as well, unless an
   expect(asked).toEqual([SPACE.id, undefined, undefined]);
 });
 
+test.each([
+  [undefined, ['DOCS', SPACE.id, 'id']],
+  ['docs', ['DOCS', SPACE.id, 'key']],
+  ['OLD', ['OLD', SPACE.id, 'key']],
+])(
+  'a mirror keeps to its space, but a key that is named (%s) is for whoever has it',
+  async (named, expected) => {
+    const asked: unknown[] = [];
+    const space$ = (...args: unknown[]) => {
+      asked.push(args);
+      return of(SPACE);
+    };
+    await firstValueFrom(place$(newSearch({ client: { space$ } }).run, heldWith(), 'DOCS', named));
+    expect(asked).toEqual([expected]);
+  },
+);
+
 test.each<[string, ReadState, string]>([
   ['https://example.atlassian.net', NONE, 'https://example.atlassian.net/wiki'],
   ['https://example.atlassian.net/wiki/', NONE, 'https://example.atlassian.net/wiki'],
