@@ -9,6 +9,7 @@ import {
   of,
   reduce,
   switchMap,
+  tap,
   toArray,
 } from 'rxjs';
 import type { SearchedPage } from '../../core/searched.js';
@@ -20,7 +21,7 @@ import { chunks } from '../../core/unique.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
 import type { BelowAncestors } from './below-ancestors.js';
-import type { LocatedPages, Search } from './located.js';
+import { type LocatedPages, type Search, titlesOf } from './located.js';
 import { absentPages$, whereaboutsOf } from './locate-pages.js';
 import { pagesById$ } from './pages-by-id.js';
 
@@ -44,6 +45,7 @@ const bySearch$ = (
         run.wiki.searchPages$(cqlOf(ids)).pipe(
           catchError((error: unknown) => {
             if (!costsOnlyItsKind(error)) throw error;
+            run.noteGap({ of: 'page', error });
             return EMPTY;
           }),
         ),
@@ -53,10 +55,13 @@ const bySearch$ = (
     reduce((found, each) => found.set(each.page.id, each), new Map<string, SearchedPage>()),
   );
 
-/** Whether the database has the page in the scope as far as it can tell; what only search knows (CQL) it cannot. */
+/**
+ * Whether the database has the page in the scope as far as it can tell; what only search knows (CQL) it cannot. Nothing is
+ * above a blog post.
+ */
 const inScopeByDatabase$ = ({ run }: Search, { kind, id }: ListedPage): Observable<boolean> => {
   const { ancestor, label, cql } = run.options;
-  if (cql !== undefined) return of(false);
+  if (cql !== undefined || (ancestor !== undefined && kind === 'blogpost')) return of(false);
   return forkJoin([
     ancestor === undefined || ancestor.includes(id)
       ? of(true)
@@ -68,9 +73,19 @@ const inScopeByDatabase$ = ({ run }: Search, { kind, id }: ListedPage): Observab
     map(([isBelow, isLabelled]) => isBelow && isLabelled),
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
+      run.noteGap({ of: kind, error });
       return of(true);
     }),
   );
+};
+
+const tellUnknown = ({ run }: Search, pages: readonly ListedPage[]): void => {
+  if (pages.length > 0)
+    run.notify({
+      type: 'warning',
+      code: 'incomplete-listing',
+      message: `Search knows nothing of ${pages.length === 1 ? 'a mirrored page that is' : `${pages.length} mirrored pages that are`} there (${titlesOf(pages)}): what is not known to be outside of what is asked for stays.`,
+    });
 };
 
 interface Checked {
@@ -94,6 +109,13 @@ const inside$ = (
     switchMap((inScope) => {
       const others = alive.filter(({ id }) => !inScope.has(id));
       return bySearch$(search, others, idsCql).pipe(
+        tap((indexed) => {
+          if (!isAncestorMissing)
+            tellUnknown(
+              search,
+              others.filter(({ id }) => !indexed.has(id)),
+            );
+        }),
         switchMap((indexed) =>
           from(others).pipe(
             adaptiveMergeMap(

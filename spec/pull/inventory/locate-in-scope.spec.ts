@@ -19,7 +19,7 @@ const knowing = (inScope: readonly number[], atAll: readonly number[] = []): Par
 
 /** Locates the pages of a scope of which search lists the first only; the mirror has two. */
 const locate = async (situation: Situation = {}, { listed = [1], isAncestorMissing = false } = {}) => {
-  const { search, unknown, requests } = newSearch({
+  const { search, unknown, requests, warnings } = newSearch({
     content: { pages: pages(2) },
     records: RECORDS,
     options: { label: 'red' },
@@ -35,6 +35,7 @@ const locate = async (situation: Situation = {}, { listed = [1], isAncestorMissi
     leftOut: located.leftOut,
     leftScope: located.leftScope.map(({ id }) => id),
     unknown: unknown(),
+    warnings,
     requests,
   };
 };
@@ -47,6 +48,7 @@ test('a listing that tells everything asks for nothing', async () => {
     leftOut: 0,
     leftScope: [],
     unknown: [],
+    warnings: [],
     requests: [],
   });
 });
@@ -82,13 +84,34 @@ test('one that search does not know at all is alive as it was, and not asked for
     ...knowing([]),
     labelsOf$: () => throwError(() => new Error('asked')),
   };
-  const { whereabouts, leftOut } = await locate({ client });
+  const { whereabouts, leftOut, warnings } = await locate({ client });
   expect([whereabouts, leftOut]).toEqual([[['page:2', 'alive']], 0]);
+  expect(warnings).toEqual([
+    expect.stringContaining(
+      'incomplete-listing: Search knows nothing of a mirrored page that is there ("Page 2")',
+    ),
+  ]);
+});
+
+test('a blog post is below no page, and nobody is asked', async () => {
+  const post = listedPage(2, { kind: 'blogpost', parentId: undefined });
+  const located = await locate({
+    content: { pages: [page(1), page(2, { kind: 'blogpost', parentId: undefined })] },
+    records: [pageRecord(listedPage(1)), pageRecord(post)],
+    client: {
+      searchPages$: (cql) => of({ items: cql.startsWith('id in') ? [{ page: post, ancestors: [] }] : [] }),
+      ancestorsOf$: () => throwError(() => new Error('asked')),
+    },
+    options: { ancestor: '1' },
+  });
+  expect(located).toMatchObject({ whereabouts: [['blogpost:2', 'outside']], leftScope: ['2'] });
 });
 
 test('where search fails nobody is outside', async () => {
   const client = { searchPages$: () => throwError(() => new HttpError(500, 'no')) };
-  expect((await locate({ client })).whereabouts).toEqual([['page:2', 'alive']]);
+  const { whereabouts, unknown } = await locate({ client });
+  expect(whereabouts).toEqual([['page:2', 'alive']]);
+  expect(unknown).toContain('page');
 });
 
 describe('one that search knows, and not in the scope', () => {
@@ -118,7 +141,7 @@ describe('one that search knows, and not in the scope', () => {
   test('stays where the database cannot be asked', async () => {
     const fault = (request: string) =>
       request.startsWith('labelsOf') ? new HttpError(500, 'no') : undefined;
-    expect(await locate({ client, fault })).toMatchObject(INSIDE);
+    expect(await locate({ client, fault })).toMatchObject({ ...INSIDE, unknown: ['page'] });
   });
 
   test('is outside of another scope by the word of search, and no part that left its own', async () => {
