@@ -11,6 +11,7 @@ import { listedComment$, locateComments$ } from './locate-comments.js';
 import { locateFolders$ } from './locate-folders.js';
 import { locatePages$ } from './locate-pages.js';
 import type { Search } from './located.js';
+import { ofOneKind } from './of-one-kind.js';
 import { type Survey, surveyOf } from './survey-of.js';
 import { tapLong } from './tap-long.js';
 
@@ -106,7 +107,8 @@ export const wholeSurvey$ = (search: Search): Observable<Survey> =>
     comments: comments$(search),
   }).pipe(
     switchMap(({ pages, posts, folders, attachments, comments }) => {
-      const all = { items: [...pages.items, ...posts.items], gaps: [...pages.gaps, ...posts.gaps] };
+      const items = ofOneKind(pages.items, posts.items, search.prior.records);
+      const all = { items, gaps: [...pages.gaps, ...posts.gaps] };
       return from(mentionedIn(search, [pages, folders], comments)).pipe(
         switchMap((mentioned) => locatePages$(search, all, mentioned)),
         switchMap((located) =>
