@@ -38,7 +38,7 @@ export const incompleteListings = (listings: readonly IncompleteListing[]): stri
     ? []
     : [
         '',
-        'Not listed whole (nothing of it was deleted):',
+        'Not listed whole (what is not known to be gone stays):',
         ...listings.map((each) => `  ${incomplete(each)}`),
       ];
 

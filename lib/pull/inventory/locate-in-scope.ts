@@ -2,6 +2,7 @@ import {
   type Observable,
   EMPTY,
   catchError,
+  filter,
   forkJoin,
   from,
   map,
@@ -22,6 +23,7 @@ import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
 import { costsOnlyItsKind } from '../run/failure.js';
 import type { BelowAncestors } from './below-ancestors.js';
 import { type LocatedPages, type Search, titlesOf } from './located.js';
+import { isOdd } from './mend-rows.js';
 import { absentPages$, whereaboutsOf } from './locate-pages.js';
 import { pagesById$ } from './pages-by-id.js';
 
@@ -52,6 +54,7 @@ const bySearch$ = (
       { limit$: run.limit$ },
     ),
     mergeMap(({ items }) => items),
+    filter(({ page }) => !isOdd(page)),
     reduce((found, each) => found.set(each.page.id, each), new Map<string, SearchedPage>()),
   );
 

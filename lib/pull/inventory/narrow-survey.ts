@@ -14,6 +14,7 @@ import { isHttpError } from '../../errors/http-error.js';
 import { OptionsError } from '../../errors/options-error.js';
 import type { Run } from '../run/run.js';
 import type { Search } from './located.js';
+import { sureRows$ } from './sure-rows.js';
 import { type Survey, surveyOf } from './survey-of.js';
 import { type BelowAncestors, belowAncestors$ } from './below-ancestors.js';
 
@@ -73,6 +74,7 @@ const pages$ = (search: Search): Observable<BelowAncestors> => {
       catchError((error: unknown) => throwError(() => blameCql(run, error))),
     ),
   ).pipe(
+    switchMap((found) => sureRows$(search, found.items).pipe(map((items) => ({ ...found, items })))),
     switchMap((found) => belowAncestors$(search, found)),
     map((found) => {
       const { page, blogpost } = prior.records.sizes;

@@ -62,7 +62,7 @@ test('a long list of failures is cut, and says so', () => {
   expect(text).toContain('… and 10 more');
 });
 
-test('a listing that is not whole is told with its reason and what to do, and that nothing of it was deleted', () => {
+test('a listing that is not whole is told with its reason and what to do, and that what it may have left out stays', () => {
   const listing = {
     of: 'attachment',
     code: 'http-500',
@@ -72,7 +72,7 @@ test('a listing that is not whole is told with its reason and what to do, and th
   const text = summary(finished({}, { incomplete: [listing] }), 'mirror');
   expect(text).toMatch(/^Mirrored, but not completely: DOCS/);
   expect(text).toContain(
-    'Not listed whole (nothing of it was deleted):\n  attachments could not be listed whole: GET \\u{1b} answered 500. Later.',
+    'Not listed whole (what is not known to be gone stays):\n  attachments could not be listed whole: GET \\u{1b} answered 500. Later.',
   );
 });
 
