@@ -21,11 +21,15 @@ interface Ancestor {
   readonly type: 'page' | 'folder' | 'missing';
 }
 
-/** Where the answer is an error that costs nothing else, it is taken for no. */
-const unlessRefused$ = (answer$: Observable<boolean>): Observable<boolean> =>
+/** Where the answer is an error that costs nothing else, it is taken for no, and `onRefused` told why. */
+const unlessRefused$ = (
+  answer$: Observable<boolean>,
+  onRefused: (error: unknown) => void = () => undefined,
+): Observable<boolean> =>
   answer$.pipe(
     catchError((error: unknown) => {
       if (!costsOnlyItsKind(error)) throw error;
+      onRefused(error);
       return of(false);
     }),
   );
@@ -65,7 +69,10 @@ const lookUp$ = ({ run, space }: Search, ids: readonly string[]): Observable<rea
 const haveChildren$ = ({ run }: Search, ancestors: readonly Ancestor[]): Observable<boolean> =>
   from(ancestors).pipe(
     adaptiveMergeMap(
-      ({ id, type }) => unlessRefused$(run.wiki.hasChildren$(type === 'folder' ? 'folder' : 'page', id)),
+      ({ id, type }) =>
+        unlessRefused$(run.wiki.hasChildren$(type === 'folder' ? 'folder' : 'page', id), (error) =>
+          run.noteGap({ of: 'page', error }),
+        ),
       { limit$: run.limit$ },
     ),
     toArray(),

@@ -19,7 +19,7 @@ const found = (id: number, ...above: readonly string[]) => ({
 });
 
 const below = async (items: readonly ReturnType<typeof found>[], situation: Situation = {}) => {
-  const { search, warnings, requests } = newSearch({ content: { pages: pages(3) }, ...situation });
+  const { search, warnings, unknown, requests } = newSearch({ content: { pages: pages(3) }, ...situation });
   const all = await firstValueFrom(belowAncestors$(search, { items, gaps: [], isWalked: true }));
   return {
     ids: all.items.map((each) => each.page.id),
@@ -27,6 +27,7 @@ const below = async (items: readonly ReturnType<typeof found>[], situation: Situ
     gaps: all.gaps.map(({ of: kind, error }) => [kind, error]),
     isAncestorMissing: all.isAncestorMissing,
     warnings,
+    unknown: unknown(),
     requests,
   };
 };
@@ -38,6 +39,7 @@ test('without an ancestor it is what search has found', async () => {
     gaps: [],
     isAncestorMissing: false,
     warnings: [],
+    unknown: [],
     requests: [],
   });
 });
@@ -64,13 +66,13 @@ test('where something is below one and search does not know it, the tree tells, 
   ]);
 });
 
-test('whether something is below it is not known: it is taken for a scope of one', async () => {
+test('whether something is below it is not known: it is taken for a scope of one, and told as not whole', async () => {
   const refused = () => throwError(() => new HttpError(500, 'no'));
-  const { ids, warnings } = await below([found(1)], {
+  const { ids, warnings, unknown } = await below([found(1)], {
     options: { ancestor: '1' },
     client: { hasChildren$: refused },
   });
-  expect([ids, warnings]).toEqual([['1'], []]);
+  expect([ids, warnings, unknown]).toEqual([['1'], [], ['page']]);
 });
 
 test.each([{ label: 'red' }, { cql: 'type = page' }])(
