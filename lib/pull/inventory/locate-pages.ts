@@ -103,6 +103,17 @@ const unlistedPages = (mentioned: Iterable<string>, known: readonly ListedPage[]
   return [...new Set(mentioned)].flatMap((id) => (ids.has(id) ? [] : { kind: 'page' as const, id }));
 };
 
+/** Rows without those of what the mirror has as another kind: a page is never a blog post, the wrong listing has told it. */
+const withoutOthers = (
+  { prior: { records } }: Search,
+  listed: readonly ListedPage[],
+  absent: readonly ListedPage[],
+): readonly ListedPage[] => {
+  if (absent.length === 0) return listed;
+  const ids = new Set(absent.map(({ id }) => id));
+  return listed.filter(({ kind, id }) => !ids.has(id) || records.has(recordKey(kind, id)));
+};
+
 const NOBODY: PagesById = { found: new Map(), unknown: new Set() };
 
 /** Asks for pages by id, and then for the pages above those that are found, as long as nobody has told of them. */
@@ -142,9 +153,10 @@ export const locatePages$ = (
   const { run, prior } = search;
   return absentPages$(search, items).pipe(
     switchMap((recorded) => {
-      const absent = [...recorded, ...unlistedPages(mentioned, [...items, ...recorded])];
-      const byId$ = absent.length === 0 ? of(NOBODY) : withParents$(run, absent, items);
-      return forkJoin([mendPages$(run, items, prior.records), byId$]).pipe(
+      const rows = withoutOthers(search, items, recorded);
+      const absent = [...recorded, ...unlistedPages(mentioned, [...rows, ...recorded])];
+      const byId$ = absent.length === 0 ? of(NOBODY) : withParents$(run, absent, rows);
+      return forkJoin([mendPages$(run, rows, prior.records), byId$]).pipe(
         map(([listed, byId]) => place(search, listed, absent, byId)),
       );
     }),

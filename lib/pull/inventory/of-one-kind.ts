@@ -1,21 +1,20 @@
-import type { ListedPage, PageKind } from '../../core/content.js';
+import type { ListedPage } from '../../core/content.js';
 import { recordKey } from '../../core/records.js';
 import type { Prior } from '../run/prior.js';
 
-const OTHER: Readonly<Record<PageKind, PageKind>> = { page: 'blogpost', blogpost: 'page' };
-
-/**
- * The rows of two listings, without those that the wrong one tells: an id is of a page or of a blog post, for ever. It is what the
- * mirror has it as, else what the listing of pages tells.
- */
+/** The rows of two listings; an id that both tell is of what the mirror has it as, else of a page. */
 export const ofOneKind = (
   pages: readonly ListedPage[],
   posts: readonly ListedPage[],
   records: Pick<Prior['records'], 'has'>,
 ): readonly ListedPage[] => {
-  const isRecorded = (kind: PageKind, id: string): boolean => records.has(recordKey(kind, id));
-  const isOther = ({ kind, id }: ListedPage): boolean => !isRecorded(kind, id) && isRecorded(OTHER[kind], id);
-  const ours = pages.filter((page) => !isOther(page));
-  const ids = new Set(ours.map(({ id }) => id));
-  return [...ours, ...posts.filter((post) => !isOther(post) && !ids.has(post.id))];
+  const ids = new Set(posts.map(({ id }) => id));
+  const twice = new Set(pages.flatMap(({ id }) => (ids.has(id) ? id : [])));
+  if (twice.size === 0) return [...pages, ...posts];
+  const isPost = (id: string): boolean =>
+    records.has(recordKey('blogpost', id)) && !records.has(recordKey('page', id));
+  return [
+    ...pages.filter(({ id }) => !twice.has(id) || !isPost(id)),
+    ...posts.filter(({ id }) => !twice.has(id) || isPost(id)),
+  ];
 };

@@ -162,6 +162,25 @@ test('blog posts are asked for by themselves', async () => {
   expect(asked.sort()).toEqual(['blogpost 9', 'page 1']);
 });
 
+test('a page that only the listing of blog posts tells is the page that the mirror has', async () => {
+  const misplaced = listedPage(3, { kind: 'blogpost', parentId: undefined });
+  const { items, asked } = await locate([...MIRRORED.slice(0, 2), misplaced], {
+    client: { pagesById$: () => of(new Map([found(listedPage(3))])) },
+  });
+  expect(items).toEqual(MIRRORED);
+  expect(asked).toEqual(['page 3']);
+});
+
+test('one that the mirror has as both, and the listing as a page, stays a page', async () => {
+  const both = listedPage(3, { kind: 'blogpost', parentId: undefined });
+  const { ids, whereabouts } = await locate(MIRRORED, {
+    records: [...MIRRORED, both].map(pageRecord),
+    client: { pagesById$: () => of(new Map()), page$: () => of(undefined) },
+  });
+  expect(ids).toEqual(['1', '2', '3']);
+  expect([...whereabouts]).toEqual([['blogpost:3', 'unseen']]);
+});
+
 test('pages that only others mention are taken, with those above them that nobody tells of', async () => {
   const tree = [listedPage(70, { parentId: '71' }), listedPage(71, { parentId: '1' })];
   const { ids, asked, warnings } = await locate(
