@@ -261,6 +261,8 @@ const STAYS_WHOLE: readonly Row[] = [
   ['a container that is null', { wild: 'odd-row=container', mirrored: true }, 0],
   ['fields of other types, unknown parents, no homepage', { wild: 'odd-fields', mirrored: true }, 0],
   ['ids that are numbers', { wild: 'numeric-ids' }, 0],
+  ['a page among the blog posts', { wild: 'misfiled=#3', mirrored: true }, 0],
+  ['the same on a first pull', { wild: 'misfiled=#3' }, 0],
   ['drafts among the pages', { wild: 'draft-rows=#3' }, 0],
   ['a draft of a page that was edited', { wild: 'draft-rows=#3', mirrored: true, change: edit(3) }, 0],
   ['rows of another space', { wild: 'foreign-rows' }, 0],

@@ -29,3 +29,24 @@ test('times and addresses that the wiki tells again are written into the files, 
   expect(await pullOf(bare)).toEqual([]);
   expect(await headOf()).toEqual(told);
 });
+
+test('who a page is by is followed in a part of a space, of which search tells no author', async () => {
+  const dir = await folder();
+  const pullWith = async (names: Readonly<Record<string, string>>) => {
+    const wiki = fakeWiki({ pages: [page(1)], names });
+    const events = await eventsOf(pull$(optionsFor(dir, { label: 'red' }), depsFor(wiki)));
+    const text = await fs.readFile(path.join(dir, 'index.md'), 'utf8');
+    return {
+      author: /^author: (.*)$/m.exec(text)?.[1],
+      fetched: wiki.requests.filter((request) => request.startsWith('fetchPage')),
+      end: events.at(-1),
+    };
+  };
+  expect(await pullWith({})).toMatchObject({ author: 'acct-1' });
+  expect(await pullWith({ 'acct-1': 'Ada' })).toMatchObject({ author: 'Ada', fetched: [] });
+  expect(await pullWith({ 'acct-1': 'Ada' })).toMatchObject({
+    fetched: [],
+    end: { totals: { page: { unchanged: 1 } } },
+  });
+  expect(await pullWith({ 'acct-1': 'Ada Lovelace' })).toMatchObject({ author: 'Ada Lovelace', fetched: [] });
+});

@@ -175,7 +175,9 @@ export const fakeWiki = (
           .map(listed),
       ),
     searchPages$: (cql) =>
-      list$(`searchPages ${cql}`, () => all.map((one) => ({ page: listed(one), ancestors: [] }))),
+      list$(`searchPages ${cql}`, () =>
+        all.map((one) => ({ page: { ...listed(one), authorId: undefined }, ancestors: [] })),
+      ),
     listFolders$: () => list$('listFolders', () => folders),
     folder$: (type, id) =>
       answer$(`folder ${type} ${id}`, () => {

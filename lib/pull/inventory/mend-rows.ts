@@ -33,11 +33,12 @@ const mendRow = <T extends Titled>(row: T, other: T | undefined): T =>
         version: row.version === 0 ? other.version : row.version,
       };
 
-/** A page with times and address as they are known otherwise, where its row does not tell them. */
+/** A page with times, author and address as they are known otherwise, where its row does not tell them: those of search tell no author. */
 export const filledPage = (row: ListedPage, other: ListedPage | undefined): ListedPage => ({
   ...row,
   createdAt: row.createdAt ?? other?.createdAt,
   updatedAt: row.updatedAt ?? (other?.version === row.version ? other.updatedAt : undefined),
+  authorId: row.authorId ?? other?.authorId,
   webui: row.webui ?? other?.webui,
 });
 
@@ -54,7 +55,10 @@ const mendedPage = (row: ListedPage, other: ListedPage | undefined): ListedPage 
 /** Pages with what their rows do not tell of them as the mirror has it: worth no request. */
 export const filledPages = (pages: readonly ListedPage[], records: Records): readonly ListedPage[] =>
   pages.map((page) =>
-    page.createdAt === undefined || page.updatedAt === undefined || page.webui === undefined
+    page.createdAt === undefined ||
+    page.updatedAt === undefined ||
+    page.authorId === undefined ||
+    page.webui === undefined
       ? filledPage(page, records.get(recordKey(page.kind, page.id))?.page)
       : page,
   );

@@ -77,15 +77,17 @@ const publishPage = async (
   const before = store.records.get(key)?.files ?? [];
   const stamps: FileStamp[] = [];
   for (const { path, draft } of files) stamps.push(await store.publish(key, path, draft));
+  // What the listing does not tell, as search does not, the answer does.
+  const listed = { ...planned.page, authorId: planned.page.authorId ?? page.authorId };
   const record: ItemRecord = {
     kind,
     id,
     version,
-    ...layout.pageMarks(planned.page, references),
+    ...layout.pageMarks(listed, references),
     files: stamps,
     references,
     spans,
-    page: planned.page,
+    page: listed,
   };
   if (isUnread) tellUnread(run, planned);
   const isLacking = tellLackingSources(run, planned, references, sources);

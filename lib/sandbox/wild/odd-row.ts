@@ -4,8 +4,8 @@ import type { WildRequest } from './wild-request.js';
 
 /** `KIND` or `KIND:ID`. */
 export const ODD_ROW_VALUE: ValueShape = {
-  text: 'null|title|version|container|id[:ID|#n]',
-  pattern: /^(?:null|title|version|container|id)(?::(?:#[1-9]\d*|(?:att)?\d+))?$/,
+  text: 'null|title|version|container|ancestors|id[:ID|#n]',
+  pattern: /^(?:null|title|version|container|ancestors|id)(?::(?:#[1-9]\d*|(?:att)?\d+))?$/,
   counts: 'page',
 };
 
@@ -13,6 +13,7 @@ const FIELDS: Readonly<Record<string, readonly string[]>> = {
   title: ['title'],
   version: ['version'],
   id: ['id'],
+  ancestors: ['ancestors'],
   container: ['container', 'pageId', 'blogPostId'],
 };
 

@@ -24,9 +24,15 @@ test.each([
   expect(isOdd(row)).toBe(is);
 });
 
-describe('what a row does not tell of times and address is as the mirror has it', () => {
+describe('what a row does not tell of times, author and address is as the mirror has it', () => {
   const RECORDED: ListedPage = { ...listedPage(1), webui: '/spaces/DOCS/pages/1/Recorded' };
-  const BARE: ListedPage = { ...RECORDED, createdAt: undefined, updatedAt: undefined, webui: undefined };
+  const BARE: ListedPage = {
+    ...RECORDED,
+    createdAt: undefined,
+    updatedAt: undefined,
+    webui: undefined,
+    authorId: undefined,
+  };
   const fill = (row: ListedPage, record: ItemRecord = pageRecord(RECORDED)) =>
     filledPages([row], { get: (key) => (key === 'page:1' ? record : undefined) })[0];
 

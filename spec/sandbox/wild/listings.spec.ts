@@ -41,6 +41,14 @@ describe('listings and walks', () => {
     expect((await sandbox.get(`/wiki/api/v2/pages/${String(pages()[2])}`)).status).toBe(200);
   });
 
+  test('a page stands among the blog posts, too', async () => {
+    const posts = sandbox.wiki.list('blogpost', 'LARGE').map(({ id }) => id);
+    const path = LISTING.replace('/pages', '/blogposts');
+    sandbox.wild.set('misfiled=#3');
+    expect((await sandbox.walk(path)).flat()).toEqual([...posts, pages()[2]]);
+    expect((await sandbox.walk(LISTING)).flat()).toEqual(pages());
+  });
+
   test('the attachments of one page are left out, and answer by their ids', async () => {
     const file = sandbox.wiki.list('attachment', 'LARGE').find((one) => {
       const { containerId } = { containerId: '', ...one };
