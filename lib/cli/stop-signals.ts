@@ -6,8 +6,8 @@ export interface StopSignals {
   readonly stop$: Observable<string>;
   /** The second signal: stop at once. */
   readonly abort$: Observable<string>;
-  /** True once a stop was asked for. */
-  readonly isStopping: () => boolean;
+  /** Why a stop was asked for first; undefined as long as none was. */
+  readonly stoppedBy: () => string | undefined;
   /** Asks for a soft stop, as a first signal does. */
   readonly stop: (reason: string) => void;
   readonly dispose: () => void;
@@ -20,8 +20,8 @@ export const stopSignals = (): StopSignals => {
   const stop$ = new Subject<string>();
   const abort$ = new Subject<string>();
   let count = 0;
-  let isStopping = false;
-  stop$.subscribe(() => (isStopping = true));
+  let stoppedBy: string | undefined;
+  stop$.subscribe((reason) => (stoppedBy ??= reason));
   const onSignal = (signal: NodeJS.Signals): void => {
     count += 1;
     (count === 1 ? stop$ : abort$).next(signal);
@@ -34,7 +34,7 @@ export const stopSignals = (): StopSignals => {
   return {
     stop$,
     abort$,
-    isStopping: () => isStopping,
+    stoppedBy: () => stoppedBy,
     stop: (reason) => stop$.next(reason),
     dispose: () => {
       for (const signal of SIGNALS) process.off(signal, onSignal);

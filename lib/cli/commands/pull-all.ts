@@ -22,6 +22,7 @@ import { type StopSignals, stopSignals } from '../stop-signals.js';
 import { tellOnce } from '../tell-once.js';
 import { worseExit } from '../worse-exit.js';
 import { everySpace, isEverySpace } from './every-space.js';
+import { lackingText } from './lacking-text.js';
 import { everyTarget, type Placed, type PullTarget, pullTargets } from './pull-targets.js';
 import { type PullTies, runPull } from './run-pull.js';
 
@@ -149,8 +150,10 @@ const pullEach = async (
   }
   checkAncestor(flags, targets);
   const world = { ...cli, errors: tellOnce(cli.errors, ENDS_ALL) };
-  const exitCodes = new Array<number>(targets.length).fill(EXIT.complete);
-  const isOver = (): boolean => ties.signals.isStopping() || exitCodes.some((code) => ENDS_ALL.has(code));
+  const exitCodes: (number | undefined)[] = targets.map(() => undefined);
+  const { stoppedBy } = ties.signals;
+  const begun = (): number[] => exitCodes.flatMap((code) => code ?? []);
+  const isOver = (): boolean => stoppedBy() !== undefined || begun().some((code) => ENDS_ALL.has(code));
   const pullOne = async (target: Placed, index: number): Promise<void> => {
     if (isOver()) return;
     if ('error' in target) exitCodes[index] = cli.errors.report(target.error);
@@ -158,18 +161,19 @@ const pullEach = async (
       const own = targets.length > 1 ? { ...ties, ...sideBySide(target) } : ties;
       exitCodes[index] = await runPull({ ...optionsFrom(flags, target), wiki }, flags, own, world);
     }
-    cli.setExitCode(exitCodes.reduce(worseExit));
+    cli.setExitCode(begun().reduce(worseExit));
   };
   await lastValueFrom(from(targets).pipe(mergeMap(pullOne, SIDE_BY_SIDE)), { defaultValue: undefined });
-  const lacking = targets.flatMap((target, index) =>
-    'dir' in target && exitCodes[index] !== EXIT.complete
-      ? `${nameOf(target)} (exit ${exitCodes[index] ?? ''})`
-      : [],
+  const reason = stoppedBy();
+  if (reason !== undefined && exitCodes.includes(undefined))
+    cli.setExitCode([...begun(), STOP_EXIT[reason] ?? EXIT.failed].reduce(worseExit));
+  const outcomes = targets.flatMap((target, index) =>
+    'dir' in target ? { name: nameOf(target), exitCode: exitCodes[index] } : [],
   );
-  const text = `Not complete: ${lacking.join(', ')}. What is wrong with each is said above.`;
   // What was told of one scrolls away above what the others tell.
-  if (targets.length > 1 && lacking.length > 0 && !flags.quiet)
-    cli.terminal.err(`${fitErr(text, cli.terminal)}\n`);
+  const isTold = targets.length > 1 || exitCodes.includes(undefined);
+  const text = isTold ? lackingText(outcomes) : undefined;
+  if (text !== undefined && !flags.quiet) cli.terminal.err(`${fitErr(text, cli.terminal)}\n`);
 };
 
 /** Reasons to stop of which there is nobody to tell. */

@@ -318,6 +318,31 @@ describe('several spaces', () => {
   });
 });
 
+/** Sends this process a signal as soon as it listens to those. */
+const stopAtOnce = (): void => {
+  const onListener = (name: string | symbol): void => {
+    if (name !== 'SIGTERM') return;
+    process.off('newListener', onListener);
+    process.nextTick(() => process.emit('SIGTERM', 'SIGTERM'));
+  };
+  process.on('newListener', onListener);
+};
+
+test.each([
+  ['LARGE', /Not begun: LARGE\.\n$/],
+  ['LARGE,SMALL', /Not begun: LARGE, SMALL\.\n$/],
+])('a stop before anything is begun is no success: %s', async (spaces, told) => {
+  const sandbox = await newWiki();
+  const dir = await folder();
+  const args = ['pull', dir, '--space', spaces];
+  const env = environmentOf(sandbox);
+  expect(await runCommand(args, { env })).toMatchObject({ code: 0 });
+  stopAtOnce();
+  expect(await runCommand(args, { env })).toMatchObject({ code: 143, stderr: expect.stringMatching(told) });
+  stopAtOnce();
+  expect(await runCommand([...args, '--quiet'], { env })).toMatchObject({ code: 143, stderr: '' });
+});
+
 test('credentials that are refused are not tried for each further space', async () => {
   const sandbox = await newWiki();
   const { code, stderr } = await pull(sandbox, await folder(), ['--space', 'SECOND,THIRD'], {
