@@ -167,7 +167,9 @@ export const everyTarget = async (dir: string, { spaces, errors }: VisibleSpaces
   if (own.kind !== 'none') throw mirrorsOne(dir, own, ['all spaces']);
   const placed: Placed[] = errors.map((error) => ({ error }));
   const taken = new Set<string>();
-  for (const space of spaces)
+  for (const space of spaces) {
+    // Copies go on by themselves, whatever they are called.
+    if (inner.filter((mirror) => mirrorsSpace(mirror, space)).length > 1) continue;
     try {
       const target = await placeOfVisible(dir, inner, spaces, space);
       taken.add(target.dir);
@@ -177,5 +179,6 @@ export const everyTarget = async (dir: string, { spaces, errors }: VisibleSpaces
       taken.add(path.join(dir, space.key));
       placed.push({ error });
     }
+  }
   return [...placed, ...inner.filter((mirror) => !taken.has(mirror.dir)).map(goOn)];
 };

@@ -217,6 +217,18 @@ describe('every space', () => {
     ]);
   });
 
+  test('several mirrors of one space go on, each by itself', async () => {
+    const dir = await mirrors({
+      one: { ...scopeOf('A'), spaceId: '1' },
+      two: { ...scopeOf('A'), spaceId: '1' },
+    });
+    expect(await everyTarget(dir, { spaces: [space('A', '1'), space('B')], errors: [] })).toEqual([
+      { dir: path.join(dir, 'B'), space: 'B' },
+      { dir: path.join(dir, 'one') },
+      { dir: path.join(dir, 'two') },
+    ]);
+  });
+
   test('one space is no reason to go into the folder itself', async () => {
     const dir = await folder();
     expect(await everyTarget(dir, { spaces: [space('A')], errors: [] })).toEqual([
