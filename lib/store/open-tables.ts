@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { checkDirectories } from './check-own.js';
+import { chooseStore } from './choose-store.js';
 import { copyStore } from './copy-store.js';
 import type { Folder } from './folder.js';
 import { isLocked } from './level-error.js';
@@ -180,8 +181,8 @@ const findOlder = ({ opened, isSealed }: Found, lastRun: number): Damage | undef
 export const openTables = async (folder: Folder, options: OpenTablesOptions): Promise<Tables> => {
   const numbers = storeNumbers(folder);
   for (const each of numbers) checkDirectories(folder, storeDirectory(each));
-  const [number, ...older] = numbers;
-  for (const each of older) await removeTree(folder, storeDirectory(each));
+  const number = chooseStore(folder, options.expected?.id);
+  for (const each of numbers) if (each !== number) await removeTree(folder, storeDirectory(each));
   const told = options.expected?.id ?? (number === undefined ? undefined : await idOf(folder, number));
   const strange = areStrange(folder, number, told) ? STRANGE : undefined;
   const opener: Opener = { ...options, folder, id: told ?? randomUUID() };

@@ -17,7 +17,7 @@ export const OWN = {
 
 const STORE = /^store-([1-9]\d*)$/;
 
-/** The directory of the databases; of several the one with the highest number counts. */
+/** A directory of databases. */
 export const storeDirectory = (number: number): string => `${STATE_DIRECTORY}/store-${number}`;
 
 /** The numbers of those that are there, the highest first. */

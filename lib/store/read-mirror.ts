@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { chooseStore } from './choose-store.js';
 import { copyStore } from './copy-store.js';
 import type { FileTable } from './file-table.js';
 import type { Folder } from './folder.js';
@@ -7,7 +8,7 @@ import { openLevelRows } from './level-rows.js';
 import { type LockOwner, lockOwner } from './lock.js';
 import { readNames } from './names-file.js';
 import { openRecords } from './open-records.js';
-import { isMirror, OWN, storeDirectory, storeNumbers } from './own-files.js';
+import { isMirror, OWN, storeDirectory } from './own-files.js';
 import { RecordTable } from './record-table.js';
 import { noRows } from './rows.js';
 import type { CleanEnd } from './store-mark.js';
@@ -36,10 +37,10 @@ const readFrom = async (
   { onOutline, now = Date.now }: ReadMirrorOptions,
 ): Promise<ReadMirror> => {
   for (const directory of [OWN.directory, OWN.temporary]) await own.makeDirectory(directory);
-  const [number] = storeNumbers(folder);
+  const state = await readState(folder);
+  const number = chooseStore(folder, state.kind === 'read' ? state.state.records.id : undefined);
   if (number !== undefined) await copyStore(folder, storeDirectory(number), own, storeDirectory(number));
   const owner = lockOwner(folder, now());
-  const state = await readState(folder);
   const names = await readNames(folder);
   const places = { openRows: openLevelRows, vacancy: () => `${OWN.temporary}/${randomUUID()}` };
   const { tables, ...opened } = await openRecords(own, folder, {

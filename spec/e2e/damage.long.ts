@@ -1,4 +1,4 @@
-import { appendFile, cp, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -93,6 +93,11 @@ describe('rxsync’s own files', () => {
     ['the seal is no seal', () => writeFile(at('.rxsync/store-1/seal.json'), '{')],
     ['the id is another one', () => writeFile(at('.rxsync/store-1/id'), 'x')],
     ['an older number is left', () => cp(at('.rxsync/store-1'), at('.rxsync/store-2'), { recursive: true })],
+    ['an empty directory of a higher number is there', () => mkdir(at('.rxsync/store-2'))],
+    [
+      'one that has come by half is there',
+      () => cp(at('.rxsync/store-1/records'), at('.rxsync/store-2/records'), { recursive: true }),
+    ],
     ['the whole state folder is gone', () => rm(at('.rxsync'), { recursive: true })],
     [
       'a lock without owner is left',

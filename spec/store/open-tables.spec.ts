@@ -1,4 +1,4 @@
-import { readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Folder } from '../../lib/store/folder.js';
@@ -279,9 +279,20 @@ test('where the second of them cannot be opened the first is closed', async () =
 test('of several databases those with the highest number count, and the others go', async () => {
   const folder = await newFolder();
   await runOnce(folder, write);
-  for (const name of ['store-9', 'store-10']) await folder.makeDirectory(`.rxsync/${name}`);
+  const at = (name: string): string => path.join(folder.root, '.rxsync', name);
+  for (const name of ['store-9', 'store-10']) await cp(at('store-1'), at(name), { recursive: true });
   const tables = await open(folder);
   expect([tables.store, await storesOf(folder)]).toEqual(['.rxsync/store-10', ['store-10']]);
+  await tables.close();
+});
+
+test('an empty directory of a higher number does not take the place of databases that are whole', async () => {
+  const folder = await newFolder();
+  await runOnce(folder, write);
+  await folder.makeDirectory('.rxsync/store-2');
+  const tables = await open(folder);
+  expect(tables).toMatchObject({ store: '.rxsync/store-1', isClean: true, damage: undefined });
+  expect([told(tables), await storesOf(folder)]).toEqual([['record', 'file'], ['store-1']]);
   await tables.close();
 });
 
