@@ -6,6 +6,7 @@ import { lostStateHint, whyLost } from '../store/lost-state.js';
 import { MirrorDirectory } from '../store/mirror-directory.js';
 import { noMirror } from '../store/no-mirror.js';
 import { type ReadMirror, readMirror } from '../store/read-mirror.js';
+import { withStoreFailure } from '../store/store-failure.js';
 import {
   type DocumentIndex,
   newDocumentIndex,
@@ -185,7 +186,8 @@ export async function* mirrorDocuments(
   if (mirror === undefined) throw noMirror(dir);
   try {
     const source = sourceIn(mirror, dir);
-    const index = await openDocumentIndex(mirror.folder);
+    const what = `What was told of the documents of "${dir}" cannot be read`;
+    const index = await withStoreFailure(what, () => openDocumentIndex(mirror.folder));
     try {
       const question = { since: runNumber(index, since, dir), isWhole };
       const next = await newDocumentIndex(mirror.folder, index.runs);

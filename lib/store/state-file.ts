@@ -116,12 +116,12 @@ const firstOf = ({ issues: [issue] }: z.ZodError): string => {
   return [...(place === '' ? [] : [place]), issue?.message ?? 'not as it should be'].join(': ');
 };
 
-/** Reads the state; a damaged file is told, not thrown. */
+/** Reads the state, which an editor may have given a byte order mark; a damaged file is told, not thrown. */
 export const readState = async (folder: Folder): Promise<ReadState<State>> => {
-  const text = (await folder.read(OWN.state))?.toString();
-  if (text === undefined) return { kind: 'none' };
+  const bytes = await folder.read(OWN.state);
+  if (bytes === undefined) return { kind: 'none' };
   try {
-    const json: unknown = JSON.parse(text);
+    const json: unknown = JSON.parse(new TextDecoder().decode(bytes));
     const parsed = State.safeParse(json);
     if (parsed.success) return { kind: 'read', state: parsed.data };
     const later = OfLater.safeParse(json).data;

@@ -82,6 +82,13 @@ test.each([{ ...STATE, schemaVersion: 2 }, { schemaVersion: 31 }])(
   },
 );
 
+test('a byte order mark, as editors put it there, does no harm', async () => {
+  const folder = await newFolder();
+  await writeState(new TemporaryFiles(folder), full);
+  await writeFile(fileOf(folder), `\uFEFF${await readFile(fileOf(folder), 'utf8')}`);
+  expect(await readState(folder)).toEqual({ kind: 'read', state: full });
+});
+
 test('fields of a later release do no harm', async () => {
   const folder = await newFolder();
   await writeFile(fileOf(folder), JSON.stringify({ ...STATE, later: true }));
