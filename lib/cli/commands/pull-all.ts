@@ -146,6 +146,7 @@ const pullEach = async (
   const targets = await targetsOf(flags, wiki, ties);
   if (typeof targets === 'string') {
     cli.setExitCode(STOP_EXIT[targets] ?? EXIT.failed);
+    if (!flags.quiet) cli.terminal.err('Not begun: the spaces are not listed yet.\n');
     return;
   }
   checkAncestor(flags, targets);

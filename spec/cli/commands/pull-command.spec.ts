@@ -343,6 +343,15 @@ test.each([
   expect(await runCommand([...args, '--quiet'], { env })).toMatchObject({ code: 143, stderr: '' });
 });
 
+test('a stop before all spaces are listed is no success', async () => {
+  const env = environmentOf(await newWiki());
+  stopAtOnce();
+  expect(await runCommand(['pull', await folder(), '--space', '*'], { env })).toMatchObject({
+    code: 143,
+    stderr: expect.stringMatching(/Not begun: the spaces are not listed yet\.\n$/),
+  });
+});
+
 test('credentials that are refused are not tried for each further space', async () => {
   const sandbox = await newWiki();
   const { code, stderr } = await pull(sandbox, await folder(), ['--space', 'SECOND,THIRD'], {
