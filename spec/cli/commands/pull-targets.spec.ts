@@ -155,6 +155,12 @@ describe('a key that changed hands', () => {
       { 'S1-2': 'S1', S1: 'T1' },
     ],
     [
+      'by another space since the last pull',
+      { S1: { ...scopeOf('S1'), spaceId: '1' } },
+      [space('S1', '2'), space('T1', '1')],
+      { 'S1-2': 'S1', S1: 'T1' },
+    ],
+    [
       'and the mirror of that goes on the next time',
       { ...REKEYED, 'S1-2': { ...scopeOf('S1'), spaceId: '2' } },
       [space('S1', '2'), space('T1', '1')],

@@ -93,6 +93,12 @@ test('one that search does not know at all is alive as it was, and not asked for
   ]);
 });
 
+test('a row without a title, of one that was asked for by its id, tells nothing', async () => {
+  const bare = { page: { ...listedPage(2), title: '' }, ancestors: [] };
+  const { ids, whereabouts } = await locate({ client: { searchPages$: () => of({ items: [bare] }) } });
+  expect([ids, whereabouts]).toEqual([['1'], [['page:2', 'alive']]]);
+});
+
 test('a blog post is below no page, and nobody is asked', async () => {
   const post = listedPage(2, { kind: 'blogpost', parentId: undefined });
   const located = await locate({
