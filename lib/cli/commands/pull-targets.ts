@@ -107,7 +107,7 @@ const placeOfVisible = async (
 /** Tells the spaces that there are. */
 export type TellSpaces = () => Promise<readonly VisibleSpace[]>;
 
-/** Of a space that is named: who has the key it had before is for the wiki to tell. */
+/** Of a space that is named: where no mirror has the key, the wiki tells whose it is, lest a second mirror of a space begins. */
 const placeOf = async (
   dir: string,
   inner: readonly InnerMirror[],
@@ -117,13 +117,11 @@ const placeOf = async (
   checkKey(space);
   const now = inner.filter((mirror) => hasKey(mirror, space));
   if (isSome(now)) return placeAmong(dir, now, space);
-  const before = inner.filter((mirror) => hadKey(mirror, space));
-  if (!isSome(before)) return newPlace(dir, inner, { key: space });
-  const spaces = await tellSpaces();
+  const spaces = inner.some(({ state }) => state.kind === 'read') ? await tellSpaces() : [];
   const found = spaces.find(({ key }) => isAmong([key], space));
-  return found === undefined
-    ? placeAmong(dir, before, space)
-    : { ...(await placeOfVisible(dir, inner, spaces, found)), space };
+  if (found !== undefined) return { ...(await placeOfVisible(dir, inner, spaces, found)), space };
+  const before = inner.filter((mirror) => hadKey(mirror, space));
+  return isSome(before) ? placeAmong(dir, before, space) : newPlace(dir, inner, { key: space });
 };
 
 const mirrorsOne = (dir: string, own: ReadState, spaces: readonly string[]): MirrorMismatchError => {
@@ -137,7 +135,7 @@ const mirrorsOne = (dir: string, own: ReadState, spaces: readonly string[]): Mir
 /**
  * Where to pull what. A folder that is a mirror goes on with its space. One that holds mirrors goes on with those that are
  * named, each in its place, or with all when none is. Elsewhere one space goes into the folder, several into one each.
- * A key that the space of a mirror had is for whoever has it now, if `tellSpaces` tells of one.
+ * A key that no mirror has is of the space that `tellSpaces` tells it of, if any.
  * @throws MirrorMismatchError for several spaces where the mirror of one is
  * @throws UsageError where several folders mirror a space that is named, and none has its name
  */

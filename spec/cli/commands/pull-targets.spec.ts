@@ -192,6 +192,21 @@ describe('a key that changed hands', () => {
     ]);
   });
 
+  test('named before the mirror knows of it, it is of the mirror of that space', async () => {
+    const dir = await mirrors({ S1: { ...scopeOf('S1'), spaceId: '1' } });
+    const tell = () => Promise.resolve([space('NEW', '1'), space('S2', '2')]);
+    expect(await pullTargets(dir, ['new', 'S2'], tell)).toEqual([
+      { dir: path.join(dir, 'S1'), space: 'new' },
+      { dir: path.join(dir, 'S2'), space: 'S2' },
+    ]);
+  });
+
+  test('nobody is asked where there are no mirrors yet', async () => {
+    const dir = await mirrors({});
+    const tell = () => Promise.reject(new Error('asked'));
+    expect(await pullTargets(dir, ['A', 'B'], tell)).toHaveLength(2);
+  });
+
   test('named beside the new one, it is one space where nobody else has it', async () => {
     const dir = await mirrors(REKEYED);
     const tell = () => Promise.resolve([space('T1', '1')]);
