@@ -113,24 +113,17 @@ describe('a file that was to go and was not there', () => {
     expect(await treeOf(dir)).toMatchObject({ 'a/b/c.md': 'one' });
   });
 
-  test('goes from the root of the mirror, too, which stays', async () => {
+  test.each([
+    ['goes from the root of the mirror, too, which stays', 'a.md', 'a.md', 'away.md'],
+    ['as its folder was away for a moment does not stay behind', 'a/b/c.md', 'a', 'away'],
+  ])('%s', async (_, file, from, to) => {
     const dir = await newDirectory();
-    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a.md': 'one' }));
+    const [here, away] = [path.join(dir, from), path.join(dir, to)];
+    await withMirror(dir, ({ store }) => writePage(store, '1', { [file]: 'one' }));
     await withMirror(dir, async ({ store }) => {
-      await rename(path.join(dir, 'a.md'), path.join(dir, 'away.md'));
+      await rename(here, away);
       await writePage(store, '1', { 'd.md': 'one' }, 2);
-      await rename(path.join(dir, 'away.md'), path.join(dir, 'a.md'));
-    });
-    expect(await treeOf(dir)).toEqual({ 'd.md': 'one' });
-  });
-
-  test('as its folder was away for a moment does not stay behind', async () => {
-    const dir = await newDirectory();
-    await withMirror(dir, ({ store }) => writePage(store, '1', { 'a/b/c.md': 'one' }));
-    await withMirror(dir, async ({ store }) => {
-      await rename(path.join(dir, 'a'), path.join(dir, 'away'));
-      await writePage(store, '1', { 'd.md': 'one' }, 2);
-      await rename(path.join(dir, 'away'), path.join(dir, 'a'));
+      await rename(away, here);
     });
     expect(await treeOf(dir)).toEqual({ 'd.md': 'one' });
   });
