@@ -75,14 +75,11 @@ export class Folder {
 
   /** What stands at the path itself; undefined when nothing does. */
   stat(relative: string): Stats | undefined {
-    return unlessAbsent(() => {
-      const pin = this.#pin(this.root, parentOf(relative));
-      try {
-        return reading(this.#locate(relative), () => lstatSync(pin.at(nameOf(relative))));
-      } finally {
-        pin.release();
-      }
-    });
+    return unlessAbsent(() =>
+      reading(locationOf(this.root, relative), () =>
+        this.#atOnce(relative, (location) => lstatSync(location)),
+      ),
+    );
   }
 
   /** Whether there is such a directory; the root's path is empty. */
@@ -101,7 +98,7 @@ export class Folder {
     if (!this.hasDirectory(relative)) return [];
     const pin = this.#pin(this.root, relative);
     try {
-      return reading(this.#locate(relative), () => readdirSync(pin.at(''), { withFileTypes: true }));
+      return reading(locationOf(this.root, relative), () => readdirSync(pin.at(''), { withFileTypes: true }));
     } finally {
       pin.release();
     }
@@ -116,7 +113,7 @@ export class Folder {
       return await this.#within(parentOf(relative), (at) => openRegular(at(nameOf(relative)), relative));
     } catch (error) {
       if (isAbsent(error)) return undefined;
-      throw asUnreadable(this.#locate(relative), error);
+      throw asUnreadable(locationOf(this.root, relative), error);
     }
   }
 
@@ -134,7 +131,7 @@ export class Folder {
   /** The first bytes of a file, at once; undefined when there is none. Errors: as of `open`. */
   readHead(relative: string, maxBytes: number): Buffer | undefined {
     return unlessAbsent(() => {
-      const fd = reading(this.#locate(relative), () => this.#openSync(relative, O_RDONLY));
+      const fd = reading(locationOf(this.root, relative), () => this.#openSync(relative, O_RDONLY));
       try {
         const head = Buffer.alloc(maxBytes);
         return head.subarray(0, readSync(fd, head, 0, maxBytes, 0));
@@ -165,7 +162,7 @@ export class Folder {
 
   /** What stands at a path, by name only: for looks before every change. Who wants to read or write the file looks again. */
   glance(relative: string): Stats | undefined {
-    return unlessAbsent(() => lstatSync(this.#locate(relative), { throwIfNoEntry: false }));
+    return unlessAbsent(() => lstatSync(locationOf(this.root, relative), { throwIfNoEntry: false }));
   }
 
   /** SHA-256 of a file, hex; undefined when there is none. Errors: as of `open`. */
@@ -235,12 +232,7 @@ export class Folder {
 
   /** @throws what the system says when this user may not write to what is there */
   checkWritable(relative: string): void {
-    const pin = this.#pin(this.root, parentOf(relative));
-    try {
-      this.#files.checkWritable(pin.at(nameOf(relative)));
-    } finally {
-      pin.release();
-    }
+    this.#atOnce(relative, (location) => this.#files.checkWritable(location));
   }
 
   /** Opens a file that is there, to write it anew by `update`. */
@@ -271,14 +263,15 @@ export class Folder {
     }
   }
 
-  #locate(relative: string): string {
-    return locationOf(this.root, relative);
+  #openSync(relative: string, mode: number): number {
+    return this.#atOnce(relative, (location) => openRegularSync(location, relative, mode));
   }
 
-  #openSync(relative: string, mode: number): number {
+  /** As `#within`, of one path and at once. */
+  #atOnce<T>(relative: string, use: (location: string) => T): T {
     const pin = this.#pin(this.root, parentOf(relative));
     try {
-      return openRegularSync(pin.at(nameOf(relative)), relative, mode);
+      return use(pin.at(nameOf(relative)));
     } finally {
       pin.release();
     }
