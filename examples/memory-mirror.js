@@ -51,7 +51,7 @@ export const memoryMirror = () => {
     checkpoint: async (state) => keep({ state: { kind: 'read', state } }),
   };
   const open = async (_dir, { onOutline } = {}) => {
-    for await (const { outline } of records.outlines()) onOutline?.(outline);
+    for await (const some of records.outlines()) for (const { outline } of some) onOutline?.(outline);
     const rest = { unsound: new Set(), openScratch: async () => memoryRows(), close: nothing };
     return { ...kept, ...rest, records, store, saveNames: async (names) => keep({ names }) };
   };

@@ -8,10 +8,10 @@ const grow = (percent: number): void => setFlagsFromString(`--heap-growing-perce
  */
 export const keepHeapLean = (): void => grow(50);
 
-/** Of so many pages on a pull keeps that much that a quarter of it is garbage enough: fewer than that would cost time. */
+/** Of so many pages to fetch on a pull keeps that much that a quarter of it is garbage enough: fewer than that would cost time. */
 const MANY_PAGES = 30_000;
 
-/** As {@link keepHeapLean}, of a pull that has listed so many pages. */
+/** As {@link keepHeapLean}, of a pull that is about to fetch so many pages. */
 export const keepLeanWith = (pages: number): void => {
   if (pages >= MANY_PAGES) grow(25);
 };

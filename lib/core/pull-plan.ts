@@ -31,15 +31,21 @@ export interface PlannedFolder {
   readonly directory: string;
 }
 
+/** What is to be done about the items of a kind. */
 export interface Work<T, L extends Items<T> = readonly T[]> {
   readonly fetch: L;
   /** What the mirror has already, only elsewhere or with links to elsewhere: no request is needed. */
   readonly relocate: L;
-  readonly unchanged: L;
+}
+
+/** With those for which nothing is to be done, of which nobody need know where they belong. */
+export interface KindWork<T, U> extends Work<T> {
+  readonly unchanged: readonly U[];
 }
 
 /** Of attachments only the ids are kept. */
 export interface AttachmentWork extends Work<PlannedAttachment, Items<PlannedAttachment>> {
+  readonly unchanged: Items<PlannedAttachment>;
   /** What is to be fetched, as far as the wiki tells it. */
   readonly bytes: number;
   /** How many are listed that a filter leaves out. */
@@ -48,10 +54,11 @@ export interface AttachmentWork extends Work<PlannedAttachment, Items<PlannedAtt
 
 /** What a pull has to do. */
 export interface PullPlan {
-  readonly pages: Work<PlannedPage>;
+  readonly pages: KindWork<PlannedPage, ListedPage>;
   readonly attachments: AttachmentWork;
-  readonly comments: Work<PlannedComments>;
-  readonly folders: Work<PlannedFolder>;
+  /** Unchanged: the pages. */
+  readonly comments: KindWork<PlannedComments, ListedPage>;
+  readonly folders: KindWork<PlannedFolder, ListedFolder>;
   /** Record keys of what leaves the mirror. */
   readonly deletions: readonly string[];
 }
@@ -68,7 +75,7 @@ export interface PlanInput {
   };
   /** Keys of the records whose files are not there as they were written. */
   readonly unsound: ReadonlySet<string>;
-  /** What files show beside their own text is as when they were written: only versions need a look. */
+  /** What files show beside their own text, and where they are, is as when they were written: only versions need a look. */
   readonly isLaidOutAlike: boolean;
   /** The stamps of the recorded versions of pages that include nothing, by record key: what `isLaidOutAlike` needs of them. */
   readonly settled: ReadonlyMap<string, number>;
@@ -94,15 +101,15 @@ const soundRecord = (input: PlanInput, kind: Kind, id: string): ItemRecord | und
 };
 
 /** Where an item belongs in the work of its kind. */
-type Fate = keyof Work<unknown>;
+type Fate = 'fetch' | 'relocate' | 'unchanged';
 
-const newWork = <T>(): Record<Fate, T[]> => ({ fetch: [], relocate: [], unchanged: [] });
+interface NewWork<T, U> {
+  readonly fetch: T[];
+  readonly relocate: T[];
+  readonly unchanged: U[];
+}
 
-const divide = <T>(items: readonly T[], fateOf: (item: T) => Fate): Work<T> => {
-  const work = newWork<T>();
-  for (const item of items) work[fateOf(item)].push(item);
-  return work;
-};
+const newWork = <T, U>(): NewWork<T, U> => ({ fetch: [], relocate: [], unchanged: [] });
 
 /** Whether a record is of the listed version of its page. */
 const isRecordedVersion = ({ version, page: recorded }: ItemRecord, page: ListedPage): boolean =>
@@ -115,22 +122,27 @@ const fateOfPage = (input: PlanInput, page: ListedPage, record: ItemRecord): Fat
   return record.shape === input.pageShape(page, references) ? 'relocate' : 'fetch';
 };
 
-const planPages = (input: PlanInput): Work<PlannedPage> => {
-  const work = newWork<PlannedPage>();
-  for (const page of input.inventory.pages) {
+const planPages = (input: PlanInput): PullPlan['pages'] => {
+  const work = newWork<PlannedPage, ListedPage>();
+  const plan = (fate: 'fetch' | 'relocate', page: ListedPage, change: Change): void => {
     const base = input.paths.pages.get(page.id);
-    if (base === undefined) continue;
+    if (base !== undefined) work[fate].push({ page, base, change });
+  };
+  for (const page of input.inventory.pages) {
     const key = recordKey(page.kind, page.id);
     if (input.isLaidOutAlike && isSound(input, key) && input.settled.get(key) === versionStamp(page)) {
-      work.unchanged.push({ page, base, change: 'relinked' });
+      work.unchanged.push(page);
       continue;
     }
     const record = input.records.get(key);
     // What is fetched again though its version is the same, as its file cannot be relied on, counts as edited.
-    if (record === undefined) work.fetch.push({ page, base, change: 'new' });
-    else if (!isRecordedVersion(record, page) || !isSound(input, key))
-      work.fetch.push({ page, base, change: 'edited' });
-    else work[fateOfPage(input, page, record)].push({ page, base, change: 'relinked' });
+    if (record === undefined) plan('fetch', page, 'new');
+    else if (!isRecordedVersion(record, page) || !isSound(input, key)) plan('fetch', page, 'edited');
+    else {
+      const fate = fateOfPage(input, page, record);
+      if (fate === 'unchanged') work.unchanged.push(page);
+      else plan(fate, page, 'relinked');
+    }
   }
   return work;
 };
@@ -161,12 +173,18 @@ const mayBeSameFile = (recorded: ListedAttachment | undefined, listed: ListedAtt
 
 const planAttachments = (input: PlanInput): AttachmentWork => {
   const { inventory, attachmentsOn } = input;
-  const fateOf = ({ attachment, path }: PlannedAttachment): Fate => {
+  /** The record of the listed version. */
+  const recordOf = (attachment: ListedAttachment): ItemRecord | undefined => {
     const record = soundRecord(input, 'attachment', attachment.id);
-    if (record?.version !== attachment.version || !mayBeSameFile(record.attachment, attachment))
-      return 'fetch';
+    const isSame = record?.version === attachment.version && mayBeSameFile(record.attachment, attachment);
+    return isSame ? record : undefined;
+  };
+  const fateOf = ({ attachment, path }: PlannedAttachment): Fate => {
+    const record = recordOf(attachment);
+    if (record === undefined) return 'fetch';
     return record.files[0]?.path === path ? 'unchanged' : 'relocate';
   };
+  const isAsRecorded = (attachment: ListedAttachment): boolean => recordOf(attachment) !== undefined;
   const ids: Record<Fate, Map<string, string[]>> = {
     fetch: new Map(),
     relocate: new Map(),
@@ -175,6 +193,15 @@ const planAttachments = (input: PlanInput): AttachmentWork => {
   let [bytes, leftOut] = [0, 0];
   for (const { id: pageId } of inventory.pages) {
     leftOut += inventory.attachments.leftOutOf(pageId).length;
+    const listed = inventory.attachments.of(pageId);
+    if (listed.length === 0) continue;
+    if (input.isLaidOutAlike && listed.every(isAsRecorded)) {
+      ids.unchanged.set(
+        pageId,
+        listed.map(({ id }) => id),
+      );
+      continue;
+    }
     for (const item of attachmentsOn(pageId)) {
       const fate = fateOf(item);
       const onPage = ids[fate].get(pageId);
@@ -219,55 +246,68 @@ const isOneMadeAnew = (
   return listed.some(({ id, updatedAt }) => !mayBeSameTime(known.get(id), updatedAt));
 };
 
-const planComments = (input: PlanInput): Work<PlannedComments> => {
+const fateOfComments = (input: PlanInput, item: PlannedComments, record: ItemRecord): Fate => {
+  if (isOneMadeAnew(record.comments, item.comments)) return 'fetch';
+  const references = record.references ?? [];
+  if (record.fingerprint === input.commentsFingerprint(item, references)) return 'unchanged';
+  return record.shape === input.commentsShape(item, references) ? 'relocate' : 'fetch';
+};
+
+const planComments = (input: PlanInput): PullPlan['comments'] => {
   const byPage = new Map<string, ListedComment[]>();
   for (const comment of input.inventory.comments) {
     const group = byPage.get(comment.pageId);
     if (group) group.push(comment);
     else byPage.set(comment.pageId, [comment]);
   }
-  const planned = input.inventory.pages.flatMap((page): PlannedComments[] => {
+  const work = newWork<PlannedComments, ListedPage>();
+  for (const page of input.inventory.pages) {
     const comments = byPage.get(page.id);
+    if (comments === undefined) continue;
+    const record = soundRecord(input, 'comments', page.id);
+    if (input.isLaidOutAlike && record && isWritten(record) && areSameComments(record.comments, comments)) {
+      work.unchanged.push(page);
+      continue;
+    }
     const base = input.paths.pages.get(page.id);
-    return comments === undefined || base === undefined ? [] : [{ page, base, comments }];
-  });
-  return divide(planned, (item) => {
-    const record = soundRecord(input, 'comments', item.page.id);
-    if (record === undefined) return 'fetch';
-    if (input.isLaidOutAlike && isWritten(record) && areSameComments(record.comments, item.comments))
-      return 'unchanged';
-    if (isOneMadeAnew(record.comments, item.comments)) return 'fetch';
-    const references = record.references ?? [];
-    if (record.fingerprint === input.commentsFingerprint(item, references)) return 'unchanged';
-    return record.shape === input.commentsShape(item, references) ? 'relocate' : 'fetch';
-  });
+    if (base === undefined) continue;
+    const item: PlannedComments = { page, base, comments };
+    const fate = record === undefined ? 'fetch' : fateOfComments(input, item, record);
+    if (fate === 'unchanged') work.unchanged.push(page);
+    else work[fate].push(item);
+  }
+  return work;
 };
 
 /** Whether it is recorded as the wiki tells it: another title may give the same directory. */
 const isAsListed = (folder: ListedFolder, recorded: ListedFolder | undefined): boolean =>
   recorded?.type === folder.type && recorded.title === folder.title && recorded.parentId === folder.parentId;
 
-const planFolders = (input: PlanInput): Work<PlannedFolder> => {
-  const planned = input.inventory.folders.flatMap((folder): PlannedFolder[] => {
-    const directory = input.paths.folders.get(folder.id);
-    return directory === undefined || folder.type === 'unknown' ? [] : [{ folder, directory }];
-  });
-  return divide(planned, ({ folder, directory }) => {
+const planFolders = (input: PlanInput): PullPlan['folders'] => {
+  const work = newWork<PlannedFolder, ListedFolder>();
+  for (const folder of input.inventory.folders) {
+    if (folder.type === 'unknown') continue;
     const record = soundRecord(input, 'folder', folder.id);
-    const isThere = record?.directory === directory && isAsListed(folder, record.folder);
-    return isThere && folder.failure === undefined ? 'unchanged' : 'fetch';
-  });
+    const isKnown = folder.failure === undefined && isAsListed(folder, record?.folder);
+    const known = isKnown ? record?.directory : undefined;
+    if (input.isLaidOutAlike && known !== undefined) {
+      work.unchanged.push(folder);
+      continue;
+    }
+    const directory = input.paths.folders.get(folder.id);
+    if (directory === undefined) continue;
+    if (known === directory) work.unchanged.push(folder);
+    else work.fetch.push({ folder, directory });
+  }
+  return work;
 };
 
-/** Everything that was listed of a kind. */
-export const listedIn = <T>({ fetch, relocate, unchanged }: Work<T>): T[] => [
-  ...fetch,
-  ...relocate,
-  ...unchanged,
-];
+interface Sized {
+  readonly length: number;
+}
 
 /** How much was listed of a kind. */
-export const sizeOf = <T>({ fetch, relocate, unchanged }: Work<T, Items<T>>): number =>
+export const sizeOf = ({ fetch, relocate, unchanged }: Readonly<Record<Fate, Sized>>): number =>
   fetch.length + relocate.length + unchanged.length;
 
 /** Compares what the wiki lists with what the mirror holds. Planning again after doing the plan gives no work. */

@@ -1,6 +1,6 @@
 import { type Observable, defer, finalize, map, switchMap, tap } from 'rxjs';
 import { bodyPath, commentsPath } from '../core/page-paths.js';
-import type { PullPlan, Work } from '../core/pull-plan.js';
+import type { PullPlan } from '../core/pull-plan.js';
 import { type ItemRecord, recordKey } from '../core/records.js';
 import { NoMirrorError } from '../errors/no-mirror-error.js';
 import type { Kind } from '../core/kinds.js';
@@ -52,35 +52,36 @@ const recordedItem = ({ kind, id, files, directory }: ItemRecord): RemoteItem =>
   return { kind, id, ...(path !== undefined && { path }) };
 };
 
-/** What a pull would do with the items of each kind. */
-const workOf = ({ options }: StartedRun, plan: Omit<PullPlan, 'deletions'>): Work<RemoteItem> => {
-  const by = (fate: keyof Work<unknown>): RemoteItem[] => [
-    ...plan.pages[fate].map(({ page: { kind, id }, base }) => ({
-      kind,
-      id,
-      path: bodyPath(base, options.format),
-    })),
-    ...plan.folders[fate].map(({ folder: { id }, directory }) => ({
-      kind: 'folder' as const,
-      id,
-      path: directory,
-    })),
-    ...[...plan.attachments[fate]].map(({ attachment: { id }, path }) => ({
-      kind: 'attachment' as const,
-      id,
-      path,
-    })),
-    ...plan.comments[fate].map(({ page: { id }, base }) => ({
-      kind: 'comments' as const,
-      id,
-      path: commentsPath(base),
-    })),
-  ];
-  return { fetch: by('fetch'), relocate: by('relocate'), unchanged: [] };
-};
+/** The items of each kind that a pull would fetch, or move. */
+const itemsOf = (
+  { options }: StartedRun,
+  plan: PullPlan,
+  fate: 'fetch' | 'relocate',
+): readonly RemoteItem[] => [
+  ...plan.pages[fate].map(({ page: { kind, id }, base }) => ({
+    kind,
+    id,
+    path: bodyPath(base, options.format),
+  })),
+  ...plan.folders[fate].map(({ folder: { id }, directory }) => ({
+    kind: 'folder' as const,
+    id,
+    path: directory,
+  })),
+  ...[...plan.attachments[fate]].map(({ attachment: { id }, path }) => ({
+    kind: 'attachment' as const,
+    id,
+    path,
+  })),
+  ...plan.comments[fate].map(({ page: { id }, base }) => ({
+    kind: 'comments' as const,
+    id,
+    path: commentsPath(base),
+  })),
+];
 
 const difference = (run: StartedRun, survey: Survey, plan: PullPlan, records: Records): RemoteDifference => {
-  const { fetch, relocate } = workOf(run, plan);
+  const [fetch, relocate] = [itemsOf(run, plan, 'fetch'), itemsOf(run, plan, 'relocate')];
   const isMirrored = ({ kind, id }: RemoteItem): boolean => records.has(recordKey(kind, id));
   return {
     stale: [...fetch.filter(isMirrored), ...relocate],

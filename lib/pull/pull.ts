@@ -110,7 +110,7 @@ const tellPlan$ = (run: StartedRun, ground: Ground): Observable<Step> => {
               ? foreseeReferenced(planned.plan, planned.layout, prior.records)
               : planned.plan;
           return concat(
-            announcePlan(run, plan),
+            announcePlan(run, plan, planned.layout.paths),
             announceAttachments(plan.attachments),
             announceItems(run, plan, survey.leaving, prior),
             guardDeletions$(run, survey, prior.records),
@@ -122,12 +122,15 @@ const tellPlan$ = (run: StartedRun, ground: Ground): Observable<Step> => {
 };
 
 /** The last change that a listing tells. */
-const newestOf = (pages: readonly ListedPage[]): string | undefined =>
-  pages.reduce<string | undefined>(
-    (newest, { updatedAt = '' }) =>
-      Date.parse(updatedAt) > (newest === undefined ? -Infinity : Date.parse(newest)) ? updatedAt : newest,
-    undefined,
-  );
+const newestOf = (pages: readonly ListedPage[]): string | undefined => {
+  let newest: string | undefined;
+  let newestMs = -Infinity;
+  for (const { updatedAt } of pages) {
+    const atMs = updatedAt === undefined ? NaN : Date.parse(updatedAt);
+    if (atMs > newestMs) [newest, newestMs] = [updatedAt, atMs];
+  }
+  return newest;
+};
 
 /** The main line: survey, guard, plan, lanes with a checkpoint now and then, the last state. */
 const writeMirror$ = (

@@ -67,7 +67,7 @@ export class FileTable {
 
   /** Everything, in order of the folded paths. */
   async *all(): AsyncGenerator<OwnFile> {
-    for await (const [, text] of this.#rows.entries(PREFIX)) yield* parse(text);
+    for await (const rows of this.#rows.entries(PREFIX)) for (const [, text] of rows) yield* parse(text);
   }
 
   /**

@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ClassicLevel } from 'classic-level';
 import { levelCode, RefusedByLevel } from './level-error.js';
 import { checkedValue, withChecksum } from './row-checksum.js';
-import type { Change, OpenRows, Rows } from './rows.js';
+import type { Change, Entry, OpenRows, Rows } from './rows.js';
 import { tryWriting } from './try-writing.js';
 
 /** Rows that are read from the disk at once. */
@@ -91,14 +91,14 @@ class LevelRows implements Rows {
     return value;
   }
 
-  async *entries(prefix = ''): AsyncGenerator<readonly [string, string]> {
+  async *entries(prefix = ''): AsyncGenerator<readonly Entry[]> {
     await this.#settle();
     const iterator = this.#level.iterator({ ...rangeOf(prefix), highWaterMarkBytes: CHUNK_BYTES });
     for await (const rows of chunksOf(iterator))
-      for (const [key, text] of rows) {
+      yield rows.flatMap(([key, text]): Entry[] => {
         const value = checkedValue(this.#id, key, text);
-        if (value !== undefined) yield [key, value];
-      }
+        return value === undefined ? [] : [[key, value]];
+      });
   }
 
   async *keys(prefix = ''): AsyncGenerator<string> {

@@ -9,7 +9,7 @@ export const memoryRows = (entries = new Map<string, string>()): Rows => {
   return {
     get: (key) => entries.get(key),
     async *entries(prefix) {
-      yield* await Promise.resolve(inOrder(prefix));
+      yield await Promise.resolve(inOrder(prefix));
     },
     async *keys(prefix) {
       yield* await Promise.resolve(inOrder(prefix).map(([key]) => key));

@@ -86,13 +86,14 @@ const examine = async (
     if (record && (soundness === 'changed' || files.some((file, i) => file !== outline.files[i])))
       await open.records.put(open.tables.mark.run, asOutdated(record, files));
   };
-  for await (const stored of open.records.outlines()) {
-    const { outline } = stored;
-    open.records.count(outline);
-    onOutline(outline);
-    const doubt = doubtOf(open, stored);
-    if (!isSoundAtSight(mirror, outline, doubt)) await examineOne(outline, doubt);
-  }
+  for await (const some of open.records.outlines())
+    for (const stored of some) {
+      const { outline } = stored;
+      open.records.count(outline);
+      onOutline(outline);
+      const doubt = doubtOf(open, stored);
+      if (!isSoundAtSight(mirror, outline, doubt)) await examineOne(outline, doubt);
+    }
   return unsound;
 };
 

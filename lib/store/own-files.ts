@@ -32,7 +32,8 @@ export const isMirror = (folder: Pick<Folder, 'list' | 'stat'>): boolean =>
   folder.stat(OWN.state) !== undefined || storeNumbers(folder).length > 0;
 
 /** Whether a path, relative to the mirror, is one of rxsync's own; on some file systems case makes no difference. */
-export const isOwn = (relative: string): boolean => relative.split('/')[0]?.toLowerCase() === STATE_DIRECTORY;
+export const isOwn = (relative: string): boolean =>
+  relative.startsWith('.') && relative.split('/')[0]?.toLowerCase() === STATE_DIRECTORY;
 
 /** Whether a path of the system leads into the folder of rxsync's own files, of any mirror. */
 export const leadsIntoOwn = (location: string): boolean => path.resolve(location).split(path.sep).some(isOwn);

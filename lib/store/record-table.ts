@@ -1,7 +1,7 @@
-import { z } from 'zod';
 import { KINDS, type Kind } from '../core/kinds.js';
 import { type Outline, outlineOf } from '../core/outline.js';
 import { type ItemRecord, recordKey } from '../core/records.js';
+import { StoreError } from '../errors/store-error.js';
 import type { Change, Rows } from './rows.js';
 
 /** How much of one kind a mirror holds. */
@@ -35,11 +35,23 @@ export interface StoredOutline {
   readonly outline: Outline;
 }
 
+const has =
+  <T extends object>(key: keyof T & string) =>
+  (row: unknown): row is T =>
+    typeof row === 'object' && row !== null && key in row;
+
+const isStored = has<StoredRecord>('record');
+const isOutlined = has<StoredOutline>('outline');
+
 /** The checksum of a row vouches for what is in it. */
-const Stored = z.custom<StoredRecord>((row) => typeof row === 'object' && row !== null && 'record' in row);
-const StoredOutlined = z.custom<StoredOutline>(
-  (row) => typeof row === 'object' && row !== null && 'outline' in row,
-);
+const read = <T>(text: string, isIt: (row: unknown) => row is T): T => {
+  const row: unknown = JSON.parse(text);
+  if (isIt(row)) return row;
+  throw new StoreError('A row of the records is of another kind than its key says.');
+};
+
+const recordIn = (text: string): StoredRecord => read(text, isStored);
+const outlineIn = (text: string): StoredOutline => read(text, isOutlined);
 
 /** Rows of outlines stand together, so that all of them are read without their records. */
 const OUTLINE = 'outline:';
@@ -96,12 +108,12 @@ export class RecordTable implements Records {
 
   stored(key: string): StoredRecord | undefined {
     const text = this.#rows.get(key);
-    return text === undefined ? undefined : Stored.parse(JSON.parse(text));
+    return text === undefined ? undefined : recordIn(text);
   }
 
   outline(key: string): Outline | undefined {
     const text = this.#rows.get(OUTLINE + key);
-    return text === undefined ? undefined : StoredOutlined.parse(JSON.parse(text)).outline;
+    return text === undefined ? undefined : outlineIn(text).outline;
   }
 
   has(key: string): boolean {
@@ -117,10 +129,11 @@ export class RecordTable implements Records {
     for await (const { record } of this.#everything(kind)) yield record;
   }
 
-  async *outlines(): AsyncGenerator<StoredOutline> {
+  /** All of them, some at a time: there are many, and each is looked at in a moment. */
+  async *outlines(): AsyncGenerator<readonly StoredOutline[]> {
     for (const kind of KINDS)
-      for await (const [, text] of this.#rows.entries(OUTLINE + prefixOf(kind)))
-        yield StoredOutlined.parse(JSON.parse(text));
+      for await (const rows of this.#rows.entries(OUTLINE + prefixOf(kind)))
+        yield rows.map(([, text]) => outlineIn(text));
   }
 
   /** Makes the outlines of the records anew, where rows of either may be lost. */
@@ -155,7 +168,8 @@ export class RecordTable implements Records {
 
   async *#everything(kind?: Kind): AsyncGenerator<StoredRecord> {
     for (const each of kind === undefined ? KINDS : [kind])
-      for await (const [, text] of this.#rows.entries(prefixOf(each))) yield Stored.parse(JSON.parse(text));
+      for await (const rows of this.#rows.entries(prefixOf(each)))
+        for (const [, text] of rows) yield recordIn(text);
   }
 
   #uncount(key: string): void {

@@ -100,19 +100,20 @@ const checkRecords = async (
     wrong[found === 'rotten' && isToBeFetched(records, file) ? 'changed' : found].push(file);
   };
   let bytes = 0;
-  for await (const { run, outline } of records.outlines()) {
-    const { kind, id, files, directory: path } = outline;
-    signal?.throwIfAborted();
-    for (const stamp of files) {
-      recorded.add(stamp.path);
-      bytes += stamp.bytes;
-      await check({ kind, id, path: stamp.path }, () => lookAt(directory, stamp, knownUntilMs(clean, run)));
+  for await (const some of records.outlines())
+    for (const { run, outline } of some) {
+      const { kind, id, files, directory: path } = outline;
+      signal?.throwIfAborted();
+      for (const stamp of files) {
+        recorded.add(stamp.path);
+        bytes += stamp.bytes;
+        await check({ kind, id, path: stamp.path }, () => lookAt(directory, stamp, knownUntilMs(clean, run)));
+      }
+      if (path !== undefined)
+        await check({ kind, id, path }, () =>
+          Promise.resolve(directory.hasDirectory(path) ? undefined : 'missing'),
+        );
     }
-    if (path !== undefined)
-      await check({ kind, id, path }, () =>
-        Promise.resolve(directory.hasDirectory(path) ? undefined : 'missing'),
-      );
-  }
   const changed = [...wrong.changed, ...wrong.rotten];
   return { recorded, counted: { files: recorded.size, bytes, ...wrong, changed } };
 };

@@ -16,8 +16,10 @@ test('a result is worked out once, also one that is undefined', () => {
   expect(asked).toEqual(['a', 'bb', '']);
 });
 
-test('so many are remembered: the oldest goes first', () => {
+test('the last results are remembered, so many of them; what was asked for long before is worked out again', () => {
   const { work, asked } = counted(2);
-  ['a', 'b', 'c', 'b', 'a'].forEach((key) => work(key));
-  expect(asked).toEqual(['a', 'b', 'c', 'a']);
+  ['a', 'b', 'c', 'b'].forEach((key) => work(key));
+  expect(asked).toEqual(['a', 'b', 'c']);
+  ['d', 'b', 'e', 'a'].forEach((key) => work(key));
+  expect(asked).toEqual(['a', 'b', 'c', 'd', 'e', 'a']);
 });

@@ -202,6 +202,40 @@ describe('what only a new rendering can change', () => {
     expect(workOf(planPull({ ...input, isLaidOutAlike: true }))).toEqual(NOTHING);
   });
 
+  test('nor does anybody ask where things belong then, of any kind', () => {
+    const asked = (): never => {
+      throw new Error('Somebody asked.');
+    };
+    const paths = {
+      get pages(): never {
+        return asked();
+      },
+      get folders(): never {
+        return asked();
+      },
+    };
+    const input = { ...inputOf(SPACE, MIRROR), isLaidOutAlike: true, paths, attachmentsOn: asked };
+    const { pages, attachments, comments, folders } = planPull(input);
+    expect([pages, attachments, comments, folders].map(({ unchanged }) => unchanged.length)).toEqual([
+      3, 2, 1, 1,
+    ]);
+    expect(() => planPull({ ...input, isLaidOutAlike: false })).toThrow('Somebody asked.');
+  });
+
+  test('what is newer, or gone, of the other kinds is fetched', () => {
+    const file = attachment('att6', '2', 'b.png', { version: 2 });
+    const newer: Inventory = {
+      ...SPACE,
+      attachments: attachmentsFrom([attachment('att5', '1', 'a.png'), file]),
+      comments: [comment('7', '2', 2), comment('8', '2')],
+    };
+    const fetched = (inventory: Inventory, mirror = MIRROR) =>
+      workOf(planPull({ ...inputOf(inventory, mirror), isLaidOutAlike: true })).fetch;
+    expect(fetched(newer)).toEqual(['attachment:att6', 'comments:2']);
+    const unsound = new Set(['attachment:att5', 'comments:2', 'folder:4']);
+    expect(fetched(SPACE, { ...MIRROR, unsound })).toEqual(['attachment:att5', 'comments:2', 'folder:4']);
+  });
+
   test('another version is fetched, and so is what cannot be relied on', () => {
     const edited = withPages(post('3', 'P'), page('2', 'B', { parentId: '1', version: 2 }));
     const alike = (input: PlanInput): string[] => [

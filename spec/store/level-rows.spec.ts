@@ -9,7 +9,7 @@ const newDirectory = useTemporaryDirectories();
 
 const all = async (rows: Rows, prefix?: string) => {
   const entries: (readonly [string, string])[] = [];
-  for await (const entry of rows.entries(prefix)) entries.push(entry);
+  for await (const some of rows.entries(prefix)) entries.push(...some);
   return entries;
 };
 

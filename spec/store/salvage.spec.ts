@@ -46,7 +46,7 @@ const rescue = async (folder: Folder): Promise<void> => {
 const rescued = async (folder: Folder, table: string) => {
   const { rows, close } = await openTable(folder, `.rxsync/store-4/${table}`);
   const found: Change[] = [];
-  for await (const row of rows.entries('page:')) found.push(row);
+  for await (const some of rows.entries('page:')) found.push(...some);
   const damage = openDamage([rows]);
   await close();
   return { found, damage };

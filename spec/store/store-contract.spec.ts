@@ -205,7 +205,7 @@ describe.each(KINDS)('a mirror %s', (_name, make) => {
         ['c', undefined],
       ]);
       const entries: (readonly [string, string])[] = [];
-      for await (const entry of rows.entries()) entries.push(entry);
+      for await (const some of rows.entries()) entries.push(...some);
       expect([entries, rows.get('c')]).toEqual([
         [
           ['a', '1'],

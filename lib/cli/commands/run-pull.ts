@@ -45,7 +45,7 @@ export const runPull = async (
   let account: Account = emptyAccount();
   const take = (event: RxsyncEvent): void => {
     account = accountOf(account, event);
-    if (event.type === 'inventory.progress') keepLeanWith(event.pages);
+    if (event.type === 'inventory.done') keepLeanWith(event.toFetch.pages);
     if (event.type !== 'item.planned') return;
     if (flags.json) keepItem(account, event);
     if (isShown) terminal.err(`${labelled(planLine(event, style), look)}\n`);

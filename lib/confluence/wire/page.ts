@@ -1,49 +1,47 @@
 import { z } from 'zod';
 import type { BodyFormat, FoundPage, ListedPage, PageKind, PageWithBody } from '../../core/content.js';
 import { keepOnce } from '../../core/keep-once.js';
-import { Count, Id, Links, optional, Status, Text, textOr, Time, versionNumber } from './common.js';
+import {
+  countOf,
+  type Fields,
+  fieldsOf,
+  idOf,
+  rowWithId,
+  statusOf,
+  textOf,
+  timeOf,
+  webuiIn,
+} from './common.js';
 
-const pageFields = {
-  id: Id,
-  title: textOr(''),
-  status: Status,
-  spaceId: optional(Id),
-  parentId: optional(Id),
-  parentType: Text,
-  authorId: Text,
-  createdAt: Time,
-  version: optional(z.object({ number: Count, createdAt: Time, authorId: Text })),
-  _links: Links,
+const versionIn = ({ version }: Fields): Pick<ListedPage, 'version' | 'updatedAt'> => {
+  const { number, createdAt } = fieldsOf(version);
+  return { version: countOf(number) ?? 0, updatedAt: timeOf(createdAt) };
 };
-
-type PageFields = z.output<z.ZodObject<typeof pageFields>>;
-
-const listedPage = (
-  kind: PageKind,
-  { id, title, parentId, parentType, authorId, createdAt, version, _links }: PageFields,
-  once: ReturnType<typeof keepOnce>,
-): ListedPage => ({
-  kind,
-  id,
-  title,
-  parentId: once(parentId),
-  parentType,
-  version: versionNumber(version),
-  createdAt,
-  updatedAt: version?.createdAt === createdAt ? createdAt : version?.createdAt,
-  authorId: once(authorId),
-  webui: _links?.webui,
-});
 
 /** A page or blog post of v2 without body, in any status, in any space. A listing may have 100,000 of them by few authors. */
 export const foundPage = (kind: PageKind): z.ZodType<FoundPage & { readonly id: string }> => {
   const once = keepOnce();
-  return z.object(pageFields).transform((fields) => ({
-    id: fields.id,
-    page: listedPage(kind, fields, once),
-    status: fields.status,
-    spaceId: fields.spaceId,
-  }));
+  return rowWithId((id, fields) => {
+    const createdAt = timeOf(fields.createdAt);
+    const { version, updatedAt } = versionIn(fields);
+    return {
+      id,
+      page: {
+        kind,
+        id,
+        title: textOf(fields.title) ?? '',
+        parentId: once(idOf(fields.parentId)),
+        parentType: once(textOf(fields.parentType)),
+        version,
+        createdAt,
+        updatedAt: updatedAt === createdAt ? createdAt : updatedAt,
+        authorId: once(textOf(fields.authorId)),
+        webui: webuiIn(fields._links),
+      },
+      status: statusOf(fields.status),
+      spaceId: idOf(fields.spaceId),
+    };
+  });
 };
 
 /** The name that the API gives a body format. */
@@ -56,22 +54,20 @@ export const BODY_FORMAT: Readonly<Record<BodyFormat, 'storage' | 'atlas_doc_for
 
 /** A page or blog post of v2 with its body in one format. */
 export const pageWithBody = (kind: PageKind, format: BodyFormat): z.ZodType<PageWithBody> =>
-  z
-    .object({
-      ...pageFields,
-      body: optional(z.object({ [BODY_FORMAT[format]]: z.object({ value: z.string() }) })),
-    })
-    .transform(({ id, title, status, spaceId, parentId, authorId, createdAt, version, body, _links }) => ({
+  rowWithId((id, fields) => {
+    const { version, updatedAt = '' } = versionIn(fields);
+    return {
       kind,
       id,
-      title,
-      status,
-      spaceId,
-      parentId,
-      authorId,
-      createdAt: createdAt ?? '',
-      updatedAt: version?.createdAt ?? '',
-      version: versionNumber(version),
-      webui: _links?.webui ?? '',
-      body: body?.[BODY_FORMAT[format]]?.value,
-    }));
+      title: textOf(fields.title) ?? '',
+      status: statusOf(fields.status),
+      spaceId: idOf(fields.spaceId),
+      parentId: idOf(fields.parentId),
+      authorId: textOf(fields.authorId),
+      createdAt: timeOf(fields.createdAt) ?? '',
+      updatedAt,
+      version,
+      webui: webuiIn(fields._links) ?? '',
+      body: textOf(fieldsOf(fieldsOf(fields.body)[BODY_FORMAT[format]]).value),
+    };
+  });

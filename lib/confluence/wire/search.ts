@@ -53,7 +53,7 @@ export const searchedPage: z.ZodType<SearchedPage> = z
       createdAt: history?.createdDate,
       updatedAt: version?.when,
       authorId: undefined,
-      webui: _links?.webui,
+      webui: _links.webui,
     },
     ancestors,
   }));

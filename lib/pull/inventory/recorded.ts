@@ -1,6 +1,6 @@
 import type { ListedAttachment, ListedPage } from '../../core/content.js';
 import type { Kind } from '../../core/kinds.js';
-import type { ItemRecord } from '../../core/records.js';
+import { type ItemRecord, recordKey } from '../../core/records.js';
 import type { Prior } from '../run/prior.js';
 
 /** What the listing said of a recorded page; a record that was damaged tells no more than that there is one. */
@@ -31,17 +31,38 @@ export const recordedAttachment = ({
   return { id, pageId: '', title, version: 0, sizeBytes: undefined, mediaType: undefined, fileId: undefined };
 };
 
+type IsListed = (key: string, id: string, kind: Kind) => boolean;
+
+const idIn = (key: string, kind: Kind): string => key.slice(kind.length + 1);
+
+/**
+ * Whether those that were known when the mirror was opened are all that are recorded, and listed: nothing need be read then. None
+ * is removed before the survey is complete.
+ */
+const areAllListed = ({ records, settled }: Absence, kind: Kind, isListed: IsListed): boolean => {
+  const prefix = recordKey(kind, '');
+  let listed = 0;
+  for (const key of settled.keys())
+    if (key.startsWith(prefix) && isListed(key, idIn(key, kind), kind)) listed += 1;
+  return listed === records.sizes[kind].items;
+};
+
+type Absence = Pick<Prior, 'records' | 'settled'>;
+
 /** The records of some kinds that are not listed. */
 export async function* absentRecords(
-  { records }: Prior,
+  prior: Absence,
   kinds: readonly Kind[],
-  isListed: (key: string, id: string, kind: Kind) => boolean,
+  isListed: IsListed,
 ): AsyncGenerator<ItemRecord> {
-  for (const kind of kinds)
+  const { records } = prior;
+  for (const kind of kinds) {
+    if (areAllListed(prior, kind, isListed)) continue;
     for await (const key of records.keys(kind)) {
-      const record = isListed(key, key.slice(kind.length + 1), kind) ? undefined : records.get(key);
+      const record = isListed(key, idIn(key, kind), kind) ? undefined : records.get(key);
       if (record !== undefined) yield record;
     }
+  }
 }
 
 /** What is taken in at once. */

@@ -1,10 +1,9 @@
 import { commentBatches } from '../../core/comment-batches.js';
-import type { Items } from '../../core/items.js';
-import { listedIn, type PlannedAttachment, type PullPlan, sizeOf, type Work } from '../../core/pull-plan.js';
+import { type PullPlan, sizeOf } from '../../core/pull-plan.js';
 import type { Departure } from '../../core/departures.js';
-import { bodyPath } from '../../core/page-paths.js';
+import { bodyPath, type PagePaths } from '../../core/page-paths.js';
 import type { InventoryDone } from '../../events/events.js';
-import type { PageKind } from '../../core/content.js';
+import type { ListedPage, PageKind } from '../../core/content.js';
 import { type Kind, KINDS } from '../../core/kinds.js';
 import { MAX_BATCH } from '../../confluence/listings.js';
 import { countsOf, type Records } from '../../store/record-table.js';
@@ -44,6 +43,11 @@ const skipped = (kind: PageKind, id: string, path: string): Step => ({
   event: { type: 'page.skipped', id, path, reason: 'unchanged' },
 });
 
+const PAGE_KINDS = ['page', 'blogpost'] as const;
+
+const ofKind = (pages: readonly ListedPage[], kind: PageKind): number =>
+  pages.reduce((count, page) => count + (page.kind === kind ? 1 : 0), 0);
+
 const NOTHING_IN_SCOPE: Step = {
   type: 'event',
   event: {
@@ -54,19 +58,21 @@ const NOTHING_IN_SCOPE: Step = {
 };
 
 /** Tells what is listed and what of it need not be fetched; attachments follow by themselves. */
-export function* announcePlan({ options }: Run, plan: PullPlan): Generator<Step> {
+export function* announcePlan({ options }: Run, plan: PullPlan, paths: PagePaths): Generator<Step> {
   const { pages, comments, folders } = plan;
-  const all = listedIn(pages);
-  for (const kind of ['page', 'blogpost'] as const)
-    yield { type: 'listed', kind, count: all.filter(({ page }) => page.kind === kind).length };
+  const changed = [...pages.fetch, ...pages.relocate].map(({ page }) => page);
+  for (const kind of PAGE_KINDS) {
+    const count = ofKind(changed, kind) + ofKind(pages.unchanged, kind);
+    yield { type: 'listed', kind, count };
+  }
   yield { type: 'listed', kind: 'comments', count: sizeOf(comments) };
   yield { type: 'listed', kind: 'folder', count: sizeOf(folders) };
   yield { type: 'event', event: inventoryDone(plan) };
-  if (all.length === 0) yield NOTHING_IN_SCOPE;
-  for (const { page, base } of pages.unchanged)
-    yield options.tellUnchanged
-      ? skipped(page.kind, page.id, bodyPath(base, options.format))
-      : outcome(page.kind, 1);
+  if (sizeOf(pages) === 0) yield NOTHING_IN_SCOPE;
+  if (options.tellUnchanged)
+    for (const { kind, id } of pages.unchanged)
+      yield skipped(kind, id, bodyPath(paths.pages.get(id) ?? '', options.format));
+  else for (const kind of PAGE_KINDS) yield outcome(kind, ofKind(pages.unchanged, kind));
   yield outcome('comments', comments.unchanged.length);
   yield outcome('folder', folders.unchanged.length);
 }
@@ -108,7 +114,7 @@ export function* announceItems(
 }
 
 export function* announceAttachments(
-  attachments: Work<PlannedAttachment, Items<PlannedAttachment>>,
+  attachments: Pick<PullPlan['attachments'], 'fetch' | 'relocate' | 'unchanged'>,
 ): Generator<Step> {
   yield { type: 'listed', kind: 'attachment', count: sizeOf(attachments) };
   yield outcome('attachment', attachments.unchanged.length);

@@ -70,7 +70,13 @@ export const doPlan$ = (run: MirrorRun, plan: PullPlan): Observable<Step> => {
   const isReferenced = run.options.attachments === 'referenced';
   const naming = new Set<string>();
   return concat(
-    from(announcePlan(run, isReferenced ? foreseeReferenced(plan, run.layout, run.store.records) : plan)),
+    from(
+      announcePlan(
+        run,
+        isReferenced ? foreseeReferenced(plan, run.layout, run.store.records) : plan,
+        run.layout.paths,
+      ),
+    ),
     isReferenced ? EMPTY : from(announceAttachments(plan.attachments)),
     foldersLane$(run, plan.folders.fetch),
     merge(text$(run, plan).pipe(noteNaming(naming)), isReferenced ? EMPTY : files$(run, plan.attachments)),

@@ -21,7 +21,7 @@ export const planSurvey = (
 ): Planned => {
   const { inventory, leaving } = survey;
   const layout = layoutOf(run, inventory);
-  const digest = digestLayout(run, layout);
+  const digest = digestLayout(run, inventory);
   const isLaidOutAlike = digest() === layoutDigest;
   return {
     layout,

@@ -1,9 +1,8 @@
 import { createHash, type Hash } from 'node:crypto';
 import { leavesOut } from '../../core/attachment-filter.js';
-import type { ListedAttachment, ListedComment, ListedPage } from '../../core/content.js';
+import type { Inventory, ListedAttachment, ListedComment, ListedPage } from '../../core/content.js';
 import { version } from '../../version.js';
 import type { Run } from '../run/run.js';
-import type { MirrorLayout } from './mirror-layout.js';
 
 /** What of a page may reach files that are not written anew for its version. */
 const factsOf = (page: ListedPage): unknown => ({ ...page, version: undefined, updatedAt: undefined });
@@ -21,8 +20,12 @@ const add = (hash: Hash, facts: unknown): void => {
   hash.update(`${JSON.stringify(facts)}\n`);
 };
 
-const hashLayout = ({ options }: Run, { inventory, paths, attachmentsOn }: MirrorLayout): string => {
-  const { space, pages, folders, comments } = inventory;
+/** What is hashed at once. */
+const CHUNK = 500;
+
+/** Paths follow from what is listed. */
+const hashListed = ({ options }: Run, inventory: Inventory): string => {
+  const { space, pages, folders, comments, attachments: listed } = inventory;
   const { format, flavor, attachments } = options;
   const hash = createHash('sha256');
   add(hash, [
@@ -36,12 +39,15 @@ const hashLayout = ({ options }: Run, { inventory, paths, attachmentsOn }: Mirro
     space.baseUrl,
     space.homepageId,
   ]);
-  for (const page of pages) {
-    add(hash, [paths.pages.get(page.id), factsOf(page)]);
-    for (const { path, attachment } of attachmentsOn(page.id)) add(hash, [path, factsOfFile(attachment)]);
+  for (let i = 0; i < pages.length; i += CHUNK) {
+    const chunk = pages.slice(i, i + CHUNK);
+    add(hash, chunk.map(factsOf));
+    for (const { id } of chunk) for (const file of listed.of(id)) add(hash, factsOfFile(file));
   }
-  for (const { id, title, type, parentId } of folders)
-    add(hash, [paths.folders.get(id), id, title, type, parentId]);
+  add(
+    hash,
+    folders.map(({ id, title, type, parentId }) => [id, title, type, parentId]),
+  );
   // Bodies in the wiki's own formats hold the markers of comments.
   if (format !== 'markdown') for (const comment of comments) add(hash, factsOfComment(comment));
   return hash.digest('base64url');
@@ -54,10 +60,10 @@ const hashNames = (names: ReadonlyMap<string, string>): string => {
 
 /**
  * Returns what tells one layout from another: everything beside their own text and version that shapes the files of pages
- * and comments. Two pulls with equal digests would write equal files for equal versions, so that the links of none need a
- * look. Names count as they are known when it is asked.
+ * and comments, and where they are. Two pulls with equal digests would write equal files for equal versions to equal places, so
+ * that the links of none need a look. Names count as they are known when it is asked.
  */
-export const digestLayout = (run: Run, layout: MirrorLayout): (() => string) => {
-  const ofLayout = hashLayout(run, layout);
-  return () => `${ofLayout} ${hashNames(run.people.names())}`;
+export const digestLayout = (run: Run, inventory: Inventory): (() => string) => {
+  const ofListed = hashListed(run, inventory);
+  return () => `${ofListed} ${hashNames(run.people.names())}`;
 };

@@ -2,6 +2,7 @@ import { leavesOut } from '../../core/attachment-filter.js';
 import type { Inventory } from '../../core/content.js';
 import { type PlacedAttachment, placeAttachments } from '../../core/attachment-paths.js';
 import { createLinkIndex, type LinkIndex } from '../../core/link-index.js';
+import { lazy } from '../../core/lazy.js';
 import { memoize } from '../../core/memoize.js';
 import { linkShapes, linkStates, mirroredHref } from '../../core/link-state.js';
 import { bodyPath, metaPath, pagePaths, type PagePaths } from '../../core/page-paths.js';
@@ -31,16 +32,25 @@ const versionsOf = (comments: PlannedComments['comments']): string[] =>
 /** Links lead to the attachments of few other pages. */
 const REMEMBERED_PAGES = 256;
 
-const attachmentPlaces = ({ attachments }: Inventory, { pages }: PagePaths) =>
+const attachmentPlaces = ({ attachments }: Inventory, paths: PagePaths) =>
   memoize((pageId): readonly PlacedAttachment[] => {
-    const base = pages.get(pageId);
+    const base = paths.pages.get(pageId);
     return base === undefined ? [] : placeAttachments(attachments.of(pageId), base);
   }, REMEMBERED_PAGES);
 
 const digestOf = (...parts: readonly unknown[]): string => digest(JSON.stringify(parts));
 
 export const layoutOf = ({ options, people }: Run, inventory: Inventory): MirrorLayout => {
-  const paths = pagePaths(inventory);
+  // Where nothing has changed nobody asks for them.
+  const placed = lazy(() => pagePaths(inventory));
+  const paths: PagePaths = {
+    get pages() {
+      return placed().pages;
+    },
+    get folders() {
+      return placed().folders;
+    },
+  };
   const attachmentsOn = attachmentPlaces(inventory, paths);
   const links = createLinkIndex({
     inventory,

@@ -69,6 +69,30 @@ test('absent records come as they are recorded', async () => {
   ]);
 });
 
+test('no key is read where those that are known from the beginning are all, and listed', async () => {
+  const pages = [listedPage(1), listedPage(2)].map((page) => pageRecord(page));
+  const prior = priorWith(pages);
+  const unread = {
+    ...prior.records,
+    sizes: prior.records.sizes,
+    keys: () => {
+      throw new Error('They were read.');
+    },
+  };
+  const absent = (listed: readonly string[], settled: readonly string[]) =>
+    all(
+      absentRecords(
+        { records: unread, settled: new Map(settled.map((key) => [key, 1])) },
+        ['page', 'blogpost'],
+        (key) => listed.includes(key),
+      ),
+    );
+  const both = ['page:1', 'page:2'];
+  expect(await absent(both, both)).toEqual([]);
+  await expect(absent(['page:1'], both)).rejects.toThrow('They were read.');
+  await expect(absent(both, ['page:1'])).rejects.toThrow('They were read.');
+});
+
 test('they are told apart by their ids, too', async () => {
   expect(await all(absentRecords(PRIOR, ['folder'], (_, id) => id === '50'))).toEqual([]);
 });

@@ -28,9 +28,9 @@ const PLAN: PullPlan = {
   pages: {
     fetch: Array.from({ length: 251 }, (_, i) => planned(String(i + 100))),
     relocate: [planned('2')],
-    unchanged: [planned('3'), { ...planned('4'), page: post('4', 'Post') }],
+    unchanged: [page('3', 'Third'), post('4', 'Post')],
   },
-  comments: { fetch: [comments('1')], relocate: [comments('2')], unchanged: [comments('3')] },
+  comments: { fetch: [comments('1')], relocate: [comments('2')], unchanged: [page('3', 'Third')] },
   attachments: {
     fetch: [file('a'), file('b')],
     relocate: [file('c')],
@@ -38,15 +38,22 @@ const PLAN: PullPlan = {
     bytes: 50,
     leftOut: 0,
   },
-  folders: { fetch: [dir('f')], relocate: [], unchanged: [dir('g'), dir('h')] },
+  folders: { fetch: [dir('f')], relocate: [], unchanged: [folder('g', 'G'), folder('h', 'H')] },
   deletions: ['page:9', 'page:8'],
+};
+const PATHS = {
+  pages: new Map([
+    ['3', 'p3'],
+    ['4', 'p4'],
+  ]),
+  folders: new Map<string, string>(),
 };
 
 const events = (steps: readonly Step[], type: string) =>
   steps.flatMap(eventsOf).filter((event) => event.type === type);
 
 test('a plan is told in numbers, before anything is done', () => {
-  const steps = [...announcePlan(runWith(), PLAN)];
+  const steps = [...announcePlan(runWith(), PLAN, PATHS)];
   expect(events(steps, 'inventory.done')).toEqual([
     {
       type: 'inventory.done',
@@ -68,13 +75,13 @@ test('a plan is told in numbers, before anything is done', () => {
 
 test('what a filter leaves out is told where there is any', () => {
   const plan = { ...PLAN, attachments: { ...PLAN.attachments, leftOut: 3 } };
-  expect(events([...announcePlan(runWith(), plan)], 'inventory.done')).toMatchObject([
+  expect(events([...announcePlan(runWith(), plan, PATHS)], 'inventory.done')).toMatchObject([
     { attachmentsLeftOut: 3 },
   ]);
 });
 
 test('what is listed is counted by kind, and what is unchanged has come to its end', () => {
-  const steps = [...announcePlan(runWith(), PLAN), ...announceAttachments(PLAN.attachments)];
+  const steps = [...announcePlan(runWith(), PLAN, PATHS), ...announceAttachments(PLAN.attachments)];
   const { totals } = steps.reduce(addStep, emptyTally);
   expect(totals).toMatchObject({
     page: { listed: 253, unchanged: 1 },
@@ -87,7 +94,7 @@ test('what is listed is counted by kind, and what is unchanged has come to its e
 });
 
 test('unchanged pages are told one by one where that is asked for, and counted alike', () => {
-  const steps = [...announcePlan(runWith({ tellUnchanged: true, format: 'storage' }), PLAN)];
+  const steps = [...announcePlan(runWith({ tellUnchanged: true, format: 'storage' }), PLAN, PATHS)];
   expect(events(steps, 'page.skipped')).toEqual([
     { type: 'page.skipped', id: '3', path: 'p3.xhtml', reason: 'unchanged' },
     { type: 'page.skipped', id: '4', path: 'p4.xhtml', reason: 'unchanged' },
@@ -100,7 +107,7 @@ test('unchanged pages are told one by one where that is asked for, and counted a
 
 test('that the wiki lists no page is told', () => {
   const nothing = { fetch: [], relocate: [], unchanged: [] };
-  const told = events([...announcePlan(runWith(), { ...PLAN, pages: nothing })], 'warning');
+  const told = events([...announcePlan(runWith(), { ...PLAN, pages: nothing }, PATHS)], 'warning');
   expect(told).toEqual([{ type: 'warning', code: 'empty-scope', message: 'The wiki lists no page.' }]);
 });
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from '@jest/globals';
 import type { Departure } from '../../../lib/core/departures.js';
-import type { PullPlan, Work } from '../../../lib/core/pull-plan.js';
+import type { PullPlan, KindWork, Work } from '../../../lib/core/pull-plan.js';
 import type { ItemRecord } from '../../../lib/core/records.js';
 import { plannedItems } from '../../../lib/pull/plan/planned-items.js';
 import { attachment, folder, page } from '../../core/support/space.js';
@@ -48,7 +48,7 @@ const told = (
   ),
 ];
 
-const work = <T>(more: Partial<Work<T>>): Work<T> => ({ ...nothing, ...more });
+const work = <T>(more: Partial<Work<T>>): KindWork<T, never> => ({ ...nothing, ...more });
 const plan = { page: page('7', 'Plan'), base: 'plan', change: 'edited' } as const;
 
 describe('a page that is to be fetched is written', () => {

@@ -1,7 +1,6 @@
 import { expect, test } from '@jest/globals';
 import type { Inventory } from '../../../lib/core/content.js';
 import { digestLayout } from '../../../lib/pull/render/layout-digest.js';
-import { layoutOf } from '../../../lib/pull/render/mirror-layout.js';
 import type { PullOptions } from '../../../lib/pull/run/pull-options.js';
 import { attachment, attachmentsFrom, folder, inventory, page, SPACE } from '../../core/support/space.js';
 import { useSearch } from '../../support/searching.js';
@@ -21,7 +20,7 @@ const listed = (more: Partial<Inventory> = {}): Inventory => ({
 
 const digestOf = (from: Inventory = listed(), options: Partial<PullOptions> = {}): string => {
   const { run } = newSearch({ options });
-  return digestLayout(run, layoutOf(run, from))();
+  return digestLayout(run, from)();
 };
 
 test('a layout is told by the same digest as long as nothing shapes its files otherwise', () => {
@@ -73,7 +72,7 @@ test('names are told as they are known when the digest is asked for, in whicheve
   const { run } = newSearch();
   const known = new Map<string, string>();
   const people = { ...run.people, names: () => known };
-  const digest = digestLayout({ ...run, people }, layoutOf(run, listed()));
+  const digest = digestLayout({ ...run, people }, listed());
   const nobody = digest();
   known.set('acct-2', 'Grace').set('acct-1', 'Ada');
   const two = digest();

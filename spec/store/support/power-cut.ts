@@ -72,7 +72,7 @@ export const fragileMachine = (lasts = Infinity): FragileMachine => {
   const openRows: OpenRows = async (location, id) => {
     const rows = await openLevelRows(location, id);
     const now = new Map<string, string>();
-    for await (const [key, value] of rows.entries()) now.set(key, value);
+    for await (const some of rows.entries()) for (const [key, value] of some) now.set(key, value);
     const memory = memoryRows(now);
     let waiting: Change[] = [];
     let isOpen = true;
