@@ -20,6 +20,9 @@ const Row = z.custom<readonly OwnFile[]>((row) => Array.isArray(row));
 
 const PREFIX = 'f:';
 
+/** Whether a row tells of a file. */
+export const isOfFile = (key: string): boolean => key.startsWith(PREFIX);
+
 /** On a case-insensitive file system a file answers to its earlier spelling, too. */
 const keyOf = (path: string): string => PREFIX + foldName(path);
 

@@ -105,7 +105,7 @@ const closeMirror =
       } finally {
         await tables.close();
       }
-      if (isOurs && end) await writeSeal(folder, temporary, tables.store);
+      if (isOurs && end) await writeSeal(folder, temporary, tables.store, tables.mark.run);
     } finally {
       folder.release();
       await lock.release();

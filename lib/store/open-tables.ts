@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { checkDirectories } from './check-own.js';
 import { chooseStore } from './choose-store.js';
 import { copyStore } from './copy-store.js';
+import { exchangeTables } from './exchange-tables.js';
 import type { Folder } from './folder.js';
 import { isLocked } from './level-error.js';
 import { openRowsIn } from './open-rows-in.js';
@@ -9,7 +10,7 @@ import { storeDirectory, storeNumbers } from './own-files.js';
 import { removeTree } from './remove-tree.js';
 import type { OpenRows, Rows } from './rows.js';
 import { readabilityOf, salvage } from './salvage.js';
-import { breakSeal, checkSeal, sealedId } from './seal.js';
+import { areExchanged, breakSeal, checkSeal, sealedId } from './seal.js';
 import {
   type CleanEnd,
   type Damage,
@@ -130,6 +131,8 @@ const findUnsealed = async (opener: Opener, number: number): Promise<Found> => {
   const { folder, id } = opener;
   const readability = await readabilityOf(folder, storeDirectory(number), id);
   if (readability === 'locked') return findUnsealed(opener, await copyAway(opener, number));
+  if (readability === 'exchanged')
+    return findUnsealed(opener, await exchangeTables(folder, number, opener.vacancy));
   if (readability === 'damaged' && (await isCopyDamaged(opener, number)))
     return findDamaged(opener, number, { text: 'they cannot be read', isOneWhole: false });
   return { opened: await openUnlocked(opener, number), isSealed: false };
@@ -139,6 +142,8 @@ const find = async (opener: Opener, number: number): Promise<Found> => {
   const { folder } = opener;
   const seal = await checkSeal(folder, storeDirectory(number));
   if (seal === 'none') return findUnsealed(opener, number);
+  if (seal.length > 0 && (await areExchanged(folder, storeDirectory(number))))
+    return find(opener, await exchangeTables(folder, number, opener.vacancy));
   if (seal.length > 0) {
     const isOneWhole = ['records/', 'files/'].some((each) => seal.every((file) => file.startsWith(each)));
     return findDamaged(opener, number, { text: `${seal.join(', ')} changed`, isOneWhole });
@@ -181,7 +186,7 @@ const findOlder = ({ opened, isSealed }: Found, lastRun: number): Damage | undef
 export const openTables = async (folder: Folder, options: OpenTablesOptions): Promise<Tables> => {
   const numbers = storeNumbers(folder);
   for (const each of numbers) checkDirectories(folder, storeDirectory(each));
-  const number = chooseStore(folder, options.expected?.id);
+  const number = await chooseStore(folder, options.expected);
   for (const each of numbers) if (each !== number) await removeTree(folder, storeDirectory(each));
   const told = options.expected?.id ?? (number === undefined ? undefined : await idOf(folder, number));
   const strange = areStrange(folder, number, told) ? STRANGE : undefined;

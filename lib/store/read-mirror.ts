@@ -38,7 +38,7 @@ const readFrom = async (
 ): Promise<ReadMirror> => {
   for (const directory of [OWN.directory, OWN.temporary]) await own.makeDirectory(directory);
   const state = await readState(folder);
-  const number = chooseStore(folder, state.kind === 'read' ? state.state.records.id : undefined);
+  const number = await chooseStore(folder, state.kind === 'read' ? state.state.records : undefined);
   if (number !== undefined) await copyStore(folder, storeDirectory(number), own, storeDirectory(number));
   const owner = lockOwner(folder, now());
   const names = await readNames(folder);

@@ -56,6 +56,9 @@ const outlineIn = (text: string): StoredOutline => read(text, isOutlined);
 /** Rows of outlines stand together, so that all of them are read without their records. */
 const OUTLINE = 'outline:';
 
+/** Whether a row tells of a record, beside the record itself. */
+export const isOfRecord = (key: string): boolean => key.startsWith(OUTLINE);
+
 const NOTHING: KindSize = { items: 0, files: 0, bytes: 0 };
 
 const prefixOf = (kind: Kind): string => recordKey(kind, '');

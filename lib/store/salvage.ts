@@ -1,6 +1,8 @@
+import { isOfFile } from './file-table.js';
 import type { Folder } from './folder.js';
 import { openLevelRows } from './level-rows.js';
 import { type Readability, readApart } from './read-apart.js';
+import { isOfRecord } from './record-table.js';
 import type { Change, Rows } from './rows.js';
 import { TABLES } from './seal.js';
 import { type Damage, noteDamage } from './store-mark.js';
@@ -21,17 +23,43 @@ const within = async <T>(
   }
 };
 
-/** Whether the databases in a directory let themselves be read to their end, each row as it was written. */
-export const readabilityOf = async (folder: Folder, store: string, id: string): Promise<Readability> => {
+/** Which rows are in the right place in each database. */
+const BELONGS = { records: isOfRecord, files: isOfFile };
+
+/** Counts the rows of a database that are in their place, and in that of the other. */
+const placing = (table: (typeof TABLES)[number]) => {
+  const isStrange = BELONGS[table === 'records' ? 'files' : 'records'];
+  const count = { right: 0, strange: 0 };
+  const take = ([key]: readonly [string, string]): Promise<void> => {
+    if (BELONGS[table](key)) count.right += 1;
+    if (isStrange(key)) count.strange += 1;
+    return Promise.resolve();
+  };
+  return { count, take };
+};
+
+/**
+ * Whether the databases in a directory let themselves be read to their end, each row as it was written. `exchanged`: so they are, but
+ * each stands in the place of the other.
+ */
+export const readabilityOf = async (
+  folder: Folder,
+  store: string,
+  id: string,
+): Promise<Readability | 'exchanged'> => {
+  let [right, strange] = [0, 0];
   for (const table of TABLES) {
     const directory = `${store}/${table}`;
     if (!folder.hasDirectory(directory)) continue;
+    const { count, take } = placing(table);
     const readability = await within(folder, directory, (at) =>
-      readApart({ location: at, id, task: 'read' }, () => Promise.resolve()),
+      readApart({ location: at, id, task: 'read' }, take),
     );
     if (readability !== 'whole') return readability;
+    right += count.right;
+    strange += count.strange;
   }
-  return 'whole';
+  return strange > 0 && right === 0 ? 'exchanged' : 'whole';
 };
 
 const grouped = (rows: Rows) => {

@@ -1,4 +1,15 @@
-import { appendFile, cp, mkdir, mkdtemp, readdir, readFile, rm, truncate, writeFile } from 'node:fs/promises';
+import {
+  appendFile,
+  cp,
+  mkdir,
+  mkdtemp,
+  readdir,
+  readFile,
+  rename,
+  rm,
+  truncate,
+  writeFile,
+} from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from '@jest/globals';
@@ -93,6 +104,17 @@ describe('rxsync’s own files', () => {
     ['the seal is no seal', () => writeFile(at('.rxsync/store-1/seal.json'), '{')],
     ['the id is another one', () => writeFile(at('.rxsync/store-1/id'), 'x')],
     ['an older number is left', () => cp(at('.rxsync/store-1'), at('.rxsync/store-2'), { recursive: true })],
+    [
+      'records and files are in the place of each other',
+      async () => {
+        for (const [from, to] of [
+          ['records', 'aside'],
+          ['files', 'records'],
+          ['aside', 'files'],
+        ] as const)
+          await rename(at(`.rxsync/store-1/${from}`), at(`.rxsync/store-1/${to}`));
+      },
+    ],
     ['an empty directory of a higher number is there', () => mkdir(at('.rxsync/store-2'))],
     [
       'one that has come by half is there',

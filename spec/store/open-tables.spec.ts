@@ -1,4 +1,4 @@
-import { cp, readdir, rm, writeFile } from 'node:fs/promises';
+import { cp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { describe, expect, test } from '@jest/globals';
 import type { Folder } from '../../lib/store/folder.js';
@@ -33,7 +33,7 @@ const runOnce = async (
   const tables = await open(folder);
   await use(tables);
   await tables.close();
-  await writeSeal(folder, new TemporaryFiles(folder), tables.store);
+  await writeSeal(folder, new TemporaryFiles(folder), tables.store, tables.mark.run);
 };
 
 const storesOf = async ({ root }: Folder) =>
@@ -106,7 +106,7 @@ test('the seal tells which mirror they are of where the file that says so is gon
   const first = await open(folder);
   await write(first);
   await first.close();
-  await writeSeal(folder, new TemporaryFiles(folder), first.store);
+  await writeSeal(folder, new TemporaryFiles(folder), first.store, 1);
   await rm(path.join(folder.root, first.store, 'id'));
   const tables = await open(folder);
   expect(tables).toMatchObject({ mark: { id: first.mark.id }, damage: undefined });
@@ -166,7 +166,7 @@ describe('damage', () => {
     expect(tables).toMatchObject({ store: '.rxsync/store-2', isClean: false, damage });
     expect([told(tables), await storesOf(folder)]).toEqual([['record', 'file'], ['store-2']]);
     await tables.close();
-    await writeSeal(folder, new TemporaryFiles(folder), tables.store);
+    await writeSeal(folder, new TemporaryFiles(folder), tables.store, tables.mark.run);
     // Until it is mended every run is told of it.
     await runOnce(folder, async (next) => {
       expect([next.damage, next.isClean]).toEqual([damage, false]);
@@ -218,12 +218,77 @@ describe('damage', () => {
     await writeRun(begun.records, records);
     await writeRun(begun.files, files);
     await begun.close();
-    if (isSealed) await writeSeal(folder, new TemporaryFiles(folder), begun.store);
+    if (isSealed) await writeSeal(folder, new TemporaryFiles(folder), begun.store, 1);
     const tables = await open(folder, { expected: { id: begun.mark.id, run } });
     expect(tables.mark.run).toBe(run + 1);
     expect(tables.damage).toEqual(text && { text, isOneWhole: text.startsWith('they') });
     await tables.close();
   });
+});
+
+describe('databases that stand in the place of each other', () => {
+  const exchange = async ({ root }: Folder): Promise<void> => {
+    const at = (name: string): string => path.join(root, '.rxsync/store-1', name);
+    await rename(at('records'), at('aside'));
+    await rename(at('files'), at('records'));
+    await rename(at('aside'), at('files'));
+  };
+  const fill = async (tables: Tables): Promise<void> => {
+    await write(tables);
+    await tables.records.write([['outline:page:1', 'outline']]);
+  };
+
+  test('are put where they belong after a clean end: nothing is damaged', async () => {
+    const folder = await newFolder();
+    await runOnce(folder, fill);
+    await exchange(folder);
+    const tables = await open(folder);
+    expect(tables).toMatchObject({
+      store: '.rxsync/store-2',
+      mark: { run: 2 },
+      isClean: true,
+      damage: undefined,
+    });
+    expect(told(tables)).toEqual(['record', 'file']);
+    await tables.close();
+    expect(await storesOf(folder)).toEqual(['store-2']);
+  });
+
+  test('are so after a run that was killed', async () => {
+    const folder = await newFolder();
+    const killed = await open(folder);
+    await fill(killed);
+    await killed.close();
+    await exchange(folder);
+    const tables = await open(folder, { expected: killed.mark });
+    expect(tables).toMatchObject({ mark: { run: 2 }, isClean: false, damage: undefined });
+    expect(told(tables)).toEqual(['record', 'file']);
+    await tables.close();
+  });
+
+  test('are damaged where they were changed, too', async () => {
+    const folder = await newFolder();
+    await runOnce(folder, fill);
+    await exchange(folder);
+    await writeFile(path.join(folder.root, '.rxsync/store-1/files/CURRENT'), 'MANIFEST-0');
+    const tables = await open(folder);
+    expect(tables.damage).toMatchObject({ isOneWhole: false });
+    await tables.close();
+  });
+});
+
+test('databases of an earlier run under a higher number do not take the place of those in use', async () => {
+  const folder = await newFolder();
+  await runOnce(folder);
+  const at = (name: string): string => path.join(statePaths(folder.root).directory, name);
+  await cp(at('store-1'), at('backup'), { recursive: true });
+  await runOnce(folder, write);
+  await rename(at('backup'), at('store-8'));
+  const expected = { id: readId(folder, '.rxsync/store-1') ?? '', run: 2 };
+  const tables = await open(folder, { expected });
+  expect([told(tables), tables.damage, tables.mark.run]).toEqual([['record', 'file'], undefined, 3]);
+  await tables.close();
+  expect(await storesOf(folder)).toEqual(['store-1']);
 });
 
 describe('databases that somebody has open who has lost the mirror', () => {

@@ -18,7 +18,7 @@ const sealed = async () => {
     for (const name of ['000003.log', 'CURRENT', 'LOG', 'LOCK'])
       await writeFile(at(`${table}/${name}`), name);
   }
-  await writeSeal(folder, new TemporaryFiles(folder), STORE);
+  await writeSeal(folder, new TemporaryFiles(folder), STORE, 1);
   return { folder, at };
 };
 

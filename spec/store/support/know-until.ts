@@ -16,5 +16,5 @@ export const knowUntil = async (dir: string, atMs: number): Promise<void> => {
     await rows.close();
     release();
   }
-  await writeSeal(folder, new TemporaryFiles(folder), store);
+  await writeSeal(folder, new TemporaryFiles(folder), store, 1);
 };
