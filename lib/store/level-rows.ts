@@ -2,7 +2,7 @@ import { setImmediate } from 'node:timers/promises';
 import { ClassicLevel } from 'classic-level';
 import { levelCode, RefusedByLevel } from './level-error.js';
 import { checkedValue, withChecksum } from './row-checksum.js';
-import type { Change, Entry, OpenRows, Rows } from './rows.js';
+import type { Change, OpenRows, Rows } from './rows.js';
 import { tryWriting } from './try-writing.js';
 
 /** Rows that are read from the disk at once. */
@@ -32,6 +32,8 @@ const withReason = (location: string, error: unknown): unknown => {
   const reason = tryWriting(location, WRITE_BUFFER_BYTES);
   return reason === undefined ? error : new RefusedByLevel(error, reason);
 };
+
+type Entry = readonly [key: string, value: string];
 
 interface Chunked<T> {
   nextv: (size: number) => Promise<T[]>;

@@ -1,14 +1,12 @@
 /** A key with its new value; undefined removes it. */
 export type Change = readonly [key: string, value: string | undefined];
 
-export type Entry = readonly [key: string, value: string];
-
 /** Entries of text by key, on disk, in ascending order of the bytes of their keys. */
 export interface Rows {
   /** What was written, be it under way. */
   get(key: string): string | undefined;
   /** Those whose keys begin with the prefix, which ends in ASCII, some at a time. @default all */
-  entries(prefix?: string): AsyncIterable<readonly Entry[]>;
+  entries(prefix?: string): AsyncIterable<readonly (readonly [key: string, value: string])[]>;
   /** The keys of `entries`, without a look at what they stand for. */
   keys(prefix?: string): AsyncIterable<string>;
   /**
@@ -31,7 +29,7 @@ export const withWrite = (rows: Rows, write: Rows['write']): Rows => ({
 /** Those of what is not there. */
 export const noRows: Rows = {
   get: () => undefined,
-  entries: () => nothing<readonly Entry[]>(),
+  entries: () => nothing<readonly (readonly [string, string])[]>(),
   keys: () => nothing<string>(),
   write: () => Promise.resolve(),
   close: () => Promise.resolve(),
