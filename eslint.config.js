@@ -158,6 +158,7 @@ const OWN_FILES = {
     'folder',
     'folder-at',
     'is-open-in',
+    'looks',
     'open-regular',
     'pin-directory',
     'probe-folder',

@@ -2,7 +2,8 @@ import type { Stats } from './files.js';
 import type { Outline } from '../core/outline.js';
 import type { FileStamp } from '../core/records.js';
 import { RefusedFileError } from '../errors/refused-file-error.js';
-import type { Looks, MirrorDirectory } from './mirror-directory.js';
+import type { Looks } from './looks.js';
+import type { MirrorDirectory } from './mirror-directory.js';
 
 /** How closely to look at the files of a record. */
 export interface Doubt {

@@ -18,7 +18,6 @@ import { goneOwn, noFile } from './in-the-way.js';
 import { openRegular, openRegularSync } from './open-regular.js';
 import { isOwn } from './own-files.js';
 import { bestPin, type Pin, type PinDirectory } from './pin-directory.js';
-import { pinForLooks } from './pin-for-looks.js';
 import { RecentPins } from './recent-pins.js';
 import { isAbsent, unlessAbsent } from './unless-absent.js';
 import { asUnreadable, reading } from './unreadable.js';
@@ -66,11 +65,6 @@ export class Folder {
   /** The same folder, in which nothing is changed once `mayChange` throws. */
   fenced(mayChange: () => void): Folder {
     return new Folder(this.root, { ...this.#options, mayChange });
-  }
-
-  /** The same folder for looks at many of its files in one go; to change something in it, or to read a file, is not safe. */
-  forLooks(): Folder {
-    return new Folder(this.root, { pin: pinForLooks() });
   }
 
   /** What stands at the path itself; undefined when nothing does. */

@@ -1,10 +1,11 @@
 import type { Dirent, Stats } from './files.js';
 import { foldName } from '../core/file-names.js';
-import { StoreError } from '../errors/store-error.js';
 import { SymbolicLinkError } from '../errors/symbolic-link-error.js';
 import type { Folder } from './folder.js';
 import { parentOf } from './folder-paths.js';
 import { noFolder } from './in-the-way.js';
+import { Looks } from './looks.js';
+import { mirrorPath } from './mirror-path.js';
 import { isOwn } from './own-files.js';
 import { refusalOf, withRefusal, withRefusalSync } from './refusal.js';
 import { systemCode } from './store-failure.js';
@@ -13,20 +14,6 @@ import { isAbsent } from './unless-absent.js';
 
 /** Systems differ. */
 const NOT_EMPTY: ReadonlySet<string> = new Set(['ENOTEMPTY', 'EEXIST']);
-
-/** Has a part that is empty, `.` or `..`, or the character that ends a path for the system. */
-const NO_PATH = /(?:^|\/)\.{0,2}(?:\/|$)|\0/;
-
-const isPath = (relative: string): boolean => !NO_PATH.test(relative) && !isOwn(relative);
-
-/** Returns the path. @throws StoreError when it would leave the mirror or enter rxsync's own folder */
-export const mirrorPath = (relative: string): string => {
-  if (!isPath(relative)) throw new StoreError(`"${relative}" is no path within a mirror.`);
-  return relative;
-};
-
-/** What stands in a mirror. */
-export type Looks = Pick<MirrorDirectory, 'stat' | 'hasDirectory'>;
 
 /**
  * What the mirror holds beside rxsync's own files: every path is checked to be within it.
@@ -41,9 +28,9 @@ export class MirrorDirectory {
     this.#folder = folder;
   }
 
-  /** Looks at many of its files in one go, each directory on the way at once for all: nothing is changed or read by it. */
+  /** For looks at many of its files in one go. */
   looks(): Looks {
-    return new MirrorDirectory(this.#folder.forLooks());
+    return new Looks(this.#folder.root);
   }
 
   /** What stands at the path itself, links not followed. */

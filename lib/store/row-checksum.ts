@@ -4,7 +4,9 @@ const DIGITS = 7;
 
 /** The id of a mirror goes into it: rows of another one are no rows here. */
 const checksum = (id: string, key: string, value: string): string =>
-  crc32(`${id}\n${key}\n${value}`).toString(36).padStart(DIGITS, '0');
+  crc32(value, crc32(`${id}\n${key}\n`))
+    .toString(36)
+    .padStart(DIGITS, '0');
 
 /** What stands for a value on disk: LevelDB's own checksums are of its blocks, and it looks at them in its log only. */
 export const withChecksum = (id: string, key: string, value: string): string =>

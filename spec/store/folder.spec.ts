@@ -54,24 +54,6 @@ const DEEDS: Readonly<Record<string, (folder: Folder, at: string) => unknown>> =
   'rename to': (folder, at) => folder.rename('a/b/c.md', at),
 };
 
-test('looks at many files refuse a link on the way as any other, and see what is there', async () => {
-  const { folder } = await plant({});
-  const looks = folder.forLooks();
-  expect(() => looks.stat('link/b/c.md')).toThrow(SymbolicLinkError);
-  expect(() => looks.stat('link/b/c.md')).toThrow(SymbolicLinkError);
-  expect(() => looks.hasDirectory('link/b')).toThrow(SymbolicLinkError);
-  expect(looks.stat('link')?.isSymbolicLink()).toBe(true);
-  expect(looks.stat('a/b/c.md')?.size).toBe('inside'.length);
-  expect(looks.stat('a/b/d.md')).toBeUndefined();
-  expect(looks.stat('a/b/c.md/d.md')).toBeUndefined();
-  expect(looks.stat('none/c.md')).toBeUndefined();
-  expect([looks.hasDirectory('a/b'), looks.hasDirectory('a/c'), looks.hasDirectory('')]).toEqual([
-    true,
-    false,
-    true,
-  ]);
-});
-
 describe.each(PINS)('a link on the way, pinned %s', (_name, options) => {
   test.each(Object.entries(DEEDS))('is refused by name: %s', async (_deed, deed) => {
     const { folder, outside } = await plant(options);

@@ -4,7 +4,8 @@ import { describe, expect, test } from '@jest/globals';
 import { StoreError } from '../../lib/errors/store-error.js';
 import { type Dirent, realFiles, type Stats } from '../../lib/store/files.js';
 import { Folder } from '../../lib/store/folder.js';
-import { MirrorDirectory, mirrorPath } from '../../lib/store/mirror-directory.js';
+import { MirrorDirectory } from '../../lib/store/mirror-directory.js';
+import { mirrorPath } from '../../lib/store/mirror-path.js';
 import { refusingFiles } from './support/refusing-files.js';
 import { treeOf, useTemporaryDirectories } from './support/temporary-directory.js';
 
