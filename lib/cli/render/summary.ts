@@ -55,8 +55,8 @@ const headline = (event: RunFinished | RunInterrupted, { dir, style }: SummaryFr
   if (event.type === 'run.interrupted')
     return style.caution(
       event.totals.page.listed === 0
-        ? `Stopped after ${took}, before the listing was complete. Run the same command again.`
-        : `Stopped after ${took}; a checkpoint is saved. Run the same command again to continue.`,
+        ? `Stopped after ${took}, before the listing for ${printable(dir)} was complete. Run the same command again.`
+        : `Stopped after ${took}; a checkpoint is saved in ${printable(dir)}. Run the same command again to continue.`,
     );
   const isComplete = event.failedItems.length === 0 && event.incomplete.length === 0;
   return isComplete

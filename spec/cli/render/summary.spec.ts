@@ -79,12 +79,12 @@ test('a listing that is not whole is told with its reason and what to do, and th
 test('an interrupted run says how to go on', () => {
   const listed = runTotals({ page: { listed: 5, written: 2 } });
   const text = summary({ type: 'run.interrupted', reason: 'SIGINT', ...listed }, 'mirror');
-  expect(text).toMatch(/checkpoint is saved.*same command again/);
+  expect(text).toMatch(/checkpoint is saved in mirror\..*same command again/);
 });
 
 test('a stop before anything was listed promises no checkpoint', () => {
   const text = summary({ type: 'run.interrupted', reason: 'SIGINT', ...runTotals() }, 'mirror');
-  expect(text).toMatch(/before the listing was complete.*same command again/);
+  expect(text).toMatch(/before the listing for mirror was complete.*same command again/);
   expect(text).not.toContain('checkpoint');
 });
 
