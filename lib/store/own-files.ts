@@ -15,7 +15,8 @@ export const OWN = {
   gitignore: `${STATE_DIRECTORY}/.gitignore`,
 } as const;
 
-const STORE = /^store-([1-9]\d*)$/;
+/** No run makes numbers that long: others are none that can be counted on from. */
+const STORE = /^store-([1-9]\d{0,8})$/;
 
 /** A directory of databases. */
 export const storeDirectory = (number: number): string => `${STATE_DIRECTORY}/store-${number}`;

@@ -28,6 +28,7 @@ test.each<[string, Readonly<Record<number, Lying>>, number | undefined]>([
   ['none', {}, undefined],
   ['the only one, whatever it lacks', { 3: EMPTY }, 3],
   ['the latest', { 1: BOTH, 2: BOTH, 10: BOTH }, 10],
+  ['none of a number that no run has made', { 1: BOTH, 9_999_999_999: BOTH }, 1],
   ['one with both databases, beside an empty one', { 1: BOTH, 2: EMPTY }, 1],
   ['one with both databases, beside one that has one', { 1: BOTH, 2: HALF }, 1],
   ['that of the mirror, beside another one’s', { 1: BOTH, 99: FOREIGN }, 1],
