@@ -35,3 +35,14 @@ const NUMBER_UNIT = 2 ** 32;
 /** Number and time of a version as one number: equal ones are one version, which different ones may be, too. */
 export const versionStamp = ({ version, updatedAt }: Version): number =>
   version * NUMBER_UNIT + secondsOf(updatedAt);
+
+/** The time of the latest of some versions; undefined where none tells a time. */
+export const newestTime = (versions: Iterable<Version>): string | undefined => {
+  let newest: string | undefined;
+  let newestMs = -Infinity;
+  for (const { updatedAt } of versions) {
+    const atMs = updatedAt === undefined ? NaN : Date.parse(updatedAt);
+    if (atMs > newestMs) [newest, newestMs] = [updatedAt, atMs];
+  }
+  return newest;
+};

@@ -14,8 +14,8 @@ import {
   tap,
   timer,
 } from 'rxjs';
-import type { ListedPage } from '../core/content.js';
 import type { ItemRecord } from '../core/records.js';
+import { newestTime } from '../core/versions.js';
 import type { RxsyncEvent } from '../events/events.js';
 import { stampEvents } from '../events/stamp-events.js';
 import { checkpointOn } from '../operators/checkpoint-on.js';
@@ -121,17 +121,6 @@ const tellPlan$ = (run: StartedRun, ground: Ground): Observable<Step> => {
   ).pipe(tap(run.count));
 };
 
-/** The last change that a listing tells. */
-const newestOf = (pages: readonly ListedPage[]): string | undefined => {
-  let newest: string | undefined;
-  let newestMs = -Infinity;
-  for (const { updatedAt } of pages) {
-    const atMs = updatedAt === undefined ? NaN : Date.parse(updatedAt);
-    if (atMs > newestMs) [newest, newestMs] = [updatedAt, atMs];
-  }
-  return newest;
-};
-
 /** The main line: survey, guard, plan, lanes with a checkpoint now and then, the last state. */
 const writeMirror$ = (
   run: StartedRun,
@@ -154,7 +143,7 @@ const writeMirror$ = (
   };
   return concat(
     withFirstPages$(run, { store, space: place.space }, surveyUntilStop$(run, ground, prior), (survey) => {
-      newest = newestOf(survey.inventory.pages);
+      newest = newestTime(survey.inventory.pages);
       if (survey.hidden === 0) account = place.account ?? prior.account;
       return concat(
         guardDeletions$(run, survey, store.records),

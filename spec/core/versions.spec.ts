@@ -1,5 +1,5 @@
 import { expect, test } from '@jest/globals';
-import { isSameVersion, secondsOf, versionStamp } from '../../lib/core/versions.js';
+import { isSameVersion, newestTime, secondsOf, versionStamp } from '../../lib/core/versions.js';
 
 const TIME = '2026-02-03T04:05:06.789Z';
 
@@ -26,4 +26,14 @@ test('stamps tell numbers and times apart, up to large numbers', () => {
     [TIME, '2026-02-03T04:05:07.000Z', undefined].map((updatedAt) => ({ version, updatedAt })),
   );
   expect(new Set(versions.map(versionStamp)).size).toBe(versions.length);
+});
+
+test.each<[readonly (string | undefined)[], string | undefined]>([
+  [[], undefined],
+  [[undefined, 'soon'], undefined],
+  [['2026-02-03T04:05:06Z', TIME, '2025-12-31T23:59:59.999Z'], TIME],
+  [[TIME, '2026-02-03T04:05:06Z', undefined], TIME],
+  [['soon', '2026-02-03T06:05:06+02:00', TIME], TIME],
+])('of versions at %j the latest is at %s', (times, expected) => {
+  expect(newestTime(times.map((updatedAt) => ({ version: 1, updatedAt })))).toBe(expected);
 });
