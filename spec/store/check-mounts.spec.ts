@@ -11,8 +11,8 @@ const newDirectory = useTemporaryDirectories();
 /** A mirror in which something is mounted at that directory. */
 const mounted = async (directory: string): Promise<Folder> => {
   const root = await newDirectory();
-  await realFiles.mkdir(`${root}/.rxsync`);
-  await realFiles.mkdir(`${root}/.rxsync/tmp`);
+  for (const each of ['', '/tmp', '/store-1', '/store-1/records', '/store-1/files', '/store-2'])
+    await realFiles.mkdir(`${root}/.rxsync${each}`);
   /** Directories are reached by their handles. */
   const within = async (location: string): Promise<boolean> =>
     `${await realpath(path.dirname(location))}/`.startsWith(`${root}/${directory}/`);
@@ -27,12 +27,15 @@ const mounted = async (directory: string): Promise<Folder> => {
   });
 };
 
-test.each(['.rxsync', '.rxsync/tmp'])('what is mounted at %s is named', async (directory) => {
-  await expect(checkMounts(await mounted(directory))).rejects.toMatchObject({
-    message: expect.stringContaining(`"${directory}" is on another file system than the mirror around it`),
-    hint: expect.stringContaining('Unmount it'),
-  });
-});
+test.each(['.rxsync', '.rxsync/tmp', '.rxsync/store-1', '.rxsync/store-1/files', '.rxsync/store-2'])(
+  'what is mounted at %s is named',
+  async (directory) => {
+    await expect(checkMounts(await mounted(directory))).rejects.toMatchObject({
+      message: expect.stringContaining(`"${directory}" is on another file system than the mirror around it`),
+      hint: expect.stringContaining('Unmount it'),
+    });
+  },
+);
 
 test('where nothing is mounted nothing is said, and nothing is left behind', async () => {
   const folder = await mounted('nothing');
