@@ -5,6 +5,7 @@ import { type PagePaths } from './page-paths.js';
 import { isWritten, type ItemRecord, recordKey } from './records.js';
 import type { Departure } from './departures.js';
 import type { Kind } from './kinds.js';
+import { areSameComments, isOneMadeAnew } from './same-comments.js';
 import { isSameVersion, mayBeSameTime, versionStamp } from './versions.js';
 
 /** A page or blog post to fetch. */
@@ -217,33 +218,6 @@ const planAttachments = (input: PlanInput): AttachmentWork => {
     bytes,
     leftOut,
   };
-};
-
-/** Whether a comment is recorded as it is listed. */
-export const isSameComment = (recorded: ListedComment, listed: ListedComment): boolean =>
-  recorded.resolution === listed.resolution && isSameVersion(recorded, listed);
-
-const areSameComments = (
-  recorded: readonly ListedComment[] | undefined,
-  listed: readonly ListedComment[],
-): boolean => {
-  const known = new Map(recorded?.map((comment) => [comment.id, comment]));
-  return (
-    known.size === listed.length &&
-    listed.every((each) => {
-      const comment = known.get(each.id);
-      return comment !== undefined && isSameComment(comment, each);
-    })
-  );
-};
-
-/** Whether one of the recorded comments has another time now: fingerprints hold the numbers of versions only. */
-const isOneMadeAnew = (
-  recorded: readonly ListedComment[] | undefined,
-  listed: readonly ListedComment[],
-): boolean => {
-  const known = new Map(recorded?.map(({ id, updatedAt }) => [id, updatedAt]));
-  return listed.some(({ id, updatedAt }) => !mayBeSameTime(known.get(id), updatedAt));
 };
 
 const fateOfComments = (input: PlanInput, item: PlannedComments, record: ItemRecord): Fate => {

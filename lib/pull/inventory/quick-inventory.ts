@@ -13,7 +13,7 @@ import {
 import { attachmentFilter } from '../../core/attachment-filter.js';
 import type { SearchedChange } from '../../core/searched.js';
 import type { Inventory, ListedComment, ListedFolder, ListedPage, Space } from '../../core/content.js';
-import { isSameComment } from '../../core/pull-plan.js';
+import { isSameComment } from '../../core/same-comments.js';
 import { recordKey } from '../../core/records.js';
 import type { ListingOf } from '../../core/kinds.js';
 import { isSameVersion } from '../../core/versions.js';
