@@ -99,7 +99,27 @@ export const pagesLackingFiles = (
 export interface LinkStateContext {
   readonly links: LinkIndex;
   readonly nameOf: (accountId: string) => string | undefined;
+  /**
+   * What tells the late pages of the mirror from others (`ItemRecord.isLate`). A title that leads nowhere may be the former one of any
+   * of them, as links follow renames without a version of their page.
+   */
+  readonly late?: string | undefined;
 }
+
+/** The page that a dependency names by its title. */
+const titledBy = (dependency: Dependency): PageReference | undefined => {
+  switch (dependency.kind) {
+    case 'page':
+    case 'blogpost':
+      return dependency;
+    case 'attachment':
+    case 'children':
+    case 'include':
+      return dependency.page?.kind === 'page-id' ? undefined : dependency.page;
+    default:
+      return undefined;
+  }
+};
 
 /** Where a single link leads, the title of that, and its id. */
 type LinkState = readonly [href: string, title: string | undefined, id: string | undefined];
@@ -136,13 +156,22 @@ const stateOf = (dependency: Dependency, pageId: string, context: LinkStateConte
   }
 };
 
-const mark = (encoded: string, meaning: unknown): string => JSON.stringify([encoded, meaning]);
+const mark = (
+  encoded: string,
+  dependency: Dependency | undefined,
+  meaning: unknown,
+  { links, late }: LinkStateContext,
+): string => {
+  const title = late === undefined || dependency === undefined ? undefined : titledBy(dependency);
+  const isUnknown = title !== undefined && links.pageFor(title) === undefined;
+  return JSON.stringify(isUnknown ? [encoded, meaning, late] : [encoded, meaning]);
+};
 
 /** What the recorded dependencies of a page mean now, each as one text: equal texts, equal links. */
 export const linkStates = (encoded: readonly string[], pageId: string, context: LinkStateContext): string[] =>
   encoded.map((text) => {
     const dependency = decode(text);
-    return mark(text, dependency && stateOf(dependency, pageId, context));
+    return mark(text, dependency, dependency && stateOf(dependency, pageId, context), context);
   });
 
 /** True for the hrefs of mirrored files. */
@@ -185,14 +214,14 @@ export const linkMarks = (
   encoded.map((text) => {
     const dependency = decode(text);
     if (!isLink(dependency)) {
-      const state = mark(text, dependency && stateOf(dependency, pageId, context));
+      const state = mark(text, dependency, dependency && stateOf(dependency, pageId, context), context);
       return { state, shape: state };
     }
     const meaning = linkStateOf(dependency, pageId, context);
-    const state = mark(text, meaning);
+    const state = mark(text, dependency, meaning, context);
     if (meaning === undefined || !isRelativeHref(meaning[0])) return { state, shape: state };
     const [, title, id] = meaning;
-    return { state, shape: mark(text, ['mirrored', title, id]) };
+    return { state, shape: mark(text, dependency, ['mirrored', title, id], context) };
   });
 
 /** As {@link linkStates}, but links to mirrored files are alike wherever those are. */

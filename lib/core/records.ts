@@ -29,6 +29,8 @@ export interface ItemRecord {
   readonly comments?: readonly ListedComment[];
   /** Directory of a folder; it has no files. */
   readonly directory?: string;
+  /** A page that came into the mirror though it is older than the complete pull before: it was away, or outside. */
+  readonly isLate?: true;
   /** What the page's links refer to, each a compact key. */
   readonly references?: readonly string[];
   /**
@@ -56,6 +58,7 @@ export const asOutdated = (record: ItemRecord, files = record.files): ItemRecord
   ...(record.references && { references: record.references }),
   ...(record.directory !== undefined && { directory: record.directory }),
   ...(record.page && { page: record.page }),
+  ...(record.isLate && { isLate: record.isLate }),
   ...(record.folder && { folder: record.folder }),
   ...(record.attachment && { attachment: record.attachment }),
   ...(record.comments && { comments: record.comments }),

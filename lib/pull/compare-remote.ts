@@ -100,12 +100,12 @@ const compare$ = (
   options: CompareOptions,
   deps: PullDeps,
   read: ReadState & { readonly kind: 'read' },
-  held: Pick<Prior, 'records' | 'accounts' | 'folders' | 'settled' | 'openScratch'>,
+  held: Pick<Prior, 'records' | 'accounts' | 'folders' | 'settled' | 'late' | 'openScratch'>,
 ): Observable<RemoteDifference> => {
-  const { scope, account } = read.state;
+  const { scope, account, lastSync } = read.state;
   const run = startRun(resolveOptions({ ...options, space: scope.space }, scope), deps);
   // Whether the files are whole is another question: here every record counts.
-  const prior: Prior = { ...held, unsound: new Set(), account, isSameScope: true };
+  const prior: Prior = { ...held, unsound: new Set(), lastSync, account, isSameScope: true };
   const { records } = held;
   return place$(run, read, scope.space).pipe(
     tap(({ space }) => checkScope(read, space, options)),

@@ -193,6 +193,40 @@ test('both ways at once are what each is alone', () => {
   }
 });
 
+describe('with late pages in the mirror', () => {
+  const titled: readonly Dependency[] = [
+    { kind: 'page', title: 'Gone' },
+    { kind: 'page', title: 'Gone', spaceKey: 'OTHER' },
+    { kind: 'blogpost', title: 'Gone' },
+    { kind: 'attachment', filename: 'a.png', page: { kind: 'page', title: 'Gone' } },
+    { kind: 'children', page: { kind: 'page', title: 'Gone' } },
+    { kind: 'include', page: { kind: 'page', title: 'Gone' } },
+  ];
+  const others: readonly Dependency[] = [
+    EVERY_KIND.page,
+    EVERY_KIND.attachment,
+    EVERY_KIND.include,
+    { kind: 'page-id', id: '9' },
+    { kind: 'attachment', filename: 'none.png' },
+    { kind: 'attachment', filename: 'a.png', page: { kind: 'page-id', id: '9' } },
+    { kind: 'children' },
+    { kind: 'space', key: 'OTHER' },
+    { kind: 'user', accountId: 'u1' },
+  ];
+  const statesWith = (dependency: Dependency, late: string | undefined) =>
+    linkMarks([encodeDependency(dependency)], '1', { links: linksOf(), nameOf: () => 'Ann', late });
+
+  test.each(titled)('a title that leads nowhere may be that of any: %j', (dependency) => {
+    const [none, some, more] = [undefined, 'a', 'b'].map((late) => statesWith(dependency, late)[0]);
+    for (const way of ['state', 'shape'] as const)
+      expect(new Set([none?.[way], some?.[way], more?.[way]]).size).toBe(3);
+  });
+
+  test.each(others)('nothing else is another one for that: %j', (dependency) => {
+    expect(statesWith(dependency, 'a')).toEqual(statesWith(dependency, undefined));
+  });
+});
+
 test('only links to mirrored files have an href of their own', () => {
   const context = { links: linksOf(), nameOf: () => 'Ann' };
   const withHref = Object.values(EVERY_KIND).filter(

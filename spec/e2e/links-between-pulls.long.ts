@@ -1,5 +1,5 @@
 import path from 'node:path';
-import { afterEach, beforeEach, expect, test } from '@jest/globals';
+import { afterEach, beforeEach, describe, expect, test } from '@jest/globals';
 import { Subject } from 'rxjs';
 import { pullFrom } from '../support/faulty-wiki.js';
 import { type E2eWiki, startWiki, withFolder } from '../support/e2e.js';
@@ -66,3 +66,39 @@ test.each(Object.keys(STEPS))(
     });
   },
 );
+
+/** Ways of the target out of the mirror, and back. */
+const WAYS: Readonly<Record<string, readonly [away: () => void, back: () => void]>> = {
+  'it was hidden': [
+    () => void wiki.sandbox.wiki.hidePage(title),
+    () => void wiki.sandbox.wiki.hidePage(title, { hidden: false }),
+  ],
+  'it was archived': [
+    () => void wiki.sandbox.wiki.archivePage(title),
+    () => void wiki.sandbox.wiki.unarchivePage(title),
+  ],
+  'it was in the trash': [
+    () => void wiki.sandbox.wiki.deletePage(title),
+    () => void wiki.sandbox.wiki.restorePage(title),
+  ],
+};
+
+describe.each(Object.keys(WAYS))('links follow a page that comes back by another name: %s', (way) => {
+  test.each(Object.keys(STEPS))('%s between', async (step) => {
+    await withFolder(async (folder) => {
+      const [away, back] = WAYS[way] ?? [];
+      const dir = path.join(folder, 'mirror');
+      await pullInto(dir);
+      away?.();
+      wiki.sandbox.wiki.advance({ byMs: 3_600_000 });
+      await pullInto(dir);
+      back?.();
+      rename('Back again');
+      await STEPS[step]?.(dir);
+      const { end, tree } = await pullInto(dir);
+      expect(end.exitCode).toBe(0);
+      expect(tree).toEqual((await pullInto(path.join(folder, 'fresh'))).tree);
+      expect((await pullInto(dir)).end).toMatchObject({ totals: { page: { written: 0 } } });
+    });
+  });
+});

@@ -76,6 +76,7 @@ export const useLanes = () => {
       records,
       openScratch,
       unsound,
+      lastSync: null,
       account: null,
       isSameScope: false,
     };

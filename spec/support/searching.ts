@@ -72,6 +72,7 @@ export const priorWith = (records: readonly ItemRecord[]): Prior => {
     records: memoryRecords(records),
     openScratch: () => Promise.resolve(memoryRows()),
     unsound: new Set(),
+    lastSync: null,
     account: ACCOUNT,
     isSameScope: true,
   };

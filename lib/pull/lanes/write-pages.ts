@@ -88,6 +88,7 @@ const publishPage = async (
     references,
     spans,
     page: listed,
+    ...(layout.late.has(id) && { isLate: true }),
   };
   if (isUnread) tellUnread(run, planned);
   const isLacking = tellLackingSources(run, planned, references, sources);

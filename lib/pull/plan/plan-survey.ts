@@ -2,6 +2,7 @@ import { planPull, type PullPlan } from '../../core/pull-plan.js';
 import type { Survey } from '../inventory/survey.js';
 import { digestLayout } from '../render/layout-digest.js';
 import { layoutOf, type MirrorLayout } from '../render/mirror-layout.js';
+import { latePages } from './late-pages.js';
 import type { Prior } from '../run/prior.js';
 import type { Run } from '../run/run.js';
 
@@ -14,13 +15,10 @@ export interface Planned {
 }
 
 /** Lays out what the survey has found, and compares it with what the mirror holds. */
-export const planSurvey = (
-  run: Run,
-  survey: Survey,
-  { records, settled, unsound, layoutDigest }: Prior,
-): Planned => {
+export const planSurvey = (run: Run, survey: Survey, prior: Prior): Planned => {
   const { inventory, leaving } = survey;
-  const layout = layoutOf(run, inventory);
+  const { records, settled, unsound, layoutDigest } = prior;
+  const layout = layoutOf(run, inventory, latePages(inventory.pages, prior));
   const digest = digestLayout(run, inventory);
   const isLaidOutAlike = digest() === layoutDigest;
   return {

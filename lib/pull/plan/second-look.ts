@@ -60,7 +60,7 @@ export const secondLook$ = (run: MirrorRun, naming: ReadonlySet<string>): Observ
       tap(({ gaps }) => gaps.forEach(run.noteGap)),
       map(() => {
         if (fresh.size === 0) return nothing(run);
-        const wider = layoutOf(run, inventory);
+        const wider = layoutOf(run, inventory, run.layout.late);
         const { records } = run.store;
         const plan = planPull({
           ...wider,

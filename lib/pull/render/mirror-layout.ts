@@ -24,6 +24,8 @@ export interface MirrorLayout extends PageMarks {
   /** The paths of a page's files, in the order of its record. */
   readonly bodyPaths: (planned: Pick<PlannedPage, 'base'>) => string[];
   readonly authorOf: (accountId: string | undefined) => string;
+  /** Ids of the pages that are late (`ItemRecord.isLate`). */
+  readonly late: ReadonlySet<string>;
 }
 
 const versionsOf = (comments: PlannedComments['comments']): string[] =>
@@ -40,7 +42,12 @@ const attachmentPlaces = ({ attachments }: Inventory, paths: PagePaths) =>
 
 const digestOf = (...parts: readonly unknown[]): string => digest(JSON.stringify(parts));
 
-export const layoutOf = ({ options, people }: Run, inventory: Inventory): MirrorLayout => {
+/** @param late as in the layout; @default none */
+export const layoutOf = (
+  { options, people }: Run,
+  inventory: Inventory,
+  late: ReadonlySet<string> = new Set(),
+): MirrorLayout => {
   // Where nothing has changed nobody asks for them.
   const placed = lazy(() => pagePaths(inventory));
   const paths: PagePaths = {
@@ -63,13 +70,18 @@ export const layoutOf = ({ options, people }: Run, inventory: Inventory): Mirror
   const commentsForm = [options.format, options.flavor];
   const authorOf = (accountId: string | undefined): string =>
     accountId === undefined ? '' : (people.nameOf(accountId) ?? accountId);
-  const known = { links, nameOf: people.nameOf };
+  const known = {
+    links,
+    nameOf: people.nameOf,
+    late: late.size === 0 ? undefined : digest([...late].sort().join()),
+  };
   return {
     inventory,
     paths,
     attachmentsOn,
     links,
     authorOf,
+    late,
     hrefOf: (reference, pageId) => mirroredHref(reference, pageId, known) ?? '',
     bodyPaths: ({ base }) => [
       bodyPath(base, options.format),

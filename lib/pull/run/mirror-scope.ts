@@ -209,7 +209,7 @@ export const priorOf = (
   space: Space,
   held: Pick<
     Prior,
-    'records' | 'unsound' | 'layoutDigest' | 'accounts' | 'folders' | 'settled' | 'openScratch'
+    'records' | 'unsound' | 'layoutDigest' | 'accounts' | 'folders' | 'settled' | 'late' | 'openScratch'
   >,
   nowMs: number,
 ): Prior => {
@@ -218,6 +218,7 @@ export const priorOf = (
   return {
     ...held,
     ...(since !== undefined && { since }),
+    lastSync: stateIn(read)?.lastSync ?? null,
     account: stateIn(read)?.account ?? null,
     isSameScope: isSamePart(options, read),
   };

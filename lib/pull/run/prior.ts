@@ -12,6 +12,8 @@ export interface Gathered {
   readonly folders: ReadonlyMap<string, ListedFolder>;
   /** The stamps of the versions of pages and blog posts whose files follow from version and layout alone, by record key. */
   readonly settled: ReadonlyMap<string, number>;
+  /** Ids of the pages and blog posts that are late (`ItemRecord.isLate`). */
+  readonly late: ReadonlySet<string>;
 }
 
 /** Up to when the last complete pull knew of the wiki, ISO 8601. */
@@ -33,6 +35,8 @@ export interface Prior extends Gathered {
   readonly layoutDigest?: string | undefined;
   /** Since when a quick delta has to look. Absent: the listing is whole. */
   readonly since?: Since | undefined;
+  /** When the last complete pull was, by the wiki's clock, ISO 8601; null when there was none. */
+  readonly lastSync: string | null;
   /** Account id of who pulled last; null when nobody knows. */
   readonly account: string | null;
   /** Whether the mirror holds what is asked for now, by space, ancestor, label and CQL. */
@@ -51,13 +55,16 @@ export const createGatherer = (): Gatherer => {
   const folders = new Map<string, ListedFolder>();
   const formats = new Set<Format>();
   const settled = new Map<string, number>();
+  const late = new Set<string>();
   return {
     accounts,
     folders,
     formats,
     settled,
-    onOutline: ({ kind, id, files: [file], folder, settled: stamp, accounts: mentioned }) => {
+    late,
+    onOutline: ({ kind, id, files: [file], folder, isLate, settled: stamp, accounts: mentioned }) => {
       for (const account of mentioned) accounts.add(account);
+      if (isLate === true) late.add(id);
       if (file && (kind === 'page' || kind === 'blogpost')) {
         formats.add(formatOf(file.path));
         if (stamp !== undefined) settled.set(recordKey(kind, id), stamp);

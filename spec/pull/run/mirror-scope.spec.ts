@@ -123,8 +123,8 @@ test.each([`${SITE}/`, 'https://EXAMPLE.atlassian.net:443/wiki'])('%s is the sam
 });
 
 test('at another address a quick delta compares everything', () => {
-  const { accounts, folders, settled, records, openScratch, unsound } = priorWith([]);
-  const nothing = { accounts, folders, settled, records, openScratch, unsound };
+  const { accounts, folders, settled, late, records, openScratch, unsound } = priorWith([]);
+  const nothing = { accounts, folders, settled, late, records, openScratch, unsound };
   const sinceAt = (baseUrl: string) =>
     priorOf(resolve({ checkDeletions: false }), held(), { ...SPACE, baseUrl }, nothing, NOW).since;
   expect(sinceAt(SITE)).toBeDefined();
@@ -150,10 +150,11 @@ test.each<[string, ReadState, Partial<PullOptions>, boolean]>([
   ['all, where a part was', held({ scope: scope({ label: 'x' }) }), {}, false],
   ['all, where nothing was', { kind: 'none' }, {}, false],
 ])('what is asked for is %s', (_name, read, options, isSameScope) => {
-  const { accounts, folders, settled, records, openScratch, unsound } = priorWith([]);
-  const nothing = { accounts, folders, settled, records, openScratch, unsound };
+  const { accounts, folders, settled, late, records, openScratch, unsound } = priorWith([]);
+  const nothing = { accounts, folders, settled, late, records, openScratch, unsound };
   expect(priorOf(resolve(options), read, SPACE, nothing, NOW)).toEqual({
     ...nothing,
+    lastSync: read.kind === 'read' ? '2026-02-01T00:00:00.000Z' : null,
     account: read.kind === 'read' ? 'acct-me' : null,
     isSameScope,
   });
@@ -358,8 +359,8 @@ test('a clock of the wiki that is ahead by less than a day is no time that has n
 });
 
 test('a quick delta goes on from the last sync, and keeps whose view the mirror is', () => {
-  const { accounts, folders, settled, records, openScratch, unsound } = priorWith([]);
-  const nothing = { accounts, folders, settled, records, openScratch, unsound };
+  const { accounts, folders, settled, late, records, openScratch, unsound } = priorWith([]);
+  const nothing = { accounts, folders, settled, late, records, openScratch, unsound };
   expect(priorOf(resolve({ checkDeletions: false }), held(), SPACE, nothing, NOW)).toMatchObject({
     since: { pages: '2026-02-01T00:00:00.000Z', others: '2026-02-01T00:00:00.000Z' },
     account: 'acct-me',

@@ -10,18 +10,19 @@ import { attachmentRecord, folder, folderRecord, listedPage, pageRecord } from '
 const BARE: ItemRecord = { kind: 'folder', id: '60', version: 0, fingerprint: '', files: [] };
 
 const gather = (...records: readonly ItemRecord[]) => {
-  const { accounts, folders, formats, settled, onOutline } = createGatherer();
+  const { accounts, folders, formats, settled, late, onOutline } = createGatherer();
   for (const record of records) onOutline(outlineOf(record));
   return {
     accounts: [...accounts],
     formats: [...formats],
     folders: Object.fromEntries(folders),
     settled: Object.fromEntries(settled),
+    late: [...late],
   };
 };
 
 test('nothing is gathered of no records', () => {
-  expect(gather()).toEqual({ accounts: [], formats: [], folders: {}, settled: {} });
+  expect(gather()).toEqual({ accounts: [], formats: [], folders: {}, settled: {}, late: [] });
 });
 
 test('the accounts whose names recorded bodies mention, each once', () => {
@@ -80,4 +81,14 @@ test('the formats are those of pages and blog posts that have a file; comments a
   expect(gather(page('a.xhtml'), ...others).formats).toEqual(['storage']);
   const post = inFile(pageRecord(listedPage(3, { kind: 'blogpost' })), 'blog/a.md');
   expect(gather(page('a.adf.json'), post, ...others).formats).toEqual(['adf', 'markdown']);
+});
+
+test('late pages and blog posts, also when nothing else is known of them any more', () => {
+  const late = { ...pageRecord(listedPage(2)), isLate: true } as const;
+  const { late: ids } = gather(
+    pageRecord(listedPage(1)),
+    late,
+    asOutdated({ ...pageRecord(listedPage(3, { kind: 'blogpost' })), isLate: true }),
+  );
+  expect(ids).toEqual(['2', '3']);
 });
