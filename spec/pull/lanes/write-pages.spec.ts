@@ -98,6 +98,18 @@ test('a page that may take more memory than it gets fails before any thread has 
   expect([Object.keys(files), records[3]]).toEqual([['index.md', 'page-2.md', 'page-3.md'], undefined]);
 });
 
+test('that a page is late is in its record, also when it cannot be relied on', async () => {
+  const planning = await opened();
+  const layout = { ...planning.run.layout, late: new Set(['2', '3']) };
+  const pages = [page(1), page(2), page(3, { isSubstitute: true })];
+  const { records } = await write(planning, { layout }, pages);
+  expect(records.map((record) => [record?.version, record?.isLate])).toEqual([
+    [1, undefined],
+    [1, true],
+    [0, true],
+  ]);
+});
+
 test('planned pages that were not found are left to others', async () => {
   const { steps, files } = await write(await opened(), {}, PAGES.slice(0, 2));
   expect([steps.length, Object.keys(files)]).toEqual([2, ['index.md', 'page-2.md']]);
