@@ -1,4 +1,4 @@
-import type { Kind } from './kinds.js';
+import { type Kind, PAGE_KINDS } from './kinds.js';
 import { type ItemRecord, recordKey } from './records.js';
 
 /**
@@ -31,8 +31,8 @@ export interface Departure {
 export interface DepartureInput {
   /** Whether there is a record, by its key. */
   readonly isRecorded: (key: string) => boolean;
-  /** Whether an item is listed, by its record key; of what hangs on a page only where that page is listed, too. */
-  readonly isListed: (key: string) => boolean;
+  /** Whether an item is listed; of what hangs on a page only where that page is listed, too. */
+  readonly isListed: (kind: Kind, id: string) => boolean;
   /** By record key; absent means `unknown`. */
   readonly whereabouts: ReadonlyMap<string, Whereabouts>;
   /** Whether the settings leave an item out. */
@@ -41,12 +41,9 @@ export interface DepartureInput {
   readonly mayLoseUnseen: boolean;
 }
 
-/** The page that an item hangs on, by its record key: as a page or as a blog post. */
-const ownersOf = ({ kind, id, attachment }: ItemRecord): readonly string[] => {
-  if (kind !== 'attachment' && kind !== 'comments') return [];
-  const pageId = attachment?.pageId ?? id;
-  return [recordKey('page', pageId), recordKey('blogpost', pageId)];
-};
+/** The id of the page that an item hangs on; undefined for what stands by itself. */
+const ownerOf = ({ kind, id, attachment }: ItemRecord): string | undefined =>
+  kind === 'attachment' || kind === 'comments' ? (attachment?.pageId ?? id) : undefined;
 
 /**
  * Returns what decides why an item leaves the mirror, which is not listed or not wanted; undefined: it stays. Only what is
@@ -66,12 +63,15 @@ export const departureReasons = ({
     return place === 'unseen' && mayLoseUnseen ? 'unseen' : undefined;
   };
   return (record) => {
-    const key = recordKey(record.kind, record.id);
-    if (isUnwanted(record.kind, record.id)) return 'unwanted';
+    const { kind, id } = record;
+    const key = recordKey(kind, id);
+    if (isUnwanted(kind, id)) return 'unwanted';
     // What has moved to another page does not leave with the one that it hung on.
-    if (isListed(key) || whereabouts.get(key) === 'alive') return undefined;
-    const owner = ownersOf(record).find(isRecorded);
-    if (owner !== undefined && !isListed(owner)) return reasonByPlace(owner);
+    if (isListed(kind, id) || whereabouts.get(key) === 'alive') return undefined;
+    const owner = ownerOf(record);
+    const ownerKind = PAGE_KINDS.find((each) => owner !== undefined && isRecorded(recordKey(each, owner)));
+    if (owner !== undefined && ownerKind !== undefined && !isListed(ownerKind, owner))
+      return reasonByPlace(recordKey(ownerKind, owner));
     if (record.folder !== undefined && record.folder.type !== 'folder') return 'childless';
     return reasonByPlace(key);
   };

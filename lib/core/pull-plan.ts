@@ -6,6 +6,7 @@ import { isWritten, type ItemRecord, recordKey } from './records.js';
 import type { Departure } from './departures.js';
 import type { Kind } from './kinds.js';
 import { areSameComments, isOneMadeAnew } from './same-comments.js';
+import type { Settled } from './settled.js';
 import { isSameVersion, mayBeSameTime, versionStamp } from './versions.js';
 
 /** A page or blog post to fetch. */
@@ -78,8 +79,8 @@ export interface PlanInput {
   readonly unsound: ReadonlySet<string>;
   /** What files show beside their own text, and where they are, is as when they were written: only versions need a look. */
   readonly isLaidOutAlike: boolean;
-  /** The stamps of the recorded versions of pages that include nothing, by record key: what `isLaidOutAlike` needs of them. */
-  readonly settled: ReadonlyMap<string, number>;
+  /** What `isLaidOutAlike` needs of the recorded versions. */
+  readonly settled: Settled;
   /** What is not listed and leaves the mirror; whatever else is not listed stays. */
   readonly leaving: readonly Departure[];
   /** Fetch everything, whatever is recorded. */
@@ -93,13 +94,12 @@ export interface PlanInput {
 }
 
 /** Whether a record may be relied on. */
-const isSound = ({ unsound, full }: PlanInput, key: string): boolean => !full && !unsound.has(key);
+const isSound = ({ unsound, full }: PlanInput, kind: Kind, id: string): boolean =>
+  !full && (unsound.size === 0 || !unsound.has(recordKey(kind, id)));
 
 /** The record of an item if it may be relied on. */
-const soundRecord = (input: PlanInput, kind: Kind, id: string): ItemRecord | undefined => {
-  const key = recordKey(kind, id);
-  return isSound(input, key) ? input.records.get(key) : undefined;
-};
+const soundRecord = (input: PlanInput, kind: Kind, id: string): ItemRecord | undefined =>
+  isSound(input, kind, id) ? input.records.get(recordKey(kind, id)) : undefined;
 
 /** Where an item belongs in the work of its kind. */
 type Fate = 'fetch' | 'relocate' | 'unchanged';
@@ -130,15 +130,16 @@ const planPages = (input: PlanInput): PullPlan['pages'] => {
     if (base !== undefined) work[fate].push({ page, base, change });
   };
   for (const page of input.inventory.pages) {
-    const key = recordKey(page.kind, page.id);
-    if (input.isLaidOutAlike && isSound(input, key) && input.settled.get(key) === versionStamp(page)) {
+    const { kind, id } = page;
+    const isReliable = isSound(input, kind, id);
+    if (input.isLaidOutAlike && isReliable && input.settled[kind].get(id) === versionStamp(page)) {
       work.unchanged.push(page);
       continue;
     }
-    const record = input.records.get(key);
+    const record = input.records.get(recordKey(kind, id));
     // What is fetched again though its version is the same, as its file cannot be relied on, counts as edited.
     if (record === undefined) plan('fetch', page, 'new');
-    else if (!isRecordedVersion(record, page) || !isSound(input, key)) plan('fetch', page, 'edited');
+    else if (!isRecordedVersion(record, page) || !isReliable) plan('fetch', page, 'edited');
     else {
       const fate = fateOfPage(input, page, record);
       if (fate === 'unchanged') work.unchanged.push(page);

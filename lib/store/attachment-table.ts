@@ -21,10 +21,12 @@ interface Changes {
   readonly pageIds: Map<string, string>;
 }
 
-/** What is listed of the attachments of a space as rows, each attachment once. */
+/** What is listed of the attachments of a space as rows, which were empty, each attachment once. */
 export class AttachmentTable implements Attachments {
   readonly #rows: Rows;
   readonly #isWanted: IsWanted | undefined;
+  /** Then nothing need be looked up: the rows are empty at first. */
+  #isEmpty = true;
 
   /** @param isWanted which attachments the mirror takes; absent: all */
   constructor(rows: Rows, isWanted?: IsWanted) {
@@ -44,7 +46,7 @@ export class AttachmentTable implements Attachments {
 
   /** All of one page, in ascending order of ids. */
   listedOn(pageId: string): readonly ListedAttachment[] {
-    const text = this.#rows.get(PAGE + pageId);
+    const text = this.#isEmpty ? undefined : this.#rows.get(PAGE + pageId);
     return text === undefined ? [] : Row.parse(JSON.parse(text));
   }
 
@@ -61,7 +63,7 @@ export class AttachmentTable implements Attachments {
 
   /** The page that an attachment hangs on; undefined when none is listed with the id. */
   pageOf(id: string): string | undefined {
-    return this.#rows.get(ID + id);
+    return this.#isEmpty ? undefined : this.#rows.get(ID + id);
   }
 
   /** The pages that attachments were listed of. */
@@ -93,6 +95,7 @@ export class AttachmentTable implements Attachments {
       changes.pageIds.set(item.id, item.pageId);
       if (before === undefined) fresh.push(item);
     }
+    if (items.length > 0) this.#isEmpty = false;
     await this.#write(changes);
     return fresh;
   }

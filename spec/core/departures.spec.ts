@@ -41,7 +41,7 @@ const departuresOf = (candidates: Iterable<ItemRecord>, input: DepartureInput): 
 const depart = (absent: readonly string[], input: Partial<DepartureInput> = {}): string[] =>
   departuresOf(RECORDS, {
     isRecorded: (key) => ALL.includes(key),
-    isListed: (key) => !absent.includes(key),
+    isListed: (kind, id) => !absent.includes(recordKey(kind, id)),
     whereabouts: new Map(),
     isUnwanted: () => false,
     mayLoseUnseen: true,
@@ -157,7 +157,7 @@ const departuresIn = (
     ...known,
     isUnwanted: (kind) => unwanted.has(kind),
     isRecorded: (key) => records.has(key),
-    isListed: (key) => listed.has(key),
+    isListed: (kind, id) => listed.has(recordKey(kind, id)),
   });
 
 /** The pages that an item hangs on. */

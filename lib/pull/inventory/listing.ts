@@ -12,7 +12,7 @@ import {
 } from 'rxjs';
 import type { ListingPage, UnreadableRow } from '../../confluence/walk.js';
 import type { Gap } from '../../core/content.js';
-import { uniqueById } from '../../core/unique.js';
+import { keepNewest } from '../../core/unique.js';
 import type { ListingOf } from '../../core/kinds.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
@@ -142,15 +142,13 @@ export const listing$ = <T extends Item>(
   pages$: Observable<ListingPage<T>>,
 ): Observable<Listing<T>> =>
   defer(() => {
-    const items: T[] = [];
-    const seen = new Set<string>();
+    const byId = new Map<string, T>();
     const take = (page: readonly T[]): Promise<number> => {
-      items.push(...page);
-      const before = seen.size;
-      for (const { id } of page) seen.add(id);
-      return Promise.resolve(seen.size - before);
+      const before = byId.size;
+      keepNewest(byId, page);
+      return Promise.resolve(byId.size - before);
     };
     return gather$(run, config, pages$, take).pipe(
-      map((walked) => ({ ...walked, items: uniqueById(items) })),
+      map((walked) => ({ ...walked, items: [...byId.values()] })),
     );
   });

@@ -16,6 +16,7 @@ import type { Within } from '../../confluence/listings.js';
 import type { FoundAttachment } from '../../confluence/presence.js';
 import type { Gap, ListedAttachment, ListedPage } from '../../core/content.js';
 import type { Whereabouts } from '../../core/departures.js';
+import { PAGE_KINDS } from '../../core/kinds.js';
 import { recordKey } from '../../core/records.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
@@ -153,7 +154,7 @@ const elsewhere$ = ({ run }: Search, { id, pageId }: ListedAttachment): Observab
 const look$ = (
   search: Search,
   asRecorded: ListedAttachment,
-  pages: Pages,
+  pages: LocatedPages,
 ): Observable<Looked<ListedAttachment>> => {
   const { run } = search;
   const unknown: Looked<ListedAttachment> = { item: asRecorded, where: 'unknown' };
@@ -161,7 +162,7 @@ const look$ = (
     const where = whereaboutsBy(run, 'attachment', asRecorded.id, found?.status);
     if (found === undefined || where !== 'alive') return of({ item: asRecorded, where });
     const { attachment } = found;
-    if (pages.ids.has(attachment.pageId)) return of({ item: attachment, where });
+    if (pages.kinds.has(attachment.pageId)) return of({ item: attachment, where });
     return elsewhere$(search, attachment).pipe(map((place) => ({ item: asRecorded, where: place })));
   };
   if (pages.staying.has(asRecorded.pageId)) return of(unknown);
@@ -175,23 +176,18 @@ const look$ = (
   );
 };
 
-interface Pages extends LocatedPages {
-  readonly ids: ReadonlySet<string>;
-}
-
 /** Whether an attachment is listed. A row that hangs on none of the pages does not tell where its attachment is. */
 const isListedOn =
-  ({ attachments }: Search, { ids }: Pages) =>
+  ({ attachments }: Search, { kinds }: LocatedPages) =>
   (id: string): boolean =>
-    ids.has(attachments.pageOf(id) ?? '');
+    kinds.has(attachments.pageOf(id) ?? '');
 
 /** Whether an attachment hangs on a recorded page that is looked for itself. */
-const isOnAbsentPage = ({ prior }: Search, { ids }: Pages, { pageId }: ListedAttachment): boolean =>
-  !ids.has(pageId) &&
-  (['page', 'blogpost'] as const).some((kind) => prior.records.has(recordKey(kind, pageId)));
+const isOnAbsentPage = ({ prior }: Search, { kinds }: LocatedPages, { pageId }: ListedAttachment): boolean =>
+  !kinds.has(pageId) && PAGE_KINDS.some((kind) => prior.records.has(recordKey(kind, pageId)));
 
 /** With what the wiki tells by their ids of those whose row is not whole. */
-const mendOdd$ = (search: Search, pages: Pages, odd: readonly string[]): Observable<void> => {
+const mendOdd$ = (search: Search, pages: LocatedPages, odd: readonly string[]): Observable<void> => {
   const { run, prior, attachments } = search;
   const isListed = isListedOn(search, pages);
   const items = [...new Set(odd)].flatMap((id) => {
@@ -204,7 +200,7 @@ const mendOdd$ = (search: Search, pages: Pages, odd: readonly string[]): Observa
 };
 
 /** The recorded attachments that are not listed, but for those of pages that are looked for themselves. */
-async function* absentOf(search: Search, pages: Pages): AsyncGenerator<ListedAttachment> {
+async function* absentOf(search: Search, pages: LocatedPages): AsyncGenerator<ListedAttachment> {
   const isListed = isListedOn(search, pages);
   for await (const record of absentRecords(search.prior, ['attachment'], (_, id) => isListed(id))) {
     const item = recordedAttachment(record);
@@ -215,7 +211,7 @@ async function* absentOf(search: Search, pages: Pages): AsyncGenerator<ListedAtt
 /** Takes in what the pages of the absent ones tell. */
 const askPages$ = (
   search: Search,
-  pages: Pages,
+  pages: LocatedPages,
   absent: readonly ListedAttachment[],
 ): Observable<readonly ListedAttachment[]> => {
   const lacking = new Set(absent.map(({ pageId }) => pageId));
@@ -229,7 +225,7 @@ const askPages$ = (
 /** Asks for the absent ones by their ids; takes in those that stay. */
 const askIds$ = (
   search: Search,
-  pages: Pages,
+  pages: LocatedPages,
   absent: readonly ListedAttachment[],
 ): Observable<LocatedTable['whereabouts']> =>
   from(absent).pipe(
@@ -247,7 +243,7 @@ const askIds$ = (
   );
 
 /** Takes in all that is recorded and not listed: where they can be had from nowhere, all of them stay. */
-const keepAll = async (search: Search, pages: Pages): Promise<LocatedTable['whereabouts']> => {
+const keepAll = async (search: Search, pages: LocatedPages): Promise<LocatedTable['whereabouts']> => {
   for await (const chunk of chunksOf(absentOf(search, pages))) await search.attachments.replace(chunk);
   return new Map();
 };
@@ -259,11 +255,10 @@ const keepAll = async (search: Search, pages: Pages): Promise<LocatedTable['wher
 export const locateAttachments$ = (
   search: Search,
   listed: WalkedAttachments,
-  located: LocatedPages,
+  pages: LocatedPages,
 ): Observable<LocatedTable> => {
   if (search.run.options.attachments === 'none') return of({ gaps: [], whereabouts: new Map() });
-  const pages: Pages = { ...located, ids: new Set(located.items.map(({ id }) => id)) };
-  const seen = located.items.filter(({ id }) => !located.staying.has(id));
+  const seen = pages.items.filter(({ id }) => !pages.staying.has(id));
   return withSecondSource$(search, listed, seen).pipe(
     switchMap(({ gaps, isWalked, odd }) =>
       concat(

@@ -68,9 +68,8 @@ export const locateComments$ = (
 ): Observable<Located<ListedComment>> => {
   const { run, prior } = search;
   if (!run.options.comments) return of({ items: rows, gaps, whereabouts: new Map() });
-  const pageIds = new Set(pages.items.map(({ id }) => id));
   // A row that hangs on none of the pages does not tell where its comment is.
-  const items = rows.filter(({ pageId }) => pageIds.has(pageId));
+  const items = rows.filter(({ pageId }) => pages.kinds.has(pageId));
   const listed = new Set(items.map(({ id }) => id));
   const isAsked = ({ pageId }: ListedComment): boolean => isWalked && !pages.staying.has(pageId);
   const looksAt$ = (absent: readonly ListedComment[]): Observable<readonly Looked<ListedComment>[]> =>
@@ -82,7 +81,7 @@ export const locateComments$ = (
       ),
       toArray(),
     );
-  const isAbsent = ({ id, pageId }: ListedComment): boolean => pageIds.has(pageId) && !listed.has(id);
+  const isAbsent = ({ id, pageId }: ListedComment): boolean => pages.kinds.has(pageId) && !listed.has(id);
   return from(prior.records.all('comments')).pipe(
     toArray(),
     switchMap((files) =>

@@ -17,6 +17,7 @@ import type { SearchedPage } from '../../core/searched.js';
 import type { ListedPage } from '../../core/content.js';
 import { idsCql, scopeCql } from '../../core/cql.js';
 import type { Whereabouts } from '../../core/departures.js';
+import { kindById } from '../../core/kind-by-id.js';
 import { recordKey } from '../../core/records.js';
 import { chunks } from '../../core/unique.js';
 import { adaptiveMergeMap } from '../../operators/adaptive-merge-map.js';
@@ -155,15 +156,19 @@ export const locateInScope$ = (search: Search, listing: BelowAncestors): Observa
   const inScope = (
     found: readonly SearchedPage[],
     whereabouts: ReadonlyMap<string, Whereabouts>,
-  ): InScope => ({
-    found,
-    items: found.map(({ page }) => page),
-    gaps: listing.gaps,
-    whereabouts,
-    staying: new Set(),
-    leftOut: found.length - listing.items.length,
-    leftScope: [],
-  });
+  ): InScope => {
+    const items = found.map(({ page }) => page);
+    return {
+      found,
+      items,
+      kinds: kindById(items),
+      gaps: listing.gaps,
+      whereabouts,
+      staying: new Set(),
+      leftOut: found.length - listing.items.length,
+      leftScope: [],
+    };
+  };
   return absentPages$(search, pages).pipe(
     switchMap((absent) => {
       if (absent.length === 0) return of(inScope(listing.items, new Map()));

@@ -13,6 +13,8 @@ import {
 } from 'rxjs';
 import type { FoundPage, ListedPage } from '../../core/content.js';
 import type { Whereabouts } from '../../core/departures.js';
+import { kindById } from '../../core/kind-by-id.js';
+import { PAGE_KINDS } from '../../core/kinds.js';
 import { recordKey } from '../../core/records.js';
 import type { Run } from '../run/run.js';
 import type { Listing } from './listing.js';
@@ -39,8 +41,8 @@ export const absentPages$ = (
   { prior }: Search,
   listed: readonly ListedPage[],
 ): Observable<readonly ListedPage[]> => {
-  const keys = new Set(listed.map(({ kind, id }) => recordKey(kind, id)));
-  return from(absentRecords(prior, ['page', 'blogpost'], (key) => keys.has(key))).pipe(
+  const kinds = kindById(listed);
+  return from(absentRecords(prior, PAGE_KINDS, (kind, id) => kinds.get(id) === kind)).pipe(
     map(recordedPage),
     filter((page) => page !== undefined),
     toArray(),
@@ -56,12 +58,15 @@ const tellLeftOut = ({ run }: Search, alive: readonly ListedPage[]): void => {
     });
 };
 
+/** Before it is known which of them stay. */
+type Unsettled = Omit<LocatedPages, 'staying' | 'kinds'>;
+
 const place = (
   search: Search,
   listed: readonly ListedPage[],
   absent: readonly Ask[],
   { found, unknown }: PagesById,
-): Omit<LocatedPages, 'staying'> => {
+): Unsettled => {
   const places = new Map(
     [...found].map(([id, each]) => [id, whereaboutsOf(search, each.page, each)] as const),
   );
@@ -77,10 +82,7 @@ const place = (
 };
 
 /** Those of the absent pages that stay as they are recorded: what is not known, and what this account must not lose. */
-const withStaying$ = (
-  { prior, mayLoseUnseen$ }: Search,
-  located: Omit<LocatedPages, 'staying'>,
-): Observable<LocatedPages> => {
+const withStaying$ = ({ prior, mayLoseUnseen$ }: Search, located: Unsettled): Observable<LocatedPages> => {
   const { items, whereabouts } = located;
   const pagesThat = (where: Whereabouts): ListedPage[] =>
     [...whereabouts].flatMap(([key, each]) => (each === where ? (prior.records.get(key)?.page ?? []) : []));
@@ -88,9 +90,11 @@ const withStaying$ = (
   return (unseen.length === 0 ? of(true) : mayLoseUnseen$).pipe(
     map((mayLose) => {
       const staying = [...pagesThat('unknown'), ...(mayLose ? [] : unseen)];
+      const all = [...items, ...staying];
       return {
         ...located,
-        items: [...items, ...staying],
+        items: all,
+        kinds: kindById(all),
         staying: new Set(staying.map(({ id }) => id)),
       };
     }),
@@ -99,8 +103,9 @@ const withStaying$ = (
 
 /** Pages that something listed hangs on or stands below, and that are not listed themselves. */
 const unlistedPages = (mentioned: Iterable<string>, known: readonly ListedPage[]): readonly Ask[] => {
-  const ids = new Set(known.map(({ id }) => id));
-  return [...new Set(mentioned)].flatMap((id) => (ids.has(id) ? [] : { kind: 'page' as const, id }));
+  const unlisted = new Set(mentioned);
+  for (const { id } of known) unlisted.delete(id);
+  return [...unlisted].map((id) => ({ kind: 'page', id }));
 };
 
 /** Rows without those of what the mirror has as another kind: a page is never a blog post, the wrong listing has told it. */

@@ -1,5 +1,5 @@
 import { type Observable, map, of } from 'rxjs';
-import type { Gap, ListedPage, Space } from '../../core/content.js';
+import type { Gap, ListedPage, PageKind, Space } from '../../core/content.js';
 import { type Whereabouts, whereaboutsByStatus } from '../../core/departures.js';
 import { MalformedResponseError } from '../../errors/malformed-response-error.js';
 import type { ListingOf } from '../../core/kinds.js';
@@ -19,6 +19,8 @@ export interface Located<T> {
 export type LocatedTable = Omit<Located<never>, 'items'>;
 
 export interface LocatedPages extends Located<ListedPage> {
+  /** Those of `items`, by their ids. */
+  readonly kinds: ReadonlyMap<string, PageKind>;
   /** Ids of those among `items` that nobody has told of: they stay as they are recorded, with all that hangs on them. */
   readonly staying: ReadonlySet<string>;
   /** How many the listing has left out, though they are there: what is new may be left out, too. */

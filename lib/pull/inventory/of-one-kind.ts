@@ -8,8 +8,8 @@ export const ofOneKind = (
   posts: readonly ListedPage[],
   records: Pick<Prior['records'], 'has'>,
 ): readonly ListedPage[] => {
-  const ids = new Set(posts.map(({ id }) => id));
-  const twice = new Set(pages.flatMap(({ id }) => (ids.has(id) ? id : [])));
+  const posted = new Set(posts.map(({ id }) => id));
+  const twice = new Set(pages.filter(({ id }) => posted.has(id)).map(({ id }) => id));
   if (twice.size === 0) return [...pages, ...posts];
   const isPost = (id: string): boolean =>
     records.has(recordKey('blogpost', id)) && !records.has(recordKey('page', id));

@@ -1,11 +1,11 @@
 import type { ListedAttachment, ListedPage } from '../../core/content.js';
-import type { Kind } from '../../core/kinds.js';
-import { type ItemRecord, recordKey } from '../../core/records.js';
+import { isPageKind, type Kind } from '../../core/kinds.js';
+import type { ItemRecord } from '../../core/records.js';
 import type { Prior } from '../run/prior.js';
 
 /** What the listing said of a recorded page; a record that was damaged tells no more than that there is one. */
 export const recordedPage = ({ kind, id, page }: ItemRecord): ListedPage | undefined => {
-  if (page !== undefined || (kind !== 'page' && kind !== 'blogpost')) return page;
+  if (page !== undefined || !isPageKind(kind)) return page;
   return {
     kind,
     id,
@@ -31,7 +31,7 @@ export const recordedAttachment = ({
   return { id, pageId: '', title, version: 0, sizeBytes: undefined, mediaType: undefined, fileId: undefined };
 };
 
-type IsListed = (key: string, id: string, kind: Kind) => boolean;
+type IsListed = (kind: Kind, id: string) => boolean;
 
 const idIn = (key: string, kind: Kind): string => key.slice(kind.length + 1);
 
@@ -40,10 +40,8 @@ const idIn = (key: string, kind: Kind): string => key.slice(kind.length + 1);
  * is removed before the survey is complete.
  */
 const areAllListed = ({ records, settled }: Absence, kind: Kind, isListed: IsListed): boolean => {
-  const prefix = recordKey(kind, '');
   let listed = 0;
-  for (const key of settled.keys())
-    if (key.startsWith(prefix) && isListed(key, idIn(key, kind), kind)) listed += 1;
+  if (isPageKind(kind)) for (const id of settled[kind].keys()) if (isListed(kind, id)) listed += 1;
   return listed === records.sizes[kind].items;
 };
 
@@ -59,7 +57,7 @@ export async function* absentRecords(
   for (const kind of kinds) {
     if (areAllListed(prior, kind, isListed)) continue;
     for await (const key of records.keys(kind)) {
-      const record = isListed(key, idIn(key, kind), kind) ? undefined : records.get(key);
+      const record = isListed(kind, idIn(key, kind)) ? undefined : records.get(key);
       if (record !== undefined) yield record;
     }
   }

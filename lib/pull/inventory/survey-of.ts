@@ -37,20 +37,27 @@ const unwantedBy = (options: ResolvedOptions): ReadonlySet<Kind> =>
     ...(isNarrow(options) ? (['folder'] as const) : []),
   ]);
 
-/** Whether an item is listed, by its record key. The index may still tell of what hangs on a page that is no part of the mirror any more. */
+/** Whether an item is listed. The index may still tell of what hangs on a page that is no part of the mirror any more. */
 const isListedIn = (
   { attachments: table }: Search,
   { pages, folders, comments }: Parts,
-): ((key: string) => boolean) => {
-  const pageIds = new Set(pages.items.map(({ id }) => id));
-  const keys = new Set([
-    ...pages.items.map(({ kind, id }) => recordKey(kind, id)),
-    ...folders.items.map(({ id }) => recordKey('folder', id)),
-    ...comments.items.flatMap(({ pageId }) => (pageIds.has(pageId) ? recordKey('comments', pageId) : [])),
-  ]);
-  const prefix = recordKey('attachment', '');
-  return (key) =>
-    keys.has(key) || (key.startsWith(prefix) && pageIds.has(table.pageOf(key.slice(prefix.length)) ?? ''));
+): DepartureInput['isListed'] => {
+  const { kinds } = pages;
+  const folderIds = new Set(folders.items.map(({ id }) => id));
+  const commented = new Set(comments.items.map(({ pageId }) => pageId));
+  return (kind, id) => {
+    switch (kind) {
+      case 'page':
+      case 'blogpost':
+        return kinds.get(id) === kind;
+      case 'folder':
+        return folderIds.has(id);
+      case 'attachment':
+        return kinds.has(table.pageOf(id) ?? '');
+      case 'comments':
+        return commented.has(id) && kinds.has(id);
+    }
+  };
 };
 
 const tellHidden = ({ notify }: Run, hidden: number): void =>
@@ -74,8 +81,7 @@ const departuresFrom = async (
     isRecorded: (key) => prior.records.has(key),
   });
   const leaving: Departure[] = [];
-  const stays = (key: string, id: string, kind: Kind): boolean =>
-    input.isListed(key) && !isUnwanted(kind, id);
+  const stays = (kind: Kind, id: string): boolean => input.isListed(kind, id) && !isUnwanted(kind, id);
   for await (const record of absentRecords(prior, KINDS, stays)) {
     const reason = reasonOf(record);
     const { kind, id } = record;

@@ -1,3 +1,4 @@
+import { PAGE_KINDS } from '../../core/kinds.js';
 import { commentBatches } from '../../core/comment-batches.js';
 import { type PullPlan, sizeOf } from '../../core/pull-plan.js';
 import type { Departure } from '../../core/departures.js';
@@ -42,8 +43,6 @@ const skipped = (kind: PageKind, id: string, path: string): Step => ({
   result: 'unchanged',
   event: { type: 'page.skipped', id, path, reason: 'unchanged' },
 });
-
-const PAGE_KINDS = ['page', 'blogpost'] as const;
 
 const ofKind = (pages: readonly ListedPage[], kind: PageKind): number =>
   pages.reduce((count, page) => count + (page.kind === kind ? 1 : 0), 0);

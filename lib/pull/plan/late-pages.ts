@@ -1,4 +1,4 @@
-import type { ListedPage } from '../../core/content.js';
+import type { ListedPage, PageKind } from '../../core/content.js';
 import { recordKey } from '../../core/records.js';
 import type { Prior } from '../run/prior.js';
 
@@ -11,11 +11,10 @@ export const latePages = (
   { records, settled, late, lastSync }: Pick<Prior, 'records' | 'settled' | 'late' | 'lastSync'>,
 ): ReadonlySet<string> => {
   const syncedMs = Date.parse(lastSync ?? '');
-  const isMirrored = (key: string): boolean => settled.has(key) || records.has(key);
+  const isMirrored = (kind: PageKind, id: string): boolean =>
+    settled[kind].has(id) || records.has(recordKey(kind, id));
   const isLate = ({ kind, id, createdAt }: ListedPage): boolean =>
     late.has(id) ||
-    (!Number.isNaN(syncedMs) &&
-      !isMirrored(recordKey(kind, id)) &&
-      !(Date.parse(createdAt ?? '') > syncedMs));
+    (!Number.isNaN(syncedMs) && !isMirrored(kind, id) && !(Date.parse(createdAt ?? '') > syncedMs));
   return new Set(pages.filter(isLate).map(({ id }) => id));
 };

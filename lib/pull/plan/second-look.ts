@@ -1,3 +1,4 @@
+import { NOTHING_SETTLED } from '../../core/settled.js';
 import { type Observable, concat, defer, filter, map, mergeMap, of, tap } from 'rxjs';
 import type { ListedAttachment } from '../../core/content.js';
 import { filterItems, type Items } from '../../core/items.js';
@@ -67,7 +68,7 @@ export const secondLook$ = (run: MirrorRun, naming: ReadonlySet<string>): Observ
           records,
           unsound: new Set(),
           isLaidOutAlike: false,
-          settled: new Map(),
+          settled: NOTHING_SETTLED,
           leaving: [],
           full: false,
         });

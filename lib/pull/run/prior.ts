@@ -1,7 +1,8 @@
 import type { Format, ListedFolder } from '../../core/content.js';
+import { isPageKind } from '../../core/kinds.js';
 import { formatOf } from '../../core/page-paths.js';
 import type { Outline } from '../../core/outline.js';
-import { recordKey } from '../../core/records.js';
+import type { Settled } from '../../core/settled.js';
 import type { Records } from '../../store/record-table.js';
 import type { Rows } from '../../store/rows.js';
 
@@ -10,8 +11,7 @@ export interface Gathered {
   /** The accounts whose names the bodies mention. */
   readonly accounts: ReadonlySet<string>;
   readonly folders: ReadonlyMap<string, ListedFolder>;
-  /** The stamps of the versions of pages and blog posts whose files follow from version and layout alone, by record key. */
-  readonly settled: ReadonlyMap<string, number>;
+  readonly settled: Settled;
   /** Ids of the pages and blog posts that are late (`ItemRecord.isLate`). */
   readonly late: ReadonlySet<string>;
 }
@@ -54,7 +54,7 @@ export const createGatherer = (): Gatherer => {
   const accounts = new Set<string>();
   const folders = new Map<string, ListedFolder>();
   const formats = new Set<Format>();
-  const settled = new Map<string, number>();
+  const settled = { page: new Map<string, number>(), blogpost: new Map<string, number>() };
   const late = new Set<string>();
   return {
     accounts,
@@ -65,9 +65,9 @@ export const createGatherer = (): Gatherer => {
     onOutline: ({ kind, id, files: [file], folder, isLate, settled: stamp, accounts: mentioned }) => {
       for (const account of mentioned) accounts.add(account);
       if (isLate === true) late.add(id);
-      if (file && (kind === 'page' || kind === 'blogpost')) {
+      if (file && isPageKind(kind)) {
         formats.add(formatOf(file.path));
-        if (stamp !== undefined) settled.set(recordKey(kind, id), stamp);
+        if (stamp !== undefined) settled[kind].set(id, stamp);
       }
       if (kind === 'folder')
         folders.set(id, folder ?? { id, type: 'folder', title: '', parentId: undefined });

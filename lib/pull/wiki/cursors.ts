@@ -1,3 +1,4 @@
+import { PAGE_KINDS } from '../../core/kinds.js';
 import { type Observable, concat, defer, map, of, switchMap, tap } from 'rxjs';
 import type { ListingPage } from '../../confluence/walk.js';
 import type { WikiClient } from '../../confluence/wiki-client.js';
@@ -72,8 +73,6 @@ const IDS = 100;
 
 /** The options of a listing. */
 const DEMAND = ['demand$'];
-
-const PAGE_KINDS: readonly PageKind[] = ['page', 'blogpost'];
 
 /** What is wrong with what was given is told before anything is asked. */
 const configured$ = <C extends object, T>(

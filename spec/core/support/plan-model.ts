@@ -6,7 +6,9 @@ import { type PlanInput, type PullPlan, planPull, type Work } from '../../../lib
 import type { Departure } from '../../../lib/core/departures.js';
 import { mayInclude } from '../../../lib/core/link-state.js';
 import type { Items } from '../../../lib/core/items.js';
+import type { Kind } from '../../../lib/core/kinds.js';
 import { isWritten, type ItemRecord, recordKey } from '../../../lib/core/records.js';
+import type { Settled } from '../../../lib/core/settled.js';
 import { versionStamp } from '../../../lib/core/versions.js';
 import { attachmentsIn } from './space.js';
 
@@ -29,14 +31,17 @@ const leaving = (inventory: Inventory, { records }: ModelMirror): Departure[] =>
   return [...records].flatMap(([key, { kind }]) => (listed.has(key) ? [] : [{ key, kind, reason: 'gone' }]));
 };
 
-const settledIn = ({ records }: ModelMirror): ReadonlyMap<string, number> =>
-  new Map(
-    [...records].flatMap(([key, record]) =>
-      isWritten(record) && !mayInclude(record.references ?? [])
-        ? [[key, versionStamp({ version: record.version, updatedAt: record.page?.updatedAt })]]
-        : [],
-    ),
-  );
+const settledIn = ({ records }: ModelMirror): Settled => {
+  const ofKind = (kind: Kind): ReadonlyMap<string, number> =>
+    new Map(
+      [...records.values()].flatMap((record) =>
+        record.kind === kind && isWritten(record) && !mayInclude(record.references ?? [])
+          ? [[record.id, versionStamp({ version: record.version, updatedAt: record.page?.updatedAt })]]
+          : [],
+      ),
+    );
+  return { page: ofKind('page'), blogpost: ofKind('blogpost') };
+};
 
 /** Plans as a pull does; a page's links are the ids of pages, by where those are. */
 export const inputOf = (inventory: Inventory, mirror: ModelMirror, full = false): PlanInput => {

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { kindById } from '../../../lib/core/kind-by-id.js';
 import { firstValueFrom, of, throwError } from 'rxjs';
 import type { ListedAttachment } from '../../../lib/core/content.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
@@ -44,6 +45,7 @@ const locate = async (
   const { search, warnings, unknown, requests } = newSearch({ records: RECORDS, ...situation });
   const located = {
     items: pages,
+    kinds: kindById(pages),
     gaps: [],
     whereabouts: new Map(),
     staying: new Set(staying),

@@ -1,4 +1,5 @@
 import { expect, test } from '@jest/globals';
+import { kindById } from '../../../lib/core/kind-by-id.js';
 import { firstValueFrom, of } from 'rxjs';
 import type { ListedComment } from '../../../lib/core/content.js';
 import { CredentialsError } from '../../../lib/errors/credentials-error.js';
@@ -35,6 +36,7 @@ const locate = async (
   const gaps = isWalked ? [] : [{ of: 'comments' as const, error: new HttpError(500, 'no') }];
   const located = {
     items: pages,
+    kinds: kindById(pages),
     gaps: [],
     whereabouts: new Map(),
     staying: new Set(staying),

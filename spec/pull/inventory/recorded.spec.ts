@@ -2,6 +2,7 @@ import { Readable } from 'node:stream';
 import { expect, test } from '@jest/globals';
 import { type ItemRecord, recordKey } from '../../../lib/core/records.js';
 import { KINDS, type Kind } from '../../../lib/core/kinds.js';
+import { NOTHING_SETTLED } from '../../../lib/core/settled.js';
 import {
   absentRecords,
   chunksOf,
@@ -59,7 +60,7 @@ test.each<[readonly Kind[], readonly string[], readonly string[]]>([
   [KINDS, keysOf(RECORDS), []],
   [[], [], []],
 ])('of the kinds %j, where %j are listed, these are absent: %j', async (kinds, listed, expected) => {
-  const absent = await all(absentRecords(PRIOR, kinds, (key) => listed.includes(key)));
+  const absent = await all(absentRecords(PRIOR, kinds, (kind, id) => listed.includes(recordKey(kind, id))));
   expect(keysOf(absent)).toEqual(expected);
 });
 
@@ -82,15 +83,19 @@ test('no key is read where those that are known from the beginning are all, and 
   const absent = (listed: readonly string[], settled: readonly string[]) =>
     all(
       absentRecords(
-        { records: unread, settled: new Map(settled.map((key) => [key, 1])) },
+        {
+          records: unread,
+          settled: { ...NOTHING_SETTLED, page: new Map(settled.map((id) => [id, 1])) },
+        },
         ['page', 'blogpost'],
-        (key) => listed.includes(key),
+        (kind, id) => listed.includes(recordKey(kind, id)),
       ),
     );
   const both = ['page:1', 'page:2'];
-  expect(await absent(both, both)).toEqual([]);
-  await expect(absent(['page:1'], both)).rejects.toThrow('They were read.');
-  await expect(absent(both, ['page:1'])).rejects.toThrow('They were read.');
+  expect(await absent(both, ['1', '2'])).toEqual([]);
+  await expect(absent(['page:1'], ['1', '2'])).rejects.toThrow('They were read.');
+  await expect(absent(['page:1', 'blogpost:2'], ['1', '2'])).rejects.toThrow('They were read.');
+  await expect(absent(both, ['1'])).rejects.toThrow('They were read.');
 });
 
 test('they are told apart by their ids, too', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, test } from '@jest/globals';
+import { kindById } from '../../../lib/core/kind-by-id.js';
 import { defer, firstValueFrom, of } from 'rxjs';
 import type { Whereabouts } from '../../../lib/core/departures.js';
 import { HttpError } from '../../../lib/errors/http-error.js';
@@ -43,6 +44,7 @@ const located = <T>(items: readonly T[]) => ({
 });
 const locatedPages = (items = PAGES): Parts['pages'] => ({
   ...located(items),
+  kinds: kindById(items),
   staying: new Set(),
   leftOut: 0,
   leftScope: [],

@@ -16,13 +16,19 @@ const gather = (...records: readonly ItemRecord[]) => {
     accounts: [...accounts],
     formats: [...formats],
     folders: Object.fromEntries(folders),
-    settled: Object.fromEntries(settled),
+    settled: { page: Object.fromEntries(settled.page), blogpost: Object.fromEntries(settled.blogpost) },
     late: [...late],
   };
 };
 
 test('nothing is gathered of no records', () => {
-  expect(gather()).toEqual({ accounts: [], formats: [], folders: {}, settled: {}, late: [] });
+  expect(gather()).toEqual({
+    accounts: [],
+    formats: [],
+    folders: {},
+    settled: { page: {}, blogpost: {} },
+    late: [],
+  });
 });
 
 test('the accounts whose names recorded bodies mention, each once', () => {
@@ -58,12 +64,14 @@ test('settled is what is written and includes nothing: of anything else the vers
   });
   const { settled } = gather(
     written(1),
+    { ...written(4), kind: 'blogpost' },
     { ...written(2), references: [include] },
     asOutdated(written(3)),
     folderRecord(folder(50)),
     attachmentRecord(attachment(7, 1)),
   );
-  expect(settled).toEqual({ 'page:1': versionStamp({ ...listedPage(1), version: 3 }) });
+  const stamp = versionStamp({ ...listedPage(1), version: 3 });
+  expect(settled).toEqual({ page: { 1: stamp }, blogpost: { 4: stamp } });
 });
 
 test('the formats are those of pages and blog posts that have a file; comments and attachments tell none', () => {
