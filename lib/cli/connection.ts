@@ -4,6 +4,7 @@ import { CredentialsError } from '../errors/credentials-error.js';
 import { must, OptionsError } from '../errors/options-error.js';
 import { UsageError } from '../errors/usage-error.js';
 import type { PullOptions } from '../pull/run/pull-options.js';
+import { unreadBecause } from './unread-because.js';
 
 export interface ConnectionFlags {
   readonly url?: string | undefined;
@@ -49,13 +50,16 @@ const readToken = async (file: string): Promise<string> => {
   try {
     return await fs.readFile(file, 'utf8');
   } catch (cause) {
-    throw new UsageError(`The token file "${file}" cannot be read.`, { cause, hint: 'Check --token-file.' });
+    throw new UsageError(`The token file "${file}" cannot be read${unreadBecause(cause)}.`, {
+      cause,
+      hint: 'Check --token-file.',
+    });
   }
 };
 
 const readAuthorities = async (file: string): Promise<string> => {
   const pem = await fs.readFile(file, 'utf8').catch((cause: unknown) => {
-    throw new UsageError(`The certificate file "${file}" cannot be read.`, {
+    throw new UsageError(`The certificate file "${file}" cannot be read${unreadBecause(cause)}.`, {
       cause,
       hint: 'Check --ca-file.',
     });

@@ -11,6 +11,11 @@ export interface LogFile {
 
 const { O_WRONLY, O_APPEND, O_CREAT, O_NONBLOCK } = constants;
 
+const HINTS: Readonly<Record<string, string>> = {
+  ENXIO: 'Nobody reads it: start what reads it first, or name a file with --log-file (or RXSYNC_LOG_FILE).',
+  EISDIR: 'It is a folder: name a file in it with --log-file (or RXSYNC_LOG_FILE).',
+};
+
 const NO_LOG: LogFile = { write: () => undefined, close: () => undefined };
 
 /**
@@ -30,16 +35,11 @@ export const openLogFile = (file: string | undefined, onFailure: (error: Error) 
     // A FIFO that nobody reads would be waited for.
     descriptor = openSync(file, O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK);
   } catch (cause) {
-    throw new UsageError(
-      `The log file "${file}" cannot be written (${systemCode(cause) ?? 'for no known reason'}).`,
-      {
-        cause,
-        hint:
-          systemCode(cause) === 'ENXIO'
-            ? 'Nobody reads it: start what reads it first, or name a file with --log-file (or RXSYNC_LOG_FILE).'
-            : 'Check --log-file (or RXSYNC_LOG_FILE): its folder must be there.',
-      },
-    );
+    const code = systemCode(cause) ?? 'for no known reason';
+    throw new UsageError(`The log file "${file}" cannot be written (${code}).`, {
+      cause,
+      hint: HINTS[code] ?? 'Check --log-file (or RXSYNC_LOG_FILE): its folder must be there.',
+    });
   }
   let isBroken = false;
   return {

@@ -12,6 +12,15 @@ export const checkRoot = (dir: string): void => {
     throw new StoreError(`"${dir}" is a file; a mirror needs a folder.`, { hint: 'Name another folder.' });
 };
 
+/** Whether a link leads to a folder. */
+export const leadsToFolder = (link: string): boolean => {
+  try {
+    return statSync(link).isDirectory();
+  } catch {
+    return false;
+  }
+};
+
 /** @throws StoreError when the folder of a mirror is a link that leads nowhere */
 export const checkLink = (dir: string): void => {
   const options = { throwIfNoEntry: false } as const;

@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { StoreError } from '../errors/store-error.js';
-import { folderAt } from './folder-at.js';
+import { folderAt, leadsToFolder } from './folder-at.js';
 import { isMirror } from './own-files.js';
 import { linkedFolder } from './space-folder.js';
 import { readState, type ReadState } from './state-file.js';
@@ -45,7 +45,11 @@ export const mirrorsIn = (dir: string): Promise<Mirrors> =>
     if (folder === undefined) return { own: { kind: 'none' }, inner: [] };
     const own = await readState(folder);
     if (own.kind !== 'none') return { own, inner: [] };
-    const entries = folder.list('').filter((entry) => entry.isDirectory() || entry.isSymbolicLink());
+    const entries = folder
+      .list('')
+      .filter((entry) =>
+        entry.isSymbolicLink() ? leadsToFolder(path.join(dir, entry.name)) : entry.isDirectory(),
+      );
     const inner: InnerMirror[] = [];
     for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
       const place = path.join(dir, entry.name);

@@ -41,6 +41,16 @@ test('a file that cannot be opened is an error of usage that names it', async ()
   expect(() => openLogFile(file, never)).toThrow(/nowhere\/pull\.log" cannot be written \(ENOENT\)/);
 });
 
+test.each([
+  ['a folder', '', 'It is a folder: name a file in it'],
+  ['in a folder that is not there', 'nowhere/pull.log', 'its folder must be there'],
+])('one that is %s: the hint says what to do', async (_, name, hint) => {
+  const file = path.join(await folder(), name);
+  expect(() => openLogFile(file, never)).toThrow(
+    expect.objectContaining({ hint: expect.stringContaining(hint) }),
+  );
+});
+
 test('what the file does not take is told once', () => {
   const told: string[] = [];
   const log = openLogFile('/dev/full', (error) => told.push(error.message));

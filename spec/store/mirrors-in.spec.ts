@@ -54,7 +54,10 @@ test('one behind a link is refused, and says how to pull it; a link to anything 
   await makeMirror(elsewhere);
   const link = path.join(dir, 'link');
   await symlink(elsewhere, link);
+  await writeFile(path.join(elsewhere, 'a.md'), 'a');
+  await symlink(path.join(elsewhere, 'a.md'), path.join(dir, 'file'));
   await symlink('nowhere', path.join(dir, 'dangling'));
+  await symlink('circle', path.join(dir, 'circle'));
   await symlink(await newDirectory(), path.join(dir, 'no-mirror'));
   const { inner } = await mirrorsIn(dir);
   expect(inner).toHaveLength(1);

@@ -13,6 +13,7 @@ import {
 import { UsageError } from '../../errors/usage-error.js';
 import { closest } from '../closest.js';
 import { kebab } from '../kebab.js';
+import { unreadBecause } from '../unread-because.js';
 import type { Flags } from './plain-booleans.js';
 import { type Setting, settingOf, type Written } from './setting.js';
 
@@ -22,11 +23,10 @@ const read = (file: string): string => {
   try {
     return fs.readFileSync(file, 'utf8');
   } catch (cause) {
-    const isMissing = !fs.existsSync(file);
-    throw new UsageError(
-      isMissing ? `There is no config file "${file}".` : `The config file "${file}" cannot be read.`,
-      { cause, hint: 'Check --config (or RXSYNC_CONFIG).' },
-    );
+    throw new UsageError(`The config file "${file}" cannot be read${unreadBecause(cause)}.`, {
+      cause,
+      hint: 'Check --config (or RXSYNC_CONFIG).',
+    });
   }
 };
 

@@ -132,7 +132,7 @@ test.each([
 test('a named file that is not there is told so', async () => {
   const dir = await folder();
   await expect(readConfig(path.join(dir, 'none.yaml'), dir)).rejects.toThrow(
-    /There is no config file ".*none\.yaml"/,
+    /The config file ".*none\.yaml" cannot be read: it is not there\./,
   );
   await expect(readConfig(dir, dir)).rejects.toThrow(/cannot be read/);
 });
