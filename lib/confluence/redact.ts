@@ -14,6 +14,12 @@ const base64Forms = (text: string): string[] => {
   return [bytes.toString('base64').replace(/=+$/, ''), bytes.toString('base64url')];
 };
 
+/** As a dump of bytes shows it. */
+const hexForms = (text: string): string[] => {
+  const hex = Buffer.from(text).toString('hex');
+  return [hex, hex.toUpperCase()];
+};
+
 const forms = (secret: string): string[] => [
   secret,
   ...base64Forms(secret),
@@ -35,9 +41,10 @@ const secretsIn = (credentials: Credentials): string[] =>
 
 /** What no part of may be told. */
 const wholeSecrets = (credentials: Credentials): string[] => {
-  if ('bearerToken' in credentials) return [credentials.bearerToken, ...base64Forms(credentials.bearerToken)];
+  const encoded = (text: string): string[] => [...base64Forms(text), ...hexForms(text)];
+  if ('bearerToken' in credentials) return [credentials.bearerToken, ...encoded(credentials.bearerToken)];
   const { email, apiToken } = credentials;
-  return [apiToken, ...[apiToken, `${email}:${apiToken}`, `:${apiToken}`].flatMap(base64Forms)];
+  return [apiToken, ...[apiToken, `${email}:${apiToken}`, `:${apiToken}`].flatMap(encoded)];
 };
 
 /** For the token, its pair with the email, and the Base64 and URL forms of both, in any case of percent escapes; and for parts of them, see `createRedactParts`. */

@@ -90,6 +90,14 @@ test.each([
   ['as the header, with entities', entities(PAIR)],
   ['as the header, in lines', PAIR.replace(/.{20}/g, '$&\n ')],
   ['with a space after each character', LONG.replace(/.(?=.)/g, '$& ')],
+  ['in hexadecimal', Buffer.from(LONG).toString('hex')],
+  ['as the header, in hexadecimal', Buffer.from(`${EMAIL}:${LONG}`).toString('hex').toUpperCase()],
+  [
+    'in hexadecimal, byte by byte',
+    Buffer.from(LONG)
+      .toString('hex')
+      .replace(/..(?=.)/g, '$& '),
+  ],
   ['cut off', LONG.slice(0, 28)],
   ['without its beginning', LONG.slice(9)],
 ])('a token that is told %s is not', (_, told) => {
