@@ -34,6 +34,7 @@ import { guardDeletions$ } from './plan/guard-deletions.js';
 import { foreseeReferenced } from './plan/referenced-attachments.js';
 import { planSurvey } from './plan/plan-survey.js';
 import { withRenderPool$ } from './render/with-render-pool.js';
+import { asCalled } from './run/as-called.js';
 import { checkAccount } from './run/check-account.js';
 import { checkNames } from './run/check-options.js';
 import { liveDeps } from './run/live-deps.js';
@@ -250,7 +251,7 @@ const runPull$ = (options: ResolvedOptions, deps: PullDeps, read: ReadState): Ob
 /**
  * Mirrors one space and returns an Observable of what happens: `run.started` first, then events as they come, last
  * exactly one of `run.finished`, `run.interrupted` and `run.failed`. Cold: each subscription is a run of its own.
- * Unsubscribing aborts it, and a pull of the same folder that this process begins then waits until it has left that;
+ * The options count as they are at this call. Unsubscribing aborts it, and a pull of the same folder that this process begins then waits until it has left that;
  * `deps.stop$` stops it softly.
  *
  * A mirror remembers what it is (`SettingOptions`): what is not given is as in the last pull, whether by a program or by the
@@ -274,12 +275,14 @@ const runPull$ = (options: ResolvedOptions, deps: PullDeps, read: ReadState): Ob
 export const pull$ = (
   options: MirrorOptions & FromWiki,
   deps: Partial<PullDeps> = {},
-): Observable<RxsyncEvent> =>
-  defer(() => {
+): Observable<RxsyncEvent> => {
+  const asked = asCalled(options);
+  return defer(() => {
     checkNames(deps, Object.keys(liveDeps));
     const edges: PullDeps = { ...liveDeps, ...deps };
-    const dir = absoluteOf(resolveOptions(options).dir);
+    const dir = absoluteOf(resolveOptions(asked).dir);
     return from(ended(dir).then(() => edges.readState(dir))).pipe(
-      switchMap((read) => runPull$(resolveOptions({ ...options, dir }, rememberedIn(read)), edges, read)),
+      switchMap((read) => runPull$(resolveOptions({ ...asked, dir }, rememberedIn(read)), edges, read)),
     );
   });
+};

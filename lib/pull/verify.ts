@@ -3,6 +3,8 @@ import { EXIT } from '../errors/rxsync-error.js';
 import { type Verification, verifyMirror } from '../store/verify-mirror.js';
 import { untilAborted } from './abort-of.js';
 import { compareRemote$, type RemoteDifference } from './compare-remote.js';
+import { absoluteOf } from '../store/folder-paths.js';
+import { asCalled } from './run/as-called.js';
 import { checkHandlers, checkNames, text } from './run/check-options.js';
 import { type FromWiki, resolveWiki } from './run/pull-options.js';
 import { WIKI_OPTIONS } from './run/wiki-options.js';
@@ -69,20 +71,22 @@ const exitCodeOf = (verified: Verified): number =>
 export const verify = async (dir: string, options: VerifyOptions = {}): Promise<VerifyResult> => {
   checkNames(options, ['remote', 'signal']);
   checkHandlers(options);
-  const { remote, signal } = options;
+  const { signal } = options;
+  const remote = options.remote && asCalled(options.remote);
   signal?.throwIfAborted();
   text('dir', dir, 'name the folder of the mirror');
   if (remote !== undefined) {
     checkNames(remote, [...WIKI_OPTIONS, 'wiki']);
     resolveWiki(remote);
   }
+  const place = absoluteOf(dir);
   const local = await verifyMirror(dir, Date.now, signal);
   const verified: Verified =
     remote === undefined
       ? local
       : {
           ...local,
-          remote: await lastValueFrom(compareRemote$({ ...remote, dir }).pipe(untilAborted(signal))),
+          remote: await lastValueFrom(compareRemote$({ ...remote, dir: place }).pipe(untilAborted(signal))),
         };
   return { ...verified, exitCode: exitCodeOf(verified) };
 };

@@ -96,7 +96,7 @@ export const resolveWikiOptions = (options: WikiOptions): ResolvedWikiOptions =>
   );
   return {
     url,
-    credentials: options.credentials,
+    credentials: { ...options.credentials },
     maxConcurrency: integer('maxConcurrency', maxConcurrency, concurrency, MAX_CONCURRENCY),
     concurrency,
     attachmentConcurrency,
