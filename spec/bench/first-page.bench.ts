@@ -1,0 +1,52 @@
+/**
+ * How soon after its start a first pull has a page on disk: `RXSYNC_FIRST_PAGES` pages (100,000), 80 ms an answer, three times. Run by
+ * `npm run bench -- first-page`.
+ */
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import os from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { numberFromEnv } from '../support/counts.js';
+import { startSandboxProcess } from '../support/measured.js';
+
+const PAGES = numberFromEnv('RXSYNC_FIRST_PAGES', 100_000);
+const ROUNDS = 3;
+const FLAGS = ['--space', 'LARGE', '--no-attachments', '--progress', 'ndjson'];
+
+/** Until `page.written` is told, which comes when the file is there. */
+const secondsToFirstPage = async (env: Readonly<Record<string, string>>): Promise<number> => {
+  const dir = await mkdtemp(path.join(os.tmpdir(), 'rxsync-first-page-'));
+  const start = performance.now();
+  const child = spawn(process.execPath, [path.resolve('dist/bin/rxsync.js'), 'pull', dir, ...FLAGS], {
+    env: { PATH: process.env.PATH, ...env },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = once(child, 'exit');
+  try {
+    for await (const line of createInterface({ input: child.stdout }))
+      if (line.includes('"page.written"')) return (performance.now() - start) / 1000;
+    return NaN;
+  } finally {
+    child.kill('SIGKILL');
+    await ended;
+    await rm(dir, { recursive: true });
+  }
+};
+
+const { child, env } = await startSandboxProcess({
+  pages: PAGES,
+  folders: PAGES / 20,
+  attachments: 0,
+  comments: 0,
+  'latency-ms': 80,
+});
+try {
+  for (let round = 0; round < ROUNDS; round += 1)
+    process.stdout.write(
+      `first of ${PAGES} pages on disk after ${(await secondsToFirstPage(env)).toFixed(1)} s\n`,
+    );
+} finally {
+  child.kill();
+}
