@@ -13,5 +13,5 @@ test('lists may be given more than once, single values not', () => {
 });
 
 test('a number must be one', () => {
-  expect(() => check({ rps: NaN })).toThrow('--rps must be a number.');
+  expect(() => check({ rps: NaN })).toThrow('--rps must be a number, without a unit.');
 });

@@ -129,7 +129,7 @@ const WHY: Readonly<Record<PlannedItem['reason'], string>> = {
   new: 'new',
   edited: 'edited',
   relinked: 'links, place, title or labels changed',
-  unsound: 'the file is not as it was written',
+  unsound: 'the file is missing, or not as it was written',
   full: 'asked for by --full',
   moved: 'place or title changed',
   gone: 'gone from the wiki',
