@@ -5,6 +5,7 @@ import { uniqueById } from '../core/unique.js';
 import { MalformedResponseError } from '../errors/malformed-response-error.js';
 import { SpaceNotFoundError } from '../errors/space-not-found-error.js';
 import { checkIdentity } from './run/place.js';
+import { asCalled } from './run/as-called.js';
 import { liveDeps } from './run/live-deps.js';
 import type { PullDeps } from './run/pull-deps.js';
 import { type FromWiki, resolveOptions } from './run/pull-options.js';
@@ -40,9 +41,13 @@ const unreadableError = ({ id = 'without an id', reason }: UnreadableRow): Malfo
  * // prints SMALL Small
  * // prints ~sandbox Sandy Box
  */
-export const visibleSpaces$ = (options: FromWiki, deps: Partial<PullDeps> = {}): Observable<VisibleSpaces> =>
-  defer(() => {
-    const run = startRun(resolveOptions({ ...options, dir: '.' }), { ...liveDeps, ...deps });
+export const visibleSpaces$ = (
+  options: FromWiki,
+  deps: Partial<PullDeps> = {},
+): Observable<VisibleSpaces> => {
+  const asked = asCalled(options);
+  return defer(() => {
+    const run = startRun(resolveOptions({ ...asked, dir: '.' }), { ...liveDeps, ...deps });
     return forkJoin([
       run.wiki.identity$().pipe(tap(checkIdentity)),
       run.wiki.listSpaces$().pipe(toArray()),
@@ -58,3 +63,4 @@ export const visibleSpaces$ = (options: FromWiki, deps: Partial<PullDeps> = {}):
       finalize(run.dispose),
     );
   });
+};
