@@ -3,7 +3,8 @@ import { UsageError } from '../errors/usage-error.js';
 
 const check = (flag: string, { type, array }: Options, value: unknown): void => {
   if (Array.isArray(value) && array !== true) throw new UsageError(`--${flag} is given more than once.`);
-  if (type === 'number' && Number.isNaN(value)) throw new UsageError(`--${flag} must be a number, without a unit.`);
+  if (type === 'number' && Number.isNaN(value))
+    throw new UsageError(`--${flag} must be a number, without a unit.`);
 };
 
 /**
