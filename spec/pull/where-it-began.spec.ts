@@ -1,7 +1,12 @@
 import { readdir } from 'node:fs/promises';
 import { expect, test } from '@jest/globals';
+import { firstValueFrom } from 'rxjs';
 import { pull$ } from '../../lib/pull/pull.js';
+import { pull } from '../../lib/pull/pull-promise.js';
 import { status } from '../../lib/pull/status.js';
+import { verify } from '../../lib/pull/verify.js';
+import { visibleSpaces$ } from '../../lib/pull/visible-spaces.js';
+import { createSandbox } from '../../lib/sandbox/index.js';
 import { fakeWiki, pages } from '../support/fake-wiki.js';
 import { depsFor, eventsOf, optionsFor, useTemporaryFolder } from '../support/pulling.js';
 
@@ -36,4 +41,21 @@ test('options count as they were at the call: one object serves for one pull aft
     { comments: true, format: 'markdown' },
     { comments: false, format: 'markdown' },
   ]);
+});
+
+test('the wiki that is compared with, or asked for its spaces, is the one of the call', async () => {
+  const dir = await folder();
+  const { url, credentials, close } = await createSandbox({ pages: 3, attachments: 0, folders: 0 });
+  const wiki = { url, credentials: { ...credentials } };
+  try {
+    await pull({ ...wiki, space: 'LARGE', dir });
+    const verified = verify(dir, { remote: wiki });
+    const spaces$ = visibleSpaces$(wiki);
+    Object.assign(wiki, { url: 'https://elsewhere.invalid' });
+    wiki.credentials.apiToken = 'another';
+    expect((await verified).exitCode).toBe(0);
+    expect((await firstValueFrom(spaces$)).spaces.map(({ key }) => key)).toContain('LARGE');
+  } finally {
+    await close();
+  }
 });

@@ -111,6 +111,12 @@ describe('what is not listed leaves', () => {
   });
 });
 
+test('a blog post leaves, though a page is listed by its id', async () => {
+  const wiki: Wiki = { pages: locatedPages([...PAGES, listedPage(3)]), places: { 'blogpost:3': 'gone' } };
+  const records = [...RECORDS, pageRecord(listedPage(3, { kind: 'blogpost' }))];
+  expect((await survey(wiki, { records })).leaving).toEqual(['blogpost:3 gone']);
+});
+
 test.each<[string, Situation['options'], readonly string[]]>([
   ['attachments', { attachments: 'none' }, ['attachment:att7 unwanted']],
   ['comments', { comments: false }, ['comments:2 unwanted']],
